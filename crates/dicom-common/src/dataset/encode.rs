@@ -1,0 +1,175 @@
+//! Writing data sets: the header into memory, large values as references into the source.
+
+use std::fs::File;
+use std::io::{self, Seek, SeekFrom, Write};
+
+use dicom_core::{Tag, VR};
+
+use super::parse::has_long_length;
+use super::{DataSet, Element, Encoding, Extent, Value};
+
+/// An encoded data set: bytes, and the places among them where parts of the source belong.
+#[derive(Debug, Default)]
+pub struct Encoded {
+    bytes: Vec<u8>,
+    /// Position in `bytes`, and what of the source comes there; ascending.
+    splices: Vec<(usize, Extent)>,
+}
+
+/// Where extents are copied from.
+#[derive(Debug, Clone, Copy)]
+pub enum Source<'a> {
+    /// An open file: the kernel copies.
+    File(&'a File),
+    /// An inflated data set.
+    Memory(&'a [u8]),
+}
+
+impl Encoded {
+    /// What `prefix` holds (preamble, file meta), then the data set.
+    pub fn new(prefix: Vec<u8>, dataset: &DataSet, encoding: Encoding) -> Self {
+        let mut encoded = Self { bytes: prefix, splices: Vec::new() };
+        encoded.dataset(dataset, encoding);
+        encoded
+    }
+
+    /// Length in bytes of the whole file.
+    pub fn len(&self) -> u64 {
+        self.bytes.len() as u64 + self.splices.iter().map(|(_, e)| e.len).sum::<u64>()
+    }
+
+    /// Whether there is nothing to write.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The pieces in their order: bytes, then the extent that follows them, if any.
+    pub fn pieces(&self) -> impl Iterator<Item = (&[u8], Option<Extent>)> {
+        let ends = self.splices.iter().map(|(at, e)| (*at, Some(*e)));
+        let ends = ends.chain([(self.bytes.len(), None)]);
+        ends.scan(0, |start, (end, extent)| {
+            let piece = self.bytes.get(*start..end).unwrap_or_default();
+            *start = end;
+            Some((piece, extent))
+        })
+    }
+
+    /// Writes everything to `target`, the extents copied from `source`.
+    ///
+    /// # Errors
+    /// Any error of reading or writing, also a source that has become shorter.
+    pub fn write(&self, source: Source<'_>, target: &mut File) -> io::Result<()> {
+        for (piece, extent) in self.pieces() {
+            target.write_all(piece)?;
+            if let Some(extent) = extent {
+                source.copy(extent, target)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Everything in memory, for data sets that are compressed as a whole.
+    pub fn to_memory(&self, source: &[u8]) -> io::Result<Vec<u8>> {
+        let mut whole = Vec::with_capacity(usize::try_from(self.len()).unwrap_or(0));
+        for (piece, extent) in self.pieces() {
+            whole.extend_from_slice(piece);
+            if let Some(extent) = extent {
+                whole.extend_from_slice(slice(source, extent)?);
+            }
+        }
+        Ok(whole)
+    }
+
+    fn dataset(&mut self, dataset: &DataSet, encoding: Encoding) {
+        for element in dataset.elements() {
+            self.element(element, encoding);
+        }
+    }
+
+    fn element(&mut self, element: &Element, encoding: Encoding) {
+        let Element { tag, vr, value } = element;
+        match value {
+            Value::Bytes(bytes) => {
+                self.header(*tag, *vr, u32::try_from(bytes.len()).unwrap_or(u32::MAX - 1), encoding);
+                self.bytes.extend_from_slice(bytes);
+            }
+            Value::Stored(extent) => {
+                self.header(*tag, *vr, u32::try_from(extent.len).unwrap_or(u32::MAX - 1), encoding);
+                self.splices.push((self.bytes.len(), *extent));
+            }
+            Value::Fragments { extent, .. } => {
+                self.header(*tag, *vr, u32::MAX, encoding);
+                self.splices.push((self.bytes.len(), *extent));
+            }
+            Value::Items(items) if items.is_empty() => self.header(*tag, *vr, 0, encoding),
+            Value::Items(items) => {
+                self.header(*tag, *vr, u32::MAX, encoding);
+                // Items below UN are Implicit VR Little Endian whatever surrounds them (PS3.5 6.2.2).
+                let inner = if *vr == VR::UN { Encoding::ImplicitLittle } else { encoding };
+                for item in items {
+                    self.delimiter(0xE000, u32::MAX, inner);
+                    self.dataset(item, inner);
+                    self.delimiter(0xE00D, 0, inner);
+                }
+                self.delimiter(0xE0DD, 0, inner);
+            }
+        }
+    }
+
+    fn header(&mut self, tag: Tag, vr: VR, len: u32, encoding: Encoding) {
+        self.u16(tag.0, encoding);
+        self.u16(tag.1, encoding);
+        if !encoding.explicit() {
+            return self.u32(len, encoding);
+        }
+        // A value too long for a short length field goes as UN (PS3.5 6.2.2 note 3).
+        let vr = if !has_long_length(vr) && len > 0xFFFF { VR::UN } else { vr };
+        self.bytes.extend_from_slice(&vr.to_bytes());
+        match u16::try_from(len) {
+            Ok(short) if !has_long_length(vr) => self.u16(short, encoding),
+            _ => {
+                self.bytes.extend_from_slice(&[0, 0]);
+                self.u32(len, encoding);
+            }
+        }
+    }
+
+    fn delimiter(&mut self, element: u16, len: u32, encoding: Encoding) {
+        self.u16(0xFFFE, encoding);
+        self.u16(element, encoding);
+        self.u32(len, encoding);
+    }
+
+    fn u16(&mut self, n: u16, encoding: Encoding) {
+        let bytes = if encoding.big_endian() { n.to_be_bytes() } else { n.to_le_bytes() };
+        self.bytes.extend_from_slice(&bytes);
+    }
+
+    fn u32(&mut self, n: u32, encoding: Encoding) {
+        let bytes = if encoding.big_endian() { n.to_be_bytes() } else { n.to_le_bytes() };
+        self.bytes.extend_from_slice(&bytes);
+    }
+}
+
+impl Source<'_> {
+    fn copy(self, extent: Extent, target: &mut File) -> io::Result<()> {
+        match self {
+            Source::File(mut file) => {
+                file.seek(SeekFrom::Start(extent.offset))?;
+                // On Linux this becomes copy_file_range: the bytes never enter this process.
+                let copied = io::copy(&mut io::Read::take(file, extent.len), target)?;
+                if copied == extent.len { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+            }
+            Source::Memory(bytes) => target.write_all(slice(bytes, extent)?),
+        }
+    }
+}
+
+fn slice(source: &[u8], extent: Extent) -> io::Result<&[u8]> {
+    let start = usize::try_from(extent.offset).ok();
+    let end = usize::try_from(extent.offset + extent.len).ok();
+    start
+        .zip(end)
+        .and_then(|(start, end)| source.get(start..end))
+        .ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+}

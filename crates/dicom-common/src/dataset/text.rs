@@ -1,0 +1,139 @@
+//! Text values: padding, multiplicity, character sets (PS3.5 6.1, 6.2).
+
+use dicom_core::VR;
+use dicom_encoding::text::{SpecificCharacterSet, TextCodec};
+
+use super::{DataSet, Element};
+use dicom_dictionary_std::tags::SPECIFIC_CHARACTER_SET;
+
+/// Whether the value field holds characters other than numbers.
+pub fn is_text(vr: VR) -> bool {
+    use VR::*;
+    matches!(
+        vr,
+        AE | AS | CS | DA | DT | LO | LT | PN | SH | ST | TM | UC | UI | UR | UT
+    )
+}
+
+/// The byte that makes a value's length even.
+pub(super) fn padding(vr: VR) -> u8 {
+    use VR::*;
+    match vr {
+        AE | AS | CS | DA | DS | DT | IS | LO | LT | PN | SH | ST | TM | UC | UR | UT => b' ',
+        _ => 0,
+    }
+}
+
+/// The value without the spaces and zeros around it.
+pub fn trim(bytes: &[u8]) -> &[u8] {
+    let pad = |b: &u8| matches!(b, 0 | b' ' | b'\t' | b'\r' | b'\n');
+    let start = bytes.iter().position(|b| !pad(b)).unwrap_or(bytes.len());
+    let end = bytes.iter().rposition(|b| !pad(b)).map_or(start, |at| at + 1);
+    bytes.get(start..end).unwrap_or_default()
+}
+
+/// The values of a multi-valued element whose characters are ASCII: dates, numbers, UIDs.
+pub fn split_values(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    bytes.split(|b| *b == b'\\').map(trim)
+}
+
+/// How the text of a data set is to be read: its Specific Character Set (0008,0005).
+#[derive(Debug, Clone)]
+pub struct Text {
+    sets: Vec<SpecificCharacterSet>,
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self { sets: vec![SpecificCharacterSet::ISO_IR_6] }
+    }
+}
+
+impl Text {
+    /// The character sets of a data set, or `outer`'s where it names none, as items of sequences
+    /// inherit them.
+    pub fn of(dataset: &DataSet, outer: &Text) -> Text {
+        let Some(bytes) = dataset.get(SPECIFIC_CHARACTER_SET).and_then(Element::bytes) else {
+            return outer.clone();
+        };
+        let sets: Vec<_> = split_values(bytes)
+            .filter_map(|code| SpecificCharacterSet::from_code(std::str::from_utf8(code).ok()?))
+            .collect();
+        if sets.is_empty() { Text::default() } else { Text { sets } }
+    }
+
+    /// The characters of a value. Escape sequences (ISO 2022) select among the character sets;
+    /// bytes that no declared set can explain become U+FFFD.
+    pub fn decode(&self, bytes: &[u8]) -> String {
+        if bytes.is_ascii() && !bytes.contains(&0x1B) {
+            return String::from_utf8_lossy(bytes).into_owned();
+        }
+        let codec = |bytes: &[u8]| {
+            self.sets
+                .iter()
+                .rev()
+                .find_map(|set| set.decode(bytes).ok().filter(|t| !t.contains('\u{FFFD}')))
+                .unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned())
+        };
+        if !bytes.contains(&0x1B) {
+            return codec(bytes);
+        }
+        let mut text = String::new();
+        for (i, segment) in bytes.split(|b| *b == 0x1B).enumerate() {
+            text.push_str(&if i == 0 { codec(segment) } else { decode_escaped(segment) });
+        }
+        text
+    }
+}
+
+/// One segment of ISO 2022 text without its ESC byte (PS3.3 C.12.1.1.2).
+fn decode_escaped(segment: &[u8]) -> String {
+    let (set, escape) = match segment {
+        [b'$', b')', b'C', ..] => (Some(SpecificCharacterSet::from_code("ISO_IR 149")), 3),
+        [b'$', b')', b'A', ..] => (Some(SpecificCharacterSet::from_code("GBK")), 3),
+        [b'$', b'(', b'D', ..] => (None, 3),
+        [b'$', b'B' | b'@', ..] => (Some(SpecificCharacterSet::from_code("ISO_IR 87")), 0),
+        [b'(', b'I' | b'J', ..] => (Some(SpecificCharacterSet::from_code("ISO_IR 13")), 2),
+        [b'-', b'A', ..] => (Some(SpecificCharacterSet::from_code("ISO_IR 100")), 2),
+        [b'-', b'B', ..] => (Some(SpecificCharacterSet::from_code("ISO_IR 101")), 2),
+        [b'-', b'C', ..] => (Some(SpecificCharacterSet::from_code("ISO_IR 109")), 2),
+        [b'-', b'D', ..] => (Some(SpecificCharacterSet::from_code("ISO_IR 110")), 2),
+        [b'-', b'F', ..] => (Some(SpecificCharacterSet::from_code("ISO_IR 126")), 2),
+        [b'-', b'G', ..] => (Some(SpecificCharacterSet::from_code("ISO_IR 127")), 2),
+        [b'-', b'H', ..] => (Some(SpecificCharacterSet::from_code("ISO_IR 138")), 2),
+        [b'-', b'L', ..] => (Some(SpecificCharacterSet::from_code("ISO_IR 144")), 2),
+        [b'-', b'T', ..] => (Some(SpecificCharacterSet::from_code("ISO_IR 166")), 2),
+        [_, _, ..] => (None, 2),
+        _ => (None, 0),
+    };
+    let rest = segment.get(escape..).unwrap_or_default();
+    // The Japanese decoder wants to see the escape sequence itself.
+    let whole: Vec<u8> = match escape {
+        0 => [b"\x1B".as_slice(), rest].concat(),
+        _ => rest.to_vec(),
+    };
+    set.flatten()
+        .and_then(|set| set.decode(&whole).ok())
+        .unwrap_or_else(|| String::from_utf8_lossy(rest).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dicom_core::Tag;
+
+    #[test]
+    fn trims_spaces_and_zeros_only_at_the_ends() {
+        assert_eq!(trim(b" a b \0"), b"a b");
+        assert_eq!(trim(b"  "), b"");
+    }
+
+    #[test]
+    fn korean_name_is_decoded_by_its_escape_sequence() {
+        let charset = Element::new(SPECIFIC_CHARACTER_SET, VR::CS, b"\\ISO 2022 IR 149".to_vec());
+        let text = Text::of(&DataSet::new(vec![charset]), &Text::default());
+        let bytes = b"Hong^Gildong=\x1B$)C\xFB\xF3^\x1B$)C\xD1\xCE\xD4\xD7";
+        assert_eq!(text.decode(bytes), "Hong^Gildong=洪^吉洞");
+        assert_eq!(Tag(8, 5), SPECIFIC_CHARACTER_SET);
+    }
+}

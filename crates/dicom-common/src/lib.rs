@@ -1,0 +1,11 @@
+//! What the tools share. Each module is one step of a file's way: found ([`discover`]), opened
+//! safely ([`dataset`]), decided upon ([`policy`], [`pseudonym`]), published safely ([`publish`]),
+//! one row ([`manifest`]).
+
+pub mod code;
+pub mod dataset;
+pub mod discover;
+pub mod manifest;
+pub mod policy;
+pub mod pseudonym;
+pub mod publish;

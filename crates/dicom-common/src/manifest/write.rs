@@ -1,0 +1,92 @@
+//! Writing a manifest: to standard output row by row, or to a file that appears when it is whole.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::{Header, Row};
+
+/// Where rows go.
+pub struct Writer<'a> {
+    csv: csv::Writer<Box<dyn Write + 'a>>,
+    pending: Option<(NamedTempFile, PathBuf)>,
+}
+
+impl<'a> Writer<'a> {
+    /// Rows go to this stream.
+    pub fn to_stream(stream: impl Write + 'a) -> Self {
+        Self { csv: csv(Box::new(stream)), pending: None }
+    }
+
+    /// Rows go to a temporary file next to `path`, which [`Writer::finish`] renames: make can use
+    /// the path as a target.
+    ///
+    /// # Errors
+    /// When the folder is missing or cannot be written.
+    pub fn to_file(path: &Path) -> io::Result<Self> {
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let pending = tempfile::Builder::new().prefix(".manifest-").tempfile_in(folder)?;
+        let stream = pending.as_file().try_clone()?;
+        Ok(Self { csv: csv(Box::new(stream)), pending: Some((pending, path.to_owned())) })
+    }
+
+    /// Writes the header row.
+    pub fn header(&mut self, header: &Header) -> io::Result<()> {
+        self.csv.write_record(header.names()).map_err(io::Error::from)
+    }
+
+    /// Writes one row.
+    pub fn row(&mut self, row: &Row) -> io::Result<()> {
+        self.csv.write_record(&row.cells).map_err(io::Error::from)
+    }
+
+    /// Sends what was written on its way, so that the next tool can start.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.csv.flush()
+    }
+
+    /// Ends the manifest: everything flushed, and a file synced and renamed.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.csv.flush()?;
+        if let Some((pending, path)) = self.pending {
+            use std::os::unix::fs::PermissionsExt;
+            pending.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
+            pending.as_file().sync_all()?;
+            pending.persist(path).map_err(|e| e.error)?;
+        }
+        Ok(())
+    }
+}
+
+fn csv<'a>(stream: Box<dyn Write + 'a>) -> csv::Writer<Box<dyn Write + 'a>> {
+    csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(stream)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Column, Manifest, Status};
+    use super::*;
+
+    #[test]
+    fn unknown_columns_pass_and_a_second_run_changes_nothing() {
+        let text = "schema,source,mine,path\n1,A,\"x, \"\"y\"\"\",out/a.dcm\n";
+        let manifest = Manifest::read(text.as_bytes()).unwrap();
+        let run = |manifest: &Manifest| {
+            let header = manifest.header().clone().with(&[Column::Hdrcheck, Column::HdrcheckCode]);
+            let mut out = Vec::new();
+            let mut writer = Writer::to_stream(&mut out);
+            writer.header(&header).unwrap();
+            for mut row in manifest.rows().unwrap() {
+                row.judge(&header, (Column::Hdrcheck, Column::HdrcheckCode), Status::Ok, None);
+                writer.row(&row).unwrap();
+            }
+            writer.finish().unwrap();
+            out
+        };
+        let once = run(&manifest);
+        let twice = run(&Manifest::read(once.as_slice()).unwrap());
+        assert_eq!(once, twice);
+        assert!(String::from_utf8(once).unwrap().contains("\"x, \"\"y\"\"\""));
+    }
+}

@@ -1,0 +1,147 @@
+//! What is done with an attribute, and how that follows from the standard's action codes.
+
+/// The two levels of header anonymization.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, clap::ValueEnum)]
+pub enum Level {
+    /// Identifiers become keyed hashes, dates shift, demographics stay.
+    Low,
+    /// Nothing that links survives.
+    High,
+}
+
+impl Level {
+    /// `low` or `high`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Low => "low",
+            Level::High => "high",
+        }
+    }
+}
+
+/// The requirement type of an attribute in its module (PS3.5 section 7.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Type {
+    /// Types 1 and 1C: a valid value is required.
+    One,
+    /// Types 2 and 2C: required, may be empty.
+    Two,
+    /// Type 3, and attributes outside the IOD: optional.
+    Three,
+}
+
+/// What becomes of one element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Stays as it is; sequences are treated item by item.
+    Keep,
+    /// Is deleted.
+    Remove,
+    /// Stays without a value.
+    Empty,
+    /// Gets a value that is valid for its VR and says nothing.
+    Dummy,
+    /// Becomes a keyed pseudonym.
+    Hash,
+    /// Becomes a new UID, the same for the same original everywhere.
+    Uid,
+    /// Moves by the patient's number of days.
+    Shift,
+    /// Is rounded to 5-unit intervals.
+    Round5,
+}
+
+/// What a policy says of an attribute before its type is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Treatment {
+    /// Always the same.
+    Fixed(Action),
+    /// One of the standard's codes (PS3.15 table E.1-1a): which of them depends on the type.
+    ByType {
+        /// X: remove.
+        x: bool,
+        /// Z: empty.
+        z: bool,
+        /// D: dummy.
+        d: bool,
+        /// U, or U* inside a sequence: new UIDs.
+        u: bool,
+    },
+}
+
+impl Treatment {
+    /// Removal in the way that keeps the object valid.
+    pub const REMOVE: Treatment = Treatment::ByType { x: true, z: false, d: false, u: false };
+
+    /// Reads a word of a policy table for an attribute of this VR; an unknown word is `None`.
+    pub fn from_word(word: &str, vr: &str) -> Option<Self> {
+        Some(Treatment::Fixed(match (word, vr) {
+            ("keep" | "preserve", _) => Action::Keep,
+            ("remove", "UI") => Action::Uid,
+            ("remove", _) => return Some(Self::REMOVE),
+            ("empty", _) => Action::Empty,
+            ("dummy", _) => Action::Dummy,
+            ("hash" | "uid", "UI") => Action::Uid,
+            ("hash" | "shift", "DA" | "DT" | "") => Action::Shift,
+            // Dates move by whole days: the time of day is consistent as it is.
+            ("hash" | "shift", "TM") => Action::Keep,
+            ("hash", _) => Action::Hash,
+            ("round5", _) => Action::Round5,
+            _ => return None,
+        }))
+    }
+
+    /// Reads a code of PS3.15 table E.1-1: `X`, `Z/D`, `X/Z/U*` and so on.
+    pub fn from_code(code: &str) -> Option<Self> {
+        let (mut x, mut z, mut d, mut u) = (false, false, false, false);
+        for part in code.split('/') {
+            match part {
+                "X" => x = true,
+                "Z" => z = true,
+                "D" => d = true,
+                "U" | "U*" => u = true,
+                "K" => return Some(Treatment::Fixed(Action::Keep)),
+                _ => return None,
+            }
+        }
+        Some(Treatment::ByType { x, z, d, u })
+    }
+
+    /// What is done with an attribute of this type, so that the object stays valid.
+    pub fn resolve(self, attribute: Type, sequence: bool) -> Action {
+        let Treatment::ByType { x, z, d, u } = self else {
+            let Treatment::Fixed(action) = self else { return Action::Remove };
+            return action;
+        };
+        if u {
+            // A sequence of references stays; the UIDs in it change.
+            return if sequence { Action::Keep } else { Action::Uid };
+        }
+        match attribute {
+            Type::One if sequence && !d => Action::Remove,
+            Type::One => Action::Dummy,
+            Type::Two if x || z => Action::Empty,
+            _ if x => Action::Remove,
+            _ if z => Action::Empty,
+            _ => Action::Dummy,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_type_decides_among_the_codes() {
+        let resolve = |code: &str, t| Treatment::from_code(code).unwrap().resolve(t, false);
+        assert_eq!(resolve("X", Type::Three), Action::Remove);
+        assert_eq!(resolve("X", Type::Two), Action::Empty);
+        assert_eq!(resolve("X/Z/D", Type::One), Action::Dummy);
+        assert_eq!(resolve("Z/D", Type::Three), Action::Empty);
+        assert_eq!(resolve("D", Type::Three), Action::Dummy);
+        assert_eq!(resolve("U", Type::One), Action::Uid);
+        assert_eq!(Treatment::from_code("X/Z/U*").unwrap().resolve(Type::One, true), Action::Keep);
+        assert_eq!(Treatment::from_code("Q"), None);
+    }
+}

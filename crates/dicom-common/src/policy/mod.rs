@@ -1,0 +1,12 @@
+//! The policy: one data file (`data/policy.csv`) from which scrubbing, checking and the
+//! documentation page are made, so that they cannot contradict one another.
+
+mod action;
+mod site;
+mod table;
+mod types;
+
+pub use action::{Action, Level, Treatment, Type};
+pub use site::SiteError;
+pub use table::{Policy, Reference, Risk, Rule};
+pub use types::{AttributeTypes, Place};

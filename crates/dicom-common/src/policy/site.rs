@@ -1,0 +1,143 @@
+//! A site's own table of attributes, which replaces the built-in levels: a workbook or CSV with
+//! the columns `tag`, `low`, `high`, and optionally `keyword`, `field`, `vr`, `risk_class`,
+//! `verifier_low`, `verifier_high`.
+
+use std::path::Path;
+
+use calamine::Reader;
+
+use super::table::{parse_reference, parse_risk};
+use super::types::parse_tag;
+use super::{Policy, Rule, Treatment};
+use crate::dataset::dictionary_vr;
+
+/// Why a site's table cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SiteError {
+    /// Missing, or neither a workbook nor CSV.
+    #[error("the policy table cannot be read as a workbook or CSV")]
+    Unreadable,
+    /// A column that must be there is not.
+    #[error("the policy table has no column `{0}`")]
+    Column(&'static str),
+    /// A cell that says nothing known.
+    #[error("the policy table has an unknown word in line {line}, column `{column}`")]
+    Word {
+        /// Counted from 1, the header included.
+        line: usize,
+        /// The column's name.
+        column: &'static str,
+    },
+    /// The same attribute twice.
+    #[error("the policy table names the attribute of line {0} twice")]
+    Twice(usize),
+}
+
+impl Policy {
+    /// The Basic Profile with the rows of a site's table in place of the built-in levels.
+    ///
+    /// # Errors
+    /// Any table that is not understood from end to end.
+    pub fn with_site_table(path: &Path) -> Result<Self, SiteError> {
+        let rows = if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv")) {
+            csv_rows(path)?
+        } else {
+            workbook_rows(path)?
+        };
+        let site = site_rules(&rows)?;
+        let base = Policy::built_in().rules().to_vec();
+        let profile = base.into_iter().filter_map(|rule| {
+            let named = site.iter().any(|own| own.tag == rule.tag);
+            (!named).then(|| rule.by_profile_alone())
+        });
+        Ok(Policy::from_rules(profile.chain(site.iter().cloned())))
+    }
+}
+
+impl Rule {
+    /// The rule without the built-in fields: the Basic Profile where the standard names the
+    /// attribute.
+    fn by_profile_alone(mut self) -> Rule {
+        if let (true, Some(basic)) = (self.reference.is_some(), Treatment::from_code(&self.basic)) {
+            (self.low, self.high) = (basic, basic);
+        }
+        self.reference = None;
+        self
+    }
+}
+
+fn site_rules(rows: &[Vec<String>]) -> Result<Vec<Rule>, SiteError> {
+    let mut lines = rows.iter().enumerate();
+    let (_, header) = lines.next().ok_or(SiteError::Unreadable)?;
+    let at = |name: &str| header.iter().position(|c| c.trim().eq_ignore_ascii_case(name));
+    let required = |name| at(name).ok_or(SiteError::Column(name));
+    let (tag, low, high) = (required("tag")?, required("low")?, required("high")?);
+    let mut rules: Vec<Rule> = Vec::new();
+    for (line, row) in lines {
+        let line = line + 1;
+        let cell = |at: Option<usize>| {
+            at.and_then(|at| row.get(at)).map(|c| c.trim()).unwrap_or_default()
+        };
+        let Some(code) = site_tag(cell(Some(tag)), cell(at("keyword"))) else {
+            if row.iter().all(|c| c.trim().is_empty()) {
+                continue;
+            }
+            return Err(SiteError::Word { line, column: "tag" });
+        };
+        if rules.iter().any(|rule| rule.tag == code) {
+            return Err(SiteError::Twice(line));
+        }
+        let vr = match parse_tag(&code).and_then(dictionary_vr) {
+            Some(vr) => vr.to_string(),
+            None => cell(at("vr")),
+        };
+        let word = |at, column| {
+            Treatment::from_word(&cell(Some(at)).to_ascii_lowercase(), vr)
+                .ok_or(SiteError::Word { line, column })
+        };
+        rules.push(Rule {
+            low: word(low, "low")?,
+            high: word(high, "high")?,
+            tag: code,
+            keyword: cell(at("keyword")).to_owned(),
+            name: cell(at("field")).to_owned(),
+            risk: parse_risk(cell(at("risk_class"))),
+            reference: parse_reference(cell(at("verifier_low")))
+                .zip(parse_reference(cell(at("verifier_high")))),
+            basic: String::new(),
+        });
+    }
+    Ok(rules)
+}
+
+/// Eight hexadecimal digits, with or without `(,)`; or a class of attributes.
+fn site_tag(tag: &str, keyword: &str) -> Option<String> {
+    let plain: String = tag.chars().filter(|c| !"(), ".contains(*c)).collect::<String>();
+    match (plain.to_ascii_uppercase(), keyword) {
+        (plain, _) if parse_tag(&plain).is_some() => Some(plain),
+        (plain, _) if plain == "GGGG00BB" => Some("private-creator".into()),
+        (plain, _) if plain == "GGGGBBXX" || plain == "PRIVATE" => Some("private".into()),
+        (plain, keyword) if plain.is_empty() && !keyword.is_empty() => Some(format!("none:{keyword}")),
+        _ => None,
+    }
+}
+
+fn csv_rows(path: &Path) -> Result<Vec<Vec<String>>, SiteError> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_path(path)
+        .map_err(|_| SiteError::Unreadable)?;
+    reader
+        .records()
+        .map(|row| Ok(row.map_err(|_| SiteError::Unreadable)?.iter().map(str::to_owned).collect()))
+        .collect()
+}
+
+fn workbook_rows(path: &Path) -> Result<Vec<Vec<String>>, SiteError> {
+    let mut book = calamine::open_workbook_auto(path).map_err(|_| SiteError::Unreadable)?;
+    let range = book
+        .worksheet_range_at(0)
+        .ok_or(SiteError::Unreadable)?
+        .map_err(|_| SiteError::Unreadable)?;
+    Ok(range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect())
+}

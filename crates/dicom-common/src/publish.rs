@@ -1,0 +1,154 @@
+//! Writing output so that a file under its final name is always whole: written to a staging folder
+//! on the same file system, read back, renamed. A kill leaves at most the staging folder, which the
+//! next run removes.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rustix::fs::FlockOperation;
+
+/// Where unfinished files of all runs lie, below the output folder.
+const STAGING: &str = ".dcm-staging";
+
+/// An output folder that one run writes to.
+#[derive(Debug)]
+pub struct Output {
+    root: PathBuf,
+    staging: PathBuf,
+    /// Held as long as the run lives: tells other runs that the staging folder is in use.
+    _lock: File,
+    next: AtomicU64,
+}
+
+/// A file that is not published yet; dropping it removes it.
+#[derive(Debug)]
+pub struct Unpublished {
+    path: PathBuf,
+    /// The open file, for writing and reading.
+    pub file: File,
+}
+
+impl Output {
+    /// Opens an output folder, making it if needed, and removes what killed runs left behind.
+    ///
+    /// # Errors
+    /// When it cannot be made or written.
+    pub fn open(root: &Path) -> io::Result<Self> {
+        fs::create_dir_all(root)?;
+        let all = root.join(STAGING);
+        fs::create_dir_all(&all)?;
+        remove_abandoned(&all)?;
+        let staging = tempfile::Builder::new().prefix("run-").tempdir_in(&all)?.keep();
+        let lock = File::create(staging.join("lock"))?;
+        rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive)?;
+        Ok(Self { root: root.to_owned(), staging, _lock: lock, next: AtomicU64::new(0) })
+    }
+
+    /// The folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// A new file in the staging folder.
+    pub fn create(&self) -> io::Result<Unpublished> {
+        let path = self.staging.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
+        let file = File::options().read(true).write(true).create_new(true).open(&path)?;
+        Ok(Unpublished { path, file })
+    }
+
+    /// Waits until everything written to this file system is on the disk.
+    pub fn sync(&self) -> io::Result<()> {
+        Ok(rustix::fs::syncfs(File::open(&self.root)?)?)
+    }
+}
+
+impl Drop for Output {
+    fn drop(&mut self) {
+        // What remains is removed by the next run at the latest.
+        let _ = fs::remove_dir_all(&self.staging);
+        let _ = fs::remove_dir(self.root.join(STAGING));
+    }
+}
+
+impl Unpublished {
+    /// Gives the file its final name; an existing one is replaced only with `force`.
+    ///
+    /// # Errors
+    /// `AlreadyExists`, or what the system says.
+    pub fn publish(self, target: &Path, force: bool) -> io::Result<()> {
+        if force {
+            return fs::rename(&self.path, target);
+        }
+        rustix::fs::renameat_with(
+            rustix::fs::CWD,
+            &self.path,
+            rustix::fs::CWD,
+            target,
+            rustix::fs::RenameFlags::NOREPLACE,
+        )
+        .map_err(io::Error::from)
+    }
+
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl Drop for Unpublished {
+    fn drop(&mut self) {
+        // After a rename there is nothing under this name.
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+/// Removes staging folders whose run holds no lock any more.
+fn remove_abandoned(all: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(all)? {
+        let folder = entry?.path();
+        let Ok(lock) = File::open(folder.join("lock")) else { continue };
+        if rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive).is_ok() {
+            fs::remove_dir_all(&folder)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    #[test]
+    fn nothing_appears_before_it_is_published_and_nothing_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("a.dcm");
+        {
+            let output = Output::open(folder.path()).unwrap();
+            let mut one = output.create().unwrap();
+            one.file.write_all(b"one").unwrap();
+            assert!(!target.exists());
+            one.publish(&target, false).unwrap();
+            let mut two = output.create().unwrap();
+            two.file.write_all(b"two").unwrap();
+            assert_eq!(two.publish(&target, false).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        }
+        assert_eq!(fs::read(&target).unwrap(), b"one");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no staging folder remains");
+    }
+
+    #[test]
+    fn a_run_removes_what_a_killed_one_left_but_not_what_a_living_one_uses() {
+        let folder = tempfile::tempdir().unwrap();
+        let dead = folder.path().join(STAGING).join("run-dead");
+        fs::create_dir_all(&dead).unwrap();
+        fs::write(dead.join("lock"), b"").unwrap();
+        let living = Output::open(folder.path()).unwrap();
+        let kept = living.create().unwrap();
+        assert!(!dead.exists());
+        let _other = Output::open(folder.path()).unwrap();
+        assert!(kept.path().exists());
+    }
+}
