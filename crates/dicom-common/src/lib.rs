@@ -2,6 +2,7 @@
 //! safely ([`dataset`]), decided upon ([`policy`], [`pseudonym`]), published safely ([`publish`]),
 //! one row ([`manifest`]).
 
+pub mod cli;
 pub mod code;
 pub mod dataset;
 pub mod discover;

@@ -47,8 +47,8 @@ pub enum Action {
     Uid,
     /// Moves by the patient's number of days.
     Shift,
-    /// Is rounded to 5-unit intervals.
-    Round5,
+    /// Is rounded to intervals of this many units.
+    Round(u32),
 }
 
 /// What a policy says of an attribute before its type is known.
@@ -86,7 +86,7 @@ impl Treatment {
             // Dates move by whole days: the time of day is consistent as it is.
             ("hash" | "shift", "TM") => Action::Keep,
             ("hash", _) => Action::Hash,
-            ("round5", _) => Action::Round5,
+            ("round5", _) => Action::Round(5),
             _ => return None,
         }))
     }

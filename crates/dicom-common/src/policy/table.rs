@@ -230,7 +230,7 @@ mod tests {
         assert_eq!(act(0x0008, 0x0020, VR::DA, Level::Low), Action::Shift);
         assert_eq!(act(0x0008, 0x0020, VR::DA, Level::High), Action::Remove);
         assert_eq!(act(0x0008, 0x0031, VR::TM, Level::Low), Action::Keep);
-        assert_eq!(act(0x0010, 0x1010, VR::AS, Level::High), Action::Round5);
+        assert_eq!(act(0x0010, 0x1010, VR::AS, Level::High), Action::Round(5));
         assert_eq!(act(0x0010, 0x2160, VR::SH, Level::Low), Action::Keep);
         assert_eq!(act(0x0008, 0x1030, VR::LO, Level::Low), Action::Remove);
         assert_eq!(act(0x0009, 0x1001, VR::LO, Level::Low), Action::Remove);

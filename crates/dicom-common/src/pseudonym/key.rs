@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::os::fd::BorrowedFd;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
@@ -80,9 +79,10 @@ impl Key {
     }
 
     /// The key that an inherited file descriptor delivers.
-    pub fn from_descriptor(fd: BorrowedFd<'_>) -> Result<Self, KeyError> {
-        let fd = fd.try_clone_to_owned().map_err(|e| KeyError::Unreadable(e.kind()))?;
-        Self::read(File::from(fd))
+    pub fn from_descriptor(fd: i32) -> Result<Self, KeyError> {
+        // Opened by its name: taking over a bare number would need unsafe code.
+        let file = File::open(format!("/proc/self/fd/{fd}"));
+        Self::read(file.map_err(|e| KeyError::Unreadable(e.kind()))?)
     }
 
     fn read(source: impl Read) -> Result<Self, KeyError> {

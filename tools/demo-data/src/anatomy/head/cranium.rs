@@ -32,7 +32,7 @@ pub fn layers() -> Vec<Layer> {
 }
 
 /// The inside of the skull: an ovoid cut off by the base, which slopes down to the back.
-fn cavity() -> Solid {
+pub fn cavity() -> Solid {
     let vault = ellipsoid(vec3(0.0, 10.0, 20.0), vec3(68.0, 86.0, 74.0));
     let base = half_space(vec3(0.0, -75.0, 6.0), vec3(0.0, -0.36, -0.93));
     vault.within(base, 14.0)

@@ -1,6 +1,6 @@
 //! The orbits: bony walls, fat, muscles and eyes.
 
-use super::skin;
+use super::{cranium, skin};
 use crate::anatomy::Layer;
 use crate::shapes::{ball, ellipsoid, half_space, path, rod};
 use crate::solid::{Solid, union};
@@ -14,7 +14,8 @@ const APEX: Vec3 = vec3(17.0, -26.0, -8.0);
 
 /// Both orbits from the walls inwards.
 pub fn layers() -> Vec<Layer> {
-    let hollow = rod(EYE + vec3(1.0, -8.0, 0.5), 17.0, APEX, 4.0);
+    let brain_case = cranium::cavity().grown(3.0);
+    let hollow = rod(EYE + vec3(1.0, -8.0, 0.5), 17.0, APEX, 4.0).without(brain_case, 2.0);
     let behind_rim = half_space(vec3(31.0, -74.0, -13.0), vec3(0.25, -1.0, 0.0));
     let under_skin = skin::surface().grown(-2.8);
     let walls = hollow.clone().grown(3.0).within(behind_rim, 4.0);

@@ -1,0 +1,34 @@
+//! Messages on standard error. Only the tools' own messages are shown: those of libraries may
+//! carry values of the files.
+
+use std::io::stderr;
+
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{Layer, fmt};
+
+use super::{LogFormat, RunArgs};
+
+const OWN: [&str; 5] = ["dicom_common", "dcm_scrub", "dcm_deface", "dcm_hdrcheck", "dcm_facecheck"];
+
+/// Starts logging as the flags say: warnings by default, `-v` more, `-q` errors only.
+pub fn start_logging(args: &RunArgs) {
+    let level = match (args.quiet, args.verbose) {
+        (true, _) => LevelFilter::ERROR,
+        (_, 0) => LevelFilter::WARN,
+        (_, 1) => LevelFilter::INFO,
+        _ => LevelFilter::DEBUG,
+    };
+    let own = Targets::new().with_targets(OWN.map(|target| (target, level)));
+    let layer = fmt::layer().with_writer(stderr).without_time().with_target(false);
+    let colour = std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+        && std::io::IsTerminal::is_terminal(&stderr());
+    let layer = match args.log_format {
+        LogFormat::Text => layer.with_ansi(colour).boxed(),
+        LogFormat::Json => layer.json().flatten_event(true).boxed(),
+    };
+    // A second start in one process (tests) keeps the first.
+    let _ = tracing_subscriber::registry().with(layer.with_filter(own)).try_init();
+}

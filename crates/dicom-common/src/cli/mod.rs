@@ -1,0 +1,13 @@
+//! The command-line contract that all tools share: flags, exit codes, logging, progress, signals.
+
+mod exit;
+mod flags;
+mod log;
+mod progress;
+mod signal;
+
+pub use exit::{RunError, Tally, exit_code};
+pub use flags::{InputArgs, KeyArgs, LogFormat, OutputArgs, Rows, RunArgs};
+pub use log::start_logging;
+pub use progress::Progress;
+pub use signal::Stop;
