@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::io::{self, BufRead, BufReader, Read};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use walkdir::WalkDir;
 
@@ -20,18 +21,20 @@ pub struct Input {
 /// The files below these roots, in order: roots as given, names sorted by their bytes. Everything
 /// that is a file counts, whatever its name; what cannot be listed becomes an input that cannot be
 /// opened, so that it has its row. Symbolic links to files are followed, to folders not.
-pub fn walk<'a>(roots: &'a [PathBuf], subjects: &'a [String]) -> impl Iterator<Item = Input> + 'a {
-    roots.iter().flat_map(move |root| {
-        let entries = WalkDir::new(root)
+pub fn walk(roots: Vec<PathBuf>, subjects: Vec<String>) -> impl Iterator<Item = Input> {
+    let subjects = Arc::new(subjects);
+    roots.into_iter().flat_map(move |root| {
+        let subjects = subjects.clone();
+        let entries = WalkDir::new(&root)
             .follow_root_links(true)
             .sort_by(|a, b| a.file_name().as_bytes().cmp(b.file_name().as_bytes()))
             .into_iter()
-            .filter_entry(move |entry| entry.depth() != 1 || selected(entry, subjects));
+            .filter_entry(move |entry| entry.depth() != 1 || selected(entry, &subjects));
         entries.filter_map(move |entry| match entry {
             Ok(entry) if entry.file_type().is_dir() => None,
             Ok(entry) if entry.path_is_symlink() && entry.depth() > 0 && entry.path().is_dir() => None,
-            Ok(entry) => Some(input(entry.into_path(), root)),
-            Err(error) => error.path().map(|path| input(path.to_owned(), root)),
+            Ok(entry) => Some(input(entry.into_path(), &root)),
+            Err(error) => error.path().map(|path| input(path.to_owned(), &root)),
         })
     })
 }
@@ -77,8 +80,8 @@ mod tests {
             std::fs::write(folder.path().join(OsString::from_vec(name.to_vec())), b"").unwrap();
         }
         std::os::unix::fs::symlink("nowhere", folder.path().join("link")).unwrap();
-        let roots = [folder.path().to_owned()];
-        let found: Vec<_> = walk(&roots, &[]).map(|i| i.relative).collect();
+        let roots = vec![folder.path().to_owned()];
+        let found: Vec<_> = walk(roots, Vec::new()).map(|i| i.relative).collect();
         assert_eq!(found, [b"-rf".as_slice(), b"=cmd()", b"a\xFF", b"b", b"link"]);
     }
 

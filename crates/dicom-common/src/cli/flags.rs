@@ -58,40 +58,13 @@ impl InputArgs {
                     RunError::Usage(format!("input {} cannot be read: {}", at + 1, e.kind()))
                 })?;
             }
-            let (roots, subjects) = (self.input.clone(), self.subjects.clone());
-            return Ok(Rows::Files(Box::new(OwnedWalk::new(roots, subjects))));
+            let files = discover::walk(self.input.clone(), self.subjects.clone());
+            return Ok(Rows::Files(Box::new(files.map(Ok))));
         }
         if stdin().is_terminal() {
             return Err(RunError::Usage("no input: give --input, or a manifest on standard input".into()));
         }
         Ok(Rows::Manifest(Manifest::read(stdin().lock()).map_err(RunError::usage)?))
-    }
-}
-
-/// A walk over roots that it owns: one root at a time.
-struct OwnedWalk {
-    roots: std::vec::IntoIter<PathBuf>,
-    subjects: Vec<String>,
-    current: std::vec::IntoIter<Input>,
-}
-
-impl OwnedWalk {
-    fn new(roots: Vec<PathBuf>, subjects: Vec<String>) -> Self {
-        Self { roots: roots.into_iter(), subjects, current: Vec::new().into_iter() }
-    }
-}
-
-impl Iterator for OwnedWalk {
-    type Item = Result<Input, RunError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(input) = self.current.next() {
-                return Some(Ok(input));
-            }
-            let root = [self.roots.next()?];
-            self.current = discover::walk(&root, &self.subjects).collect::<Vec<_>>().into_iter();
-        }
     }
 }
 

@@ -2,11 +2,15 @@
 //! documentation page are made, so that they cannot contradict one another.
 
 mod action;
+mod decide;
+mod dummy;
 mod site;
 mod table;
 mod types;
 
 pub use action::{Action, Level, Treatment, Type};
+pub use decide::decide;
+pub use dummy::dummy;
 pub use site::SiteError;
 pub use table::{Policy, Reference, Risk, Rule};
 pub use types::{AttributeTypes, Place};

@@ -1,0 +1,253 @@
+//! From a data set to an anonymized data set: pure, without files.
+
+use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::dataset::{DataSet, Element, Tag, VR, Value, is_text, split_values, trim};
+use dicom_common::policy::{Action, AttributeTypes, Place, Type, dummy};
+use dicom_common::pseudonym::Pseudonyms;
+use dicom_dictionary_std::tags;
+
+use crate::recipe::Recipe;
+use crate::sweep::{KnownValues, Sweep};
+use crate::value;
+
+/// UIDs below the standard's root name classes and syntaxes, never a patient's objects.
+const STANDARD_ROOT: &str = "1.2.840.10008.";
+
+/// Everything that decisions need, the same for all files of a run.
+pub struct Engine {
+    /// What decides.
+    pub recipe: Recipe,
+    /// What may be deleted where.
+    pub types: AttributeTypes,
+    /// New values.
+    pub pseudonyms: Pseudonyms,
+}
+
+/// The patient that a data set is about, in what pseudonyms need.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// Patient ID, or the study's UID where there is none.
+    pub original: Vec<u8>,
+    /// The pseudonym.
+    pub id: String,
+    /// Days by which the dates move.
+    pub shift: i64,
+}
+
+/// The automaton of the last file: the slices of a series share their known values.
+#[derive(Default)]
+pub struct SweepCache(Option<Sweep>);
+
+impl SweepCache {
+    fn sweep(&mut self, known: KnownValues) -> &Sweep {
+        if self.0.as_ref().is_some_and(|sweep| *sweep.known() != known) {
+            self.0 = None;
+        }
+        self.0.get_or_insert_with(|| Sweep::new(known))
+    }
+}
+
+impl Engine {
+    /// The patient of a data set.
+    pub fn subject(&self, dataset: &DataSet) -> Subject {
+        let value = |tag| dataset.get(tag).and_then(Element::bytes).map(trim).unwrap_or_default();
+        let original = match value(tags::PATIENT_ID) {
+            [] => value(tags::STUDY_INSTANCE_UID),
+            id => id,
+        };
+        Subject {
+            original: original.to_vec(),
+            id: self.pseudonyms.identifier(original),
+            shift: self.pseudonyms.shift_days(original),
+        }
+    }
+
+    /// The anonymized data set.
+    ///
+    /// # Errors
+    /// `E_NO_VALID_VALUE`, `E_DOCUMENT`, `E_EMBEDDED_OVERLAY`, `E_TOO_LARGE`.
+    pub fn anonymize(
+        &self,
+        dataset: DataSet,
+        sop_class: &str,
+        subject: &Subject,
+        cache: &mut SweepCache,
+    ) -> Outcome<DataSet> {
+        refuse_what_headers_cannot_treat(&dataset)?;
+        let known = KnownValues::of(&dataset, &|element| !self.recipe.keeps(element))
+            .ok_or(Fault(Code::TooLarge))?;
+        let pass = Pass { engine: self, subject, sweep: cache.sweep(known) };
+        let mut dataset = pass.dataset(dataset, self.types.root(sop_class))?;
+        self.recipe.provenance().state(&mut dataset);
+        Ok(dataset)
+    }
+}
+
+/// Content that carries the patient outside the header.
+fn refuse_what_headers_cannot_treat(dataset: &DataSet) -> Outcome<()> {
+    if dataset.get(tags::ENCAPSULATED_DOCUMENT).is_some_and(|e| !e.is_empty()) {
+        return Err(Fault(Code::Document));
+    }
+    // Overlay bits inside the pixel data (retired, PS3.5 8.1.2): the group has no data of its own.
+    let embedded = dataset.elements().iter().any(|e| {
+        let Tag(group, element) = e.tag;
+        group & 0xFF00 == 0x6000
+            && element == 0x0010
+            && dataset.get(Tag(group, 0x3000)).is_none()
+            && dataset.get(Tag(group, 0x0102)).and_then(Element::bytes).is_some_and(|b| b != [0, 0])
+    });
+    if embedded { Err(Fault(Code::EmbeddedOverlay)) } else { Ok(()) }
+}
+
+/// One data set's treatment.
+struct Pass<'a> {
+    engine: &'a Engine,
+    subject: &'a Subject,
+    sweep: &'a Sweep,
+}
+
+impl Pass<'_> {
+    fn dataset(&self, dataset: DataSet, place: Place<'_>) -> Outcome<DataSet> {
+        let mut kept = Vec::with_capacity(dataset.elements().len());
+        for element in dataset.into_elements() {
+            if let Some(element) = self.element(element, place)? {
+                kept.push(element);
+            }
+        }
+        Ok(DataSet::new(kept))
+    }
+
+    fn element(&self, element: Element, place: Place<'_>) -> Outcome<Option<Element>> {
+        let action = self.engine.recipe.action(&self.engine.types, place, &element);
+        let Element { tag, vr, .. } = element;
+        let meant = element.meant_vr();
+        match action {
+            Action::Remove => Ok(None),
+            Action::Empty => Ok(Some(emptied(element))),
+            Action::Dummy | Action::Keep if meant == VR::SQ => self.items(element).map(Some),
+            Action::Dummy if meant == VR::UI => self.remapped(element).map(Some),
+            Action::Dummy => {
+                let value = dummy(meant).ok_or(Fault(Code::NoValidValue))?;
+                Ok(Some(Element::new(tag, vr, value)))
+            }
+            Action::Keep => self.kept(element, place),
+            Action::Uid if meant == VR::UI => self.remapped(element).map(Some),
+            Action::Uid | Action::Hash => self.hashed(element).map(Some),
+            Action::Shift => self.changed(element, place, |bytes| {
+                Some(value::shift(meant, bytes, self.subject.shift))
+            }),
+            Action::Round(width) => self.changed(element, place, |bytes| value::round(tag, meant, bytes, width)),
+        }
+    }
+
+    fn items(&self, element: Element) -> Outcome<Element> {
+        let Element { tag, vr, value } = element;
+        let value = match value {
+            Value::Items(items) => {
+                let items = items.into_iter().map(|item| self.dataset(item, Place::Item(tag)));
+                Value::Items(items.collect::<Outcome<_>>()?)
+            }
+            // A sequence that was not read as one hides its content.
+            Value::Bytes(bytes) if bytes.is_empty() => Value::Items(Vec::new()),
+            _ => return Err(Fault(Code::Malformed)),
+        };
+        Ok(Element { tag, vr, value })
+    }
+
+    /// A value that stays, but for known values inside text and ages above 89.
+    fn kept(&self, element: Element, place: Place<'_>) -> Outcome<Option<Element>> {
+        let Element { tag, vr, .. } = element;
+        let meant = element.meant_vr();
+        let Some(bytes) = element.bytes() else { return self.kept_items(element) };
+        if meant == VR::AS
+            && let Some(capped) = value::cap_age(bytes)
+        {
+            return Ok(Some(Element::new(tag, vr, capped)));
+        }
+        if !swept(tag, meant) {
+            return Ok(Some(element));
+        }
+        let Some(clean) = self.sweep.clean(bytes) else { return Ok(Some(element)) };
+        // What is left of a code is no code.
+        let clean = if meant == VR::CS { Vec::new() } else { clean };
+        self.changed(element, place, |_| Some(clean))
+    }
+
+    /// Items under a VR other than SQ (UN of an unknown attribute) are treated all the same.
+    fn kept_items(&self, element: Element) -> Outcome<Option<Element>> {
+        match element.value {
+            Value::Items(_) => self.items(element).map(Some),
+            _ => Ok(Some(element)),
+        }
+    }
+
+    /// Each UID remapped, but for those of the standard.
+    fn remapped(&self, element: Element) -> Outcome<Element> {
+        let Element { tag, vr, .. } = element;
+        let Some(bytes) = element.bytes() else { return Err(Fault(Code::Malformed)) };
+        let uids: Vec<String> = split_values(bytes).map(|uid| self.engine.uid(uid)).collect();
+        Ok(Element::new(tag, vr, uids.join("\\").into_bytes()))
+    }
+
+    /// Each value hashed; what is empty stays empty.
+    fn hashed(&self, element: Element) -> Outcome<Element> {
+        let Element { tag, vr, .. } = element;
+        let bytes = element.bytes().ok_or(Fault(Code::Malformed))?;
+        if !is_text(element.meant_vr()) {
+            return Ok(emptied(element));
+        }
+        let hash = |value: &[u8]| match value {
+            [] => String::new(),
+            value => self.engine.pseudonyms.identifier(value),
+        };
+        let hashes: Vec<String> = split_values(bytes).map(hash).collect();
+        Ok(Element::new(tag, vr, hashes.join("\\").into_bytes()))
+    }
+
+    /// A new value; where there is none, the element is emptied, or given a dummy if it must have
+    /// a value.
+    fn changed(
+        &self,
+        element: Element,
+        place: Place<'_>,
+        change: impl FnOnce(&[u8]) -> Option<Vec<u8>>,
+    ) -> Outcome<Option<Element>> {
+        let Element { tag, vr, .. } = element;
+        let Some(bytes) = element.bytes() else { return Ok(Some(emptied(element))) };
+        let had_value = !trim(bytes).is_empty();
+        let new = change(bytes).unwrap_or_default();
+        if had_value && trim(&new).is_empty() && self.engine.types.of(place, tag) == Type::One {
+            let value = dummy(element.meant_vr()).ok_or(Fault(Code::NoValidValue))?;
+            return Ok(Some(Element::new(tag, vr, value)));
+        }
+        Ok(Some(Element::new(tag, vr, new)))
+    }
+}
+
+impl Engine {
+    /// The new UID of a UID; the standard's own stay, as does an empty one.
+    pub fn uid(&self, original: &[u8]) -> String {
+        let text = String::from_utf8_lossy(original);
+        if text.is_empty() || text.starts_with(STANDARD_ROOT) {
+            return text.into_owned();
+        }
+        self.pseudonyms.uid(&text)
+    }
+}
+
+/// Text that may hold more than a code of the standard.
+fn swept(tag: Tag, vr: VR) -> bool {
+    use VR::*;
+    tag.0 != 0x0028
+        && tag != tags::SPECIFIC_CHARACTER_SET
+        && tag != tags::MODALITY
+        && matches!(vr, AE | CS | LO | LT | PN | SH | ST | UC | UR | UT)
+}
+
+fn emptied(element: Element) -> Element {
+    let value = match element.meant_vr() {
+        VR::SQ => Value::Items(Vec::new()),
+        _ => Value::Bytes(Vec::new()),
+    };
+    Element { value, ..element }
+}

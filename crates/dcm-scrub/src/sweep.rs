@@ -1,0 +1,207 @@
+//! The known-value sweep: names, identifiers, birth dates and contact data seen in a file are
+//! removed where they occur inside text that is kept.
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use dicom_common::dataset::{DataSet, Date, Element, Tag, VR, split_values, trim};
+use dicom_dictionary_std::tags;
+
+/// Attributes whose whole value is known to identify, besides all person names.
+const IDENTIFYING: [Tag; 18] = [
+    tags::PATIENT_ID,
+    tags::OTHER_PATIENT_I_DS,
+    tags::ISSUER_OF_PATIENT_ID,
+    tags::ACCESSION_NUMBER,
+    tags::ADMISSION_ID,
+    tags::MEDICAL_RECORD_LOCATOR,
+    tags::STUDY_ID,
+    tags::PATIENT_ADDRESS,
+    tags::PATIENT_TELEPHONE_NUMBERS,
+    tags::REFERRING_PHYSICIAN_TELEPHONE_NUMBERS,
+    tags::REFERRING_PHYSICIAN_ADDRESS,
+    tags::INSTITUTION_NAME,
+    tags::INSTITUTION_ADDRESS,
+    tags::STATION_NAME,
+    tags::DEVICE_SERIAL_NUMBER,
+    tags::FILLER_ORDER_NUMBER_IMAGING_SERVICE_REQUEST,
+    tags::PLACER_ORDER_NUMBER_IMAGING_SERVICE_REQUEST,
+    tags::CLINICAL_TRIAL_SUBJECT_ID,
+];
+
+/// Shorter parts of names would match inside ordinary words.
+const SHORTEST_NAME: usize = 3;
+const SHORTEST_IDENTIFIER: usize = 4;
+/// Values this long are looked for inside longer words too (`JaneDoe1957`).
+const INSIDE_WORDS: usize = 6;
+/// More known values than any real file has; the rest is refused, not ignored.
+const MOST_VALUES: usize = 4096;
+
+/// What is known to identify the people of one file: ASCII in lower case.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct KnownValues {
+    values: Vec<Vec<u8>>,
+}
+
+impl KnownValues {
+    /// Collects from a data set and its items, wherever `leaves` says that the element's value
+    /// does not stay on purpose. `None` if there are more values than can be.
+    pub fn of(dataset: &DataSet, leaves: &dyn Fn(&Element) -> bool) -> Option<Self> {
+        let mut known = Self::default();
+        known.collect(dataset, leaves);
+        known.values.sort_unstable();
+        known.values.dedup();
+        (known.values.len() <= MOST_VALUES).then_some(known)
+    }
+
+    /// The values.
+    pub fn values(&self) -> &[Vec<u8>] {
+        &self.values
+    }
+
+    fn collect(&mut self, dataset: &DataSet, leaves: &dyn Fn(&Element) -> bool) {
+        for element in dataset.elements() {
+            for item in element.items() {
+                self.collect(item, leaves);
+            }
+            let Some(bytes) = element.bytes() else { continue };
+            let vr = element.meant_vr();
+            if vr == VR::PN && leaves(element) {
+                self.name(bytes);
+            } else if element.tag == tags::PATIENT_BIRTH_DATE && leaves(element) {
+                self.birth_date(bytes);
+            } else if IDENTIFYING.contains(&element.tag) && leaves(element) {
+                split_values(bytes).for_each(|value| self.add(value, SHORTEST_IDENTIFIER));
+            }
+        }
+    }
+
+    /// The parts of a name, in all of its groups (PS3.5 6.2.1).
+    fn name(&mut self, bytes: &[u8]) {
+        for part in bytes.split(|b| b"^=\\ ,".contains(b)) {
+            self.add(part, SHORTEST_NAME);
+        }
+    }
+
+    fn birth_date(&mut self, bytes: &[u8]) {
+        let Some(date) = std::str::from_utf8(trim(bytes)).ok().and_then(Date::parse) else { return };
+        let text = date.to_string();
+        let (Some(y), Some(m), Some(d)) = (text.get(..4), text.get(4..6), text.get(6..)) else { return };
+        self.add(text.as_bytes(), 1);
+        for separator in ["-", ".", "/"] {
+            for parts in [[y, m, d], [d, m, y], [m, d, y]] {
+                self.add(parts.join(separator).as_bytes(), 1);
+            }
+        }
+    }
+
+    fn add(&mut self, value: &[u8], shortest: usize) {
+        let value = trim(value);
+        // Two characters of a script without small letters are a whole name.
+        let long_enough = value.len() >= shortest || !value.is_ascii();
+        if long_enough && !value.iter().all(|b| b"0*-.".contains(b)) {
+            self.values.push(value.to_ascii_lowercase());
+        }
+    }
+}
+
+/// Finds the known values of a file in its texts.
+#[derive(Debug, Clone)]
+pub struct Sweep {
+    known: KnownValues,
+    finder: Option<AhoCorasick>,
+}
+
+impl Sweep {
+    /// A sweep for these values.
+    pub fn new(known: KnownValues) -> Self {
+        let finder = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(&known.values)
+            .ok()
+            .filter(|_| !known.values.is_empty());
+        Self { known, finder }
+    }
+
+    /// The values that it looks for.
+    pub fn known(&self) -> &KnownValues {
+        &self.known
+    }
+
+    /// The text without the known values, or `None` if it has none. Where taking out bytes could
+    /// break an escape sequence or a multi-byte character, the whole text goes.
+    pub fn clean(&self, text: &[u8]) -> Option<Vec<u8>> {
+        let finder = self.finder.as_ref()?;
+        let mut found: Vec<_> = finder
+            .find_overlapping_iter(text)
+            .map(|m| (m.start(), m.end()))
+            .filter(|(start, end)| counts(text, *start, *end))
+            .collect();
+        found.sort_unstable();
+        let mut clean = Vec::new();
+        let mut kept_to = 0;
+        for (start, end) in found {
+            if start > kept_to {
+                clean.extend_from_slice(text.get(kept_to..start)?);
+            }
+            kept_to = kept_to.max(end);
+        }
+        if kept_to == 0 {
+            return None;
+        }
+        clean.extend_from_slice(text.get(kept_to..)?);
+        let fragile = std::str::from_utf8(text).is_err() || text.contains(&0x1B);
+        Some(if fragile { Vec::new() } else { trim(&clean).to_vec() })
+    }
+}
+
+/// Short values count only as whole words.
+fn counts(text: &[u8], start: usize, end: usize) -> bool {
+    let word = |at: Option<&u8>| at.is_some_and(u8::is_ascii_alphanumeric);
+    let before = start.checked_sub(1).and_then(|at| text.get(at));
+    end - start >= INSIDE_WORDS || !(word(before) || word(text.get(end)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sweep() -> Sweep {
+        let text = |tag, vr, value: &[u8]| Element::new(tag, vr, value.to_vec());
+        let dataset = DataSet::new(vec![
+            text(tags::PATIENT_NAME, VR::PN, b"Doe^Jane^Q"),
+            text(tags::PATIENT_ID, VR::LO, b"HOSP100200"),
+            text(tags::PATIENT_BIRTH_DATE, VR::DA, b"19571203"),
+            Element::sequence(
+                tags::REQUEST_ATTRIBUTES_SEQUENCE,
+                vec![DataSet::new(vec![text(tags::REQUESTING_PHYSICIAN, VR::PN, b"Cuddy^Lisa")])],
+            ),
+        ]);
+        Sweep::new(KnownValues::of(&dataset, &|_| true).unwrap())
+    }
+
+    fn clean(text: &str) -> Option<String> {
+        sweep().clean(text.as_bytes()).map(|b| String::from_utf8(b).unwrap())
+    }
+
+    #[test]
+    fn known_values_go_from_any_text_in_any_case() {
+        assert_eq!(clean("CT for JANE DOE").as_deref(), Some("CT for"));
+        assert_eq!(clean("hosp100200: follow-up").as_deref(), Some(": follow-up"));
+        assert_eq!(clean("born 1957-12-03").as_deref(), Some("born"));
+        assert_eq!(clean("xHOSP100200x").as_deref(), Some("xx"));
+        assert_eq!(clean("seen by Cuddy").as_deref(), Some("seen by"));
+    }
+
+    #[test]
+    fn ordinary_words_stay() {
+        assert_eq!(clean("does it hurt"), None);
+        assert_eq!(clean("Axial 1.0 H30s"), None);
+        assert_eq!(clean(""), None);
+    }
+
+    #[test]
+    fn text_that_cutting_could_break_goes_whole() {
+        assert_eq!(sweep().clean(b"Jane \x1B$)C\xFB\xF3").as_deref(), Some(b"".as_slice()));
+    }
+}

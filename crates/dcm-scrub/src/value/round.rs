@@ -1,0 +1,108 @@
+//! Rounding of numbers that describe a person.
+
+use dicom_common::dataset::{Tag, VR, split_values, trim};
+use dicom_dictionary_std::tags;
+
+/// HIPAA Safe Harbor, 45 CFR 164.514(b)(2)(i)(C): all ages over 89 form one category.
+const OLDEST: &str = "090Y";
+
+/// Rounds every number of a value to multiples of `width`, in the unit that makes sense:
+/// Patient's Size (metres) in centimetres, ages in their own unit. `None` for what is no number.
+pub fn round(tag: Tag, vr: VR, bytes: &[u8], width: u32) -> Option<Vec<u8>> {
+    let values: Option<Vec<String>> = split_values(bytes)
+        .map(|value| {
+            let text = std::str::from_utf8(value).ok()?;
+            match (vr, tag) {
+                _ if text.is_empty() => Some(String::new()),
+                (VR::AS, _) => round_age(text, width),
+                (_, tags::PATIENT_SIZE) => round_size(text, width),
+                _ => round_number(text, 1.0, width),
+            }
+        })
+        .collect();
+    Some(values?.join("\\").into_bytes())
+}
+
+/// The age with those over 89 years in one category; `None` if nothing has to change.
+pub fn cap_age(bytes: &[u8]) -> Option<Vec<u8>> {
+    let text = std::str::from_utf8(trim(bytes)).ok()?;
+    let (number, unit) = age(text)?;
+    let years = match unit {
+        'D' => number / 366,
+        'W' => number / 53,
+        'M' => number / 12,
+        _ => number,
+    };
+    (years > 89 && text != OLDEST).then(|| OLDEST.as_bytes().to_vec())
+}
+
+/// Three digits and a unit (PS3.5 table 6.2-1); fewer digits are accepted.
+fn age(text: &str) -> Option<(u32, char)> {
+    let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let unit = match text.get(digits.len()..)? {
+        "" => 'Y',
+        "D" | "W" | "M" | "Y" => text.chars().last()?,
+        _ => return None,
+    };
+    ((1..=3).contains(&digits.len())).then_some((digits.parse().ok()?, unit))
+}
+
+fn round_age(text: &str, width: u32) -> Option<String> {
+    let (number, unit) = age(text)?;
+    let rounded = nearest(f64::from(number), width);
+    let limit = if unit == 'Y' { 90.0 } else { 999.0 };
+    Some(format!("{:03.0}{unit}", rounded.min(limit)))
+}
+
+/// Metres by the standard; values above 3 can only be centimetres.
+fn round_size(text: &str, width: u32) -> Option<String> {
+    let number: f64 = text.parse().ok()?;
+    if number.abs() > 3.0 { round_number(text, 1.0, width) } else { round_number(text, 100.0, width) }
+}
+
+fn round_number(text: &str, scale: f64, width: u32) -> Option<String> {
+    let number: f64 = text.parse().ok().filter(|n: &f64| n.is_finite())?;
+    let rounded = nearest(number * scale, width) / scale;
+    // Multiples of the width have no more decimals than the scale; DS and IS hold 16 characters.
+    let rounded = format!("{}", (rounded * 1e6).round() / 1e6);
+    (rounded.len() <= 12).then_some(rounded)
+}
+
+fn nearest(number: f64, width: u32) -> f64 {
+    let width = f64::from(width.max(1));
+    // Adding zero turns -0 into 0.
+    (number / width).round() * width + 0.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rounded(tag: Tag, vr: VR, text: &str) -> Option<String> {
+        round(tag, vr, text.as_bytes(), 5).map(|b| String::from_utf8(b).unwrap())
+    }
+
+    #[test]
+    fn numbers_are_rounded_in_the_unit_that_makes_sense() {
+        assert_eq!(rounded(tags::PATIENT_SIZE, VR::DS, "1.73").as_deref(), Some("1.75"));
+        assert_eq!(rounded(tags::PATIENT_SIZE, VR::DS, "173").as_deref(), Some("175"));
+        assert_eq!(rounded(tags::PATIENT_WEIGHT, VR::DS, "61.3 ").as_deref(), Some("60"));
+        assert_eq!(rounded(tags::HEART_RATE, VR::IS, "72").as_deref(), Some("70"));
+        assert_eq!(rounded(tags::TRIGGER_TIME, VR::DS, "0\\12.6\\").as_deref(), Some("0\\15\\"));
+        assert_eq!(rounded(tags::PATIENT_WEIGHT, VR::DS, "-1").as_deref(), Some("0"));
+        assert_eq!(rounded(tags::PATIENT_WEIGHT, VR::DS, "heavy"), None);
+        assert_eq!(rounded(tags::PATIENT_WEIGHT, VR::DS, "1e300"), None);
+    }
+
+    #[test]
+    fn ages_keep_their_unit_and_end_at_ninety() {
+        assert_eq!(rounded(tags::PATIENT_AGE, VR::AS, "043Y").as_deref(), Some("045Y"));
+        assert_eq!(rounded(tags::PATIENT_AGE, VR::AS, "018M").as_deref(), Some("020M"));
+        assert_eq!(rounded(tags::PATIENT_AGE, VR::AS, "103Y").as_deref(), Some("090Y"));
+        assert_eq!(rounded(tags::PATIENT_AGE, VR::AS, "old"), None);
+        assert_eq!(cap_age(b"093Y"), Some(b"090Y".to_vec()));
+        assert_eq!(cap_age(b"093"), Some(b"090Y".to_vec()));
+        assert_eq!(cap_age(b"089Y"), None);
+        assert_eq!(cap_age(b"900D"), None);
+    }
+}
