@@ -45,12 +45,26 @@ impl SweepCache {
         }
         self.0.get_or_insert_with(|| Sweep::new(known))
     }
+
+    /// The known values of the last file.
+    pub fn known(&self) -> &[Vec<u8>] {
+        self.0
+            .as_ref()
+            .map(|sweep| sweep.known().values())
+            .unwrap_or_default()
+    }
 }
 
 impl Engine {
     /// The patient of a data set.
     pub fn subject(&self, dataset: &DataSet) -> Subject {
-        let value = |tag| dataset.get(tag).and_then(Element::bytes).map(trim).unwrap_or_default();
+        let value = |tag| {
+            dataset
+                .get(tag)
+                .and_then(Element::bytes)
+                .map(trim)
+                .unwrap_or_default()
+        };
         let original = match value(tags::PATIENT_ID) {
             [] => value(tags::STUDY_INSTANCE_UID),
             id => id,
@@ -76,7 +90,11 @@ impl Engine {
         refuse_what_headers_cannot_treat(&dataset)?;
         let known = KnownValues::of(&dataset, &|element| !self.recipe.keeps(element))
             .ok_or(Fault(Code::TooLarge))?;
-        let pass = Pass { engine: self, subject, sweep: cache.sweep(known) };
+        let pass = Pass {
+            engine: self,
+            subject,
+            sweep: cache.sweep(known),
+        };
         let mut dataset = pass.dataset(dataset, self.types.root(sop_class))?;
         self.recipe.provenance().state(&mut dataset);
         Ok(dataset)
@@ -85,7 +103,10 @@ impl Engine {
 
 /// Content that carries the patient outside the header.
 fn refuse_what_headers_cannot_treat(dataset: &DataSet) -> Outcome<()> {
-    if dataset.get(tags::ENCAPSULATED_DOCUMENT).is_some_and(|e| !e.is_empty()) {
+    if dataset
+        .get(tags::ENCAPSULATED_DOCUMENT)
+        .is_some_and(|e| !e.is_empty())
+    {
         return Err(Fault(Code::Document));
     }
     // Overlay bits inside the pixel data (retired, PS3.5 8.1.2): the group has no data of its own.
@@ -94,9 +115,16 @@ fn refuse_what_headers_cannot_treat(dataset: &DataSet) -> Outcome<()> {
         group & 0xFF00 == 0x6000
             && element == 0x0010
             && dataset.get(Tag(group, 0x3000)).is_none()
-            && dataset.get(Tag(group, 0x0102)).and_then(Element::bytes).is_some_and(|b| b != [0, 0])
+            && dataset
+                .get(Tag(group, 0x0102))
+                .and_then(Element::bytes)
+                .is_some_and(|b| b != [0, 0])
     });
-    if embedded { Err(Fault(Code::EmbeddedOverlay)) } else { Ok(()) }
+    if embedded {
+        Err(Fault(Code::EmbeddedOverlay))
+    } else {
+        Ok(())
+    }
 }
 
 /// One data set's treatment.
@@ -118,7 +146,10 @@ impl Pass<'_> {
     }
 
     fn element(&self, element: Element, place: Place<'_>) -> Outcome<Option<Element>> {
-        let action = self.engine.recipe.action(&self.engine.types, place, &element);
+        let action = self
+            .engine
+            .recipe
+            .action(&self.engine.types, place, &element);
         let Element { tag, vr, .. } = element;
         let meant = element.meant_vr();
         match action {
@@ -136,7 +167,9 @@ impl Pass<'_> {
             Action::Shift => self.changed(element, place, |bytes| {
                 Some(value::shift(meant, bytes, self.subject.shift))
             }),
-            Action::Round(width) => self.changed(element, place, |bytes| value::round(tag, meant, bytes, width)),
+            Action::Round(width) => self.changed(element, place, |bytes| {
+                value::round(tag, meant, bytes, width)
+            }),
         }
     }
 
@@ -144,7 +177,9 @@ impl Pass<'_> {
         let Element { tag, vr, value } = element;
         let value = match value {
             Value::Items(items) => {
-                let items = items.into_iter().map(|item| self.dataset(item, Place::Item(tag)));
+                let items = items
+                    .into_iter()
+                    .map(|item| self.dataset(item, Place::Item(tag)));
                 Value::Items(items.collect::<Outcome<_>>()?)
             }
             // A sequence that was not read as one hides its content.
@@ -158,7 +193,9 @@ impl Pass<'_> {
     fn kept(&self, element: Element, place: Place<'_>) -> Outcome<Option<Element>> {
         let Element { tag, vr, .. } = element;
         let meant = element.meant_vr();
-        let Some(bytes) = element.bytes() else { return self.kept_items(element) };
+        let Some(bytes) = element.bytes() else {
+            return self.kept_items(element);
+        };
         if meant == VR::AS
             && let Some(capped) = value::cap_age(bytes)
         {
@@ -167,7 +204,9 @@ impl Pass<'_> {
         if !swept(tag, meant) {
             return Ok(Some(element));
         }
-        let Some(clean) = self.sweep.clean(bytes) else { return Ok(Some(element)) };
+        let Some(clean) = self.sweep.clean(bytes) else {
+            return Ok(Some(element));
+        };
         // What is left of a code is no code.
         let clean = if meant == VR::CS { Vec::new() } else { clean };
         self.changed(element, place, |_| Some(clean))
@@ -184,8 +223,12 @@ impl Pass<'_> {
     /// Each UID remapped, but for those of the standard.
     fn remapped(&self, element: Element) -> Outcome<Element> {
         let Element { tag, vr, .. } = element;
-        let Some(bytes) = element.bytes() else { return Err(Fault(Code::Malformed)) };
-        let uids: Vec<String> = split_values(bytes).map(|uid| self.engine.uid(uid)).collect();
+        let Some(bytes) = element.bytes() else {
+            return Err(Fault(Code::Malformed));
+        };
+        let uids: Vec<String> = split_values(bytes)
+            .map(|uid| self.engine.uid(uid))
+            .collect();
         Ok(Element::new(tag, vr, uids.join("\\").into_bytes()))
     }
 
@@ -213,7 +256,9 @@ impl Pass<'_> {
         change: impl FnOnce(&[u8]) -> Option<Vec<u8>>,
     ) -> Outcome<Option<Element>> {
         let Element { tag, vr, .. } = element;
-        let Some(bytes) = element.bytes() else { return Ok(Some(emptied(element))) };
+        let Some(bytes) = element.bytes() else {
+            return Ok(Some(emptied(element)));
+        };
         let had_value = !trim(bytes).is_empty();
         let new = change(bytes).unwrap_or_default();
         if had_value && trim(&new).is_empty() && self.engine.types.of(place, tag) == Type::One {

@@ -19,10 +19,13 @@ pub struct Provenance {
 /// Basic Application Confidentiality Profile.
 pub const BASIC: (&str, &str) = ("113100", "Basic Application Confidentiality Profile");
 /// Dates shifted consistently.
-pub const MODIFIED_DATES: (&str, &str) =
-    ("113107", "Retain Longitudinal Temporal Information Modified Dates Option");
+pub const MODIFIED_DATES: (&str, &str) = (
+    "113107",
+    "Retain Longitudinal Temporal Information Modified Dates Option",
+);
 /// Sex, age, size, weight and the like kept.
-pub const PATIENT_CHARACTERISTICS: (&str, &str) = ("113108", "Retain Patient Characteristics Option");
+pub const PATIENT_CHARACTERISTICS: (&str, &str) =
+    ("113108", "Retain Patient Characteristics Option");
 /// Claims about the pixels that an earlier step made stay true: headers do not touch pixels.
 const PIXEL_CLAIMS: [(&str, &str); 2] = [
     ("113101", "Clean Pixel Data Option"),
@@ -37,7 +40,11 @@ impl Provenance {
             .map(Element::items)
             .unwrap_or_default()
             .iter()
-            .filter_map(|item| PIXEL_CLAIMS.iter().find(|c| item.ascii(tags::CODE_VALUE) == Some(c.0)))
+            .filter_map(|item| {
+                PIXEL_CLAIMS
+                    .iter()
+                    .find(|c| item.ascii(tags::CODE_VALUE) == Some(c.0))
+            })
             .collect();
         let text = |tag, vr, value: &str| Element::new(tag, vr, value.as_bytes().to_vec());
         let items = self.codes.iter().chain(earlier).map(|(value, meaning)| {
@@ -51,7 +58,14 @@ impl Provenance {
         let removed = if self.identity_removed { "YES" } else { "NO" };
         dataset.put(text(tags::PATIENT_IDENTITY_REMOVED, VR::CS, removed));
         dataset.put(text(tags::DEIDENTIFICATION_METHOD, VR::LO, &self.method));
-        dataset.put(Element::sequence(tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE, items));
-        dataset.put(text(tags::LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED, VR::CS, self.dates));
+        dataset.put(Element::sequence(
+            tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE,
+            items,
+        ));
+        dataset.put(text(
+            tags::LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED,
+            VR::CS,
+            self.dates,
+        ));
     }
 }

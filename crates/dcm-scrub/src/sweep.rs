@@ -5,7 +5,8 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use dicom_common::dataset::{DataSet, Date, Element, Tag, VR, split_values, trim};
 use dicom_dictionary_std::tags;
 
-/// Attributes whose whole value is known to identify, besides all person names.
+/// Attributes, retired ones among them, whose whole value is known to identify, besides all person names.
+#[allow(deprecated)]
 const IDENTIFYING: [Tag; 18] = [
     tags::PATIENT_ID,
     tags::OTHER_PATIENT_I_DS,
@@ -62,7 +63,9 @@ impl KnownValues {
             for item in element.items() {
                 self.collect(item, leaves);
             }
-            let Some(bytes) = element.bytes() else { continue };
+            let Some(bytes) = element.bytes() else {
+                continue;
+            };
             let vr = element.meant_vr();
             if vr == VR::PN && leaves(element) {
                 self.name(bytes);
@@ -82,9 +85,13 @@ impl KnownValues {
     }
 
     fn birth_date(&mut self, bytes: &[u8]) {
-        let Some(date) = std::str::from_utf8(trim(bytes)).ok().and_then(Date::parse) else { return };
+        let Some(date) = std::str::from_utf8(trim(bytes)).ok().and_then(Date::parse) else {
+            return;
+        };
         let text = date.to_string();
-        let (Some(y), Some(m), Some(d)) = (text.get(..4), text.get(4..6), text.get(6..)) else { return };
+        let (Some(y), Some(m), Some(d)) = (text.get(..4), text.get(4..6), text.get(6..)) else {
+            return;
+        };
         self.add(text.as_bytes(), 1);
         for separator in ["-", ".", "/"] {
             for parts in [[y, m, d], [d, m, y], [m, d, y]] {
@@ -151,7 +158,11 @@ impl Sweep {
         }
         clean.extend_from_slice(text.get(kept_to..)?);
         let fragile = std::str::from_utf8(text).is_err() || text.contains(&0x1B);
-        Some(if fragile { Vec::new() } else { trim(&clean).to_vec() })
+        Some(if fragile {
+            Vec::new()
+        } else {
+            trim(&clean).to_vec()
+        })
     }
 }
 
@@ -174,20 +185,29 @@ mod tests {
             text(tags::PATIENT_BIRTH_DATE, VR::DA, b"19571203"),
             Element::sequence(
                 tags::REQUEST_ATTRIBUTES_SEQUENCE,
-                vec![DataSet::new(vec![text(tags::REQUESTING_PHYSICIAN, VR::PN, b"Cuddy^Lisa")])],
+                vec![DataSet::new(vec![text(
+                    tags::REQUESTING_PHYSICIAN,
+                    VR::PN,
+                    b"Cuddy^Lisa",
+                )])],
             ),
         ]);
         Sweep::new(KnownValues::of(&dataset, &|_| true).unwrap())
     }
 
     fn clean(text: &str) -> Option<String> {
-        sweep().clean(text.as_bytes()).map(|b| String::from_utf8(b).unwrap())
+        sweep()
+            .clean(text.as_bytes())
+            .map(|b| String::from_utf8(b).unwrap())
     }
 
     #[test]
     fn known_values_go_from_any_text_in_any_case() {
         assert_eq!(clean("CT for JANE DOE").as_deref(), Some("CT for"));
-        assert_eq!(clean("hosp100200: follow-up").as_deref(), Some(": follow-up"));
+        assert_eq!(
+            clean("hosp100200: follow-up").as_deref(),
+            Some(": follow-up")
+        );
         assert_eq!(clean("born 1957-12-03").as_deref(), Some("born"));
         assert_eq!(clean("xHOSP100200x").as_deref(), Some("xx"));
         assert_eq!(clean("seen by Cuddy").as_deref(), Some("seen by"));
@@ -202,6 +222,9 @@ mod tests {
 
     #[test]
     fn text_that_cutting_could_break_goes_whole() {
-        assert_eq!(sweep().clean(b"Jane \x1B$)C\xFB\xF3").as_deref(), Some(b"".as_slice()));
+        assert_eq!(
+            sweep().clean(b"Jane \x1B$)C\xFB\xF3").as_deref(),
+            Some(b"".as_slice())
+        );
     }
 }

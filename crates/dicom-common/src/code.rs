@@ -64,6 +64,8 @@ codes! {
     Duplicate = "E_DUPLICATE": "Keep one of the two, or process them into separate folders.";
     /// Another file is already there under the output's name.
     Exists = "E_EXISTS": "Choose an empty output folder, or give --force.";
+    /// The input lies inside the output folder.
+    InsideOutput = "E_INSIDE_OUTPUT": "Choose an output folder apart from the inputs.";
     /// The output could not be written.
     Unwritable = "E_UNWRITABLE": "Check free space and permissions of the output folder, then run again.";
     /// What was read back differs from what was to be written.

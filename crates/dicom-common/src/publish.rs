@@ -40,10 +40,18 @@ impl Output {
         let all = root.join(STAGING);
         fs::create_dir_all(&all)?;
         remove_abandoned(&all)?;
-        let staging = tempfile::Builder::new().prefix("run-").tempdir_in(&all)?.keep();
+        let staging = tempfile::Builder::new()
+            .prefix("run-")
+            .tempdir_in(&all)?
+            .keep();
         let lock = File::create(staging.join("lock"))?;
         rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive)?;
-        Ok(Self { root: root.to_owned(), staging, _lock: lock, next: AtomicU64::new(0) })
+        Ok(Self {
+            root: root.to_owned(),
+            staging,
+            _lock: lock,
+            next: AtomicU64::new(0),
+        })
     }
 
     /// The folder.
@@ -53,8 +61,14 @@ impl Output {
 
     /// A new file in the staging folder.
     pub fn create(&self) -> io::Result<Unpublished> {
-        let path = self.staging.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
-        let file = File::options().read(true).write(true).create_new(true).open(&path)?;
+        let path = self
+            .staging
+            .join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
+        let file = File::options()
+            .read(true)
+            .write(true)
+            .create_new(true)
+            .open(&path)?;
         Ok(Unpublished { path, file })
     }
 
@@ -108,7 +122,9 @@ impl Drop for Unpublished {
 fn remove_abandoned(all: &Path) -> io::Result<()> {
     for entry in fs::read_dir(all)? {
         let folder = entry?.path();
-        let Ok(lock) = File::open(folder.join("lock")) else { continue };
+        let Ok(lock) = File::open(folder.join("lock")) else {
+            continue;
+        };
         if rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive).is_ok() {
             fs::remove_dir_all(&folder)?;
         }
@@ -133,10 +149,17 @@ mod tests {
             one.publish(&target, false).unwrap();
             let mut two = output.create().unwrap();
             two.file.write_all(b"two").unwrap();
-            assert_eq!(two.publish(&target, false).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+            assert_eq!(
+                two.publish(&target, false).unwrap_err().kind(),
+                io::ErrorKind::AlreadyExists
+            );
         }
         assert_eq!(fs::read(&target).unwrap(), b"one");
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no staging folder remains");
+        assert_eq!(
+            fs::read_dir(folder.path()).unwrap().count(),
+            1,
+            "no staging folder remains"
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 mod parse;
 
-pub use parse::{Reading, ScriptError};
+pub use parse::Reading;
 
 use std::collections::HashMap;
 
@@ -53,9 +53,16 @@ impl Script {
         match (self.operation(tag), vr) {
             (None | Some(Operation::Remove), _) => Treatment::REMOVE,
             (Some(Operation::Keep), _) => Treatment::Fixed(Action::Keep),
-            (Some(Operation::Empty), _) => Treatment::ByType { x: false, z: true, d: false, u: false },
+            (Some(Operation::Empty), _) => Treatment::ByType {
+                x: false,
+                z: true,
+                d: false,
+                u: false,
+            },
             (Some(Operation::Uid), _) => Treatment::Fixed(Action::Uid),
-            (Some(Operation::PatientId | Operation::Accession), _) => Treatment::Fixed(Action::Hash),
+            (Some(Operation::PatientId | Operation::Accession), _) => {
+                Treatment::Fixed(Action::Hash)
+            }
             (Some(Operation::HashDate), VR::DA | VR::DT) => Treatment::Fixed(Action::Shift),
             // Dates move by whole days: the time of day is consistent as it is.
             (Some(Operation::HashDate), VR::TM) => Treatment::Fixed(Action::Keep),
@@ -82,8 +89,12 @@ impl Script {
 
     /// Whether the patient's name and ID do not stay.
     pub fn removes_identity(&self) -> bool {
-        ![tags::PATIENT_NAME, tags::PATIENT_ID, tags::PATIENT_BIRTH_DATE]
-            .iter()
-            .any(|tag| self.operation(*tag) == Some(Operation::Keep))
+        ![
+            tags::PATIENT_NAME,
+            tags::PATIENT_ID,
+            tags::PATIENT_BIRTH_DATE,
+        ]
+        .iter()
+        .any(|tag| self.operation(*tag) == Some(Operation::Keep))
     }
 }

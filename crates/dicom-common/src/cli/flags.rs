@@ -48,7 +48,9 @@ impl InputArgs {
                 })?),
             };
             let list = discover::list(source).map(|input| {
-                input.map_err(|e| RunError::Usage(format!("the list of files cannot be read: {}", e.kind())))
+                input.map_err(|e| {
+                    RunError::Usage(format!("the list of files cannot be read: {}", e.kind()))
+                })
             });
             return Ok(Rows::Files(Box::new(list)));
         }
@@ -62,9 +64,13 @@ impl InputArgs {
             return Ok(Rows::Files(Box::new(files.map(Ok))));
         }
         if stdin().is_terminal() {
-            return Err(RunError::Usage("no input: give --input, or a manifest on standard input".into()));
+            return Err(RunError::Usage(
+                "no input: give --input, or a manifest on standard input".into(),
+            ));
         }
-        Ok(Rows::Manifest(Manifest::read(stdin().lock()).map_err(RunError::usage)?))
+        Ok(Rows::Manifest(
+            Manifest::read(stdin().lock()).map_err(RunError::usage)?,
+        ))
     }
 }
 
@@ -92,7 +98,8 @@ impl OutputArgs {
         let name = self.output.to_str().unwrap_or("\n");
         if name.is_empty() || !crate::manifest::Column::Path.accepts(name) {
             return Err(RunError::Usage(
-                "--output must be plain text that begins with none of = + - @; write ./ before it".into(),
+                "--output must be plain text that begins with none of = + - @; write ./ before it"
+                    .into(),
             ));
         }
         let output = resolved(&self.output)?;
@@ -117,7 +124,10 @@ fn resolved(path: &Path) -> Result<PathBuf, RunError> {
     let mut existing = absolute.as_path();
     loop {
         if let Ok(real) = existing.canonicalize() {
-            return Ok(missing.iter().rev().fold(real, |path, name| path.join(name)));
+            return Ok(missing
+                .iter()
+                .rev()
+                .fold(real, |path, name| path.join(name)));
         }
         match (existing.file_name(), existing.parent()) {
             (Some(name), Some(parent)) => {

@@ -37,7 +37,11 @@ impl Date {
             return None;
         }
         let number = |range: std::ops::Range<usize>| digits.get(range)?.parse::<u32>().ok();
-        Self::new(i32::try_from(number(0..4)?).ok()?, number(4..6)?, number(6..8)?)
+        Self::new(
+            i32::try_from(number(0..4)?).ok()?,
+            number(4..6)?,
+            number(6..8)?,
+        )
     }
 
     /// Days since 1970-01-01.
@@ -57,14 +61,17 @@ impl Date {
         let days = days + 719_468;
         let era = days.div_euclid(146_097);
         let of_era = days.rem_euclid(146_097);
-        let year_of_era =
-            (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
         let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let month = (5 * of_year + 2) / 153;
         let day = of_year - (153 * month + 2) / 5 + 1;
         let month = if month < 10 { month + 3 } else { month - 9 };
         let year = year_of_era + era * 400 + i64::from(month <= 2);
-        Self::new(i32::try_from(year).ok()?, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
+        Self::new(
+            i32::try_from(year).ok()?,
+            u32::try_from(month).ok()?,
+            u32::try_from(day).ok()?,
+        )
     }
 
     /// The year.
@@ -120,7 +127,11 @@ impl<'a> DateTime<'a> {
             6 => format!("{date}01"),
             _ => date.to_owned(),
         };
-        Some(Self { date: Date::parse(&full)?, precision, rest })
+        Some(Self {
+            date: Date::parse(&full)?,
+            precision,
+            rest,
+        })
     }
 
     /// The day; the first of the month or year where no more is known.
@@ -158,7 +169,9 @@ mod tests {
 
     #[test]
     fn days_that_do_not_exist_are_refused() {
-        for text in ["20230229", "20231301", "00000101", "2023010", "2023 101", "", "20230100"] {
+        for text in [
+            "20230229", "20231301", "00000101", "2023010", "2023 101", "", "20230100",
+        ] {
             assert_eq!(Date::parse(text), None, "{text}");
         }
         assert!(Date::parse("20240229").is_some());
@@ -168,7 +181,10 @@ mod tests {
     #[test]
     fn date_times_keep_time_precision_and_offset() {
         let shift = |t: &str, d| DateTime::parse(t).and_then(|t| t.shifted(d));
-        assert_eq!(shift("20240228101500.25+0900", 2).as_deref(), Some("20240301101500.25+0900"));
+        assert_eq!(
+            shift("20240228101500.25+0900", 2).as_deref(),
+            Some("20240301101500.25+0900")
+        );
         assert_eq!(shift("2024", -366).as_deref(), Some("2022"));
         assert_eq!(shift("202403", -1).as_deref(), Some("202402"));
         assert_eq!(shift("20240228T10", 2), None);

@@ -28,7 +28,10 @@ pub enum Source<'a> {
 impl Encoded {
     /// What `prefix` holds (preamble, file meta), then the data set.
     pub fn new(prefix: Vec<u8>, dataset: &DataSet, encoding: Encoding) -> Self {
-        let mut encoded = Self { bytes: prefix, splices: Vec::new() };
+        let mut encoded = Self {
+            bytes: prefix,
+            splices: Vec::new(),
+        };
         encoded.dataset(dataset, encoding);
         encoded
     }
@@ -68,6 +71,35 @@ impl Encoded {
         Ok(())
     }
 
+    /// Content that is nothing but these bytes.
+    pub fn whole(bytes: Vec<u8>) -> Self {
+        Self {
+            bytes,
+            splices: Vec::new(),
+        }
+    }
+
+    /// Whether a file has this length and these bytes wherever they do not come from the source.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn is_in(&self, file: &File) -> io::Result<bool> {
+        use std::os::unix::fs::FileExt;
+        if file.metadata()?.len() != self.len() {
+            return Ok(false);
+        }
+        let mut at = 0;
+        for (piece, extent) in self.pieces() {
+            let mut there = vec![0; piece.len()];
+            file.read_exact_at(&mut there, at)?;
+            if there != piece {
+                return Ok(false);
+            }
+            at += piece.len() as u64 + extent.map_or(0, |e| e.len);
+        }
+        Ok(true)
+    }
+
     /// Everything in memory, for data sets that are compressed as a whole.
     pub fn to_memory(&self, source: &[u8]) -> io::Result<Vec<u8>> {
         let mut whole = Vec::with_capacity(usize::try_from(self.len()).unwrap_or(0));
@@ -90,11 +122,21 @@ impl Encoded {
         let Element { tag, vr, value } = element;
         match value {
             Value::Bytes(bytes) => {
-                self.header(*tag, *vr, u32::try_from(bytes.len()).unwrap_or(u32::MAX - 1), encoding);
+                self.header(
+                    *tag,
+                    *vr,
+                    u32::try_from(bytes.len()).unwrap_or(u32::MAX - 1),
+                    encoding,
+                );
                 self.bytes.extend_from_slice(bytes);
             }
             Value::Stored(extent) => {
-                self.header(*tag, *vr, u32::try_from(extent.len).unwrap_or(u32::MAX - 1), encoding);
+                self.header(
+                    *tag,
+                    *vr,
+                    u32::try_from(extent.len).unwrap_or(u32::MAX - 1),
+                    encoding,
+                );
                 self.splices.push((self.bytes.len(), *extent));
             }
             Value::Fragments { extent, .. } => {
@@ -105,7 +147,11 @@ impl Encoded {
             Value::Items(items) => {
                 self.header(*tag, *vr, u32::MAX, encoding);
                 // Items below UN are Implicit VR Little Endian whatever surrounds them (PS3.5 6.2.2).
-                let inner = if *vr == VR::UN { Encoding::ImplicitLittle } else { encoding };
+                let inner = if *vr == VR::UN {
+                    Encoding::ImplicitLittle
+                } else {
+                    encoding
+                };
                 for item in items {
                     self.delimiter(0xE000, u32::MAX, inner);
                     self.dataset(item, inner);
@@ -123,7 +169,11 @@ impl Encoded {
             return self.u32(len, encoding);
         }
         // A value too long for a short length field goes as UN (PS3.5 6.2.2 note 3).
-        let vr = if !has_long_length(vr) && len > 0xFFFF { VR::UN } else { vr };
+        let vr = if !has_long_length(vr) && len > 0xFFFF {
+            VR::UN
+        } else {
+            vr
+        };
         self.bytes.extend_from_slice(&vr.to_bytes());
         match u16::try_from(len) {
             Ok(short) if !has_long_length(vr) => self.u16(short, encoding),
@@ -141,12 +191,20 @@ impl Encoded {
     }
 
     fn u16(&mut self, n: u16, encoding: Encoding) {
-        let bytes = if encoding.big_endian() { n.to_be_bytes() } else { n.to_le_bytes() };
+        let bytes = if encoding.big_endian() {
+            n.to_be_bytes()
+        } else {
+            n.to_le_bytes()
+        };
         self.bytes.extend_from_slice(&bytes);
     }
 
     fn u32(&mut self, n: u32, encoding: Encoding) {
-        let bytes = if encoding.big_endian() { n.to_be_bytes() } else { n.to_le_bytes() };
+        let bytes = if encoding.big_endian() {
+            n.to_be_bytes()
+        } else {
+            n.to_le_bytes()
+        };
         self.bytes.extend_from_slice(&bytes);
     }
 }
@@ -158,7 +216,11 @@ impl Source<'_> {
                 file.seek(SeekFrom::Start(extent.offset))?;
                 // On Linux this becomes copy_file_range: the bytes never enter this process.
                 let copied = io::copy(&mut io::Read::take(file, extent.len), target)?;
-                if copied == extent.len { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+                if copied == extent.len {
+                    Ok(())
+                } else {
+                    Err(io::ErrorKind::UnexpectedEof.into())
+                }
             }
             Source::Memory(bytes) => target.write_all(slice(bytes, extent)?),
         }

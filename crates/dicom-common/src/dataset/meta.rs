@@ -53,7 +53,10 @@ impl FileMeta {
             ),
         ]);
         let body = Encoded::new(Vec::new(), &elements, Encoding::ExplicitLittle);
-        let length = u32::try_from(body.len()).unwrap_or(0).to_le_bytes().to_vec();
+        let length = u32::try_from(body.len())
+            .unwrap_or(0)
+            .to_le_bytes()
+            .to_vec();
         let length = DataSet::new(vec![Element::new(
             tags::FILE_META_INFORMATION_GROUP_LENGTH,
             VR::UL,
@@ -62,6 +65,11 @@ impl FileMeta {
         let mut prefix = vec![0; 128];
         prefix.extend_from_slice(b"DICM");
         let head = Encoded::new(prefix, &length, Encoding::ExplicitLittle);
-        [head, body].iter().flat_map(Encoded::pieces).flat_map(|(piece, _)| piece).copied().collect()
+        [head, body]
+            .iter()
+            .flat_map(Encoded::pieces)
+            .flat_map(|(piece, _)| piece)
+            .copied()
+            .collect()
     }
 }

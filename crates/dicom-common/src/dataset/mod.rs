@@ -82,12 +82,20 @@ impl Element {
         if bytes.len() % 2 == 1 {
             bytes.push(text::padding(vr));
         }
-        Self { tag, vr, value: Value::Bytes(bytes) }
+        Self {
+            tag,
+            vr,
+            value: Value::Bytes(bytes),
+        }
     }
 
     /// A sequence.
     pub fn sequence(tag: Tag, items: Vec<DataSet>) -> Self {
-        Self { tag, vr: VR::SQ, value: Value::Items(items) }
+        Self {
+            tag,
+            vr: VR::SQ,
+            value: Value::Items(items),
+        }
     }
 
     /// The value field where it is in memory.
@@ -113,6 +121,26 @@ impl Element {
             Value::Items(items) => items.is_empty(),
             Value::Stored(_) | Value::Fragments { .. } => false,
         }
+    }
+
+    fn reads_as(&self, read: &Element, encoding: Encoding) -> bool {
+        let value = match (&self.value, &read.value) {
+            (Value::Items(a), Value::Items(b)) => {
+                let inner = if self.vr == VR::UN {
+                    Encoding::ImplicitLittle
+                } else {
+                    encoding
+                };
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.reads_as(b, inner))
+            }
+            (Value::Bytes(a), Value::Stored(b)) => a.len() as u64 == b.len,
+            // Written as a sequence without items, or as an element without a value.
+            (Value::Items(items), Value::Bytes(bytes))
+            | (Value::Bytes(bytes), Value::Items(items)) => items.is_empty() && bytes.is_empty(),
+            (a, b) => a == b,
+        };
+        let vr = self.vr == read.vr || !encoding.explicit() || read.vr == VR::UN;
+        self.tag == read.tag && vr && value
     }
 
     /// The value representation that the value has by its meaning: the dictionary's for elements
@@ -168,6 +196,17 @@ impl DataSet {
         Some(self.elements.remove(at))
     }
 
+    /// Whether this, once written in `encoding`, reads as `read`: implicit encodings do not carry
+    /// value representations, and large values are left in the source when read.
+    pub fn reads_as(&self, read: &DataSet, encoding: Encoding) -> bool {
+        self.elements.len() == read.elements.len()
+            && self
+                .elements
+                .iter()
+                .zip(&read.elements)
+                .all(|(a, b)| a.reads_as(b, encoding))
+    }
+
     /// The value as trimmed ASCII text: UIDs, code strings, numbers as text. Empty values and
     /// text outside ASCII are `None`.
     pub fn ascii(&self, tag: Tag) -> Option<&str> {
@@ -178,7 +217,11 @@ impl DataSet {
     /// An unsigned short (US) in the file's byte order.
     pub fn u16(&self, tag: Tag, encoding: Encoding) -> Option<u16> {
         let bytes: [u8; 2] = self.get(tag)?.bytes()?.get(..2)?.try_into().ok()?;
-        Some(if encoding.big_endian() { u16::from_be_bytes(bytes) } else { u16::from_le_bytes(bytes) })
+        Some(if encoding.big_endian() {
+            u16::from_be_bytes(bytes)
+        } else {
+            u16::from_le_bytes(bytes)
+        })
     }
 }
 

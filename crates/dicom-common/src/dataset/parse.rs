@@ -36,7 +36,12 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { depth: 64, memory: 256 << 20, elements: 4_000_000, lenient: false }
+        Self {
+            depth: 64,
+            memory: 256 << 20,
+            elements: 4_000_000,
+            lenient: false,
+        }
     }
 }
 
@@ -87,7 +92,13 @@ pub fn parse<R: Read + Seek>(source: R, len: u64, limits: &Limits) -> Outcome<Pa
             elements: 0,
         };
         let dataset = inner.root(syntax.encoding)?;
-        return Ok(Parsed { preamble_used, meta, syntax, dataset, inflated: Some(inflated) });
+        return Ok(Parsed {
+            preamble_used,
+            meta,
+            syntax,
+            dataset,
+            inflated: Some(inflated),
+        });
     }
     // Some writers declare one encoding and use the other: what stands there decides.
     let encoding = match found {
@@ -95,7 +106,13 @@ pub fn parse<R: Read + Seek>(source: R, len: u64, limits: &Limits) -> Outcome<Pa
         _ => syntax.encoding,
     };
     let dataset = parser.root(encoding)?;
-    Ok(Parsed { preamble_used, meta, syntax, dataset, inflated: None })
+    Ok(Parsed {
+        preamble_used,
+        meta,
+        syntax,
+        dataset,
+        inflated: None,
+    })
 }
 
 struct Parser<'a, R> {
@@ -127,7 +144,9 @@ struct ElementHeader {
 impl<R: Read + Seek> Parser<'_, R> {
     fn take<const N: usize>(&mut self) -> Outcome<[u8; N]> {
         let mut bytes = [0; N];
-        self.source.read_exact(&mut bytes).map_err(|e| Fault::reading(&e))?;
+        self.source
+            .read_exact(&mut bytes)
+            .map_err(|e| Fault::reading(&e))?;
         self.pos += N as u64;
         Ok(bytes)
     }
@@ -137,14 +156,18 @@ impl<R: Read + Seek> Parser<'_, R> {
             return Ok(None);
         }
         let bytes = self.take()?;
-        self.source.seek_relative(-(N as i64)).map_err(|e| Fault::reading(&e))?;
+        self.source
+            .seek_relative(-(N as i64))
+            .map_err(|e| Fault::reading(&e))?;
         self.pos -= N as u64;
         Ok(Some(bytes))
     }
 
     fn skip(&mut self, len: u64) -> Outcome<()> {
         let by = i64::try_from(len).map_err(|_| Fault(Code::Malformed))?;
-        self.source.seek_relative(by).map_err(|e| Fault::reading(&e))?;
+        self.source
+            .seek_relative(by)
+            .map_err(|e| Fault::reading(&e))?;
         self.pos += len;
         Ok(())
     }
@@ -155,7 +178,9 @@ impl<R: Read + Seek> Parser<'_, R> {
             return Err(Fault(Code::TooLarge));
         }
         let mut bytes = vec![0; usize::try_from(len).map_err(|_| Fault(Code::TooLarge))?];
-        self.source.read_exact(&mut bytes).map_err(|e| Fault::reading(&e))?;
+        self.source
+            .read_exact(&mut bytes)
+            .map_err(|e| Fault::reading(&e))?;
         self.pos += len;
         Ok(bytes)
     }
@@ -176,7 +201,11 @@ impl<R: Read + Seek> Parser<'_, R> {
         let explicit = VR::from_binary([v0, v1]).is_some();
         let length = u32::from_le_bytes([v0, v1, l0, l1]);
         let implicit = little && u64::from(length) < self.len && length < 0x1_0000;
-        let element = if little { u16::from_le_bytes([e0, e1]) } else { u16::from_be_bytes([e0, e1]) };
+        let element = if little {
+            u16::from_le_bytes([e0, e1])
+        } else {
+            u16::from_be_bytes([e0, e1])
+        };
         if element < 0x0100 && ((little || big) && explicit || implicit) {
             return Ok(false);
         }
@@ -192,20 +221,28 @@ impl<R: Read + Seek> Parser<'_, R> {
                 return Err(Fault(Code::Truncated));
             }
             let bytes = self.value(header.len.into())?;
-            elements.push(Element { tag: header.tag, vr: header.vr, value: Value::Bytes(bytes) });
+            elements.push(Element {
+                tag: header.tag,
+                vr: header.vr,
+                value: Value::Bytes(bytes),
+            });
         }
         Ok(DataSet::new(elements))
     }
 
     /// The encoding that the next element shows, if there is one.
     fn sniff(&mut self) -> Outcome<Option<Encoding>> {
-        let Some([g0, g1, _, _, v0, v1]) = self.peek::<6>()? else { return Ok(None) };
+        let Some([g0, g1, _, _, v0, v1]) = self.peek::<6>()? else {
+            return Ok(None);
+        };
         let big = u16::from_be_bytes([g0, g1]) < u16::from_le_bytes([g0, g1]);
-        Ok(Some(match (v0.is_ascii_uppercase() && v1.is_ascii_uppercase(), big) {
-            (true, true) => Encoding::ExplicitBig,
-            (true, false) => Encoding::ExplicitLittle,
-            (false, _) => Encoding::ImplicitLittle,
-        }))
+        Ok(Some(
+            match (v0.is_ascii_uppercase() && v1.is_ascii_uppercase(), big) {
+                (true, true) => Encoding::ExplicitBig,
+                (true, false) => Encoding::ExplicitLittle,
+                (false, _) => Encoding::ImplicitLittle,
+            },
+        ))
     }
 
     fn inflate(&mut self) -> Outcome<Vec<u8>> {
@@ -265,7 +302,10 @@ impl<R: Read + Seek> Parser<'_, R> {
 
     fn ordered(&self, elements: Vec<Element>) -> Outcome<DataSet> {
         let mut dataset = DataSet::new(elements);
-        let repeats = dataset.elements.windows(2).any(|w| matches!(w, [a, b] if a.tag == b.tag));
+        let repeats = dataset
+            .elements
+            .windows(2)
+            .any(|w| matches!(w, [a, b] if a.tag == b.tag));
         if repeats {
             if !self.limits.lenient {
                 return Err(Fault(Code::Malformed));
@@ -297,29 +337,58 @@ impl<R: Read + Seek> Parser<'_, R> {
                 _ => u32::from_le_bytes(long),
             };
             let vr = dictionary_vr(tag).unwrap_or(VR::UN);
-            return Ok(ElementHeader { tag, vr, len, inner: encoding });
+            return Ok(ElementHeader {
+                tag,
+                vr,
+                len,
+                inner: encoding,
+            });
         }
         match vr {
             Some(VR::UN) => {
                 let len = self.long_length(encoding)?;
-                Ok(ElementHeader { tag, vr: VR::UN, len, inner: Encoding::ImplicitLittle })
+                Ok(ElementHeader {
+                    tag,
+                    vr: VR::UN,
+                    len,
+                    inner: Encoding::ImplicitLittle,
+                })
             }
             Some(vr) if has_long_length(vr) => {
                 let len = self.long_length(encoding)?;
-                Ok(ElementHeader { tag, vr, len, inner: encoding })
+                Ok(ElementHeader {
+                    tag,
+                    vr,
+                    len,
+                    inner: encoding,
+                })
             }
-            Some(vr) => Ok(ElementHeader { tag, vr, len: short.into(), inner: encoding }),
+            Some(vr) => Ok(ElementHeader {
+                tag,
+                vr,
+                len: short.into(),
+                inner: encoding,
+            }),
             None => Err(Fault(Code::Malformed)),
         }
     }
 
     fn long_length(&mut self, encoding: Encoding) -> Outcome<u32> {
         let bytes = self.take::<4>()?;
-        Ok(if encoding.big_endian() { u32::from_be_bytes(bytes) } else { u32::from_le_bytes(bytes) })
+        Ok(if encoding.big_endian() {
+            u32::from_be_bytes(bytes)
+        } else {
+            u32::from_le_bytes(bytes)
+        })
     }
 
     fn element(&mut self, encoding: Encoding, end: End, depth: usize) -> Outcome<Option<Element>> {
-        let ElementHeader { tag, vr, len, inner } = self.header(encoding)?;
+        let ElementHeader {
+            tag,
+            vr,
+            len,
+            inner,
+        } = self.header(encoding)?;
         if tag == ITEM_END {
             return match end {
                 End::Delimiter => Ok(None),
@@ -361,20 +430,43 @@ impl<R: Read + Seek> Parser<'_, R> {
         Err(Fault(Code::Malformed))
     }
 
-    fn defined(&mut self, tag: Tag, vr: VR, len: u64, inner: Encoding, depth: usize) -> Outcome<Value> {
-        let meant = if vr == VR::UN { dictionary_vr(tag).unwrap_or(VR::UN) } else { vr };
+    fn defined(
+        &mut self,
+        tag: Tag,
+        vr: VR,
+        len: u64,
+        inner: Encoding,
+        depth: usize,
+    ) -> Outcome<Value> {
+        let meant = if vr == VR::UN {
+            dictionary_vr(tag).unwrap_or(VR::UN)
+        } else {
+            vr
+        };
         if meant == VR::SQ {
-            return Ok(Value::Items(self.items(inner, Some(self.pos + len), depth)?));
+            return Ok(Value::Items(self.items(
+                inner,
+                Some(self.pos + len),
+                depth,
+            )?));
         }
         if len > INLINE && !is_text(meant) {
-            let extent = Extent { offset: self.pos, len };
+            let extent = Extent {
+                offset: self.pos,
+                len,
+            };
             self.skip(len)?;
             return Ok(Value::Stored(extent));
         }
         Ok(Value::Bytes(self.value(len)?))
     }
 
-    fn items(&mut self, encoding: Encoding, end: Option<u64>, depth: usize) -> Outcome<Vec<DataSet>> {
+    fn items(
+        &mut self,
+        encoding: Encoding,
+        end: Option<u64>,
+        depth: usize,
+    ) -> Outcome<Vec<DataSet>> {
         let mut items = Vec::new();
         while end.is_none_or(|end| self.pos < end) {
             let header = self.item_header(encoding)?;
@@ -440,13 +532,22 @@ impl<R: Read + Seek> Parser<'_, R> {
                 _ => return Err(Fault(Code::Malformed)),
             }
         }
-        let extent = Extent { offset, len: self.pos - offset };
-        Ok(Value::Fragments { extent, count: count.saturating_sub(1) })
+        let extent = Extent {
+            offset,
+            len: self.pos - offset,
+        };
+        Ok(Value::Fragments {
+            extent,
+            count: count.saturating_sub(1),
+        })
     }
 }
 
 /// Value representations whose explicit encoding has a 32-bit length (PS3.5 table 7.1-1).
 pub(super) fn has_long_length(vr: VR) -> bool {
     use VR::*;
-    matches!(vr, OB | OD | OF | OL | OV | OW | SQ | SV | UC | UN | UR | UT | UV)
+    matches!(
+        vr,
+        OB | OD | OF | OL | OV | OW | SQ | SV | UC | UN | UR | UT | UV
+    )
 }

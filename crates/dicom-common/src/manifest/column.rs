@@ -70,12 +70,19 @@ columns! {
 
 impl Column {
     /// The status columns, in the order of the pipeline.
-    pub const STATUSES: [Column; 4] =
-        [Column::Scrub, Column::Deface, Column::Hdrcheck, Column::Facecheck];
+    pub const STATUSES: [Column; 4] = [
+        Column::Scrub,
+        Column::Deface,
+        Column::Hdrcheck,
+        Column::Facecheck,
+    ];
 
     /// The column of this name.
     pub fn parse(name: &str) -> Option<Column> {
-        Self::ALL.iter().copied().find(|column| column.name() == name)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|column| column.name() == name)
     }
 
     /// Whether a cell may hold this value. No accepted value is a spreadsheet formula.
@@ -89,7 +96,9 @@ impl Column {
                 }
                 Pattern::Number => value.len() <= 20 && value.bytes().all(|b| b.is_ascii_digit()),
                 Pattern::Hex => value.len() <= 64 && value.bytes().all(|b| b.is_ascii_hexdigit()),
-                Pattern::Path => !value.starts_with(['=', '+', '-', '@']) && !value.contains(unsafe_char),
+                Pattern::Path => {
+                    !value.starts_with(['=', '+', '-', '@']) && !value.contains(unsafe_char)
+                }
                 Pattern::Status => Status::parse(value).is_some(),
                 Pattern::Code => Code::parse(value).is_some(),
             }
@@ -141,9 +150,15 @@ impl Status {
 
     /// The status of this name.
     pub fn parse(text: &str) -> Option<Self> {
-        [Status::Ok, Status::Skip, Status::Flag, Status::Fail, Status::Plan]
-            .into_iter()
-            .find(|status| status.as_str() == text)
+        [
+            Status::Ok,
+            Status::Skip,
+            Status::Flag,
+            Status::Fail,
+            Status::Plan,
+        ]
+        .into_iter()
+        .find(|status| status.as_str() == text)
     }
 
     /// The status that goes with a code: `S_` skip, `F_` flag, `E_` fail.
@@ -155,4 +170,3 @@ impl Status {
         }
     }
 }
-

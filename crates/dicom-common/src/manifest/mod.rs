@@ -29,7 +29,9 @@ pub struct Row {
 impl Header {
     /// The columns of a manifest that starts with this tool.
     pub fn of(columns: &[Column]) -> Self {
-        Self { names: columns.iter().map(|c| c.name().to_owned()).collect() }
+        Self {
+            names: columns.iter().map(|c| c.name().to_owned()).collect(),
+        }
     }
 
     /// This header with the columns that are not there yet added at the end.
@@ -55,7 +57,9 @@ impl Header {
 impl Row {
     /// A row without values.
     pub fn empty(header: &Header) -> Self {
-        Self { cells: vec![String::new(); header.names.len()] }
+        Self {
+            cells: vec![String::new(); header.names.len()],
+        }
     }
 
     /// The cell of a column; empty where the manifest has no such column.
@@ -67,25 +71,44 @@ impl Row {
     /// Sets the cell of a column that the header has.
     pub fn set(&mut self, header: &Header, column: Column, value: impl Into<String>) {
         let value = value.into();
-        debug_assert!(column.accepts(&value), "{} does not accept its value", column.name());
-        self.cells.resize(header.names.len().max(self.cells.len()), String::new());
-        if let Some(cell) = header.position(column).and_then(|at| self.cells.get_mut(at)) {
+        debug_assert!(
+            column.accepts(&value),
+            "{} does not accept its value",
+            column.name()
+        );
+        self.cells
+            .resize(header.names.len().max(self.cells.len()), String::new());
+        if let Some(cell) = header
+            .position(column)
+            .and_then(|at| self.cells.get_mut(at))
+        {
             *cell = value;
         }
     }
 
     /// Sets a tool's status and code.
-    pub fn judge(&mut self, header: &Header, columns: (Column, Column), status: Status, code: Option<Code>) {
+    pub fn judge(
+        &mut self,
+        header: &Header,
+        columns: (Column, Column),
+        status: Status,
+        code: Option<Code>,
+    ) {
         self.set(header, columns.0, status.as_str());
-        self.set(header, columns.1, code.map(Code::as_str).unwrap_or_default());
+        self.set(
+            header,
+            columns.1,
+            code.map(Code::as_str).unwrap_or_default(),
+        );
     }
 
     /// Whether every earlier tool delivered the file: the statuses before `own` are `ok`, or
     /// `skip` with the file handed on.
     pub fn delivered(&self, header: &Header, own: Column) -> bool {
         !self.get(header, Column::Path).is_empty()
-            && Column::STATUSES.iter().take_while(|status| **status != own).all(|status| {
-                matches!(self.get(header, *status), "" | "ok" | "skip")
-            })
+            && Column::STATUSES
+                .iter()
+                .take_while(|status| **status != own)
+                .all(|status| matches!(self.get(header, *status), "" | "ok" | "skip"))
     }
 }

@@ -71,7 +71,12 @@ pub enum Treatment {
 
 impl Treatment {
     /// Removal in the way that keeps the object valid.
-    pub const REMOVE: Treatment = Treatment::ByType { x: true, z: false, d: false, u: false };
+    pub const REMOVE: Treatment = Treatment::ByType {
+        x: true,
+        z: false,
+        d: false,
+        u: false,
+    };
 
     /// Reads a word of a policy table for an attribute of this VR; an unknown word is `None`.
     pub fn from_word(word: &str, vr: &str) -> Option<Self> {
@@ -110,7 +115,9 @@ impl Treatment {
     /// What is done with an attribute of this type, so that the object stays valid.
     pub fn resolve(self, attribute: Type, sequence: bool) -> Action {
         let Treatment::ByType { x, z, d, u } = self else {
-            let Treatment::Fixed(action) = self else { return Action::Remove };
+            let Treatment::Fixed(action) = self else {
+                return Action::Remove;
+            };
             return action;
         };
         if u {
@@ -141,7 +148,12 @@ mod tests {
         assert_eq!(resolve("Z/D", Type::Three), Action::Empty);
         assert_eq!(resolve("D", Type::Three), Action::Dummy);
         assert_eq!(resolve("U", Type::One), Action::Uid);
-        assert_eq!(Treatment::from_code("X/Z/U*").unwrap().resolve(Type::One, true), Action::Keep);
+        assert_eq!(
+            Treatment::from_code("X/Z/U*")
+                .unwrap()
+                .resolve(Type::One, true),
+            Action::Keep
+        );
         assert_eq!(Treatment::from_code("Q"), None);
     }
 }

@@ -106,7 +106,12 @@ impl Policy {
                 None => classes.insert(rule.tag.clone(), at),
             };
         }
-        Self { rules, by_tag, classes, keep: keep() }
+        Self {
+            rules,
+            by_tag,
+            classes,
+            keep: keep(),
+        }
     }
 
     /// Every rule, in the order of the table.
@@ -184,7 +189,8 @@ fn rule<'a>(cell: &dyn Fn(&str) -> Option<&'a str>) -> Option<Rule> {
         risk: parse_risk(cell("risk")?),
         low: level("low", with_options)?,
         high: level("high", by_profile)?,
-        reference: parse_reference(cell("reference_low")?).zip(parse_reference(cell("reference_high")?)),
+        reference: parse_reference(cell("reference_low")?)
+            .zip(parse_reference(cell("reference_high")?)),
         basic: basic.to_owned(),
     })
 }
@@ -217,14 +223,24 @@ mod tests {
     fn every_row_of_the_table_is_understood() {
         let policy = Policy::built_in();
         assert_eq!(policy.rules().len(), TABLE.lines().count() - 1);
-        assert_eq!(policy.rules().iter().filter(|r| r.reference.is_some()).count(), 64);
+        assert_eq!(
+            policy
+                .rules()
+                .iter()
+                .filter(|r| r.reference.is_some())
+                .count(),
+            64
+        );
     }
 
     #[test]
     fn levels_follow_fields_profile_and_classes() {
         let policy = Policy::built_in();
         let act = |group, element, vr, level| {
-            policy.rule(Tag(group, element), vr).treatment(level).resolve(Type::Three, vr == VR::SQ)
+            policy
+                .rule(Tag(group, element), vr)
+                .treatment(level)
+                .resolve(Type::Three, vr == VR::SQ)
         };
         assert_eq!(act(0x0010, 0x0020, VR::LO, Level::Low), Action::Hash);
         assert_eq!(act(0x0008, 0x0020, VR::DA, Level::Low), Action::Shift);

@@ -44,7 +44,9 @@ impl AttributeTypes {
         let mut strictest = HashMap::new();
         for row in rows(ROOT) {
             let [tag, _, of_type, iods] = row;
-            let (Some(tag), Some(of_type)) = (parse_tag(tag), parse_type(of_type)) else { continue };
+            let (Some(tag), Some(of_type)) = (parse_tag(tag), parse_type(of_type)) else {
+                continue;
+            };
             stricter(&mut strictest, tag, of_type);
             for iod in iods.split(' ') {
                 root.entry(iod).or_default().insert(tag, of_type);
@@ -52,15 +54,26 @@ impl AttributeTypes {
         }
         let mut nested = HashMap::new();
         for [parent, tag, _, of_type] in rows(NESTED) {
-            let parent = StandardDataDictionary.by_name(parent).map(|e| e.tag_range().inner());
+            let parent = StandardDataDictionary
+                .by_name(parent)
+                .map(|e| e.tag_range().inner());
             if let (Some(parent), Some(tag), Some(of_type)) =
                 (parent, parse_tag(tag), parse_type(of_type))
             {
                 nested.insert((parent, tag), of_type);
             }
         }
-        let iods = SOP_CLASSES.lines().skip(1).filter_map(|line| line.split_once(',')).collect();
-        Self { iods, root, nested, strictest }
+        let iods = SOP_CLASSES
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.split_once(','))
+            .collect();
+        Self {
+            iods,
+            root,
+            nested,
+            strictest,
+        }
     }
 
     /// The root of an object of this SOP Class.

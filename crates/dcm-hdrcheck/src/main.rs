@@ -1,0 +1,13 @@
+//! `dcm-hdrcheck`: checks the headers of DICOM files for what identifies a person.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use dcm_hdrcheck::{Args, run};
+use dicom_common::cli::{exit_code, start_logging};
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    start_logging(&args.run);
+    exit_code(&run(&args))
+}

@@ -1,0 +1,111 @@
+//! Findings, one row each; by the criteria of the earlier tool every judged attribute.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::Path;
+
+use crate::args::{Criteria, Lang};
+use crate::reason::Severity;
+use crate::verdict::{Field, FileVerdict};
+
+use super::file::Pending;
+
+/// An open findings file.
+pub struct Findings {
+    csv: csv::Writer<File>,
+    pending: Pending,
+    criteria: Criteria,
+    values: bool,
+}
+
+impl Findings {
+    /// Starts the file with its header row.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn create(path: &Path, criteria: Criteria, values: bool) -> io::Result<Self> {
+        let pending = Pending::create(path)?;
+        let mut csv = csv::WriterBuilder::new().flexible(true).from_writer(pending.handle()?);
+        let columns: &[&str] = match (criteria, values) {
+            (Criteria::Reference, true) => &["file", "tag", "value", "ok", "reason"],
+            (Criteria::Reference, false) => &["file", "tag", "ok", "reason"],
+            (Criteria::Strict, true) => &["source", "path", "keyword", "vr", "severity", "reason", "value"],
+            (Criteria::Strict, false) => &["source", "path", "keyword", "vr", "severity", "reason"],
+        };
+        csv.write_record(columns)?;
+        Ok(Self { csv, pending, criteria, values })
+    }
+
+    /// Adds the findings of one file.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn add(&mut self, file: &FileVerdict) -> io::Result<()> {
+        let Ok(verdict) = &file.verdict else { return Ok(()) };
+        for field in &verdict.fields {
+            match self.criteria {
+                Criteria::Reference => self.reference(file, field)?,
+                Criteria::Strict if field.severity() > Severity::Pass => self.strict(file, field)?,
+                Criteria::Strict => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn reference(&mut self, file: &FileVerdict, field: &Field) -> io::Result<()> {
+        self.csv.write_field(&file.name)?;
+        self.csv.write_field(field.keyword.as_bytes())?;
+        if self.values {
+            self.csv.write_field(field.value.as_deref().unwrap_or_default())?;
+        }
+        self.csv.write_field(if field.severity() == Severity::Pass { "True" } else { "False" })?;
+        self.csv.write_field(field.reason.text(Lang::Ko))?;
+        Ok(self.csv.write_record(None::<&[u8]>)?)
+    }
+
+    fn strict(&mut self, file: &FileVerdict, field: &Field) -> io::Result<()> {
+        let vr = field.vr.map(|vr| vr.to_string()).unwrap_or_default();
+        self.csv.write_field(&file.source)?;
+        self.csv.write_field(&field.path)?;
+        self.csv.write_field(field.keyword.as_bytes())?;
+        self.csv.write_field(vr)?;
+        self.csv.write_field(field.severity().as_str())?;
+        self.csv.write_field(field.reason.code())?;
+        if self.values {
+            self.csv.write_field(harmless(field.value.as_deref().unwrap_or_default()).as_bytes())?;
+        }
+        Ok(self.csv.write_record(None::<&[u8]>)?)
+    }
+
+    /// Gives the file its name.
+    ///
+    /// # Errors
+    /// When not everything could be written.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.csv.flush()?;
+        drop(self.csv);
+        self.pending.publish(self.values || self.criteria == Criteria::Reference)
+    }
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn harmless(value: &str) -> Cow<'_, str> {
+    match value.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        true => Cow::Owned(format!("'{value}")),
+        false => Cow::Borrowed(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_quoted() {
+        for formula in ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1"] {
+            assert_eq!(harmless(formula), format!("'{formula}"));
+        }
+        assert_eq!(harmless("Doe^Jane"), "Doe^Jane");
+    }
+}

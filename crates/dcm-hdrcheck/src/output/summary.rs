@@ -1,0 +1,107 @@
+//! The verdicts, one row for each file.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::Path;
+
+use dicom_common::policy::Level;
+
+use crate::args::Criteria;
+use crate::verdict::FileVerdict;
+
+use super::file::Pending;
+
+/// An open summary file.
+pub struct Summary {
+    csv: csv::Writer<File>,
+    pending: Pending,
+    criteria: Criteria,
+    level: String,
+}
+
+/// `PASS` or `FAIL`.
+pub(super) fn word(passes: bool) -> &'static str {
+    if passes { "PASS" } else { "FAIL" }
+}
+
+impl Summary {
+    /// Starts the file with its header row.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn create(path: &Path, criteria: Criteria, level: Level) -> io::Result<Self> {
+        let pending = Pending::create(path)?;
+        let mut csv = csv::Writer::from_writer(pending.handle()?);
+        match criteria {
+            Criteria::Reference => csv.write_record([
+                "file", "option", "ok", "warn", "anon_rate", "rate_verdict", "abs_verdict", "final",
+            ])?,
+            Criteria::Strict => csv.write_record([
+                "source", "level", "inspected", "passed", "warned", "failed", "rate", "absolute", "final", "code",
+            ])?,
+        }
+        Ok(Self { csv, pending, criteria, level: level.name().to_ascii_uppercase() })
+    }
+
+    /// Adds one file.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn add(&mut self, file: &FileVerdict) -> io::Result<()> {
+        let verdict = match &file.verdict {
+            Ok(verdict) => verdict,
+            Err(fault) => return self.unread(file, fault.0.as_str()),
+        };
+        let rate = format!("{:.2}%", verdict.rate());
+        let absolute = word(!verdict.absolute_failed);
+        let last = word(verdict.passes());
+        match self.criteria {
+            Criteria::Reference => self.csv.write_record([
+                file.name.as_str(),
+                &self.level,
+                &verdict.passed().to_string(),
+                &verdict.failed.to_string(),
+                &rate,
+                word(verdict.rate_passes()),
+                absolute,
+                last,
+            ])?,
+            Criteria::Strict => self.csv.write_record([
+                file.source.as_str(),
+                &self.level,
+                &verdict.inspected.to_string(),
+                &verdict.passed().to_string(),
+                &verdict.warned.to_string(),
+                &verdict.failed.to_string(),
+                &rate,
+                absolute,
+                last,
+                "",
+            ])?,
+        }
+        Ok(())
+    }
+
+    fn unread(&mut self, file: &FileVerdict, code: &str) -> io::Result<()> {
+        match self.criteria {
+            Criteria::Reference => {
+                self.csv.write_record([&file.name, &self.level, "", "", "", "", "", "FAIL"])?;
+            }
+            Criteria::Strict => {
+                let last = if code.starts_with('S') { "" } else { "FAIL" };
+                self.csv.write_record([&file.source, &self.level, "", "", "", "", "", "", last, code])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives the file its name.
+    ///
+    /// # Errors
+    /// When not everything could be written.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.csv.flush()?;
+        drop(self.csv);
+        self.pending.publish(self.criteria == Criteria::Reference)
+    }
+}

@@ -1,0 +1,98 @@
+//! The criteria of the earlier verification tool, its defects included: 64 attributes of the root
+//! data set, placeholders and hashes by their looks, 15 % tolerance.
+
+mod accept;
+mod value;
+
+use std::borrow::Cow;
+
+use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::dataset::{DataSet, Element, Parsed, Tag, Text, VR, dictionary_vr};
+use dicom_common::policy::{Level, Policy, Reference as Accepts, Risk};
+
+use crate::reason::Reason;
+use crate::verdict::{Field, Verdict};
+
+/// Share of refused attributes, in percent, from which a file fails.
+const TOLERANCE: f64 = 15.0;
+/// Longest SH value (PS3.5 table 6.2-1); the earlier tool cut them to it.
+const LONGEST_SH: usize = 16;
+
+/// The attributes, in the order of their keywords.
+#[derive(Debug)]
+pub struct Reference {
+    level: Level,
+    attributes: Vec<Attribute>,
+}
+
+#[derive(Debug)]
+struct Attribute {
+    keyword: String,
+    /// None for keywords that no dictionary has: they always read as empty.
+    tag: Option<Tag>,
+    accepts: Accepts,
+    absolute: bool,
+}
+
+impl Reference {
+    /// The attributes that a policy names for these criteria.
+    pub fn new(level: Level, policy: &Policy) -> Self {
+        let attribute = |rule: &dicom_common::policy::Rule| {
+            let (low, high) = rule.reference?;
+            let number = u32::from_str_radix(&rule.tag, 16).ok();
+            Some(Attribute {
+                keyword: rule.keyword.clone(),
+                tag: number.map(|n| Tag((n >> 16) as u16, (n & 0xFFFF) as u16)),
+                accepts: match level {
+                    Level::Low => low,
+                    Level::High => high,
+                },
+                absolute: rule.risk == Risk::Absolute,
+            })
+        };
+        let mut attributes: Vec<_> = policy.rules().iter().filter_map(attribute).collect();
+        attributes.sort_by(|a, b| a.keyword.cmp(&b.keyword));
+        Self { level, attributes }
+    }
+
+    /// Judges a file. What is no DICOM file reads as a data set without elements, as it did.
+    ///
+    /// # Errors
+    /// Files that could not be opened.
+    pub fn check(&self, parsed: Outcome<Parsed>, values: bool) -> Outcome<Verdict> {
+        let dataset = match parsed {
+            Ok(parsed) => parsed.dataset,
+            Err(Fault(code @ (Code::Unreadable | Code::Changed | Code::Upstream))) => {
+                return Err(Fault(code));
+            }
+            Err(_) => DataSet::default(),
+        };
+        let text = Text::of(&dataset, &Text::default());
+        let mut verdict = Verdict { tolerance: Some(TOLERANCE), ..Verdict::default() };
+        for attribute in &self.attributes {
+            let element = attribute.tag.and_then(|tag| dataset.get(tag));
+            let field = self.field(attribute, element, &text, values);
+            verdict.count(field.reason, field.absolute);
+            verdict.fields.push(field);
+        }
+        Ok(verdict)
+    }
+
+    fn field(&self, attribute: &Attribute, element: Option<&Element>, text: &Text, values: bool) -> Field {
+        let Attribute { keyword, tag, accepts, absolute } = attribute;
+        let vr = element.map(Element::meant_vr).or_else(|| dictionary_vr((*tag)?));
+        let mut value = element.map(|e| value::display(e, text)).unwrap_or_default();
+        if vr == Some(VR::SH) {
+            value = value.chars().take(LONGEST_SH).collect();
+        }
+        let reason = accept::judge(*accepts, keyword, &value);
+        Field {
+            path: tag.map(|Tag(group, element)| format!("{group:04X}{element:04X}")).unwrap_or_default(),
+            keyword: Cow::Owned(keyword.clone()),
+            vr,
+            absolute: *absolute,
+            reason: Reason::Reference(self.level, reason),
+            value: values.then_some(value),
+        }
+    }
+}

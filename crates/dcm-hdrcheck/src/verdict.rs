@@ -1,0 +1,111 @@
+//! What a check says: of one element, and of one file.
+
+use std::borrow::Cow;
+
+use dicom_common::code::Outcome;
+use dicom_common::dataset::VR;
+
+use crate::reason::{Reason, Severity};
+
+/// One element as it was judged.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Where it stands: tags, and positions of items (`00081140[0].00081155`).
+    pub path: String,
+    /// The standard's keyword; empty where there is none.
+    pub keyword: Cow<'static, str>,
+    /// Its value representation, by its meaning.
+    pub vr: Option<VR>,
+    /// Whether the policy says that its original value must never remain.
+    pub absolute: bool,
+    /// Why it was accepted or not.
+    pub reason: Reason,
+    /// Its value, where values are to be shown.
+    pub value: Option<String>,
+}
+
+impl Field {
+    /// How bad it is.
+    pub fn severity(&self) -> Severity {
+        self.reason.severity()
+    }
+}
+
+/// What was found in one file.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Verdict {
+    /// Elements looked at, and statements that should be there.
+    pub inspected: usize,
+    /// Among these: a person should look at them.
+    pub warned: usize,
+    /// Among these: not accepted.
+    pub failed: usize,
+    /// Whether an absolute attribute is among those not accepted.
+    pub absolute_failed: bool,
+    /// Share of not accepted elements, in percent, from which the file fails; the default
+    /// criteria tolerate none.
+    pub tolerance: Option<f64>,
+    /// What was not accepted or warned of; all elements where details are wanted.
+    pub fields: Vec<Field>,
+}
+
+impl Verdict {
+    /// Counts a judged element.
+    pub fn count(&mut self, reason: Reason, absolute: bool) {
+        self.inspected += 1;
+        match reason.severity() {
+            Severity::Pass => {}
+            Severity::Warn => self.warned += 1,
+            Severity::Fail => {
+                self.failed += 1;
+                self.absolute_failed |= absolute;
+            }
+        }
+    }
+
+    /// Elements accepted without a warning.
+    pub fn passed(&self) -> usize {
+        self.inspected - self.warned - self.failed
+    }
+
+    /// Share of elements that were not refused, in percent.
+    pub fn rate(&self) -> f64 {
+        match self.inspected {
+            0 => 100.0,
+            all => 100.0 * (all - self.failed) as f64 / all as f64,
+        }
+    }
+
+    /// Whether the share of refused elements is within the tolerance.
+    pub fn rate_passes(&self) -> bool {
+        self.tolerance.is_none_or(|tolerance| 100.0 - self.rate() < tolerance)
+    }
+
+    /// Whether the file passes.
+    pub fn passes(&self) -> bool {
+        match self.tolerance {
+            Some(_) => self.rate_passes() && !self.absolute_failed,
+            None => self.failed == 0,
+        }
+    }
+}
+
+/// One file with its verdict, or why there is none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FileVerdict {
+    /// Keyed id of the input.
+    pub source: String,
+    /// What the file is called where its name may be shown; otherwise empty.
+    pub name: String,
+    /// The verdict.
+    pub verdict: Outcome<Verdict>,
+}
+
+/// What a verdict has to carry for the reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Detail {
+    /// Accepted elements too.
+    pub accepted: bool,
+    /// Values.
+    pub values: bool,
+}

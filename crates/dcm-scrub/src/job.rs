@@ -1,0 +1,214 @@
+//! One file of a run: staged without order, published in order.
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::hash::{BuildHasher, RandomState};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::publish::{Output, Unpublished};
+
+use crate::engine::SweepCache;
+use crate::treat::{Facts, Link, Prepared, Treatment, checksum};
+
+/// What all files of a run share.
+pub struct Job {
+    /// What is done.
+    pub treatment: Treatment,
+    /// Where to; none in a dry run.
+    pub output: Option<Output>,
+    /// The output folder's real path.
+    pub real_output: PathBuf,
+    /// The output folder as the user wrote it.
+    pub folder: PathBuf,
+    /// Replace existing files.
+    pub force: bool,
+    /// Fill the column sha256.
+    pub checksum: bool,
+}
+
+/// A file after the parallel part of the work.
+pub struct Worked {
+    facts: Facts,
+    links: Vec<Link>,
+    bytes: u64,
+    target: PathBuf,
+    state: State,
+    sha256: String,
+}
+
+enum State {
+    Planned,
+    /// The target already holds what would be written.
+    Unchanged,
+    Staged(Unpublished),
+    /// Another file is at the target.
+    Occupied,
+}
+
+impl Job {
+    /// Reads, anonymizes and stages one file.
+    ///
+    /// # Errors
+    /// Why it cannot be done.
+    pub fn file(&self, path: &Path, bytes: Option<u64>, cache: &mut SweepCache) -> Outcome<Worked> {
+        if fs::canonicalize(path).is_ok_and(|real| real.starts_with(&self.real_output)) {
+            return Err(Fault(Code::InsideOutput));
+        }
+        if bytes.is_some_and(|bytes| fs::metadata(path).map_or(0, |m| m.len()) != bytes) {
+            return Err(Fault(Code::Changed));
+        }
+        let prepared = self.treatment.prepare(path, cache)?;
+        let target = self.folder.join(prepared.facts.relative_path());
+        let (state, sha256) = match &self.output {
+            None => (State::Planned, String::new()),
+            Some(output) => self.stage(&prepared, &target, output)?,
+        };
+        let bytes = prepared.len();
+        Ok(Worked {
+            facts: prepared.facts,
+            links: prepared.links,
+            bytes,
+            target,
+            state,
+            sha256,
+        })
+    }
+
+    fn stage(
+        &self,
+        prepared: &Prepared,
+        target: &Path,
+        output: &Output,
+    ) -> Outcome<(State, String)> {
+        let hash = |file: &File| {
+            if self.checksum {
+                checksum(file)
+            } else {
+                Ok(String::new())
+            }
+        };
+        if target.symlink_metadata().is_ok() {
+            if prepared.is_at(target) {
+                let file = File::open(target).map_err(|_| Fault(Code::Exists))?;
+                return Ok((State::Unchanged, hash(&file)?));
+            }
+            if !self.force {
+                return Ok((State::Occupied, String::new()));
+            }
+        }
+        let staged = prepared.stage(output)?;
+        let sha256 = hash(&staged.file)?;
+        Ok((State::Staged(staged), sha256))
+    }
+
+    /// Gives a staged file its name, if no earlier file has it.
+    ///
+    /// # Errors
+    /// `E_DUPLICATE`, `S_SAME_OBJECT`, `E_EXISTS`, `E_UNWRITABLE`.
+    pub fn publish(&self, worked: Worked, path: &Path, claims: &mut Claims) -> Outcome<Published> {
+        let Worked {
+            facts,
+            links,
+            bytes,
+            target,
+            state,
+            sha256,
+        } = worked;
+        if !claims.claim(&facts.instance) {
+            return Err(self.duplicate(state, path, &target));
+        }
+        let unchanged = matches!(state, State::Unchanged);
+        match state {
+            State::Planned | State::Unchanged => {}
+            State::Occupied => return Err(Fault(Code::Exists)),
+            State::Staged(staged) => {
+                if let Some(folder) = target.parent() {
+                    fs::create_dir_all(folder).map_err(|e| Fault::writing(&e))?;
+                }
+                staged
+                    .publish(&target, self.force)
+                    .map_err(|e| match e.kind() {
+                        std::io::ErrorKind::AlreadyExists => Fault(Code::Exists),
+                        _ => Fault::writing(&e),
+                    })?;
+            }
+        }
+        Ok(Published {
+            facts,
+            links,
+            bytes,
+            target,
+            unchanged,
+            sha256,
+        })
+    }
+
+    /// A second file for a name: the same object again, or another one?
+    fn duplicate(&self, state: State, path: &Path, target: &Path) -> Fault {
+        let staged = match (state, &self.output) {
+            (State::Staged(staged), _) => Ok(staged),
+            (_, Some(output)) => {
+                let prepared = self.treatment.prepare(path, &mut SweepCache::default());
+                prepared.and_then(|prepared| prepared.stage(output))
+            }
+            (_, None) => Err(Fault(Code::Duplicate)),
+        };
+        match staged {
+            Ok(staged) if same_content(staged.path(), target) => Fault(Code::SameObject),
+            Ok(_) => Fault(Code::Duplicate),
+            Err(fault) => fault,
+        }
+    }
+}
+
+/// A file under its final name.
+pub struct Published {
+    /// For the row.
+    pub facts: Facts,
+    /// For the link file.
+    pub links: Vec<Link>,
+    /// Length.
+    pub bytes: u64,
+    /// Where it is.
+    pub target: PathBuf,
+    /// Nothing had to be written.
+    pub unchanged: bool,
+    /// With --checksum.
+    pub sha256: String,
+}
+
+/// Which instances have their file already: eight bytes each, so that millions fit.
+#[derive(Default)]
+pub struct Claims {
+    seen: HashSet<u64>,
+    hasher: RandomState,
+}
+
+impl Claims {
+    fn claim(&mut self, instance: &str) -> bool {
+        self.seen.insert(self.hasher.hash_one(instance))
+    }
+}
+
+fn same_content(one: &Path, other: &Path) -> bool {
+    let read = || -> std::io::Result<bool> {
+        let (mut one, mut other) = (File::open(one)?, File::open(other)?);
+        if one.metadata()?.len() != other.metadata()?.len() {
+            return Ok(false);
+        }
+        let (mut a, mut b) = (vec![0; 1 << 16], vec![0; 1 << 16]);
+        loop {
+            let read = one.read(&mut a)?;
+            let (Some(a), Some(b)) = (a.get(..read), b.get_mut(..read)) else {
+                return Ok(false);
+            };
+            other.read_exact(b)?;
+            if a != b || a.is_empty() {
+                return Ok(a == b);
+            }
+        }
+    };
+    read().unwrap_or(false)
+}

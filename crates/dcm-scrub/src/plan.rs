@@ -1,0 +1,225 @@
+//! From the command line to a run: everything is checked before anything is written.
+
+use std::fs;
+use std::io::stdout;
+use std::path::{Path, PathBuf};
+
+use dicom_common::cli::{Progress, Rows, RunError, Stop, Tally};
+use dicom_common::discover::Input;
+use dicom_common::manifest::{Column, Header, Manifest, Row, SCHEMA, Writer};
+use dicom_common::policy::{AttributeTypes, Policy};
+use dicom_common::pseudonym::Pseudonyms;
+use dicom_common::publish::Output;
+use rayon::ThreadPoolBuilder;
+use sha2::{Digest, Sha256};
+
+use crate::args::Args;
+use crate::compat::Project;
+use crate::engine::Engine;
+use crate::job::Job;
+use crate::link::LinkFile;
+use crate::recipe::Recipe;
+use crate::run::{COLUMNS, Run, Task};
+use crate::script::{Reading, Script};
+use crate::treat::Treatment;
+
+/// Carries out a command line.
+///
+/// # Errors
+/// When the run is not possible, or does not come to its end.
+pub fn run(args: &Args) -> Result<Tally, RunError> {
+    let stop = Stop::watch()?;
+    args.output.check(&args.input.input)?;
+    let (key, given) = args.key.key()?;
+    let pseudonyms = Pseudonyms::new(&key);
+    let (treatment, settings) = treatment(args, &pseudonyms)?;
+    let rows = args.input.open()?;
+    if !given && args.compat.compat.is_none() {
+        tracing::warn!(
+            "no --key-file: the pseudonyms of this run will not link to those of other runs"
+        );
+    }
+    let header = match &rows {
+        Rows::Files(_) => Header::of(&COLUMNS),
+        Rows::Manifest(manifest) => manifest.header().clone().with(&COLUMNS),
+    };
+    let manifest = match &args.run.manifest {
+        Some(path) => Writer::to_file(path).map_err(|e| RunError::output("--manifest", &e))?,
+        None => Writer::to_stream(stdout().lock()),
+    };
+    let link = match &args.link {
+        Some(path) => Some(
+            LinkFile::create(path, args.output.force)
+                .map_err(|e| RunError::output("--link", &e))?,
+        ),
+        None => None,
+    };
+    let output = match args.dry_run {
+        true => None,
+        false => {
+            Some(Output::open(&args.output.output).map_err(|e| RunError::output("--output", &e))?)
+        }
+    };
+    let job = Job {
+        treatment,
+        real_output: fs::canonicalize(&args.output.output)
+            .unwrap_or_else(|_| args.output.output.clone()),
+        output,
+        folder: args.output.output.clone(),
+        force: args.output.force,
+        checksum: args.output.checksum,
+    };
+    let threads = match args.compat.compat {
+        // Patients are numbered in the order of their appearance.
+        Some(_) => 1,
+        None => args.run.jobs.unwrap_or(0),
+    };
+    let pool = ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .map_err(RunError::usage)?;
+    let run = Run {
+        job,
+        pool,
+        config: fingerprint(&settings, &pseudonyms),
+        header: header.clone(),
+        manifest,
+        link,
+    };
+    let total = match &rows {
+        Rows::Files(_) => None,
+        Rows::Manifest(manifest) => Some(manifest.len()),
+    };
+    let progress = Progress::start(total, args.run.quiet);
+    let tally = match rows {
+        Rows::Files(files) => {
+            let tasks = files.map(|input| Ok(new_task(input?, &header, &pseudonyms)));
+            run.work(tasks, &stop, &progress)
+        }
+        Rows::Manifest(manifest) => {
+            let tasks = known_tasks(&manifest, &header)?;
+            run.work(tasks, &stop, &progress)
+        }
+    }?;
+    drop(progress);
+    summarize(&tally);
+    Ok(tally)
+}
+
+fn treatment(args: &Args, pseudonyms: &Pseudonyms) -> Result<(Treatment, String), RunError> {
+    let recipe = match (&args.recipe.level, &args.recipe.script) {
+        (Some(level), _) => {
+            let policy = match &args.recipe.policy {
+                Some(path) => Policy::with_site_table(path).map_err(RunError::usage)?,
+                None => Policy::built_in(),
+            };
+            Recipe::Level {
+                level: *level,
+                policy,
+            }
+        }
+        (None, Some(path)) => {
+            let text = read_text(path, "--script")?;
+            if let (Some(_), Some(site), Some(project)) = (
+                args.compat.compat,
+                &args.compat.site_id,
+                &args.compat.project,
+            ) {
+                let script = Script::parse(&text, Reading::Compatible).map_err(RunError::usage)?;
+                let root = args.compat.uid_root.clone();
+                let project = Project::new(script, site.clone(), project.clone(), root);
+                let settings = format!("rsna {site} {} {text}", args.compat.uid_root);
+                return Ok((Treatment::Rsna(project), settings));
+            }
+            let script = Script::parse(&text, Reading::Mended).map_err(RunError::usage)?;
+            let engine = Engine {
+                recipe: Recipe::Script(script),
+                types: AttributeTypes::load(),
+                pseudonyms: pseudonyms.clone(),
+            };
+            return Ok((Treatment::Keyed(engine), format!("script {text}")));
+        }
+        (None, None) => return Err(RunError::Usage("give --level or --script".into())),
+    };
+    let table = match &args.recipe.policy {
+        Some(path) => Sha256::digest(
+            fs::read(path)
+                .map_err(|e| RunError::Usage(format!("--policy cannot be read: {}", e.kind())))?,
+        )
+        .to_vec(),
+        None => Vec::new(),
+    };
+    let level = args.recipe.level.map(|l| l.name()).unwrap_or_default();
+    let settings = format!("level {level} {}", data_encoding::HEXLOWER.encode(&table));
+    let engine = Engine {
+        recipe,
+        types: AttributeTypes::load(),
+        pseudonyms: pseudonyms.clone(),
+    };
+    Ok((Treatment::Keyed(engine), settings))
+}
+
+fn read_text(path: &Path, flag: &str) -> Result<String, RunError> {
+    fs::read_to_string(path)
+        .map_err(|e| RunError::Usage(format!("{flag} cannot be read: {}", e.kind())))
+}
+
+/// 12 hexadecimal digits for version, settings and key together.
+fn fingerprint(settings: &str, pseudonyms: &Pseudonyms) -> String {
+    let whole = format!(
+        "dcm-scrub {} {} {settings}",
+        env!("CARGO_PKG_VERSION"),
+        pseudonyms.fingerprint()
+    );
+    let mut text = data_encoding::HEXLOWER.encode(&Sha256::digest(whole));
+    text.truncate(12);
+    text
+}
+
+fn new_task(input: Input, header: &Header, pseudonyms: &Pseudonyms) -> Task {
+    let mut row = Row::empty(header);
+    row.set(header, Column::Schema, SCHEMA);
+    row.set(header, Column::Source, pseudonyms.source(&input.relative));
+    Task {
+        path: Some(input.path),
+        bytes: None,
+        row,
+    }
+}
+
+fn known_tasks(
+    manifest: &Manifest,
+    header: &Header,
+) -> Result<impl Iterator<Item = Result<Task, RunError>>, RunError> {
+    let rows = manifest.rows().map_err(RunError::usage)?;
+    let header = header.clone();
+    Ok(rows.map(move |row| {
+        let delivered = row.delivered(&header, Column::Scrub);
+        let path = delivered.then(|| PathBuf::from(row.get(&header, Column::Path)));
+        let bytes = row.get(&header, Column::Bytes).parse().ok();
+        Ok(Task { path, bytes, row })
+    }))
+}
+
+fn summarize(tally: &Tally) {
+    let Tally {
+        ok,
+        skipped,
+        failed,
+        unchanged,
+        ..
+    } = tally;
+    tracing::info!(
+        "{} files: {ok} written ({unchanged} of them unchanged), {skipped} skipped, {failed} failed",
+        tally.total()
+    );
+    if tally.total() == 0 {
+        tracing::warn!("there were no files to read");
+    }
+    if *failed > 0 {
+        tracing::warn!(
+            "{failed} of {} files were not written; the manifest says why",
+            tally.total()
+        );
+    }
+}

@@ -1,0 +1,247 @@
+//! A run: inputs in, files and rows out, in the inputs' order whatever the number of threads.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use std::os::unix::ffi::OsStrExt;
+
+use dicom_common::cli::{Progress, RunError, Stop, Tally};
+use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::manifest::{Column, Header, Row, SCHEMA, Status, Writer};
+use rayon::ThreadPool;
+use rayon::prelude::*;
+
+use crate::engine::SweepCache;
+use crate::job::{Claims, Job, Published, Worked};
+use crate::link::LinkFile;
+use crate::treat::{Facts, Link};
+
+/// Files in hand at a time; their rows are written together.
+const CHUNK: usize = 256;
+
+/// The columns that this tool writes.
+pub const COLUMNS: [Column; 18] = [
+    Column::Schema,
+    Column::Source,
+    Column::Path,
+    Column::Bytes,
+    Column::Sha256,
+    Column::Subject,
+    Column::Study,
+    Column::Series,
+    Column::Instance,
+    Column::Modality,
+    Column::SopClass,
+    Column::TransferSyntax,
+    Column::Rows,
+    Column::Columns,
+    Column::Frames,
+    Column::Scrub,
+    Column::ScrubCode,
+    Column::ScrubConfig,
+];
+
+/// One input with its row.
+pub struct Task {
+    /// The file; none where an earlier tool delivered none.
+    pub path: Option<PathBuf>,
+    /// The length that an earlier tool wrote down.
+    pub bytes: Option<u64>,
+    /// The row so far.
+    pub row: Row,
+}
+
+/// A run's settings and where its results go.
+pub struct Run<'a> {
+    /// What is done with each file.
+    pub job: Job,
+    /// Its threads.
+    pub pool: ThreadPool,
+    /// Fingerprint of the settings.
+    pub config: String,
+    /// The manifest's columns.
+    pub header: Header,
+    /// Rows go here.
+    pub manifest: Writer<'a>,
+    /// Originals go here.
+    pub link: Option<LinkFile>,
+}
+
+impl Run<'_> {
+    /// Works through all tasks.
+    ///
+    /// # Errors
+    /// When rows cannot be written, or a signal arrives; what was begun is finished first.
+    pub fn work(
+        mut self,
+        tasks: impl Iterator<Item = Result<Task, RunError>>,
+        stop: &Stop,
+        progress: &Progress,
+    ) -> Result<Tally, RunError> {
+        let mut tally = Tally::default();
+        let mut claims = Claims::default();
+        let mut tasks = tasks.peekable();
+        self.manifest.header(&self.header).map_err(manifest_error)?;
+        while tasks.peek().is_some() {
+            let chunk: Vec<Task> = tasks.by_ref().take(CHUNK).collect::<Result<_, _>>()?;
+            for result in self.chunk(chunk, stop) {
+                let (task, worked) = result?;
+                let status = self.settle(task, worked, &mut claims, &mut tally)?;
+                tally.count(status);
+                progress.advance(1);
+            }
+            self.manifest.flush().map_err(manifest_error)?;
+        }
+        self.finish()?;
+        Ok(tally)
+    }
+
+    /// The part that needs no order: everything up to the final name.
+    fn chunk(
+        &self,
+        chunk: Vec<Task>,
+        stop: &Stop,
+    ) -> Vec<Result<(Task, Option<Outcome<Worked>>), RunError>> {
+        let job = &self.job;
+        let work = |cache: &mut SweepCache, task: Task| {
+            stop.check()?;
+            let worked = task
+                .path
+                .as_deref()
+                .map(|path| job.file(path, task.bytes, cache));
+            Ok((task, worked))
+        };
+        self.pool.install(|| {
+            chunk
+                .into_par_iter()
+                .map_init(SweepCache::default, work)
+                .collect()
+        })
+    }
+
+    /// The part that has an order: which of several files gets a name, publication, the row.
+    fn settle(
+        &mut self,
+        task: Task,
+        worked: Option<Outcome<Worked>>,
+        claims: &mut Claims,
+        tally: &mut Tally,
+    ) -> Result<Status, RunError> {
+        let Task { path, mut row, .. } = task;
+        for column in [Column::Path, Column::Bytes, Column::Sha256] {
+            row.set(&self.header, column, "");
+        }
+        row.set(&self.header, Column::ScrubConfig, self.config.clone());
+        let published = match (worked, &path) {
+            (Some(worked), Some(path)) => worked.and_then(|w| self.job.publish(w, path, claims)),
+            _ => Err(Fault(Code::Upstream)),
+        };
+        let (status, code) = match published {
+            Ok(published) => {
+                tally.unchanged += u64::from(published.unchanged);
+                self.link(&row, path.as_deref(), &published)?;
+                (self.describe(&mut row, published), None)
+            }
+            Err(Fault(code)) => {
+                report(row.get(&self.header, Column::Source), code);
+                (Status::of(code), Some(code))
+            }
+        };
+        row.judge(
+            &self.header,
+            (Column::Scrub, Column::ScrubCode),
+            status,
+            code,
+        );
+        self.manifest.row(&row).map_err(manifest_error)?;
+        Ok(status)
+    }
+
+    fn describe(&self, row: &mut Row, published: Published) -> Status {
+        let header = &self.header;
+        describe(header, row, &published.facts);
+        if self.job.output.is_none() {
+            return Status::Plan;
+        }
+        row.set(header, Column::Path, published.target.to_string_lossy());
+        row.set(header, Column::Bytes, published.bytes.to_string());
+        row.set(header, Column::Sha256, published.sha256);
+        Status::Ok
+    }
+
+    fn link(
+        &mut self,
+        row: &Row,
+        path: Option<&Path>,
+        published: &Published,
+    ) -> Result<(), RunError> {
+        let Some(link) = &mut self.link else {
+            return Ok(());
+        };
+        let source = row.get(&self.header, Column::Source);
+        let original = path
+            .map(|path| path.as_os_str().as_bytes().to_vec())
+            .unwrap_or_default();
+        let path = Link {
+            kind: "path",
+            original,
+            new: source.to_owned(),
+        };
+        link.write(source, &[path])
+            .and_then(|()| link.write(source, &published.links))
+            .map_err(|e| RunError::output("the link file", &e))
+    }
+
+    /// Everything on the disk, then the manifest.
+    fn finish(self) -> Result<(), RunError> {
+        if let Some(output) = &self.job.output {
+            output
+                .sync()
+                .map_err(|e| RunError::output("the output folder", &e))?;
+        }
+        if let Some(link) = self.link {
+            link.finish()
+                .map_err(|e| RunError::output("the link file", &e))?;
+        }
+        self.manifest.finish().map_err(manifest_error)
+    }
+}
+
+fn manifest_error(error: io::Error) -> RunError {
+    RunError::output("the manifest", &error)
+}
+
+fn report(source: &str, code: Code) {
+    match Status::of(code) {
+        Status::Fail => {
+            tracing::warn!(source, code = %code, "{} {}", code.meaning(), code.remedy())
+        }
+        _ => tracing::info!(source, code = %code, "{}", code.meaning()),
+    }
+}
+
+fn describe(header: &Header, row: &mut Row, facts: &Facts) {
+    let [rows, columns, frames] = facts.size;
+    let cells = [
+        (Column::Subject, facts.subject.clone()),
+        (Column::Study, facts.study.clone()),
+        (Column::Series, facts.series.clone()),
+        (Column::Instance, facts.instance.clone()),
+        (Column::Modality, facts.modality.clone()),
+        (Column::SopClass, facts.sop_class.clone()),
+        (Column::TransferSyntax, facts.transfer_syntax.clone()),
+        (Column::Rows, rows.to_string()),
+        (Column::Columns, columns.to_string()),
+        (Column::Frames, frames.to_string()),
+    ];
+    for (column, cell) in cells {
+        // A code that the manifest cannot carry is left out, never escaped into another one.
+        let cell = if column.accepts(&cell) {
+            cell
+        } else {
+            String::new()
+        };
+        row.set(header, column, cell);
+    }
+    row.set(header, Column::Schema, SCHEMA);
+}
