@@ -204,12 +204,14 @@ impl Pass<'_> {
         if !swept(tag, meant) {
             return Ok(Some(element));
         }
-        let Some(clean) = self.sweep.clean(bytes) else {
-            return Ok(Some(element));
+        let clean = match is_code(tag, meant) {
+            true => self.sweep.clean_code(bytes),
+            false => self.sweep.clean(bytes),
         };
-        // What is left of a code is no code.
-        let clean = if meant == VR::CS { Vec::new() } else { clean };
-        self.changed(element, place, |_| Some(clean))
+        match clean {
+            None => Ok(Some(element)),
+            Some(clean) => self.changed(element, place, |_| Some(clean)),
+        }
     }
 
     /// Items under a VR other than SQ (UN of an unknown attribute) are treated all the same.
@@ -287,6 +289,16 @@ fn swept(tag: Tag, vr: VR) -> bool {
         && tag != tags::SPECIFIC_CHARACTER_SET
         && tag != tags::MODALITY
         && matches!(vr, AE | CS | LO | LT | PN | SH | ST | UC | UR | UT)
+}
+
+/// Values that mean something only as a whole.
+fn is_code(tag: Tag, vr: VR) -> bool {
+    let parts = [
+        tags::CODE_VALUE,
+        tags::CODING_SCHEME_DESIGNATOR,
+        tags::CODING_SCHEME_VERSION,
+    ];
+    vr == VR::CS || parts.contains(&tag)
 }
 
 fn emptied(element: Element) -> Element {

@@ -1,6 +1,9 @@
 //! The known-value sweep: names, identifiers, birth dates and contact data seen in a file are
 //! removed where they occur inside text that is kept.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use dicom_common::dataset::{DataSet, Date, Element, Tag, VR, split_values, trim};
 use dicom_dictionary_std::tags;
@@ -110,6 +113,10 @@ impl KnownValues {
     }
 }
 
+/// Words of the standard's attribute and UID names (PS3.6), upper case, sorted: inside a code they
+/// are terms, not the patient whose name they happen to be (`Text^Image`).
+const STANDARD_WORDS: &str = include_str!("../data/standard_words.txt");
+
 /// Finds the known values of a file in its texts.
 #[derive(Debug, Clone)]
 pub struct Sweep {
@@ -138,16 +145,9 @@ impl Sweep {
     /// The text without the known values, or `None` if it has none. Where taking out bytes could
     /// break an escape sequence or a multi-byte character, the whole text goes.
     pub fn clean(&self, text: &[u8]) -> Option<Vec<u8>> {
-        let finder = self.finder.as_ref()?;
-        let mut found: Vec<_> = finder
-            .find_overlapping_iter(text)
-            .map(|m| (m.start(), m.end()))
-            .filter(|(start, end)| counts(text, *start, *end))
-            .collect();
-        found.sort_unstable();
         let mut clean = Vec::new();
         let mut kept_to = 0;
-        for (start, end) in found {
+        for (start, end) in self.find(text) {
             if start > kept_to {
                 clean.extend_from_slice(text.get(kept_to..start)?);
             }
@@ -164,6 +164,39 @@ impl Sweep {
             trim(&clean).to_vec()
         })
     }
+
+    /// The same for codes, which are whole or gone: each value with a known value in it becomes
+    /// `REMOVED`, unless what was found is a word of the standard.
+    pub fn clean_code(&self, code: &[u8]) -> Option<Vec<u8>> {
+        let known = |value: &[u8]| {
+            let mut found = self.find(value).into_iter();
+            found.any(|(start, end)| !value.get(start..end).is_some_and(is_standard_word))
+        };
+        split_values(code).any(known).then(|| {
+            let values = split_values(code).map(|v| if known(v) { b"REMOVED" } else { v });
+            values.collect::<Vec<_>>().join(&b'\\')
+        })
+    }
+
+    /// Where known values lie, ascending.
+    fn find(&self, text: &[u8]) -> Vec<(usize, usize)> {
+        let Some(finder) = &self.finder else {
+            return Vec::new();
+        };
+        let mut found: Vec<_> = finder
+            .find_overlapping_iter(text)
+            .map(|m| (m.start(), m.end()))
+            .filter(|(start, end)| counts(text, *start, *end))
+            .collect();
+        found.sort_unstable();
+        found
+    }
+}
+
+fn is_standard_word(word: &[u8]) -> bool {
+    static WORDS: LazyLock<HashSet<&'static str>> =
+        LazyLock::new(|| STANDARD_WORDS.lines().collect());
+    std::str::from_utf8(word).is_ok_and(|word| WORDS.contains(word.to_ascii_uppercase().as_str()))
 }
 
 /// Short values count only as whole words.
@@ -218,6 +251,17 @@ mod tests {
         assert_eq!(clean("does it hurt"), None);
         assert_eq!(clean("Axial 1.0 H30s"), None);
         assert_eq!(clean(""), None);
+    }
+
+    #[test]
+    fn codes_are_whole_or_gone_and_terms_of_the_standard_stay() {
+        let code = |text: &[u8]| {
+            let name = Element::new(tags::PATIENT_NAME, VR::PN, b"Enhanced^Doe".to_vec());
+            let known = KnownValues::of(&DataSet::new(vec![name]), &|_| true).unwrap();
+            Sweep::new(known).clean_code(text)
+        };
+        assert_eq!(code(b"DERIVED\\ENHANCED"), None);
+        assert_eq!(code(b"DERIVED\\DOE 1"), Some(b"DERIVED\\REMOVED".to_vec()));
     }
 
     #[test]

@@ -10,3 +10,4 @@ pub mod manifest;
 pub mod policy;
 pub mod pseudonym;
 pub mod publish;
+pub mod workbook;

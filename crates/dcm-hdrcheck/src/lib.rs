@@ -1,0 +1,16 @@
+//! Checks of DICOM headers for what identifies a person: `dcm-hdrcheck`.
+//!
+//! A file's way: read, judged by the [`strict`] or the [`reference`] criteria, compared with what
+//! is known of the [`originals`], and written down by [`output`].
+
+pub mod args;
+pub mod originals;
+pub mod output;
+pub mod reason;
+pub mod reference;
+pub mod run;
+pub mod strict;
+pub mod verdict;
+
+pub use args::Args;
+pub use run::run;

@@ -1,0 +1,479 @@
+//! Workbooks (.xlsx) written row by row in constant memory: tables on sheets, cells with a tone.
+//! Text is always text, never a formula; the same rows give the same bytes.
+
+use std::collections::HashSet;
+use std::io::{Seek, Write};
+
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Worksheet, XlsxError,
+};
+
+/// Rows of a sheet in the file format.
+pub const MOST_ROWS: u32 = 1_048_576;
+/// Characters (UTF-16) of a cell in the file format.
+const LONGEST_CELL: usize = 32_767;
+/// Characters of a sheet's name in the file format.
+const LONGEST_NAME: usize = 31;
+/// Fast: reports are read once.
+const COMPRESSION: u8 = 1;
+
+/// How a cell looks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// As ordinary text.
+    #[default]
+    Plain,
+    /// Green.
+    Good,
+    /// Amber.
+    Warn,
+    /// Red.
+    Bad,
+    /// Bold.
+    Strong,
+    /// The heading of a sheet.
+    Title,
+    /// The heading of a column.
+    Header,
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone, Copy)]
+pub enum Cell<'a> {
+    /// Nothing.
+    Empty,
+    /// Text, whatever it begins with.
+    Text(&'a str, Tone),
+    /// A whole number.
+    Count(usize),
+    /// A share, 0 to 1, shown in percent with two decimals.
+    Share(f64),
+}
+
+impl<'a> Cell<'a> {
+    /// Ordinary text.
+    pub fn text(text: &'a str) -> Self {
+        Cell::Text(text, Tone::Plain)
+    }
+}
+
+/// One sheet of a workbook, or several that continue one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SheetId(usize);
+
+/// A workbook in the making.
+pub struct Workbook {
+    book: rust_xlsxwriter::Workbook,
+    formats: Formats,
+    names: HashSet<String>,
+    tables: Vec<Table>,
+    most_rows: u32,
+}
+
+/// A sheet that is written to, and what its continuation has to repeat.
+struct Table {
+    name: String,
+    /// Position of the sheet in the workbook.
+    sheet: usize,
+    next_row: u32,
+    widths: Vec<f64>,
+    header: Option<Header>,
+}
+
+struct Header {
+    titles: Vec<String>,
+    row: u32,
+}
+
+impl Default for Workbook {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Workbook {
+    /// A workbook without sheets. It tells neither author nor machine nor time.
+    pub fn new() -> Self {
+        Self::with_row_limit(MOST_ROWS)
+    }
+
+    /// The same, with sheets that end sooner.
+    pub fn with_row_limit(most_rows: u32) -> Self {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let mut properties = DocProperties::new();
+        if let Ok(date) = ExcelDateTime::from_ymd(2000, 1, 1) {
+            properties = properties.set_creation_datetime(&date);
+        }
+        book.set_properties(&properties);
+        book.set_zip_compression_level(COMPRESSION);
+        Self {
+            book,
+            formats: Formats::new(),
+            names: HashSet::new(),
+            tables: Vec::new(),
+            most_rows: most_rows.clamp(3, MOST_ROWS),
+        }
+    }
+
+    /// Adds a sheet whose columns have these widths, in characters. The name is changed where the
+    /// file format or another sheet's name demands it.
+    ///
+    /// # Errors
+    /// When no temporary file can be made.
+    pub fn sheet(&mut self, name: &str, widths: &[f64]) -> Result<SheetId, XlsxError> {
+        let sheet = self.add_sheet(name, widths)?;
+        self.tables.push(Table {
+            name: name.to_owned(),
+            sheet,
+            next_row: 0,
+            widths: widths.to_vec(),
+            header: None,
+        });
+        Ok(SheetId(self.tables.len() - 1))
+    }
+
+    /// Writes the header of the sheet's main table: it can be filtered, stays in sight, and is
+    /// repeated where the sheet has to be continued.
+    ///
+    /// # Errors
+    /// When the row cannot be written.
+    pub fn header(&mut self, id: SheetId, titles: &[&str]) -> Result<(), XlsxError> {
+        self.small_header(id, titles)?;
+        if let Some(table) = self.tables.get_mut(id.0) {
+            let titles = titles.iter().map(|title| (*title).to_owned()).collect();
+            table.header = Some(Header {
+                titles,
+                row: table.next_row.saturating_sub(1),
+            });
+        }
+        Ok(())
+    }
+
+    /// Writes the header of a table that is not the sheet's main one.
+    ///
+    /// # Errors
+    /// When the row cannot be written.
+    pub fn small_header(&mut self, id: SheetId, titles: &[&str]) -> Result<(), XlsxError> {
+        let cells: Vec<Cell<'_>> = titles
+            .iter()
+            .map(|title| Cell::Text(title, Tone::Header))
+            .collect();
+        self.row(id, &cells)
+    }
+
+    /// Writes the next row.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn row(&mut self, id: SheetId, cells: &[Cell<'_>]) -> Result<(), XlsxError> {
+        let full = self
+            .tables
+            .get(id.0)
+            .is_some_and(|table| table.next_row >= self.most_rows);
+        if full {
+            self.go_on(id)?;
+        }
+        let Some(table) = self.tables.get_mut(id.0) else {
+            return Ok(());
+        };
+        let sheet = self.book.worksheet_from_index(table.sheet)?;
+        for (column, cell) in (0..).zip(cells) {
+            self.formats.write(sheet, table.next_row, column, *cell)?;
+        }
+        table.next_row += 1;
+        Ok(())
+    }
+
+    /// Completes the workbook.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn save(mut self, target: impl Write + Seek + Send) -> Result<(), XlsxError> {
+        for at in 0..self.tables.len() {
+            self.close(SheetId(at))?;
+        }
+        self.book.save_to_writer(target)
+    }
+
+    fn add_sheet(&mut self, name: &str, widths: &[f64]) -> Result<usize, XlsxError> {
+        let name = self.unique(name);
+        let at = self.book.worksheets().len();
+        let sheet = self.book.add_worksheet_with_constant_memory()?;
+        sheet.set_name(name)?;
+        sheet.set_landscape().set_print_fit_to_pages(1, 0);
+        for (column, width) in (0..).zip(widths) {
+            sheet.set_column_width(column, *width)?;
+        }
+        Ok(at)
+    }
+
+    /// Continues a full sheet on a new one, under the same header.
+    fn go_on(&mut self, id: SheetId) -> Result<(), XlsxError> {
+        self.close(id)?;
+        let Some(table) = self.tables.get_mut(id.0) else {
+            return Ok(());
+        };
+        let (name, widths) = (table.name.clone(), table.widths.clone());
+        let titles = table.header.take().map(|header| header.titles);
+        table.next_row = 0;
+        let sheet = self.add_sheet(&name, &widths)?;
+        if let Some(table) = self.tables.get_mut(id.0) {
+            table.sheet = sheet;
+        }
+        match titles {
+            Some(titles) => self.header(id, &titles.iter().map(String::as_str).collect::<Vec<_>>()),
+            None => Ok(()),
+        }
+    }
+
+    /// Settles what depends on the last row.
+    fn close(&mut self, id: SheetId) -> Result<(), XlsxError> {
+        let Some(Table {
+            sheet,
+            next_row,
+            header: Some(header),
+            ..
+        }) = self.tables.get(id.0)
+        else {
+            return Ok(());
+        };
+        let columns = u16::try_from(header.titles.len()).unwrap_or(1);
+        let sheet = self.book.worksheet_from_index(*sheet)?;
+        let last = next_row.saturating_sub(1).max(header.row);
+        sheet.autofilter(header.row, 0, last, columns.saturating_sub(1))?;
+        sheet.set_freeze_panes(header.row + 1, 0)?;
+        if header.row == 0 {
+            sheet.set_repeat_rows(0, 0)?;
+        }
+        Ok(())
+    }
+
+    /// A name that the file format allows and no other sheet has, in any case of its letters.
+    fn unique(&mut self, name: &str) -> String {
+        let allowed: String = name
+            .chars()
+            .map(|c| {
+                if "[]:*?/\\".contains(c) || c.is_control() {
+                    '_'
+                } else {
+                    c
+                }
+            })
+            .collect();
+        let allowed = match allowed.trim_matches('\'').trim() {
+            "" => "Sheet",
+            // Reserved by the spreadsheet program.
+            reserved if reserved.eq_ignore_ascii_case("history") => "History_",
+            name => name,
+        };
+        let mut unique = shortened(allowed, LONGEST_NAME, "");
+        for number in 2.. {
+            if self.names.insert(unique.to_lowercase()) {
+                break;
+            }
+            let suffix = format!("~{number}");
+            unique = shortened(allowed, LONGEST_NAME - suffix.len(), "") + &suffix;
+        }
+        unique
+    }
+}
+
+/// At most `most` UTF-16 units of a text; what is shortened ends with `mark`.
+fn shortened(text: &str, most: usize, mark: &str) -> String {
+    // A character has at least as many bytes as UTF-16 units.
+    if text.len() <= most || text.encode_utf16().count() <= most {
+        return text.to_owned();
+    }
+    let room = most.saturating_sub(mark.encode_utf16().count());
+    let mut units = 0;
+    let fits = |c: &char| {
+        units += c.len_utf16();
+        units <= room
+    };
+    let kept: String = text.chars().take_while(fits).collect();
+    kept + mark
+}
+
+/// The looks of cells.
+struct Formats {
+    good: Format,
+    warn: Format,
+    bad: Format,
+    strong: Format,
+    title: Format,
+    header: Format,
+    share: Format,
+}
+
+impl Formats {
+    fn new() -> Self {
+        let tone = |ink, ground| {
+            Format::new()
+                .set_font_color(Color::RGB(ink))
+                .set_background_color(Color::RGB(ground))
+                .set_bold()
+        };
+        let header = Format::new()
+            .set_bold()
+            .set_font_color(Color::White)
+            .set_background_color(Color::RGB(0x1F_4E_78))
+            .set_align(FormatAlign::VerticalCenter)
+            .set_border_bottom(FormatBorder::Thin);
+        Self {
+            good: tone(0x00_61_00, 0xC6_EF_CE).set_align(FormatAlign::Center),
+            warn: tone(0x7F_60_00, 0xFF_EB_9C).set_align(FormatAlign::Center),
+            bad: tone(0x9C_00_06, 0xFF_C7_CE).set_align(FormatAlign::Center),
+            strong: Format::new().set_bold(),
+            title: Format::new()
+                .set_bold()
+                .set_font_size(14)
+                .set_font_color(Color::RGB(0x1F_4E_78)),
+            header,
+            share: Format::new().set_num_format("0.00%"),
+        }
+    }
+
+    fn of(&self, tone: Tone) -> Option<&Format> {
+        match tone {
+            Tone::Plain => None,
+            Tone::Good => Some(&self.good),
+            Tone::Warn => Some(&self.warn),
+            Tone::Bad => Some(&self.bad),
+            Tone::Strong => Some(&self.strong),
+            Tone::Title => Some(&self.title),
+            Tone::Header => Some(&self.header),
+        }
+    }
+
+    fn write(
+        &self,
+        sheet: &mut Worksheet,
+        row: u32,
+        column: u16,
+        cell: Cell<'_>,
+    ) -> Result<(), XlsxError> {
+        match cell {
+            Cell::Empty => {}
+            Cell::Text(text, tone) => {
+                let text = shortened(text, LONGEST_CELL, "…");
+                match self.of(tone) {
+                    Some(format) => sheet.write_string_with_format(row, column, text, format)?,
+                    None => sheet.write_string(row, column, text)?,
+                };
+            }
+            Cell::Count(count) => {
+                sheet.write_number(row, column, count as f64)?;
+            }
+            Cell::Share(share) => {
+                sheet.write_number_with_format(row, column, share, &self.share)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use calamine::{Data, Reader, Xlsx};
+    use std::io::Cursor;
+
+    fn saved(book: Workbook) -> Vec<u8> {
+        let mut bytes = Cursor::new(Vec::new());
+        book.save(&mut bytes).unwrap();
+        bytes.into_inner()
+    }
+
+    fn read(bytes: &[u8]) -> Xlsx<Cursor<&[u8]>> {
+        Xlsx::new(Cursor::new(bytes)).unwrap()
+    }
+
+    #[test]
+    fn a_full_sheet_goes_on_under_the_same_header() {
+        let mut book = Workbook::with_row_limit(4);
+        let sheet = book.sheet("Rows", &[10.0, 10.0]).unwrap();
+        book.header(sheet, &["n", "text"]).unwrap();
+        for n in 0..7 {
+            book.row(sheet, &[Cell::Count(n), Cell::text("x")]).unwrap();
+        }
+        let bytes = saved(book);
+        let mut book = read(&bytes);
+        assert_eq!(book.sheet_names(), ["Rows", "Rows~2", "Rows~3"]);
+        let rows = |book: &mut Xlsx<_>, name| book.worksheet_range(name).unwrap().rows().count();
+        assert_eq!(
+            [
+                rows(&mut book, "Rows"),
+                rows(&mut book, "Rows~2"),
+                rows(&mut book, "Rows~3")
+            ],
+            [4, 4, 2]
+        );
+        let last = book.worksheet_range("Rows~3").unwrap();
+        assert_eq!(last.get((0, 0)), Some(&Data::String("n".into())));
+        assert_eq!(last.get((1, 0)), Some(&Data::Float(6.0)));
+    }
+
+    #[test]
+    fn names_are_unique_in_any_case_and_within_the_limit() {
+        let mut book = Workbook::new();
+        let long = "0123456789012345678901234567890123456789";
+        for name in [long, long, "a/b", "A_B", "", "'", "History"] {
+            book.sheet(name, &[]).unwrap();
+        }
+        let bytes = saved(book);
+        let book = read(&bytes);
+        let names = book.sheet_names();
+        assert_eq!(names[1], "01234567890123456789012345678~2");
+        assert_eq!(names[2..], ["a_b", "A_B~2", "Sheet", "Sheet~2", "History_"]);
+        let different: HashSet<_> = names.iter().map(|name| name.to_lowercase()).collect();
+        assert_eq!(different.len(), names.len());
+    }
+
+    #[test]
+    fn text_is_never_a_formula_and_never_too_long() {
+        let mut book = Workbook::new();
+        let sheet = book.sheet("Text", &[]).unwrap();
+        let long = "가".repeat(40_000);
+        let texts = [
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "{=1}",
+            "https://example.org",
+            "\u{1}\tx",
+            &long,
+        ];
+        for text in texts {
+            book.row(sheet, &[Cell::text(text), Cell::Text(text, Tone::Bad)])
+                .unwrap();
+        }
+        let bytes = saved(book);
+        let mut book = read(&bytes);
+        assert_eq!(
+            book.worksheet_formula("Text").unwrap().used_cells().count(),
+            0
+        );
+        let range = book.worksheet_range("Text").unwrap();
+        for (row, text) in texts.iter().enumerate().take(6) {
+            assert_eq!(range.get((row, 0)), Some(&Data::String((*text).to_owned())));
+        }
+        let Some(Data::String(cut)) = range.get((7, 1)) else {
+            panic!("no text")
+        };
+        assert_eq!(cut.chars().count(), LONGEST_CELL);
+        assert!(cut.ends_with('…'));
+    }
+
+    #[test]
+    fn the_same_rows_give_the_same_bytes() {
+        let make = || {
+            let mut book = Workbook::new();
+            let sheet = book.sheet("One", &[8.0]).unwrap();
+            book.header(sheet, &["share"]).unwrap();
+            book.row(sheet, &[Cell::Share(0.9375)]).unwrap();
+            saved(book)
+        };
+        assert_eq!(make(), make());
+    }
+}
