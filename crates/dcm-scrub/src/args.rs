@@ -1,8 +1,5 @@
 //! The command line.
-#![allow(
-    missing_docs,
-    reason = "clap shows the documentation of flattened groups elsewhere"
-)]
+#![allow(missing_docs, reason = "clap shows the documentation of flattened groups elsewhere")]
 
 use std::path::PathBuf;
 
@@ -84,19 +81,13 @@ pub enum Compat {
 
 fn digits(text: &str) -> Result<String, String> {
     let valid = (1..=16).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    valid
-        .then(|| text.to_owned())
-        .ok_or_else(|| "up to 16 digits".into())
+    valid.then(|| text.to_owned()).ok_or_else(|| "up to 16 digits".into())
 }
 
 fn uid_root(text: &str) -> Result<String, String> {
     let valid = text.len() <= 40
-        && text
-            .split('.')
-            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
-    valid
-        .then(|| text.to_owned())
-        .ok_or_else(|| "a UID of up to 40 characters".into())
+        && text.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+    valid.then(|| text.to_owned()).ok_or_else(|| "a UID of up to 40 characters".into())
 }
 
 const AFTER: &str = "\

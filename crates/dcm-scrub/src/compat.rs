@@ -19,10 +19,7 @@ const METHOD: &str = "RSNA DICOM ANONYMIZER";
 /// Claimed for every file, whatever was done.
 const CLAIMS: [(&str, &str); 3] = [
     ("113100", "Basic Application Confidentiality Profile"),
-    (
-        "113107",
-        "Retain Longitudinal Temporal Information Modified Dates Option",
-    ),
+    ("113107", "Retain Longitudinal Temporal Information Modified Dates Option"),
     ("113108", "Retain Patient Characteristics Option"),
 ];
 
@@ -44,13 +41,7 @@ pub struct Project {
 impl Project {
     /// A project without patients.
     pub fn new(script: Script, site: String, name: String, uid_root: String) -> Self {
-        Self {
-            script,
-            site,
-            name,
-            uid_root,
-            patients: Mutex::default(),
-        }
+        Self { script, site, name, uid_root, patients: Mutex::default() }
     }
 
     /// The data set as the original program writes it.
@@ -58,10 +49,7 @@ impl Project {
         if dataset.get(tags::PATIENT_ID).is_none() {
             dataset.put(Element::new(tags::PATIENT_ID, VR::LO, Vec::new()));
         }
-        let patient = dataset
-            .get(tags::PATIENT_ID)
-            .and_then(Element::bytes)
-            .map(trim);
+        let patient = dataset.get(tags::PATIENT_ID).and_then(Element::bytes).map(trim);
         let patient = patient.unwrap_or_default().to_vec();
         let mut dataset = self.dataset(dataset, &patient);
         self.state(&mut dataset);
@@ -70,11 +58,7 @@ impl Project {
 
     fn dataset(&self, dataset: DataSet, patient: &[u8]) -> DataSet {
         let elements = dataset.into_elements().into_iter();
-        DataSet::new(
-            elements
-                .filter_map(|element| self.element(element, patient))
-                .collect(),
-        )
+        DataSet::new(elements.filter_map(|element| self.element(element, patient)).collect())
     }
 
     fn element(&self, element: Element, patient: &[u8]) -> Option<Element> {
@@ -87,10 +71,7 @@ impl Project {
             Operation::Remove => return None,
             Operation::Keep => return Some(self.items(element, patient)),
             Operation::Empty if element.meant_vr() == VR::SQ => {
-                return Some(Element {
-                    value: Value::Items(Vec::new()),
-                    ..element
-                });
+                return Some(Element { value: Value::Items(Vec::new()), ..element });
             }
             Operation::Empty => String::new(),
             Operation::Uid => self.uid(text),
@@ -105,14 +86,8 @@ impl Project {
     fn items(&self, element: Element, patient: &[u8]) -> Element {
         match element.value {
             Value::Items(items) => {
-                let items = items
-                    .into_iter()
-                    .map(|item| self.dataset(item, patient))
-                    .collect();
-                Element {
-                    value: Value::Items(items),
-                    ..element
-                }
+                let items = items.into_iter().map(|item| self.dataset(item, patient)).collect();
+                Element { value: Value::Items(items), ..element }
             }
             _ => element,
         }
@@ -144,16 +119,11 @@ impl Project {
             return String::new();
         }
         let hash = Sha256::new()
-            .chain_update(format!(
-                "anonymizer::{}::{}.{}",
-                self.site, self.uid_root, self.site
-            ))
+            .chain_update(format!("anonymizer::{}::{}.{}", self.site, self.uid_root, self.site))
             .chain_update(original)
             .finalize();
         let hex = data_encoding::HEXLOWER.encode(&hash);
-        [hex.get(..8), hex.get(8..12), hex.get(12..16)]
-            .map(Option::unwrap_or_default)
-            .join("-")
+        [hex.get(..8), hex.get(8..12), hex.get(12..16)].map(Option::unwrap_or_default).join("-")
     }
 
     fn state(&self, dataset: &mut DataSet) {
@@ -168,10 +138,7 @@ impl Project {
         dataset.put(text(tags::PATIENT_IDENTITY_REMOVED, VR::CS, "YES"));
         dataset.put(text(tags::DEIDENTIFICATION_METHOD, VR::LO, METHOD));
         let claims = CLAIMS.iter().map(item).collect();
-        dataset.put(Element::sequence(
-            tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE,
-            claims,
-        ));
+        dataset.put(Element::sequence(tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE, claims));
         dataset.put(text(Tag(0x0013, 0x0010), VR::LO, "RSNA"));
         dataset.put(text(Tag(0x0013, 0x1001), VR::SH, &self.site));
         dataset.put(text(Tag(0x0013, 0x1003), VR::SH, &self.name));
@@ -184,10 +151,7 @@ fn md5_number(bytes: &[u8]) -> u128 {
 
 /// Only whole dates from 1900 on are moved; all else becomes the same date.
 fn hash_date(text: &[u8], patient: &[u8]) -> String {
-    let date = std::str::from_utf8(text)
-        .ok()
-        .filter(|t| t.len() == 8)
-        .and_then(Date::parse);
+    let date = std::str::from_utf8(text).ok().filter(|t| t.len() == 8).and_then(Date::parse);
     let shift = i64::try_from(md5_number(patient) % 3652).unwrap_or(0);
     date.filter(|date| date.year() >= 1900 && !patient.is_empty())
         .and_then(|date| date.shifted(shift))
@@ -206,11 +170,7 @@ fn round(text: &[u8], width: u32) -> String {
     let (whole, rest) = (number / width, number % width);
     let up = 2 * rest > width || 2 * rest == width && whole % 2 == 1;
     let rounded = format!("{}{suffix}", (whole + u64::from(up)) * width);
-    if rounded.len() % 2 == 1 {
-        format!("0{rounded}")
-    } else {
-        rounded
-    }
+    if rounded.len() % 2 == 1 { format!("0{rounded}") } else { rounded }
 }
 
 /// Whether the original program accepts an object: it asks for four UIDs.

@@ -48,23 +48,14 @@ impl SweepCache {
 
     /// The known values of the last file.
     pub fn known(&self) -> &[Vec<u8>] {
-        self.0
-            .as_ref()
-            .map(|sweep| sweep.known().values())
-            .unwrap_or_default()
+        self.0.as_ref().map(|sweep| sweep.known().values()).unwrap_or_default()
     }
 }
 
 impl Engine {
     /// The patient of a data set.
     pub fn subject(&self, dataset: &DataSet) -> Subject {
-        let value = |tag| {
-            dataset
-                .get(tag)
-                .and_then(Element::bytes)
-                .map(trim)
-                .unwrap_or_default()
-        };
+        let value = |tag| dataset.get(tag).and_then(Element::bytes).map(trim).unwrap_or_default();
         let original = match value(tags::PATIENT_ID) {
             [] => value(tags::STUDY_INSTANCE_UID),
             id => id,
@@ -90,11 +81,7 @@ impl Engine {
         refuse_what_headers_cannot_treat(&dataset)?;
         let known = KnownValues::of(&dataset, &|element| !self.recipe.keeps(element))
             .ok_or(Fault(Code::TooLarge))?;
-        let pass = Pass {
-            engine: self,
-            subject,
-            sweep: cache.sweep(known),
-        };
+        let pass = Pass { engine: self, subject, sweep: cache.sweep(known) };
         let mut dataset = pass.dataset(dataset, self.types.root(sop_class))?;
         self.recipe.provenance().state(&mut dataset);
         Ok(dataset)
@@ -103,10 +90,7 @@ impl Engine {
 
 /// Content that carries the patient outside the header.
 fn refuse_what_headers_cannot_treat(dataset: &DataSet) -> Outcome<()> {
-    if dataset
-        .get(tags::ENCAPSULATED_DOCUMENT)
-        .is_some_and(|e| !e.is_empty())
-    {
+    if dataset.get(tags::ENCAPSULATED_DOCUMENT).is_some_and(|e| !e.is_empty()) {
         return Err(Fault(Code::Document));
     }
     // Overlay bits inside the pixel data (retired, PS3.5 8.1.2): the group has no data of its own.
@@ -115,16 +99,9 @@ fn refuse_what_headers_cannot_treat(dataset: &DataSet) -> Outcome<()> {
         group & 0xFF00 == 0x6000
             && element == 0x0010
             && dataset.get(Tag(group, 0x3000)).is_none()
-            && dataset
-                .get(Tag(group, 0x0102))
-                .and_then(Element::bytes)
-                .is_some_and(|b| b != [0, 0])
+            && dataset.get(Tag(group, 0x0102)).and_then(Element::bytes).is_some_and(|b| b != [0, 0])
     });
-    if embedded {
-        Err(Fault(Code::EmbeddedOverlay))
-    } else {
-        Ok(())
-    }
+    if embedded { Err(Fault(Code::EmbeddedOverlay)) } else { Ok(()) }
 }
 
 /// One data set's treatment.
@@ -146,10 +123,7 @@ impl Pass<'_> {
     }
 
     fn element(&self, element: Element, place: Place<'_>) -> Outcome<Option<Element>> {
-        let action = self
-            .engine
-            .recipe
-            .action(&self.engine.types, place, &element);
+        let action = self.engine.recipe.action(&self.engine.types, place, &element);
         let Element { tag, vr, .. } = element;
         let meant = element.meant_vr();
         match action {
@@ -167,9 +141,9 @@ impl Pass<'_> {
             Action::Shift => self.changed(element, place, |bytes| {
                 Some(value::shift(meant, bytes, self.subject.shift))
             }),
-            Action::Round(width) => self.changed(element, place, |bytes| {
-                value::round(tag, meant, bytes, width)
-            }),
+            Action::Round(width) => {
+                self.changed(element, place, |bytes| value::round(tag, meant, bytes, width))
+            }
         }
     }
 
@@ -177,9 +151,7 @@ impl Pass<'_> {
         let Element { tag, vr, value } = element;
         let value = match value {
             Value::Items(items) => {
-                let items = items
-                    .into_iter()
-                    .map(|item| self.dataset(item, Place::Item(tag)));
+                let items = items.into_iter().map(|item| self.dataset(item, Place::Item(tag)));
                 Value::Items(items.collect::<Outcome<_>>()?)
             }
             // A sequence that was not read as one hides its content.
@@ -228,9 +200,7 @@ impl Pass<'_> {
         let Some(bytes) = element.bytes() else {
             return Err(Fault(Code::Malformed));
         };
-        let uids: Vec<String> = split_values(bytes)
-            .map(|uid| self.engine.uid(uid))
-            .collect();
+        let uids: Vec<String> = split_values(bytes).map(|uid| self.engine.uid(uid)).collect();
         Ok(Element::new(tag, vr, uids.join("\\").into_bytes()))
     }
 
@@ -293,11 +263,7 @@ fn swept(tag: Tag, vr: VR) -> bool {
 
 /// Values that mean something only as a whole.
 fn is_code(tag: Tag, vr: VR) -> bool {
-    let parts = [
-        tags::CODE_VALUE,
-        tags::CODING_SCHEME_DESIGNATOR,
-        tags::CODING_SCHEME_VERSION,
-    ];
+    let parts = [tags::CODE_VALUE, tags::CODING_SCHEME_DESIGNATOR, tags::CODING_SCHEME_VERSION];
     vr == VR::CS || parts.contains(&tag)
 }
 

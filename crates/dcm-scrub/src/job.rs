@@ -7,7 +7,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use dicom_common::code::{Code, Fault, Outcome};
-use dicom_common::publish::{Output, Unpublished};
+use dicom_common::publish::{Output, Staged};
 
 use crate::engine::SweepCache;
 use crate::treat::{Facts, Link, Prepared, Treatment, checksum};
@@ -42,7 +42,7 @@ enum State {
     Planned,
     /// The target already holds what would be written.
     Unchanged,
-    Staged(Unpublished),
+    Staged(Staged),
     /// Another file is at the target.
     Occupied,
 }
@@ -66,14 +66,7 @@ impl Job {
             Some(output) => self.stage(&prepared, &target, output)?,
         };
         let bytes = prepared.len();
-        Ok(Worked {
-            facts: prepared.facts,
-            links: prepared.links,
-            bytes,
-            target,
-            state,
-            sha256,
-        })
+        Ok(Worked { facts: prepared.facts, links: prepared.links, bytes, target, state, sha256 })
     }
 
     fn stage(
@@ -83,11 +76,7 @@ impl Job {
         output: &Output,
     ) -> Outcome<(State, String)> {
         let hash = |file: &File| {
-            if self.checksum {
-                checksum(file)
-            } else {
-                Ok(String::new())
-            }
+            if self.checksum { checksum(file) } else { Ok(String::new()) }
         };
         if target.symlink_metadata().is_ok() {
             if prepared.is_at(target) {
@@ -98,8 +87,8 @@ impl Job {
                 return Ok((State::Occupied, String::new()));
             }
         }
-        let staged = prepared.stage(output)?;
-        let sha256 = hash(&staged.file)?;
+        let (staged, file) = prepared.stage(output)?;
+        let sha256 = hash(&file)?;
         Ok((State::Staged(staged), sha256))
     }
 
@@ -108,14 +97,7 @@ impl Job {
     /// # Errors
     /// `E_DUPLICATE`, `S_SAME_OBJECT`, `E_EXISTS`, `E_UNWRITABLE`.
     pub fn publish(&self, worked: Worked, path: &Path, claims: &mut Claims) -> Outcome<Published> {
-        let Worked {
-            facts,
-            links,
-            bytes,
-            target,
-            state,
-            sha256,
-        } = worked;
+        let Worked { facts, links, bytes, target, state, sha256 } = worked;
         if !claims.claim(&facts.instance) {
             return Err(self.duplicate(state, path, &target));
         }
@@ -127,22 +109,13 @@ impl Job {
                 if let Some(folder) = target.parent() {
                     fs::create_dir_all(folder).map_err(|e| Fault::writing(&e))?;
                 }
-                staged
-                    .publish(&target, self.force)
-                    .map_err(|e| match e.kind() {
-                        std::io::ErrorKind::AlreadyExists => Fault(Code::Exists),
-                        _ => Fault::writing(&e),
-                    })?;
+                staged.publish(&target, self.force).map_err(|e| match e.kind() {
+                    std::io::ErrorKind::AlreadyExists => Fault(Code::Exists),
+                    _ => Fault::writing(&e),
+                })?;
             }
         }
-        Ok(Published {
-            facts,
-            links,
-            bytes,
-            target,
-            unchanged,
-            sha256,
-        })
+        Ok(Published { facts, links, bytes, target, unchanged, sha256 })
     }
 
     /// A second file for a name: the same object again, or another one?
@@ -151,7 +124,7 @@ impl Job {
             (State::Staged(staged), _) => Ok(staged),
             (_, Some(output)) => {
                 let prepared = self.treatment.prepare(path, &mut SweepCache::default());
-                prepared.and_then(|prepared| prepared.stage(output))
+                prepared.and_then(|prepared| Ok(prepared.stage(output)?.0))
             }
             (_, None) => Err(Fault(Code::Duplicate)),
         };

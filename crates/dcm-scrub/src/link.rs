@@ -38,10 +38,7 @@ impl LinkFile {
     fn start(file: File) -> io::Result<Self> {
         let mut csv = csv::Writer::from_writer(file);
         csv.write_record(["source", "kind", "original", "new"])?;
-        Ok(Self {
-            csv,
-            written: HashSet::new(),
-        })
+        Ok(Self { csv, written: HashSet::new() })
     }
 
     /// Adds the originals of one file.
@@ -54,12 +51,8 @@ impl LinkFile {
             if once && !self.written.insert(link.clone()) {
                 continue;
             }
-            let record = [
-                source.as_bytes(),
-                link.kind.as_bytes(),
-                &link.original,
-                link.new.as_bytes(),
-            ];
+            let record =
+                [source.as_bytes(), link.kind.as_bytes(), &link.original, link.new.as_bytes()];
             self.csv.write_record(record)?;
         }
         Ok(())

@@ -74,10 +74,7 @@ pub fn run(args: &Args) -> Result<Tally, RunError> {
         Some(_) => 1,
         None => args.run.jobs.unwrap_or(0),
     };
-    let pool = ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build()
-        .map_err(RunError::usage)?;
+    let pool = ThreadPoolBuilder::new().num_threads(threads).build().map_err(RunError::usage)?;
     let run = Run {
         job,
         pool,
@@ -113,18 +110,13 @@ fn treatment(args: &Args, pseudonyms: &Pseudonyms) -> Result<(Treatment, String)
                 Some(path) => Policy::with_site_table(path).map_err(RunError::usage)?,
                 None => Policy::built_in(),
             };
-            Recipe::Level {
-                level: *level,
-                policy,
-            }
+            Recipe::Level { level: *level, policy }
         }
         (None, Some(path)) => {
             let text = read_text(path, "--script")?;
-            if let (Some(_), Some(site), Some(project)) = (
-                args.compat.compat,
-                &args.compat.site_id,
-                &args.compat.project,
-            ) {
+            if let (Some(_), Some(site), Some(project)) =
+                (args.compat.compat, &args.compat.site_id, &args.compat.project)
+            {
                 let script = Script::parse(&text, Reading::Compatible).map_err(RunError::usage)?;
                 let root = args.compat.uid_root.clone();
                 let project = Project::new(script, site.clone(), project.clone(), root);
@@ -151,11 +143,7 @@ fn treatment(args: &Args, pseudonyms: &Pseudonyms) -> Result<(Treatment, String)
     };
     let level = args.recipe.level.map(|l| l.name()).unwrap_or_default();
     let settings = format!("level {level} {}", data_encoding::HEXLOWER.encode(&table));
-    let engine = Engine {
-        recipe,
-        types: AttributeTypes::load(),
-        pseudonyms: pseudonyms.clone(),
-    };
+    let engine = Engine { recipe, types: AttributeTypes::load(), pseudonyms: pseudonyms.clone() };
     Ok((Treatment::Keyed(engine), settings))
 }
 
@@ -166,11 +154,8 @@ fn read_text(path: &Path, flag: &str) -> Result<String, RunError> {
 
 /// 12 hexadecimal digits for version, settings and key together.
 fn fingerprint(settings: &str, pseudonyms: &Pseudonyms) -> String {
-    let whole = format!(
-        "dcm-scrub {} {} {settings}",
-        env!("CARGO_PKG_VERSION"),
-        pseudonyms.fingerprint()
-    );
+    let whole =
+        format!("dcm-scrub {} {} {settings}", env!("CARGO_PKG_VERSION"), pseudonyms.fingerprint());
     let mut text = data_encoding::HEXLOWER.encode(&Sha256::digest(whole));
     text.truncate(12);
     text
@@ -180,11 +165,7 @@ fn new_task(input: Input, header: &Header, pseudonyms: &Pseudonyms) -> Task {
     let mut row = Row::empty(header);
     row.set(header, Column::Schema, SCHEMA);
     row.set(header, Column::Source, pseudonyms.source(&input.relative));
-    Task {
-        path: Some(input.path),
-        bytes: None,
-        row,
-    }
+    Task { path: Some(input.path), bytes: None, row }
 }
 
 fn known_tasks(
@@ -202,13 +183,7 @@ fn known_tasks(
 }
 
 fn summarize(tally: &Tally) {
-    let Tally {
-        ok,
-        skipped,
-        failed,
-        unchanged,
-        ..
-    } = tally;
+    let Tally { ok, skipped, failed, unchanged, .. } = tally;
     tracing::info!(
         "{} files: {ok} written ({unchanged} of them unchanged), {skipped} skipped, {failed} failed",
         tally.total()

@@ -19,10 +19,8 @@ pub struct Provenance {
 /// Basic Application Confidentiality Profile.
 pub const BASIC: (&str, &str) = ("113100", "Basic Application Confidentiality Profile");
 /// Dates shifted consistently.
-pub const MODIFIED_DATES: (&str, &str) = (
-    "113107",
-    "Retain Longitudinal Temporal Information Modified Dates Option",
-);
+pub const MODIFIED_DATES: (&str, &str) =
+    ("113107", "Retain Longitudinal Temporal Information Modified Dates Option");
 /// Sex, age, size, weight and the like kept.
 pub const PATIENT_CHARACTERISTICS: (&str, &str) =
     ("113108", "Retain Patient Characteristics Option");
@@ -41,9 +39,7 @@ impl Provenance {
             .unwrap_or_default()
             .iter()
             .filter_map(|item| {
-                PIXEL_CLAIMS
-                    .iter()
-                    .find(|c| item.ascii(tags::CODE_VALUE) == Some(c.0))
+                PIXEL_CLAIMS.iter().find(|c| item.ascii(tags::CODE_VALUE) == Some(c.0))
             })
             .collect();
         let text = |tag, vr, value: &str| Element::new(tag, vr, value.as_bytes().to_vec());
@@ -58,14 +54,7 @@ impl Provenance {
         let removed = if self.identity_removed { "YES" } else { "NO" };
         dataset.put(text(tags::PATIENT_IDENTITY_REMOVED, VR::CS, removed));
         dataset.put(text(tags::DEIDENTIFICATION_METHOD, VR::LO, &self.method));
-        dataset.put(Element::sequence(
-            tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE,
-            items,
-        ));
-        dataset.put(text(
-            tags::LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED,
-            VR::CS,
-            self.dates,
-        ));
+        dataset.put(Element::sequence(tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE, items));
+        dataset.put(text(tags::LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED, VR::CS, self.dates));
     }
 }

@@ -31,13 +31,7 @@ impl Recipe {
     /// What becomes of an element at a place.
     pub fn action(&self, types: &AttributeTypes, place: Place<'_>, element: &Element) -> Action {
         let vr = element.meant_vr();
-        policy::decide(
-            self.treatment(element.tag, vr),
-            types,
-            place,
-            element.tag,
-            vr,
-        )
+        policy::decide(self.treatment(element.tag, vr), types, place, element.tag, vr)
     }
 
     /// Whether the element's value stays on purpose, so that it is no known value to sweep.
@@ -49,9 +43,7 @@ impl Recipe {
     pub fn provenance(&self) -> Provenance {
         let version = concat!("dcm-scrub ", env!("CARGO_PKG_VERSION"));
         match self {
-            Recipe::Level {
-                level: Level::Low, ..
-            } => Provenance {
+            Recipe::Level { level: Level::Low, .. } => Provenance {
                 identity_removed: true,
                 method: format!("{version}, level low, PS3.15 2026c"),
                 codes: vec![
@@ -61,9 +53,7 @@ impl Recipe {
                 ],
                 dates: "MODIFIED",
             },
-            Recipe::Level {
-                level: Level::High, ..
-            } => Provenance {
+            Recipe::Level { level: Level::High, .. } => Provenance {
                 identity_removed: true,
                 method: format!("{version}, level high, PS3.15 2026c"),
                 codes: vec![provenance::BASIC],

@@ -105,18 +105,10 @@ impl Run<'_> {
         let job = &self.job;
         let work = |cache: &mut SweepCache, task: Task| {
             stop.check()?;
-            let worked = task
-                .path
-                .as_deref()
-                .map(|path| job.file(path, task.bytes, cache));
+            let worked = task.path.as_deref().map(|path| job.file(path, task.bytes, cache));
             Ok((task, worked))
         };
-        self.pool.install(|| {
-            chunk
-                .into_par_iter()
-                .map_init(SweepCache::default, work)
-                .collect()
-        })
+        self.pool.install(|| chunk.into_par_iter().map_init(SweepCache::default, work).collect())
     }
 
     /// The part that has an order: which of several files gets a name, publication, the row.
@@ -147,12 +139,7 @@ impl Run<'_> {
                 (Status::of(code), Some(code))
             }
         };
-        row.judge(
-            &self.header,
-            (Column::Scrub, Column::ScrubCode),
-            status,
-            code,
-        );
+        row.judge(&self.header, (Column::Scrub, Column::ScrubCode), status, code);
         self.manifest.row(&row).map_err(manifest_error)?;
         Ok(status)
     }
@@ -179,14 +166,8 @@ impl Run<'_> {
             return Ok(());
         };
         let source = row.get(&self.header, Column::Source);
-        let original = path
-            .map(|path| path.as_os_str().as_bytes().to_vec())
-            .unwrap_or_default();
-        let path = Link {
-            kind: "path",
-            original,
-            new: source.to_owned(),
-        };
+        let original = path.map(|path| path.as_os_str().as_bytes().to_vec()).unwrap_or_default();
+        let path = Link { kind: "path", original, new: source.to_owned() };
         link.write(source, &[path])
             .and_then(|()| link.write(source, &published.links))
             .map_err(|e| RunError::output("the link file", &e))
@@ -195,13 +176,10 @@ impl Run<'_> {
     /// Everything on the disk, then the manifest.
     fn finish(self) -> Result<(), RunError> {
         if let Some(output) = &self.job.output {
-            output
-                .sync()
-                .map_err(|e| RunError::output("the output folder", &e))?;
+            output.sync().map_err(|e| RunError::output("the output folder", &e))?;
         }
         if let Some(link) = self.link {
-            link.finish()
-                .map_err(|e| RunError::output("the link file", &e))?;
+            link.finish().map_err(|e| RunError::output("the link file", &e))?;
         }
         self.manifest.finish().map_err(manifest_error)
     }
@@ -236,11 +214,7 @@ fn describe(header: &Header, row: &mut Row, facts: &Facts) {
     ];
     for (column, cell) in cells {
         // A code that the manifest cannot carry is left out, never escaped into another one.
-        let cell = if column.accepts(&cell) {
-            cell
-        } else {
-            String::new()
-        };
+        let cell = if column.accepts(&cell) { cell } else { String::new() };
         row.set(header, column, cell);
     }
     row.set(header, Column::Schema, SCHEMA);

@@ -158,11 +158,7 @@ impl Sweep {
         }
         clean.extend_from_slice(text.get(kept_to..)?);
         let fragile = std::str::from_utf8(text).is_err() || text.contains(&0x1B);
-        Some(if fragile {
-            Vec::new()
-        } else {
-            trim(&clean).to_vec()
-        })
+        Some(if fragile { Vec::new() } else { trim(&clean).to_vec() })
     }
 
     /// The same for codes, which are whole or gone: each value with a known value in it becomes
@@ -218,29 +214,20 @@ mod tests {
             text(tags::PATIENT_BIRTH_DATE, VR::DA, b"19571203"),
             Element::sequence(
                 tags::REQUEST_ATTRIBUTES_SEQUENCE,
-                vec![DataSet::new(vec![text(
-                    tags::REQUESTING_PHYSICIAN,
-                    VR::PN,
-                    b"Cuddy^Lisa",
-                )])],
+                vec![DataSet::new(vec![text(tags::REQUESTING_PHYSICIAN, VR::PN, b"Cuddy^Lisa")])],
             ),
         ]);
         Sweep::new(KnownValues::of(&dataset, &|_| true).unwrap())
     }
 
     fn clean(text: &str) -> Option<String> {
-        sweep()
-            .clean(text.as_bytes())
-            .map(|b| String::from_utf8(b).unwrap())
+        sweep().clean(text.as_bytes()).map(|b| String::from_utf8(b).unwrap())
     }
 
     #[test]
     fn known_values_go_from_any_text_in_any_case() {
         assert_eq!(clean("CT for JANE DOE").as_deref(), Some("CT for"));
-        assert_eq!(
-            clean("hosp100200: follow-up").as_deref(),
-            Some(": follow-up")
-        );
+        assert_eq!(clean("hosp100200: follow-up").as_deref(), Some(": follow-up"));
         assert_eq!(clean("born 1957-12-03").as_deref(), Some("born"));
         assert_eq!(clean("xHOSP100200x").as_deref(), Some("xx"));
         assert_eq!(clean("seen by Cuddy").as_deref(), Some("seen by"));
@@ -266,9 +253,6 @@ mod tests {
 
     #[test]
     fn text_that_cutting_could_break_goes_whole() {
-        assert_eq!(
-            sweep().clean(b"Jane \x1B$)C\xFB\xF3").as_deref(),
-            Some(b"".as_slice())
-        );
+        assert_eq!(sweep().clean(b"Jane \x1B$)C\xFB\xF3").as_deref(), Some(b"".as_slice()));
     }
 }

@@ -8,7 +8,7 @@ use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::{
     DataSet, Element, Encoded, FileMeta, Limits, Parsed, Source, Syntax, VR, check_complete, parse,
 };
-use dicom_common::publish::{Output, Unpublished};
+use dicom_common::publish::{Output, Staged};
 use dicom_dictionary_std::{tags, uids};
 use sha2::{Digest, Sha256};
 
@@ -75,21 +75,8 @@ impl Treatment {
     pub fn prepare(&self, path: &Path, cache: &mut SweepCache) -> Outcome<Prepared> {
         let (source, len) = open(path)?;
         let lenient = matches!(self, Treatment::Rsna(_));
-        let parsed = parse(
-            &source,
-            len,
-            &Limits {
-                lenient,
-                ..Limits::default()
-            },
-        )?;
-        let Parsed {
-            meta,
-            syntax,
-            dataset,
-            inflated,
-            ..
-        } = parsed;
+        let parsed = parse(&source, len, &Limits { lenient, ..Limits::default() })?;
+        let Parsed { meta, syntax, dataset, inflated, .. } = parsed;
         let class = dataset.ascii(tags::SOP_CLASS_UID).or(meta.sop_class());
         let class = class.ok_or(Fault(Code::MissingUid))?.to_owned();
         if class == uids::MEDIA_STORAGE_DIRECTORY_STORAGE {
@@ -114,37 +101,15 @@ impl Treatment {
                 let dataset = compat::accepts(&dataset)
                     .then(|| project.anonymize(dataset))
                     .ok_or(Fault(Code::MissingUid))?;
-                let id = dataset
-                    .ascii(tags::PATIENT_ID)
-                    .unwrap_or_default()
-                    .to_owned();
-                (
-                    Subject {
-                        original: Vec::new(),
-                        id,
-                        shift: 0,
-                    },
-                    dataset,
-                    Vec::new(),
-                )
+                let id = dataset.ascii(tags::PATIENT_ID).unwrap_or_default().to_owned();
+                (Subject { original: Vec::new(), id, shift: 0 }, dataset, Vec::new())
             }
         };
         let facts = Facts::of(&dataset, &subject, &class, &syntax);
-        let facts = if lenient {
-            facts.named_somehow()
-        } else {
-            facts.named_properly()?
-        };
+        let facts = if lenient { facts.named_somehow() } else { facts.named_properly()? };
         let links = original.links(&facts, &subject, known);
         let encoded = encode(&dataset, &facts, &syntax, inflated.as_deref())?;
-        Ok(Prepared {
-            facts,
-            links,
-            source,
-            inflated,
-            dataset,
-            encoded,
-        })
+        Ok(Prepared { facts, links, source, inflated, dataset, encoded })
     }
 }
 
@@ -153,20 +118,18 @@ impl Prepared {
     ///
     /// # Errors
     /// `E_UNWRITABLE`, `E_VERIFICATION`; `E_TRUNCATED` when the input has become shorter.
-    pub fn stage(&self, output: &Output) -> Outcome<Unpublished> {
-        let mut staged = output.create().map_err(|e| Fault::writing(&e))?;
+    pub fn stage(&self, output: &Output) -> Outcome<(Staged, File)> {
+        let (staged, mut file) = output.create().map_err(|e| Fault::writing(&e))?;
         let source = match &self.inflated {
             Some(bytes) => Source::Memory(bytes),
             None => Source::File(&self.source),
         };
-        self.encoded
-            .write(source, &mut staged.file)
-            .map_err(|e| match e.kind() {
-                std::io::ErrorKind::UnexpectedEof => Fault(Code::Truncated),
-                _ => Fault::writing(&e),
-            })?;
-        self.verify(&staged.file)?;
-        Ok(staged)
+        self.encoded.write(source, &mut file).map_err(|e| match e.kind() {
+            std::io::ErrorKind::UnexpectedEof => Fault(Code::Truncated),
+            _ => Fault::writing(&e),
+        })?;
+        self.verify(&file)?;
+        Ok((staged, file))
     }
 
     fn verify(&self, mut file: &File) -> Outcome<()> {
@@ -174,28 +137,17 @@ impl Prepared {
         let wrong = |_| Fault(Code::Verification);
         file.rewind().map_err(|_| Fault(Code::Verification))?;
         let written = parse(file, self.encoded.len(), &Limits::default()).map_err(wrong)?;
-        let length = file
-            .metadata()
-            .map_err(|_| Fault(Code::Verification))?
-            .len();
+        let length = file.metadata().map_err(|_| Fault(Code::Verification))?.len();
         let same = length == self.encoded.len()
-            && self
-                .dataset
-                .reads_as(&written.dataset, written.syntax.encoding)
+            && self.dataset.reads_as(&written.dataset, written.syntax.encoding)
             && !written.preamble_used
             && written.meta.transfer_syntax() == Some(self.facts.transfer_syntax.as_str());
-        if same {
-            Ok(())
-        } else {
-            Err(Fault(Code::Verification))
-        }
+        if same { Ok(()) } else { Err(Fault(Code::Verification)) }
     }
 
     /// Whether a file holds what would be written, its pixels by their length.
     pub fn is_at(&self, target: &Path) -> bool {
-        File::open(target)
-            .and_then(|file| self.encoded.is_in(&file))
-            .unwrap_or(false)
+        File::open(target).and_then(|file| self.encoded.is_in(&file)).unwrap_or(false)
     }
 
     /// Length of the file in bytes.
@@ -234,21 +186,12 @@ impl Facts {
                 && name.bytes().all(plain)
                 && !name.starts_with(['.', '-'])
         };
-        if names.iter().all(safe) {
-            Ok(self)
-        } else {
-            Err(Fault(Code::MissingUid))
-        }
+        if names.iter().all(safe) { Ok(self) } else { Err(Fault(Code::MissingUid)) }
     }
 
     /// Names for the original program's results, which may lack what an object needs.
     fn named_somehow(mut self) -> Self {
-        for name in [
-            &mut self.subject,
-            &mut self.study,
-            &mut self.series,
-            &mut self.instance,
-        ] {
+        for name in [&mut self.subject, &mut self.study, &mut self.series, &mut self.instance] {
             if name.is_empty() {
                 *name = "none".into();
             }
@@ -283,21 +226,13 @@ impl Originals {
 
     fn links(self, facts: &Facts, subject: &Subject, known: Vec<Vec<u8>>) -> Vec<Link> {
         let Originals([study, series, instance]) = self;
-        let link = |kind, original, new: &str| Link {
-            kind,
-            original,
-            new: new.to_owned(),
-        };
+        let link = |kind, original, new: &str| Link { kind, original, new: new.to_owned() };
         let mut links = vec![
             link("patient", subject.original.clone(), &facts.subject),
             link("study", study, &facts.study),
             link("series", series, &facts.series),
             link("instance", instance, &facts.instance),
-            link(
-                "shift",
-                subject.original.clone(),
-                &subject.shift.to_string(),
-            ),
+            link("shift", subject.original.clone(), &subject.shift.to_string()),
         ];
         links.extend(known.into_iter().map(|value| link("value", value, "")));
         links
@@ -346,9 +281,7 @@ pub fn checksum(mut file: &File) -> Outcome<String> {
     let mut buffer = vec![0; 1 << 16];
     file.rewind().map_err(|_| Fault(Code::Verification))?;
     loop {
-        let read = file
-            .read(&mut buffer)
-            .map_err(|_| Fault(Code::Verification))?;
+        let read = file.read(&mut buffer).map_err(|_| Fault(Code::Verification))?;
         match buffer.get(..read) {
             None | Some([]) => return Ok(data_encoding::HEXLOWER.encode(&hash.finalize())),
             Some(bytes) => hash.update(bytes),

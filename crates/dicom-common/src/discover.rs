@@ -43,10 +43,7 @@ pub fn walk(roots: Vec<PathBuf>, subjects: Vec<String>) -> impl Iterator<Item = 
 
 /// With a choice of subjects, only the folders of these names directly below an input count.
 fn selected(entry: &walkdir::DirEntry, subjects: &[String]) -> bool {
-    subjects.is_empty()
-        || subjects
-            .iter()
-            .any(|name| entry.file_name() == name.as_str())
+    subjects.is_empty() || subjects.iter().any(|name| entry.file_name() == name.as_str())
 }
 
 fn input(path: PathBuf, root: &Path) -> Input {
@@ -63,19 +60,14 @@ fn input(path: PathBuf, root: &Path) -> Input {
 /// # Errors
 /// When the list cannot be read.
 pub fn list(source: impl Read) -> impl Iterator<Item = io::Result<Input>> {
-    BufReader::new(source)
-        .split(0)
-        .filter_map(|name| match name {
-            Ok(name) if name.is_empty() => None,
-            Ok(name) => {
-                let path = PathBuf::from(OsString::from_vec(name.clone()));
-                Some(Ok(Input {
-                    path,
-                    relative: name,
-                }))
-            }
-            Err(error) => Some(Err(error)),
-        })
+    BufReader::new(source).split(0).filter_map(|name| match name {
+        Ok(name) if name.is_empty() => None,
+        Ok(name) => {
+            let path = PathBuf::from(OsString::from_vec(name.clone()));
+            Some(Ok(Input { path, relative: name }))
+        }
+        Err(error) => Some(Err(error)),
+    })
 }
 
 #[cfg(test)]
@@ -92,17 +84,12 @@ mod tests {
         std::os::unix::fs::symlink("nowhere", folder.path().join("link")).unwrap();
         let roots = vec![folder.path().to_owned()];
         let found: Vec<_> = walk(roots, Vec::new()).map(|i| i.relative).collect();
-        assert_eq!(
-            found,
-            [b"-rf".as_slice(), b"=cmd()", b"a\xFF", b"b", b"link"]
-        );
+        assert_eq!(found, [b"-rf".as_slice(), b"=cmd()", b"a\xFF", b"b", b"link"]);
     }
 
     #[test]
     fn zero_separated_lists_keep_any_name() {
-        let names: Vec<_> = list(b"a\nb\0\xFF\0".as_slice())
-            .map(|i| i.unwrap().relative)
-            .collect();
+        let names: Vec<_> = list(b"a\nb\0\xFF\0".as_slice()).map(|i| i.unwrap().relative).collect();
         assert_eq!(names, [b"a\nb".to_vec(), b"\xFF".to_vec()]);
     }
 }

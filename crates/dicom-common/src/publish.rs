@@ -22,12 +22,10 @@ pub struct Output {
     next: AtomicU64,
 }
 
-/// A file that is not published yet; dropping it removes it.
+/// A file in the staging folder that is not published yet; dropping it removes it.
 #[derive(Debug)]
-pub struct Unpublished {
+pub struct Staged {
     path: PathBuf,
-    /// The open file, for writing and reading.
-    pub file: File,
 }
 
 impl Output {
@@ -40,18 +38,10 @@ impl Output {
         let all = root.join(STAGING);
         fs::create_dir_all(&all)?;
         remove_abandoned(&all)?;
-        let staging = tempfile::Builder::new()
-            .prefix("run-")
-            .tempdir_in(&all)?
-            .keep();
+        let staging = tempfile::Builder::new().prefix("run-").tempdir_in(&all)?.keep();
         let lock = File::create(staging.join("lock"))?;
         rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive)?;
-        Ok(Self {
-            root: root.to_owned(),
-            staging,
-            _lock: lock,
-            next: AtomicU64::new(0),
-        })
+        Ok(Self { root: root.to_owned(), staging, _lock: lock, next: AtomicU64::new(0) })
     }
 
     /// The folder.
@@ -59,17 +49,14 @@ impl Output {
         &self.root
     }
 
-    /// A new file in the staging folder.
-    pub fn create(&self) -> io::Result<Unpublished> {
-        let path = self
-            .staging
-            .join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
-        let file = File::options()
-            .read(true)
-            .write(true)
-            .create_new(true)
-            .open(&path)?;
-        Ok(Unpublished { path, file })
+    /// A new file in the staging folder, open for writing and reading.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn create(&self) -> io::Result<(Staged, File)> {
+        let path = self.staging.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
+        let file = File::options().read(true).write(true).create_new(true).open(&path)?;
+        Ok((Staged { path }, file))
     }
 
     /// Waits until everything written to this file system is on the disk.
@@ -86,7 +73,7 @@ impl Drop for Output {
     }
 }
 
-impl Unpublished {
+impl Staged {
     /// Gives the file its final name; an existing one is replaced only with `force`.
     ///
     /// # Errors
@@ -111,7 +98,7 @@ impl Unpublished {
     }
 }
 
-impl Drop for Unpublished {
+impl Drop for Staged {
     fn drop(&mut self) {
         // After a rename there is nothing under this name.
         let _ = fs::remove_file(&self.path);
@@ -143,23 +130,19 @@ mod tests {
         let target = folder.path().join("a.dcm");
         {
             let output = Output::open(folder.path()).unwrap();
-            let mut one = output.create().unwrap();
-            one.file.write_all(b"one").unwrap();
+            let (one, mut file) = output.create().unwrap();
+            file.write_all(b"one").unwrap();
             assert!(!target.exists());
             one.publish(&target, false).unwrap();
-            let mut two = output.create().unwrap();
-            two.file.write_all(b"two").unwrap();
+            let (two, mut file) = output.create().unwrap();
+            file.write_all(b"two").unwrap();
             assert_eq!(
                 two.publish(&target, false).unwrap_err().kind(),
                 io::ErrorKind::AlreadyExists
             );
         }
         assert_eq!(fs::read(&target).unwrap(), b"one");
-        assert_eq!(
-            fs::read_dir(folder.path()).unwrap().count(),
-            1,
-            "no staging folder remains"
-        );
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no staging folder remains");
     }
 
     #[test]
@@ -169,7 +152,7 @@ mod tests {
         fs::create_dir_all(&dead).unwrap();
         fs::write(dead.join("lock"), b"").unwrap();
         let living = Output::open(folder.path()).unwrap();
-        let kept = living.create().unwrap();
+        let (kept, _) = living.create().unwrap();
         assert!(!dead.exists());
         let _other = Output::open(folder.path()).unwrap();
         assert!(kept.path().exists());

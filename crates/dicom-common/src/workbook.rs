@@ -141,10 +141,7 @@ impl Workbook {
         self.small_header(id, titles)?;
         if let Some(table) = self.tables.get_mut(id.0) {
             let titles = titles.iter().map(|title| (*title).to_owned()).collect();
-            table.header = Some(Header {
-                titles,
-                row: table.next_row.saturating_sub(1),
-            });
+            table.header = Some(Header { titles, row: table.next_row.saturating_sub(1) });
         }
         Ok(())
     }
@@ -154,10 +151,8 @@ impl Workbook {
     /// # Errors
     /// When the row cannot be written.
     pub fn small_header(&mut self, id: SheetId, titles: &[&str]) -> Result<(), XlsxError> {
-        let cells: Vec<Cell<'_>> = titles
-            .iter()
-            .map(|title| Cell::Text(title, Tone::Header))
-            .collect();
+        let cells: Vec<Cell<'_>> =
+            titles.iter().map(|title| Cell::Text(title, Tone::Header)).collect();
         self.row(id, &cells)
     }
 
@@ -166,10 +161,7 @@ impl Workbook {
     /// # Errors
     /// When it cannot be written.
     pub fn row(&mut self, id: SheetId, cells: &[Cell<'_>]) -> Result<(), XlsxError> {
-        let full = self
-            .tables
-            .get(id.0)
-            .is_some_and(|table| table.next_row >= self.most_rows);
+        let full = self.tables.get(id.0).is_some_and(|table| table.next_row >= self.most_rows);
         if full {
             self.go_on(id)?;
         }
@@ -228,12 +220,7 @@ impl Workbook {
 
     /// Settles what depends on the last row.
     fn close(&mut self, id: SheetId) -> Result<(), XlsxError> {
-        let Some(Table {
-            sheet,
-            next_row,
-            header: Some(header),
-            ..
-        }) = self.tables.get(id.0)
+        let Some(Table { sheet, next_row, header: Some(header), .. }) = self.tables.get(id.0)
         else {
             return Ok(());
         };
@@ -252,13 +239,7 @@ impl Workbook {
     fn unique(&mut self, name: &str) -> String {
         let allowed: String = name
             .chars()
-            .map(|c| {
-                if "[]:*?/\\".contains(c) || c.is_control() {
-                    '_'
-                } else {
-                    c
-                }
-            })
+            .map(|c| if "[]:*?/\\".contains(c) || c.is_control() { '_' } else { c })
             .collect();
         let allowed = match allowed.trim_matches('\'').trim() {
             "" => "Sheet",
@@ -401,11 +382,7 @@ mod tests {
         assert_eq!(book.sheet_names(), ["Rows", "Rows~2", "Rows~3"]);
         let rows = |book: &mut Xlsx<_>, name| book.worksheet_range(name).unwrap().rows().count();
         assert_eq!(
-            [
-                rows(&mut book, "Rows"),
-                rows(&mut book, "Rows~2"),
-                rows(&mut book, "Rows~3")
-            ],
+            [rows(&mut book, "Rows"), rows(&mut book, "Rows~2"), rows(&mut book, "Rows~3")],
             [4, 4, 2]
         );
         let last = book.worksheet_range("Rows~3").unwrap();
@@ -434,33 +411,19 @@ mod tests {
         let mut book = Workbook::new();
         let sheet = book.sheet("Text", &[]).unwrap();
         let long = "가".repeat(40_000);
-        let texts = [
-            "=1+1",
-            "+1",
-            "-1",
-            "@SUM(A1)",
-            "{=1}",
-            "https://example.org",
-            "\u{1}\tx",
-            &long,
-        ];
+        let texts =
+            ["=1+1", "+1", "-1", "@SUM(A1)", "{=1}", "https://example.org", "\u{1}\tx", &long];
         for text in texts {
-            book.row(sheet, &[Cell::text(text), Cell::Text(text, Tone::Bad)])
-                .unwrap();
+            book.row(sheet, &[Cell::text(text), Cell::Text(text, Tone::Bad)]).unwrap();
         }
         let bytes = saved(book);
         let mut book = read(&bytes);
-        assert_eq!(
-            book.worksheet_formula("Text").unwrap().used_cells().count(),
-            0
-        );
+        assert_eq!(book.worksheet_formula("Text").unwrap().used_cells().count(), 0);
         let range = book.worksheet_range("Text").unwrap();
         for (row, text) in texts.iter().enumerate().take(6) {
             assert_eq!(range.get((row, 0)), Some(&Data::String((*text).to_owned())));
         }
-        let Some(Data::String(cut)) = range.get((7, 1)) else {
-            panic!("no text")
-        };
+        let Some(Data::String(cut)) = range.get((7, 1)) else { panic!("no text") };
         assert_eq!(cut.chars().count(), LONGEST_CELL);
         assert!(cut.ends_with('…'));
     }

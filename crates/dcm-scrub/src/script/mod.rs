@@ -53,12 +53,9 @@ impl Script {
         match (self.operation(tag), vr) {
             (None | Some(Operation::Remove), _) => Treatment::REMOVE,
             (Some(Operation::Keep), _) => Treatment::Fixed(Action::Keep),
-            (Some(Operation::Empty), _) => Treatment::ByType {
-                x: false,
-                z: true,
-                d: false,
-                u: false,
-            },
+            (Some(Operation::Empty), _) => {
+                Treatment::ByType { x: false, z: true, d: false, u: false }
+            }
             (Some(Operation::Uid), _) => Treatment::Fixed(Action::Uid),
             (Some(Operation::PatientId | Operation::Accession), _) => {
                 Treatment::Fixed(Action::Hash)
@@ -89,12 +86,8 @@ impl Script {
 
     /// Whether the patient's name and ID do not stay.
     pub fn removes_identity(&self) -> bool {
-        ![
-            tags::PATIENT_NAME,
-            tags::PATIENT_ID,
-            tags::PATIENT_BIRTH_DATE,
-        ]
-        .iter()
-        .any(|tag| self.operation(*tag) == Some(Operation::Keep))
+        ![tags::PATIENT_NAME, tags::PATIENT_ID, tags::PATIENT_BIRTH_DATE]
+            .iter()
+            .any(|tag| self.operation(*tag) == Some(Operation::Keep))
     }
 }

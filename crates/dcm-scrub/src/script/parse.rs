@@ -66,10 +66,7 @@ impl Script {
                 "e" => script.entry(node, line, reading)?,
                 "r" if node.attribute("t") == Some("privategroups") => {}
                 element if reading == Reading::Mended => {
-                    return Err(ScriptError::Element {
-                        line,
-                        element: element.to_owned(),
-                    });
+                    return Err(ScriptError::Element { line, element: element.to_owned() });
                 }
                 _ => {}
             }
@@ -87,9 +84,7 @@ impl Script {
         if reading == Reading::Compatible && code.bytes().any(|b| b.is_ascii_lowercase()) {
             return Ok(());
         }
-        let number = (code.len() == 8)
-            .then(|| u32::from_str_radix(code, 16).ok())
-            .flatten();
+        let number = (code.len() == 8).then(|| u32::from_str_radix(code, 16).ok()).flatten();
         let number = number.ok_or(ScriptError::Tag(line))?;
         let tag = Tag((number >> 16) as u16, (number & 0xFFFF) as u16);
         if reading == Reading::Mended && node.attribute("en") == Some("F") {
@@ -115,24 +110,14 @@ fn operation(body: &str, tag: Tag, line: u32, reading: Reading) -> Result<Operat
         ("@acc", _) => Operation::Accession,
         ("@hashdate", _) => Operation::HashDate,
         ("@round", arguments) => {
-            let width = arguments
-                .trim_end_matches(')')
-                .split(',')
-                .nth(1)
-                .map(str::trim);
-            let width = width
-                .and_then(|w| w.parse().ok())
-                .filter(|w| (1..=1000).contains(w));
-            Operation::Round(width.ok_or_else(|| ScriptError::Function {
-                line,
-                function: body.to_owned(),
-            })?)
+            let width = arguments.trim_end_matches(')').split(',').nth(1).map(str::trim);
+            let width = width.and_then(|w| w.parse().ok()).filter(|w| (1..=1000).contains(w));
+            Operation::Round(
+                width.ok_or_else(|| ScriptError::Function { line, function: body.to_owned() })?,
+            )
         }
         (name, _) if name.contains('@') => {
-            return Err(ScriptError::Function {
-                line,
-                function: name.to_owned(),
-            });
+            return Err(ScriptError::Function { line, function: name.to_owned() });
         }
         // The level scripts say YES for Patient Identity Removed, which is always stated anew.
         _ if tag == Tag(0x0012, 0x0062) || reading == Reading::Compatible => Operation::Keep,
@@ -159,48 +144,21 @@ mod tests {
         )
         .unwrap();
         assert_eq!(script.operation(Tag(0x10, 0x10)), Some(Operation::Empty));
-        assert_eq!(
-            script.operation(Tag(0x10, 0x20)),
-            Some(Operation::PatientId)
-        );
-        assert_eq!(
-            script.operation(Tag(0x10, 0x1010)),
-            Some(Operation::Round(5))
-        );
+        assert_eq!(script.operation(Tag(0x10, 0x20)), Some(Operation::PatientId));
+        assert_eq!(script.operation(Tag(0x10, 0x1010)), Some(Operation::Round(5)));
         assert_eq!(script.operation(Tag(0x10, 0x1030)), None);
     }
 
     #[test]
     fn what_would_be_ignored_is_refused_with_its_line() {
         let function = read(r#"<e t="00100010">@hash(this)</e>"#).unwrap_err();
-        assert_eq!(
-            function,
-            ScriptError::Function {
-                line: 2,
-                function: "@hash".into()
-            }
-        );
-        assert_eq!(
-            read(r#"<e t="0010001">@keep</e>"#).unwrap_err(),
-            ScriptError::Tag(2)
-        );
-        assert_eq!(
-            read(r#"<e t="00100010">X</e>"#).unwrap_err(),
-            ScriptError::Literal(2)
-        );
+        assert_eq!(function, ScriptError::Function { line: 2, function: "@hash".into() });
+        assert_eq!(read(r#"<e t="0010001">@keep</e>"#).unwrap_err(), ScriptError::Tag(2));
+        assert_eq!(read(r#"<e t="00100010">X</e>"#).unwrap_err(), ScriptError::Literal(2));
         let element = read(r#"<k t="0018"/>"#).unwrap_err();
-        assert_eq!(
-            element,
-            ScriptError::Element {
-                line: 2,
-                element: "k".into()
-            }
-        );
+        assert_eq!(element, ScriptError::Element { line: 2, element: "k".into() });
         let twice = read("<e t=\"00100010\"/>\n<e t=\"00100010\"/>").unwrap_err();
         assert_eq!(twice, ScriptError::Twice(3));
-        assert_eq!(
-            Script::parse("<x", Reading::Mended).unwrap_err(),
-            ScriptError::Xml
-        );
+        assert_eq!(Script::parse("<x", Reading::Mended).unwrap_err(), ScriptError::Xml);
     }
 }

@@ -88,48 +88,21 @@ mod tests {
 
     #[test]
     fn numbers_are_rounded_in_the_unit_that_makes_sense() {
-        assert_eq!(
-            rounded(tags::PATIENT_SIZE, VR::DS, "1.73").as_deref(),
-            Some("1.75")
-        );
-        assert_eq!(
-            rounded(tags::PATIENT_SIZE, VR::DS, "173").as_deref(),
-            Some("175")
-        );
-        assert_eq!(
-            rounded(tags::PATIENT_WEIGHT, VR::DS, "61.3 ").as_deref(),
-            Some("60")
-        );
-        assert_eq!(
-            rounded(tags::HEART_RATE, VR::IS, "72").as_deref(),
-            Some("70")
-        );
-        assert_eq!(
-            rounded(tags::TRIGGER_TIME, VR::DS, "0\\12.6\\").as_deref(),
-            Some("0\\15\\")
-        );
-        assert_eq!(
-            rounded(tags::PATIENT_WEIGHT, VR::DS, "-1").as_deref(),
-            Some("0")
-        );
+        assert_eq!(rounded(tags::PATIENT_SIZE, VR::DS, "1.73").as_deref(), Some("1.75"));
+        assert_eq!(rounded(tags::PATIENT_SIZE, VR::DS, "173").as_deref(), Some("175"));
+        assert_eq!(rounded(tags::PATIENT_WEIGHT, VR::DS, "61.3 ").as_deref(), Some("60"));
+        assert_eq!(rounded(tags::HEART_RATE, VR::IS, "72").as_deref(), Some("70"));
+        assert_eq!(rounded(tags::TRIGGER_TIME, VR::DS, "0\\12.6\\").as_deref(), Some("0\\15\\"));
+        assert_eq!(rounded(tags::PATIENT_WEIGHT, VR::DS, "-1").as_deref(), Some("0"));
         assert_eq!(rounded(tags::PATIENT_WEIGHT, VR::DS, "heavy"), None);
         assert_eq!(rounded(tags::PATIENT_WEIGHT, VR::DS, "1e300"), None);
     }
 
     #[test]
     fn ages_keep_their_unit_and_end_at_ninety() {
-        assert_eq!(
-            rounded(tags::PATIENT_AGE, VR::AS, "043Y").as_deref(),
-            Some("045Y")
-        );
-        assert_eq!(
-            rounded(tags::PATIENT_AGE, VR::AS, "018M").as_deref(),
-            Some("020M")
-        );
-        assert_eq!(
-            rounded(tags::PATIENT_AGE, VR::AS, "103Y").as_deref(),
-            Some("090Y")
-        );
+        assert_eq!(rounded(tags::PATIENT_AGE, VR::AS, "043Y").as_deref(), Some("045Y"));
+        assert_eq!(rounded(tags::PATIENT_AGE, VR::AS, "018M").as_deref(), Some("020M"));
+        assert_eq!(rounded(tags::PATIENT_AGE, VR::AS, "103Y").as_deref(), Some("090Y"));
         assert_eq!(rounded(tags::PATIENT_AGE, VR::AS, "old"), None);
         assert_eq!(cap_age(b"093Y"), Some(b"090Y".to_vec()));
         assert_eq!(cap_age(b"093"), Some(b"090Y".to_vec()));

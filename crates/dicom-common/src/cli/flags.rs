@@ -68,9 +68,7 @@ impl InputArgs {
                 "no input: give --input, or a manifest on standard input".into(),
             ));
         }
-        Ok(Rows::Manifest(
-            Manifest::read(stdin().lock()).map_err(RunError::usage)?,
-        ))
+        Ok(Rows::Manifest(Manifest::read(stdin().lock()).map_err(RunError::usage)?))
     }
 }
 
@@ -124,10 +122,7 @@ fn resolved(path: &Path) -> Result<PathBuf, RunError> {
     let mut existing = absolute.as_path();
     loop {
         if let Ok(real) = existing.canonicalize() {
-            return Ok(missing
-                .iter()
-                .rev()
-                .fold(real, |path, name| path.join(name)));
+            return Ok(missing.iter().rev().fold(real, |path, name| path.join(name)));
         }
         match (existing.file_name(), existing.parent()) {
             (Some(name), Some(parent)) => {

@@ -11,13 +11,7 @@ use tracing_subscriber::{Layer, fmt};
 
 use super::{LogFormat, RunArgs};
 
-const OWN: [&str; 5] = [
-    "dicom_common",
-    "dcm_scrub",
-    "dcm_deface",
-    "dcm_hdrcheck",
-    "dcm_facecheck",
-];
+const OWN: [&str; 5] = ["dicom_common", "dcm_scrub", "dcm_deface", "dcm_hdrcheck", "dcm_facecheck"];
 
 /// Starts logging as the flags say: warnings by default, `-v` more, `-q` errors only.
 pub fn start_logging(args: &RunArgs) {
@@ -28,10 +22,7 @@ pub fn start_logging(args: &RunArgs) {
         _ => LevelFilter::DEBUG,
     };
     let own = Targets::new().with_targets(OWN.map(|target| (target, level)));
-    let layer = fmt::layer()
-        .with_writer(stderr)
-        .without_time()
-        .with_target(false);
+    let layer = fmt::layer().with_writer(stderr).without_time().with_target(false);
     let colour = std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
         && std::io::IsTerminal::is_terminal(&stderr());
     let layer = match args.log_format {
@@ -39,7 +30,5 @@ pub fn start_logging(args: &RunArgs) {
         LogFormat::Json => layer.json().flatten_event(true).boxed(),
     };
     // A second start in one process (tests) keeps the first.
-    let _ = tracing_subscriber::registry()
-        .with(layer.with_filter(own))
-        .try_init();
+    let _ = tracing_subscriber::registry().with(layer.with_filter(own)).try_init();
 }

@@ -13,9 +13,7 @@ impl Progress {
     /// A bar over `total` files, or a counter where the number is not known.
     pub fn start(total: Option<u64>, quiet: bool) -> Self {
         if quiet || !std::io::stderr().is_terminal() {
-            return Self {
-                bar: ProgressBar::hidden(),
-            };
+            return Self { bar: ProgressBar::hidden() };
         }
         let bar = match total {
             Some(total) => ProgressBar::new(total),

@@ -12,25 +12,14 @@ use crate::code::{Code, Fault, Outcome};
 /// # Errors
 /// `E_NO_PIXELS`, `E_PIXEL_LENGTH`, `E_TRUNCATED`.
 pub fn check_complete(dataset: &DataSet, syntax: &Syntax) -> Outcome<()> {
-    let pixels = [
-        tags::PIXEL_DATA,
-        tags::FLOAT_PIXEL_DATA,
-        tags::DOUBLE_FLOAT_PIXEL_DATA,
-    ]
-    .into_iter()
-    .find_map(|tag| dataset.get(tag));
+    let pixels = [tags::PIXEL_DATA, tags::FLOAT_PIXEL_DATA, tags::DOUBLE_FLOAT_PIXEL_DATA]
+        .into_iter()
+        .find_map(|tag| dataset.get(tag));
     let Some(pixels) = pixels else {
         let is_image = dataset.get(tags::ROWS).is_some() && dataset.get(tags::COLUMNS).is_some();
-        return if is_image {
-            Err(Fault(Code::NoPixels))
-        } else {
-            Ok(())
-        };
+        return if is_image { Err(Fault(Code::NoPixels)) } else { Ok(()) };
     };
-    let frames = dataset
-        .ascii(tags::NUMBER_OF_FRAMES)
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(1);
+    let frames = dataset.ascii(tags::NUMBER_OF_FRAMES).and_then(|n| n.parse().ok()).unwrap_or(1);
     match &pixels.value {
         Value::Fragments { count, .. } => {
             // Video streams hold all frames in one fragment (PS3.5 8.2.5).
@@ -47,11 +36,7 @@ pub fn check_complete(dataset: &DataSet, syntax: &Syntax) -> Outcome<()> {
                 return Err(Fault(Code::NoPixels));
             }
             // The pad byte of an odd length may be missing.
-            if length < expected {
-                Err(Fault(Code::PixelLength))
-            } else {
-                Ok(())
-            }
+            if length < expected { Err(Fault(Code::PixelLength)) } else { Ok(()) }
         }
         Value::Items(_) => Err(Fault(Code::Malformed)),
     }
@@ -82,12 +67,6 @@ fn expected_length(dataset: &DataSet, encoding: Encoding, vr: VR, frames: u64) -
         dataset.ascii(tags::PHOTOMETRIC_INTERPRETATION),
         Some("YBR_FULL_422" | "YBR_PARTIAL_422")
     );
-    let samples_bits = if halved && samples == 3 {
-        2 * bits
-    } else {
-        samples.checked_mul(bits)?
-    };
-    pixels
-        .checked_mul(samples_bits)
-        .map(|bits| bits.div_ceil(8))
+    let samples_bits = if halved && samples == 3 { 2 * bits } else { samples.checked_mul(bits)? };
+    pixels.checked_mul(samples_bits).map(|bits| bits.div_ceil(8))
 }

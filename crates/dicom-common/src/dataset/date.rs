@@ -37,11 +37,7 @@ impl Date {
             return None;
         }
         let number = |range: std::ops::Range<usize>| digits.get(range)?.parse::<u32>().ok();
-        Self::new(
-            i32::try_from(number(0..4)?).ok()?,
-            number(4..6)?,
-            number(6..8)?,
-        )
+        Self::new(i32::try_from(number(0..4)?).ok()?, number(4..6)?, number(6..8)?)
     }
 
     /// Days since 1970-01-01.
@@ -67,11 +63,7 @@ impl Date {
         let day = of_year - (153 * month + 2) / 5 + 1;
         let month = if month < 10 { month + 3 } else { month - 9 };
         let year = year_of_era + era * 400 + i64::from(month <= 2);
-        Self::new(
-            i32::try_from(year).ok()?,
-            u32::try_from(month).ok()?,
-            u32::try_from(day).ok()?,
-        )
+        Self::new(i32::try_from(year).ok()?, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
     }
 
     /// The year.
@@ -127,11 +119,7 @@ impl<'a> DateTime<'a> {
             6 => format!("{date}01"),
             _ => date.to_owned(),
         };
-        Some(Self {
-            date: Date::parse(&full)?,
-            precision,
-            rest,
-        })
+        Some(Self { date: Date::parse(&full)?, precision, rest })
     }
 
     /// The day; the first of the month or year where no more is known.
@@ -169,9 +157,7 @@ mod tests {
 
     #[test]
     fn days_that_do_not_exist_are_refused() {
-        for text in [
-            "20230229", "20231301", "00000101", "2023010", "2023 101", "", "20230100",
-        ] {
+        for text in ["20230229", "20231301", "00000101", "2023010", "2023 101", "", "20230100"] {
             assert_eq!(Date::parse(text), None, "{text}");
         }
         assert!(Date::parse("20240229").is_some());
@@ -181,10 +167,7 @@ mod tests {
     #[test]
     fn date_times_keep_time_precision_and_offset() {
         let shift = |t: &str, d| DateTime::parse(t).and_then(|t| t.shifted(d));
-        assert_eq!(
-            shift("20240228101500.25+0900", 2).as_deref(),
-            Some("20240301101500.25+0900")
-        );
+        assert_eq!(shift("20240228101500.25+0900", 2).as_deref(), Some("20240301101500.25+0900"));
         assert_eq!(shift("2024", -366).as_deref(), Some("2022"));
         assert_eq!(shift("202403", -1).as_deref(), Some("202402"));
         assert_eq!(shift("20240228T10", 2), None);

@@ -28,10 +28,7 @@ pub enum Source<'a> {
 impl Encoded {
     /// What `prefix` holds (preamble, file meta), then the data set.
     pub fn new(prefix: Vec<u8>, dataset: &DataSet, encoding: Encoding) -> Self {
-        let mut encoded = Self {
-            bytes: prefix,
-            splices: Vec::new(),
-        };
+        let mut encoded = Self { bytes: prefix, splices: Vec::new() };
         encoded.dataset(dataset, encoding);
         encoded
     }
@@ -73,10 +70,7 @@ impl Encoded {
 
     /// Content that is nothing but these bytes.
     pub fn whole(bytes: Vec<u8>) -> Self {
-        Self {
-            bytes,
-            splices: Vec::new(),
-        }
+        Self { bytes, splices: Vec::new() }
     }
 
     /// Whether a file has this length and these bytes wherever they do not come from the source.
@@ -131,12 +125,7 @@ impl Encoded {
                 self.bytes.extend_from_slice(bytes);
             }
             Value::Stored(extent) => {
-                self.header(
-                    *tag,
-                    *vr,
-                    u32::try_from(extent.len).unwrap_or(u32::MAX - 1),
-                    encoding,
-                );
+                self.header(*tag, *vr, u32::try_from(extent.len).unwrap_or(u32::MAX - 1), encoding);
                 self.splices.push((self.bytes.len(), *extent));
             }
             Value::Fragments { extent, .. } => {
@@ -147,11 +136,7 @@ impl Encoded {
             Value::Items(items) => {
                 self.header(*tag, *vr, u32::MAX, encoding);
                 // Items below UN are Implicit VR Little Endian whatever surrounds them (PS3.5 6.2.2).
-                let inner = if *vr == VR::UN {
-                    Encoding::ImplicitLittle
-                } else {
-                    encoding
-                };
+                let inner = if *vr == VR::UN { Encoding::ImplicitLittle } else { encoding };
                 for item in items {
                     self.delimiter(0xE000, u32::MAX, inner);
                     self.dataset(item, inner);
@@ -169,11 +154,7 @@ impl Encoded {
             return self.u32(len, encoding);
         }
         // A value too long for a short length field goes as UN (PS3.5 6.2.2 note 3).
-        let vr = if !has_long_length(vr) && len > 0xFFFF {
-            VR::UN
-        } else {
-            vr
-        };
+        let vr = if !has_long_length(vr) && len > 0xFFFF { VR::UN } else { vr };
         self.bytes.extend_from_slice(&vr.to_bytes());
         match u16::try_from(len) {
             Ok(short) if !has_long_length(vr) => self.u16(short, encoding),
@@ -191,20 +172,12 @@ impl Encoded {
     }
 
     fn u16(&mut self, n: u16, encoding: Encoding) {
-        let bytes = if encoding.big_endian() {
-            n.to_be_bytes()
-        } else {
-            n.to_le_bytes()
-        };
+        let bytes = if encoding.big_endian() { n.to_be_bytes() } else { n.to_le_bytes() };
         self.bytes.extend_from_slice(&bytes);
     }
 
     fn u32(&mut self, n: u32, encoding: Encoding) {
-        let bytes = if encoding.big_endian() {
-            n.to_be_bytes()
-        } else {
-            n.to_le_bytes()
-        };
+        let bytes = if encoding.big_endian() { n.to_be_bytes() } else { n.to_le_bytes() };
         self.bytes.extend_from_slice(&bytes);
     }
 }
@@ -216,11 +189,7 @@ impl Source<'_> {
                 file.seek(SeekFrom::Start(extent.offset))?;
                 // On Linux this becomes copy_file_range: the bytes never enter this process.
                 let copied = io::copy(&mut io::Read::take(file, extent.len), target)?;
-                if copied == extent.len {
-                    Ok(())
-                } else {
-                    Err(io::ErrorKind::UnexpectedEof.into())
-                }
+                if copied == extent.len { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
             }
             Source::Memory(bytes) => target.write_all(slice(bytes, extent)?),
         }

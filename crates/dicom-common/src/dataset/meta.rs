@@ -53,10 +53,7 @@ impl FileMeta {
             ),
         ]);
         let body = Encoded::new(Vec::new(), &elements, Encoding::ExplicitLittle);
-        let length = u32::try_from(body.len())
-            .unwrap_or(0)
-            .to_le_bytes()
-            .to_vec();
+        let length = u32::try_from(body.len()).unwrap_or(0).to_le_bytes().to_vec();
         let length = DataSet::new(vec![Element::new(
             tags::FILE_META_INFORMATION_GROUP_LENGTH,
             VR::UL,

@@ -82,20 +82,12 @@ impl Element {
         if bytes.len() % 2 == 1 {
             bytes.push(text::padding(vr));
         }
-        Self {
-            tag,
-            vr,
-            value: Value::Bytes(bytes),
-        }
+        Self { tag, vr, value: Value::Bytes(bytes) }
     }
 
     /// A sequence.
     pub fn sequence(tag: Tag, items: Vec<DataSet>) -> Self {
-        Self {
-            tag,
-            vr: VR::SQ,
-            value: Value::Items(items),
-        }
+        Self { tag, vr: VR::SQ, value: Value::Items(items) }
     }
 
     /// The value field where it is in memory.
@@ -126,11 +118,7 @@ impl Element {
     fn reads_as(&self, read: &Element, encoding: Encoding) -> bool {
         let value = match (&self.value, &read.value) {
             (Value::Items(a), Value::Items(b)) => {
-                let inner = if self.vr == VR::UN {
-                    Encoding::ImplicitLittle
-                } else {
-                    encoding
-                };
+                let inner = if self.vr == VR::UN { Encoding::ImplicitLittle } else { encoding };
                 a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.reads_as(b, inner))
             }
             (Value::Bytes(a), Value::Stored(b)) => a.len() as u64 == b.len,
@@ -200,11 +188,7 @@ impl DataSet {
     /// value representations, and large values are left in the source when read.
     pub fn reads_as(&self, read: &DataSet, encoding: Encoding) -> bool {
         self.elements.len() == read.elements.len()
-            && self
-                .elements
-                .iter()
-                .zip(&read.elements)
-                .all(|(a, b)| a.reads_as(b, encoding))
+            && self.elements.iter().zip(&read.elements).all(|(a, b)| a.reads_as(b, encoding))
     }
 
     /// The value as trimmed ASCII text: UIDs, code strings, numbers as text. Empty values and

@@ -58,12 +58,7 @@ impl Syntax {
             _ if uid.starts_with("1.2.840.10008.1.2.") => (Encoding::ExplicitLittle, false, true),
             _ => return Err(Fault(Code::TransferSyntax)),
         };
-        Ok(Self {
-            uid: uid.to_owned(),
-            encoding,
-            deflated,
-            encapsulated,
-        })
+        Ok(Self { uid: uid.to_owned(), encoding, deflated, encapsulated })
     }
 
     /// The uncompressed syntax of an encoding, for files that do not name theirs.
@@ -73,11 +68,6 @@ impl Syntax {
             Encoding::ExplicitLittle => "1.2.840.10008.1.2.1",
             Encoding::ExplicitBig => "1.2.840.10008.1.2.2",
         };
-        Self {
-            uid: uid.to_owned(),
-            encoding,
-            deflated: false,
-            encapsulated: false,
-        }
+        Self { uid: uid.to_owned(), encoding, deflated: false, encapsulated: false }
     }
 }

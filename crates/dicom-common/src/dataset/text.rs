@@ -9,10 +9,7 @@ use dicom_dictionary_std::tags::SPECIFIC_CHARACTER_SET;
 /// Whether the value field holds characters other than numbers.
 pub fn is_text(vr: VR) -> bool {
     use VR::*;
-    matches!(
-        vr,
-        AE | AS | CS | DA | DT | LO | LT | PN | SH | ST | TM | UC | UI | UR | UT
-    )
+    matches!(vr, AE | AS | CS | DA | DT | LO | LT | PN | SH | ST | TM | UC | UI | UR | UT)
 }
 
 /// The byte that makes a value's length even.
@@ -28,10 +25,7 @@ pub(super) fn padding(vr: VR) -> u8 {
 pub fn trim(bytes: &[u8]) -> &[u8] {
     let pad = |b: &u8| matches!(b, 0 | b' ' | b'\t' | b'\r' | b'\n');
     let start = bytes.iter().position(|b| !pad(b)).unwrap_or(bytes.len());
-    let end = bytes
-        .iter()
-        .rposition(|b| !pad(b))
-        .map_or(start, |at| at + 1);
+    let end = bytes.iter().rposition(|b| !pad(b)).map_or(start, |at| at + 1);
     bytes.get(start..end).unwrap_or_default()
 }
 
@@ -48,9 +42,7 @@ pub struct Text {
 
 impl Default for Text {
     fn default() -> Self {
-        Self {
-            sets: vec![SpecificCharacterSet::ISO_IR_6],
-        }
+        Self { sets: vec![SpecificCharacterSet::ISO_IR_6] }
     }
 }
 
@@ -64,11 +56,7 @@ impl Text {
         let sets: Vec<_> = split_values(bytes)
             .filter_map(|code| SpecificCharacterSet::from_code(std::str::from_utf8(code).ok()?))
             .collect();
-        if sets.is_empty() {
-            Text::default()
-        } else {
-            Text { sets }
-        }
+        if sets.is_empty() { Text::default() } else { Text { sets } }
     }
 
     /// The characters of a value. Escape sequences (ISO 2022) select among the character sets;
@@ -89,11 +77,7 @@ impl Text {
         }
         let mut text = String::new();
         for (i, segment) in bytes.split(|b| *b == 0x1B).enumerate() {
-            text.push_str(&if i == 0 {
-                codec(segment)
-            } else {
-                decode_escaped(segment)
-            });
+            text.push_str(&if i == 0 { codec(segment) } else { decode_escaped(segment) });
         }
         text
     }
@@ -143,11 +127,7 @@ mod tests {
 
     #[test]
     fn korean_name_is_decoded_by_its_escape_sequence() {
-        let charset = Element::new(
-            SPECIFIC_CHARACTER_SET,
-            VR::CS,
-            b"\\ISO 2022 IR 149".to_vec(),
-        );
+        let charset = Element::new(SPECIFIC_CHARACTER_SET, VR::CS, b"\\ISO 2022 IR 149".to_vec());
         let text = Text::of(&DataSet::new(vec![charset]), &Text::default());
         let bytes = b"Hong^Gildong=\x1B$)C\xFB\xF3^\x1B$)C\xD1\xCE\xD4\xD7";
         assert_eq!(text.decode(bytes), "Hong^Gildong=洪^吉洞");

@@ -70,19 +70,12 @@ columns! {
 
 impl Column {
     /// The status columns, in the order of the pipeline.
-    pub const STATUSES: [Column; 4] = [
-        Column::Scrub,
-        Column::Deface,
-        Column::Hdrcheck,
-        Column::Facecheck,
-    ];
+    pub const STATUSES: [Column; 4] =
+        [Column::Scrub, Column::Deface, Column::Hdrcheck, Column::Facecheck];
 
     /// The column of this name.
     pub fn parse(name: &str) -> Option<Column> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|column| column.name() == name)
+        Self::ALL.iter().copied().find(|column| column.name() == name)
     }
 
     /// Whether a cell may hold this value. No accepted value is a spreadsheet formula.
@@ -150,15 +143,9 @@ impl Status {
 
     /// The status of this name.
     pub fn parse(text: &str) -> Option<Self> {
-        [
-            Status::Ok,
-            Status::Skip,
-            Status::Flag,
-            Status::Fail,
-            Status::Plan,
-        ]
-        .into_iter()
-        .find(|status| status.as_str() == text)
+        [Status::Ok, Status::Skip, Status::Flag, Status::Fail, Status::Plan]
+            .into_iter()
+            .find(|status| status.as_str() == text)
     }
 
     /// The status that goes with a code: `S_` skip, `F_` flag, `E_` fail.

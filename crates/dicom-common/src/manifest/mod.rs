@@ -29,9 +29,7 @@ pub struct Row {
 impl Header {
     /// The columns of a manifest that starts with this tool.
     pub fn of(columns: &[Column]) -> Self {
-        Self {
-            names: columns.iter().map(|c| c.name().to_owned()).collect(),
-        }
+        Self { names: columns.iter().map(|c| c.name().to_owned()).collect() }
     }
 
     /// This header with the columns that are not there yet added at the end.
@@ -57,9 +55,7 @@ impl Header {
 impl Row {
     /// A row without values.
     pub fn empty(header: &Header) -> Self {
-        Self {
-            cells: vec![String::new(); header.names.len()],
-        }
+        Self { cells: vec![String::new(); header.names.len()] }
     }
 
     /// The cell of a column; empty where the manifest has no such column.
@@ -71,17 +67,9 @@ impl Row {
     /// Sets the cell of a column that the header has.
     pub fn set(&mut self, header: &Header, column: Column, value: impl Into<String>) {
         let value = value.into();
-        debug_assert!(
-            column.accepts(&value),
-            "{} does not accept its value",
-            column.name()
-        );
-        self.cells
-            .resize(header.names.len().max(self.cells.len()), String::new());
-        if let Some(cell) = header
-            .position(column)
-            .and_then(|at| self.cells.get_mut(at))
-        {
+        debug_assert!(column.accepts(&value), "{} does not accept its value", column.name());
+        self.cells.resize(header.names.len().max(self.cells.len()), String::new());
+        if let Some(cell) = header.position(column).and_then(|at| self.cells.get_mut(at)) {
             *cell = value;
         }
     }
@@ -95,11 +83,7 @@ impl Row {
         code: Option<Code>,
     ) {
         self.set(header, columns.0, status.as_str());
-        self.set(
-            header,
-            columns.1,
-            code.map(Code::as_str).unwrap_or_default(),
-        );
+        self.set(header, columns.1, code.map(Code::as_str).unwrap_or_default());
     }
 
     /// Whether every earlier tool delivered the file: the statuses before `own` are `ok`, or

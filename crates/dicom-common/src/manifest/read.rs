@@ -56,23 +56,15 @@ impl Manifest {
         let mut copy = tempfile::tempfile().map_err(|e| ManifestError::Io(e.kind()))?;
         io::copy(&mut source, &mut copy).map_err(|e| ManifestError::Io(e.kind()))?;
         copy.flush().map_err(|e| ManifestError::Io(e.kind()))?;
-        let mut manifest = Self {
-            header: Header { names: Vec::new() },
-            copy,
-            rows: 0,
-        };
+        let mut manifest = Self { header: Header { names: Vec::new() }, copy, rows: 0 };
         let mut reader = manifest.rewind()?;
         let mut record = StringRecord::new();
         if !reader.read_record(&mut record).map_err(|e| broken(&e))? {
             return Err(ManifestError::Empty);
         }
         manifest.header = header(&record)?;
-        let columns: Vec<_> = manifest
-            .header
-            .names
-            .iter()
-            .map(|name| Column::parse(name))
-            .collect();
+        let columns: Vec<_> =
+            manifest.header.names.iter().map(|name| Column::parse(name)).collect();
         while reader.read_record(&mut record).map_err(|e| broken(&e))? {
             check(&columns, &record)?;
             manifest.rows += 1;
@@ -102,24 +94,15 @@ impl Manifest {
     pub fn rows(&self) -> Result<impl Iterator<Item = Row> + use<>, ManifestError> {
         let mut reader = self.rewind()?;
         let mut header = ByteRecord::new();
-        reader
-            .read_byte_record(&mut header)
-            .map_err(|e| broken(&e))?;
+        reader.read_byte_record(&mut header).map_err(|e| broken(&e))?;
         let rows = reader.into_records().filter_map(Result::ok);
-        Ok(rows.map(|record| Row {
-            cells: record.iter().map(str::to_owned).collect(),
-        }))
+        Ok(rows.map(|record| Row { cells: record.iter().map(str::to_owned).collect() }))
     }
 
     fn rewind(&self) -> Result<csv::Reader<BufReader<File>>, ManifestError> {
-        let mut file = self
-            .copy
-            .try_clone()
-            .map_err(|e| ManifestError::Io(e.kind()))?;
+        let mut file = self.copy.try_clone().map_err(|e| ManifestError::Io(e.kind()))?;
         file.rewind().map_err(|e| ManifestError::Io(e.kind()))?;
-        Ok(ReaderBuilder::new()
-            .has_headers(false)
-            .from_reader(BufReader::new(file)))
+        Ok(ReaderBuilder::new().has_headers(false).from_reader(BufReader::new(file)))
     }
 }
 
@@ -154,10 +137,7 @@ fn check(columns: &[Option<Column>], record: &StringRecord) -> Result<(), Manife
             }
             Some(Column::Source) if cell.is_empty() => return Err(ManifestError::Row(line)),
             Some(column) if !column.accepts(cell) => {
-                return Err(ManifestError::Cell {
-                    line,
-                    column: column.name(),
-                });
+                return Err(ManifestError::Cell { line, column: column.name() });
             }
             _ => {}
         }
@@ -171,9 +151,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn problem(text: &str) -> String {
-        Manifest::read(text.as_bytes())
-            .map(|_| String::new())
-            .unwrap_or_else(|e| e.to_string())
+        Manifest::read(text.as_bytes()).map(|_| String::new()).unwrap_or_else(|e| e.to_string())
     }
 
     #[test]

@@ -16,10 +16,7 @@ pub struct Writer<'a> {
 impl<'a> Writer<'a> {
     /// Rows go to this stream.
     pub fn to_stream(stream: impl Write + 'a) -> Self {
-        Self {
-            csv: csv(Box::new(stream)),
-            pending: None,
-        }
+        Self { csv: csv(Box::new(stream)), pending: None }
     }
 
     /// Rows go to a temporary file next to `path`, which [`Writer::finish`] renames: make can use
@@ -28,25 +25,15 @@ impl<'a> Writer<'a> {
     /// # Errors
     /// When the folder is missing or cannot be written.
     pub fn to_file(path: &Path) -> io::Result<Self> {
-        let folder = path
-            .parent()
-            .filter(|p| !p.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
-        let pending = tempfile::Builder::new()
-            .prefix(".manifest-")
-            .tempfile_in(folder)?;
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let pending = tempfile::Builder::new().prefix(".manifest-").tempfile_in(folder)?;
         let stream = pending.as_file().try_clone()?;
-        Ok(Self {
-            csv: csv(Box::new(stream)),
-            pending: Some((pending, path.to_owned())),
-        })
+        Ok(Self { csv: csv(Box::new(stream)), pending: Some((pending, path.to_owned())) })
     }
 
     /// Writes the header row.
     pub fn header(&mut self, header: &Header) -> io::Result<()> {
-        self.csv
-            .write_record(header.names())
-            .map_err(io::Error::from)
+        self.csv.write_record(header.names()).map_err(io::Error::from)
     }
 
     /// Writes one row.
@@ -64,9 +51,7 @@ impl<'a> Writer<'a> {
         self.csv.flush()?;
         if let Some((pending, path)) = self.pending {
             use std::os::unix::fs::PermissionsExt;
-            pending
-                .as_file()
-                .set_permissions(std::fs::Permissions::from_mode(0o644))?;
+            pending.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
             pending.as_file().sync_all()?;
             pending.persist(path).map_err(|e| e.error)?;
         }
@@ -75,9 +60,7 @@ impl<'a> Writer<'a> {
 }
 
 fn csv<'a>(stream: Box<dyn Write + 'a>) -> csv::Writer<Box<dyn Write + 'a>> {
-    csv::WriterBuilder::new()
-        .terminator(csv::Terminator::Any(b'\n'))
-        .from_writer(stream)
+    csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(stream)
 }
 
 #[cfg(test)]
@@ -90,20 +73,12 @@ mod tests {
         let text = "schema,source,mine,path\n1,A,\"x, \"\"y\"\"\",out/a.dcm\n";
         let manifest = Manifest::read(text.as_bytes()).unwrap();
         let run = |manifest: &Manifest| {
-            let header = manifest
-                .header()
-                .clone()
-                .with(&[Column::Hdrcheck, Column::HdrcheckCode]);
+            let header = manifest.header().clone().with(&[Column::Hdrcheck, Column::HdrcheckCode]);
             let mut out = Vec::new();
             let mut writer = Writer::to_stream(&mut out);
             writer.header(&header).unwrap();
             for mut row in manifest.rows().unwrap() {
-                row.judge(
-                    &header,
-                    (Column::Hdrcheck, Column::HdrcheckCode),
-                    Status::Ok,
-                    None,
-                );
+                row.judge(&header, (Column::Hdrcheck, Column::HdrcheckCode), Status::Ok, None);
                 writer.row(&row).unwrap();
             }
             writer.finish().unwrap();
@@ -112,10 +87,6 @@ mod tests {
         let once = run(&manifest);
         let twice = run(&Manifest::read(once.as_slice()).unwrap());
         assert_eq!(once, twice);
-        assert!(
-            String::from_utf8(once)
-                .unwrap()
-                .contains("\"x, \"\"y\"\"\"")
-        );
+        assert!(String::from_utf8(once).unwrap().contains("\"x, \"\"y\"\"\""));
     }
 }

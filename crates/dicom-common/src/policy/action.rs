@@ -71,12 +71,7 @@ pub enum Treatment {
 
 impl Treatment {
     /// Removal in the way that keeps the object valid.
-    pub const REMOVE: Treatment = Treatment::ByType {
-        x: true,
-        z: false,
-        d: false,
-        u: false,
-    };
+    pub const REMOVE: Treatment = Treatment::ByType { x: true, z: false, d: false, u: false };
 
     /// Reads a word of a policy table for an attribute of this VR; an unknown word is `None`.
     pub fn from_word(word: &str, vr: &str) -> Option<Self> {
@@ -148,12 +143,7 @@ mod tests {
         assert_eq!(resolve("Z/D", Type::Three), Action::Empty);
         assert_eq!(resolve("D", Type::Three), Action::Dummy);
         assert_eq!(resolve("U", Type::One), Action::Uid);
-        assert_eq!(
-            Treatment::from_code("X/Z/U*")
-                .unwrap()
-                .resolve(Type::One, true),
-            Action::Keep
-        );
+        assert_eq!(Treatment::from_code("X/Z/U*").unwrap().resolve(Type::One, true), Action::Keep);
         assert_eq!(Treatment::from_code("Q"), None);
     }
 }

@@ -7,11 +7,8 @@ use super::{Action, AttributeTypes, Place, Treatment};
 
 /// Attributes without which no conformant object exists (PS3.3 C.12.1, C.7.2, C.7.3): whatever a
 /// table says, their UIDs are remapped.
-const REQUIRED_UIDS: [Tag; 3] = [
-    tags::SOP_INSTANCE_UID,
-    tags::STUDY_INSTANCE_UID,
-    tags::SERIES_INSTANCE_UID,
-];
+const REQUIRED_UIDS: [Tag; 3] =
+    [tags::SOP_INSTANCE_UID, tags::STUDY_INSTANCE_UID, tags::SERIES_INSTANCE_UID];
 
 /// Attributes that no table may touch: without them the rest cannot be read.
 const STRUCTURAL: [Tag; 2] = [tags::SPECIFIC_CHARACTER_SET, tags::SOP_CLASS_UID];

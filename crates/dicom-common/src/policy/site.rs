@@ -39,10 +39,7 @@ impl Policy {
     /// # Errors
     /// Any table that is not understood from end to end.
     pub fn with_site_table(path: &Path) -> Result<Self, SiteError> {
-        let rows = if path
-            .extension()
-            .is_some_and(|e| e.eq_ignore_ascii_case("csv"))
-        {
+        let rows = if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv")) {
             csv_rows(path)?
         } else {
             workbook_rows(path)?
@@ -72,29 +69,19 @@ impl Rule {
 fn site_rules(rows: &[Vec<String>]) -> Result<Vec<Rule>, SiteError> {
     let mut lines = rows.iter().enumerate();
     let (_, header) = lines.next().ok_or(SiteError::Unreadable)?;
-    let at = |name: &str| {
-        header
-            .iter()
-            .position(|c| c.trim().eq_ignore_ascii_case(name))
-    };
+    let at = |name: &str| header.iter().position(|c| c.trim().eq_ignore_ascii_case(name));
     let required = |name| at(name).ok_or(SiteError::Column(name));
     let (tag, low, high) = (required("tag")?, required("low")?, required("high")?);
     let mut rules: Vec<Rule> = Vec::new();
     for (line, row) in lines {
         let line = line + 1;
-        let cell = |at: Option<usize>| {
-            at.and_then(|at| row.get(at))
-                .map(|c| c.trim())
-                .unwrap_or_default()
-        };
+        let cell =
+            |at: Option<usize>| at.and_then(|at| row.get(at)).map(|c| c.trim()).unwrap_or_default();
         let Some(code) = site_tag(cell(Some(tag)), cell(at("keyword"))) else {
             if row.iter().all(|c| c.trim().is_empty()) {
                 continue;
             }
-            return Err(SiteError::Word {
-                line,
-                column: "tag",
-            });
+            return Err(SiteError::Word { line, column: "tag" });
         };
         if rules.iter().any(|rule| rule.tag == code) {
             return Err(SiteError::Twice(line));
@@ -124,10 +111,7 @@ fn site_rules(rows: &[Vec<String>]) -> Result<Vec<Rule>, SiteError> {
 
 /// Eight hexadecimal digits, with or without `(,)`; or a class of attributes.
 fn site_tag(tag: &str, keyword: &str) -> Option<String> {
-    let plain: String = tag
-        .chars()
-        .filter(|c| !"(), ".contains(*c))
-        .collect::<String>();
+    let plain: String = tag.chars().filter(|c| !"(), ".contains(*c)).collect::<String>();
     match (plain.to_ascii_uppercase(), keyword) {
         (plain, _) if parse_tag(&plain).is_some() => Some(plain),
         (plain, _) if plain == "GGGG00BB" => Some("private-creator".into()),
@@ -146,13 +130,7 @@ fn csv_rows(path: &Path) -> Result<Vec<Vec<String>>, SiteError> {
         .map_err(|_| SiteError::Unreadable)?;
     reader
         .records()
-        .map(|row| {
-            Ok(row
-                .map_err(|_| SiteError::Unreadable)?
-                .iter()
-                .map(str::to_owned)
-                .collect())
-        })
+        .map(|row| Ok(row.map_err(|_| SiteError::Unreadable)?.iter().map(str::to_owned).collect()))
         .collect()
 }
 
@@ -162,8 +140,5 @@ fn workbook_rows(path: &Path) -> Result<Vec<Vec<String>>, SiteError> {
         .worksheet_range_at(0)
         .ok_or(SiteError::Unreadable)?
         .map_err(|_| SiteError::Unreadable)?;
-    Ok(range
-        .rows()
-        .map(|row| row.iter().map(ToString::to_string).collect())
-        .collect())
+    Ok(range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect())
 }

@@ -106,12 +106,7 @@ impl Policy {
                 None => classes.insert(rule.tag.clone(), at),
             };
         }
-        Self {
-            rules,
-            by_tag,
-            classes,
-            keep: keep(),
-        }
+        Self { rules, by_tag, classes, keep: keep() }
     }
 
     /// Every rule, in the order of the table.
@@ -138,6 +133,9 @@ impl Policy {
                 VR::PN => "vr:PN",
                 VR::DA => "vr:DA",
                 VR::DT => "vr:DT",
+                VR::TM => "vr:TM",
+                VR::UI => "vr:UI",
+                VR::UR => "vr:UR",
                 _ => return None,
             },
         };
@@ -223,24 +221,14 @@ mod tests {
     fn every_row_of_the_table_is_understood() {
         let policy = Policy::built_in();
         assert_eq!(policy.rules().len(), TABLE.lines().count() - 1);
-        assert_eq!(
-            policy
-                .rules()
-                .iter()
-                .filter(|r| r.reference.is_some())
-                .count(),
-            64
-        );
+        assert_eq!(policy.rules().iter().filter(|r| r.reference.is_some()).count(), 64);
     }
 
     #[test]
     fn levels_follow_fields_profile_and_classes() {
         let policy = Policy::built_in();
         let act = |group, element, vr, level| {
-            policy
-                .rule(Tag(group, element), vr)
-                .treatment(level)
-                .resolve(Type::Three, vr == VR::SQ)
+            policy.rule(Tag(group, element), vr).treatment(level).resolve(Type::Three, vr == VR::SQ)
         };
         assert_eq!(act(0x0010, 0x0020, VR::LO, Level::Low), Action::Hash);
         assert_eq!(act(0x0008, 0x0020, VR::DA, Level::Low), Action::Shift);

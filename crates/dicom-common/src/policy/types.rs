@@ -54,26 +54,15 @@ impl AttributeTypes {
         }
         let mut nested = HashMap::new();
         for [parent, tag, _, of_type] in rows(NESTED) {
-            let parent = StandardDataDictionary
-                .by_name(parent)
-                .map(|e| e.tag_range().inner());
+            let parent = StandardDataDictionary.by_name(parent).map(|e| e.tag_range().inner());
             if let (Some(parent), Some(tag), Some(of_type)) =
                 (parent, parse_tag(tag), parse_type(of_type))
             {
                 nested.insert((parent, tag), of_type);
             }
         }
-        let iods = SOP_CLASSES
-            .lines()
-            .skip(1)
-            .filter_map(|line| line.split_once(','))
-            .collect();
-        Self {
-            iods,
-            root,
-            nested,
-            strictest,
-        }
+        let iods = SOP_CLASSES.lines().skip(1).filter_map(|line| line.split_once(',')).collect();
+        Self { iods, root, nested, strictest }
     }
 
     /// The root of an object of this SOP Class.

@@ -68,9 +68,7 @@ impl Key {
             return Err(KeyError::NotRegular);
         }
         let file = File::open(path).map_err(|e| KeyError::Unreadable(e.kind()))?;
-        let metadata = file
-            .metadata()
-            .map_err(|e| KeyError::Unreadable(e.kind()))?;
+        let metadata = file.metadata().map_err(|e| KeyError::Unreadable(e.kind()))?;
         if !metadata.is_file() {
             return Err(KeyError::NotRegular);
         }
@@ -90,10 +88,7 @@ impl Key {
     fn read(source: impl Read) -> Result<Self, KeyError> {
         let mut bytes = Vec::new();
         let limit = LONGEST as u64 + 256;
-        source
-            .take(limit)
-            .read_to_end(&mut bytes)
-            .map_err(|e| KeyError::Unreadable(e.kind()))?;
+        source.take(limit).read_to_end(&mut bytes).map_err(|e| KeyError::Unreadable(e.kind()))?;
         Self::from_bytes(bytes)
     }
 
@@ -104,10 +99,7 @@ impl Key {
             .chain_update(&self.bytes)
             .finalize();
         let mut block = [0; 64];
-        block
-            .iter_mut()
-            .zip(digest)
-            .for_each(|(to, from)| *to = from);
+        block.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
         block
     }
 }

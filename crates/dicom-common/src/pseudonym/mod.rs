@@ -60,11 +60,7 @@ impl Pseudonyms {
     /// the others.
     pub fn uid(&self, original: &str) -> String {
         let digest = self.digest("uid", original.as_bytes());
-        let mut bits = digest
-            .first_chunk::<16>()
-            .copied()
-            .map(u128::from_be_bytes)
-            .unwrap_or(0);
+        let mut bits = digest.first_chunk::<16>().copied().map(u128::from_be_bytes).unwrap_or(0);
         bits = bits & !(0xF << 76) | 8 << 76;
         bits = bits & !(0b11 << 62) | 0b10 << 62;
         format!("2.25.{}", with_check(bits))
@@ -73,11 +69,7 @@ impl Pseudonyms {
     /// By how many days the dates of a patient move: always back, by at least one day.
     pub fn shift_days(&self, patient: &[u8]) -> i64 {
         let digest = self.digest("date-shift", patient);
-        let number = digest
-            .first_chunk::<8>()
-            .copied()
-            .map(u64::from_be_bytes)
-            .unwrap_or(0);
+        let number = digest.first_chunk::<8>().copied().map(u64::from_be_bytes).unwrap_or(0);
         -i64::try_from(1 + number % LONGEST_SHIFT).unwrap_or(1)
     }
 
@@ -108,10 +100,7 @@ pub fn is_identifier(text: &str) -> bool {
 
 /// Whether a UID has the form and the check of [`Pseudonyms::uid`].
 pub fn is_uid(text: &str) -> bool {
-    let Some(bits) = text
-        .strip_prefix("2.25.")
-        .and_then(|n| n.parse::<u128>().ok())
-    else {
+    let Some(bits) = text.strip_prefix("2.25.").and_then(|n| n.parse::<u128>().ok()) else {
         return false;
     };
     (bits >> 76) & 0xF == 8 && (bits >> 62) & 0b11 == 0b10 && with_check(bits) == bits
@@ -142,13 +131,7 @@ mod tests {
 
     #[test]
     fn original_values_are_not_taken_for_pseudonyms() {
-        for id in [
-            "",
-            "1234567890",
-            "HOSP100200",
-            "ABCDEFGHIJKLMNOP",
-            "20210301101500",
-        ] {
+        for id in ["", "1234567890", "HOSP100200", "ABCDEFGHIJKLMNOP", "20210301101500"] {
             assert!(!is_identifier(id), "{id}");
         }
         let uuid = "2.25.329800735698586629295641978511506172918";

@@ -1,0 +1,67 @@
+//! Bytes from a source of known length, never more than there are.
+
+use std::io::{BufReader, Read, Seek};
+
+use super::Limits;
+use crate::code::{Code, Fault, Outcome};
+
+/// One system call reads a usual header.
+const BUFFER: usize = 16 * 1024;
+
+/// A position in a source, and what was taken from it so far.
+pub(super) struct Reader<'a, R> {
+    pub(super) source: BufReader<R>,
+    pub(super) pos: u64,
+    pub(super) len: u64,
+    pub(super) limits: &'a Limits,
+    memory: u64,
+    elements: usize,
+}
+
+impl<'a, R: Read + Seek> Reader<'a, R> {
+    pub(super) fn new(source: R, len: u64, limits: &'a Limits) -> Self {
+        let source = BufReader::with_capacity(BUFFER, source);
+        Self { source, pos: 0, len, limits, memory: 0, elements: 0 }
+    }
+
+    /// Counts an element or item against the limit.
+    pub(super) fn count(&mut self) -> Outcome<()> {
+        self.elements += 1;
+        if self.elements > self.limits.elements { Err(Fault(Code::TooLarge)) } else { Ok(()) }
+    }
+
+    pub(super) fn take<const N: usize>(&mut self) -> Outcome<[u8; N]> {
+        let mut bytes = [0; N];
+        self.source.read_exact(&mut bytes).map_err(|e| Fault::reading(&e))?;
+        self.pos += N as u64;
+        Ok(bytes)
+    }
+
+    pub(super) fn peek<const N: usize>(&mut self) -> Outcome<Option<[u8; N]>> {
+        if self.pos + N as u64 > self.len {
+            return Ok(None);
+        }
+        let bytes = self.take()?;
+        self.source.seek_relative(-(N as i64)).map_err(|e| Fault::reading(&e))?;
+        self.pos -= N as u64;
+        Ok(Some(bytes))
+    }
+
+    pub(super) fn skip(&mut self, len: u64) -> Outcome<()> {
+        let by = i64::try_from(len).map_err(|_| Fault(Code::Malformed))?;
+        self.source.seek_relative(by).map_err(|e| Fault::reading(&e))?;
+        self.pos += len;
+        Ok(())
+    }
+
+    pub(super) fn value(&mut self, len: u64) -> Outcome<Vec<u8>> {
+        self.memory += len;
+        if self.memory > self.limits.memory {
+            return Err(Fault(Code::TooLarge));
+        }
+        let mut bytes = vec![0; usize::try_from(len).map_err(|_| Fault(Code::TooLarge))?];
+        self.source.read_exact(&mut bytes).map_err(|e| Fault::reading(&e))?;
+        self.pos += len;
+        Ok(bytes)
+    }
+}
