@@ -6,8 +6,9 @@ use dicom_common::policy::{Action, AttributeTypes, Place, Type, dummy};
 use dicom_common::pseudonym::Pseudonyms;
 use dicom_dictionary_std::tags;
 
+use crate::known::KnownValues;
 use crate::recipe::Recipe;
-use crate::sweep::{KnownValues, Sweep};
+use crate::sweep::Sweep;
 use crate::value;
 
 /// UIDs below the standard's root name classes and syntaxes, never a patient's objects.

@@ -10,12 +10,14 @@ use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::publish::{Output, Staged};
 
 use crate::engine::SweepCache;
-use crate::treat::{Facts, Link, Prepared, Treatment, checksum};
+use crate::facts::Facts;
+use crate::link::Link;
+use crate::treat::{Method, Prepared, checksum};
 
 /// What all files of a run share.
 pub struct Job {
     /// What is done.
-    pub treatment: Treatment,
+    pub method: Method,
     /// Where to; none in a dry run.
     pub output: Option<Output>,
     /// The output folder's real path.
@@ -59,7 +61,7 @@ impl Job {
         if bytes.is_some_and(|bytes| fs::metadata(path).map_or(0, |m| m.len()) != bytes) {
             return Err(Fault(Code::Changed));
         }
-        let prepared = self.treatment.prepare(path, cache)?;
+        let prepared = self.method.prepare(path, cache)?;
         let target = self.folder.join(prepared.facts.relative_path());
         let (state, sha256) = match &self.output {
             None => (State::Planned, String::new()),
@@ -123,7 +125,7 @@ impl Job {
         let staged = match (state, &self.output) {
             (State::Staged(staged), _) => Ok(staged),
             (_, Some(output)) => {
-                let prepared = self.treatment.prepare(path, &mut SweepCache::default());
+                let prepared = self.method.prepare(path, &mut SweepCache::default());
                 prepared.and_then(|prepared| Ok(prepared.stage(output)?.0))
             }
             (_, None) => Err(Fault(Code::Duplicate)),

@@ -6,7 +6,9 @@
 mod args;
 mod compat;
 mod engine;
+mod facts;
 mod job;
+mod known;
 mod link;
 mod plan;
 mod provenance;

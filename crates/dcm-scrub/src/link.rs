@@ -7,7 +7,59 @@ use std::io;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-use crate::treat::Link;
+use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::dataset::DataSet;
+use dicom_dictionary_std::tags;
+
+use crate::engine::Subject;
+use crate::facts::Facts;
+
+/// The original of something that became a pseudonym, for the link file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Link {
+    /// `patient`, `study`, `series`, `instance`, `shift`, `value`.
+    pub kind: &'static str,
+    /// As in the input.
+    pub original: Vec<u8>,
+    /// As in the output.
+    pub new: String,
+}
+
+/// Original values that the link file names.
+pub struct Originals([Vec<u8>; 3]);
+
+impl Originals {
+    /// The UIDs of a data set.
+    ///
+    /// # Errors
+    /// `E_MISSING_UID`.
+    pub fn of(dataset: &DataSet) -> Outcome<Self> {
+        let uid = |tag| {
+            let uid = dataset.ascii(tag).ok_or(Fault(Code::MissingUid))?;
+            Ok(uid.as_bytes().to_vec())
+        };
+        Ok(Self([
+            uid(tags::STUDY_INSTANCE_UID)?,
+            uid(tags::SERIES_INSTANCE_UID)?,
+            uid(tags::SOP_INSTANCE_UID)?,
+        ]))
+    }
+
+    /// The originals with what became of them.
+    pub fn links(self, facts: &Facts, subject: &Subject, known: Vec<Vec<u8>>) -> Vec<Link> {
+        let Originals([study, series, instance]) = self;
+        let link = |kind, original, new: &str| Link { kind, original, new: new.to_owned() };
+        let mut links = vec![
+            link("patient", subject.original.clone(), &facts.subject),
+            link("study", study, &facts.study),
+            link("series", series, &facts.series),
+            link("instance", instance, &facts.instance),
+            link("shift", subject.original.clone(), &subject.shift.to_string()),
+        ];
+        links.extend(known.into_iter().map(|value| link("value", value, "")));
+        links
+    }
+}
 
 /// An open link file: CSV with the columns source, kind, original, new.
 pub struct LinkFile {

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::stdout;
 use std::path::{Path, PathBuf};
 
+use data_encoding::HEXLOWER;
 use dicom_common::cli::{Progress, Rows, RunError, Stop, Tally};
 use dicom_common::discover::Input;
 use dicom_common::manifest::{Column, Header, Manifest, Row, SCHEMA, Writer};
@@ -21,7 +22,7 @@ use crate::link::LinkFile;
 use crate::recipe::Recipe;
 use crate::run::{COLUMNS, Run, Task};
 use crate::script::{Reading, Script};
-use crate::treat::Treatment;
+use crate::treat::Method;
 
 /// Carries out a command line.
 ///
@@ -32,7 +33,7 @@ pub fn run(args: &Args) -> Result<Tally, RunError> {
     args.output.check(&args.input.input)?;
     let (key, given) = args.key.key()?;
     let pseudonyms = Pseudonyms::new(&key);
-    let (treatment, settings) = treatment(args, &pseudonyms)?;
+    let (method, settings) = method(args, &pseudonyms)?;
     let rows = args.input.open()?;
     if !given && args.compat.compat.is_none() {
         tracing::warn!(
@@ -61,7 +62,7 @@ pub fn run(args: &Args) -> Result<Tally, RunError> {
         }
     };
     let job = Job {
-        treatment,
+        method,
         real_output: fs::canonicalize(&args.output.output)
             .unwrap_or_else(|_| args.output.output.clone()),
         output,
@@ -103,60 +104,56 @@ pub fn run(args: &Args) -> Result<Tally, RunError> {
     Ok(tally)
 }
 
-fn treatment(args: &Args, pseudonyms: &Pseudonyms) -> Result<(Treatment, String), RunError> {
-    let recipe = match (&args.recipe.level, &args.recipe.script) {
-        (Some(level), _) => {
-            let policy = match &args.recipe.policy {
-                Some(path) => Policy::with_site_table(path).map_err(RunError::usage)?,
-                None => Policy::built_in(),
-            };
-            Recipe::Level { level: *level, policy }
+/// The method, and a text of all settings that the results depend on.
+fn method(args: &Args, pseudonyms: &Pseudonyms) -> Result<(Method, String), RunError> {
+    if let (Some(_), Some(path), Some(site), Some(name)) =
+        (args.compat.compat, &args.recipe.script, &args.compat.site_id, &args.compat.project)
+    {
+        let text = read_text(path, "--script")?;
+        let script = Script::parse(&text, Reading::Compatible).map_err(RunError::usage)?;
+        let settings = format!("rsna {site} {name} {} {text}", args.compat.uid_root);
+        let root = args.compat.uid_root.clone();
+        let project = Project::new(script, site.clone(), name.clone(), root);
+        return Ok((Method::Rsna(Box::new(project)), settings));
+    }
+    let (recipe, settings) = recipe(args)?;
+    let (types, pseudonyms) = (AttributeTypes::load(), pseudonyms.clone());
+    Ok((Method::Keyed(Box::new(Engine { recipe, types, pseudonyms })), settings))
+}
+
+fn recipe(args: &Args) -> Result<(Recipe, String), RunError> {
+    match (args.recipe.level, &args.recipe.policy, &args.recipe.script) {
+        (Some(level), Some(path), _) => {
+            let table = fs::read(path).map_err(|e| unreadable("--policy", &e))?;
+            let policy = Policy::with_site_table(path).map_err(RunError::usage)?;
+            let settings = format!("{} {}", level.name(), HEXLOWER.encode(&Sha256::digest(table)));
+            Ok((Recipe::Level { level, policy }, settings))
         }
-        (None, Some(path)) => {
+        (Some(level), None, _) => {
+            Ok((Recipe::Level { level, policy: Policy::built_in() }, level.name().to_owned()))
+        }
+        (None, _, Some(path)) => {
             let text = read_text(path, "--script")?;
-            if let (Some(_), Some(site), Some(project)) =
-                (args.compat.compat, &args.compat.site_id, &args.compat.project)
-            {
-                let script = Script::parse(&text, Reading::Compatible).map_err(RunError::usage)?;
-                let root = args.compat.uid_root.clone();
-                let project = Project::new(script, site.clone(), project.clone(), root);
-                let settings = format!("rsna {site} {} {text}", args.compat.uid_root);
-                return Ok((Treatment::Rsna(project), settings));
-            }
             let script = Script::parse(&text, Reading::Mended).map_err(RunError::usage)?;
-            let engine = Engine {
-                recipe: Recipe::Script(script),
-                types: AttributeTypes::load(),
-                pseudonyms: pseudonyms.clone(),
-            };
-            return Ok((Treatment::Keyed(engine), format!("script {text}")));
+            Ok((Recipe::Script(script), format!("script {text}")))
         }
-        (None, None) => return Err(RunError::Usage("give --level or --script".into())),
-    };
-    let table = match &args.recipe.policy {
-        Some(path) => Sha256::digest(
-            fs::read(path)
-                .map_err(|e| RunError::Usage(format!("--policy cannot be read: {}", e.kind())))?,
-        )
-        .to_vec(),
-        None => Vec::new(),
-    };
-    let level = args.recipe.level.map(|l| l.name()).unwrap_or_default();
-    let settings = format!("level {level} {}", data_encoding::HEXLOWER.encode(&table));
-    let engine = Engine { recipe, types: AttributeTypes::load(), pseudonyms: pseudonyms.clone() };
-    Ok((Treatment::Keyed(engine), settings))
+        (None, _, None) => Err(RunError::Usage("give --level or --script".into())),
+    }
 }
 
 fn read_text(path: &Path, flag: &str) -> Result<String, RunError> {
-    fs::read_to_string(path)
-        .map_err(|e| RunError::Usage(format!("{flag} cannot be read: {}", e.kind())))
+    fs::read_to_string(path).map_err(|e| unreadable(flag, &e))
+}
+
+fn unreadable(flag: &str, error: &std::io::Error) -> RunError {
+    RunError::Usage(format!("{flag} cannot be read: {}", error.kind()))
 }
 
 /// 12 hexadecimal digits for version, settings and key together.
 fn fingerprint(settings: &str, pseudonyms: &Pseudonyms) -> String {
     let whole =
         format!("dcm-scrub {} {} {settings}", env!("CARGO_PKG_VERSION"), pseudonyms.fingerprint());
-    let mut text = data_encoding::HEXLOWER.encode(&Sha256::digest(whole));
+    let mut text = HEXLOWER.encode(&Sha256::digest(whole));
     text.truncate(12);
     text
 }

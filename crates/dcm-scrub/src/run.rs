@@ -12,9 +12,9 @@ use rayon::ThreadPool;
 use rayon::prelude::*;
 
 use crate::engine::SweepCache;
+use crate::facts::Facts;
 use crate::job::{Claims, Job, Published, Worked};
-use crate::link::LinkFile;
-use crate::treat::{Facts, Link};
+use crate::link::{Link, LinkFile};
 
 /// Files in hand at a time; their rows are written together.
 const CHUNK: usize = 256;
@@ -50,6 +50,9 @@ pub struct Task {
     /// The row so far.
     pub row: Row,
 }
+
+/// A task with what came of its file, if it has one.
+type Attempt = (Task, Option<Outcome<Worked>>);
 
 /// A run's settings and where its results go.
 pub struct Run<'a> {
@@ -97,11 +100,7 @@ impl Run<'_> {
     }
 
     /// The part that needs no order: everything up to the final name.
-    fn chunk(
-        &self,
-        chunk: Vec<Task>,
-        stop: &Stop,
-    ) -> Vec<Result<(Task, Option<Outcome<Worked>>), RunError>> {
+    fn chunk(&self, chunk: Vec<Task>, stop: &Stop) -> Vec<Result<Attempt, RunError>> {
         let job = &self.job;
         let work = |cache: &mut SweepCache, task: Task| {
             stop.check()?;

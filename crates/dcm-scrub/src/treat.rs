@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::{
@@ -14,45 +14,15 @@ use sha2::{Digest, Sha256};
 
 use crate::compat::{self, Project};
 use crate::engine::{Engine, Subject, SweepCache};
+use crate::facts::Facts;
+use crate::link::{Link, Originals};
 
 /// What is done with the files of a run.
-pub enum Treatment {
+pub enum Method {
     /// Anonymization with a key.
-    Keyed(Engine),
+    Keyed(Box<Engine>),
     /// The reproduction of the RSNA anonymizer.
-    Rsna(Project),
-}
-
-/// What a row says of a treated file.
-#[derive(Debug, Clone, Default)]
-pub struct Facts {
-    /// Pseudonym of the patient.
-    pub subject: String,
-    /// New UIDs.
-    pub study: String,
-    /// New UIDs.
-    pub series: String,
-    /// New UIDs.
-    pub instance: String,
-    /// Modality.
-    pub modality: String,
-    /// SOP Class UID.
-    pub sop_class: String,
-    /// Transfer Syntax UID.
-    pub transfer_syntax: String,
-    /// Rows, columns, frames.
-    pub size: [u64; 3],
-}
-
-/// The original of something that became a pseudonym, for the link file.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Link {
-    /// `patient`, `study`, `series`, `instance`, `shift`, `value`.
-    pub kind: &'static str,
-    /// As in the input.
-    pub original: Vec<u8>,
-    /// As in the output.
-    pub new: String,
+    Rsna(Box<Project>),
 }
 
 /// An anonymized file that is not written yet.
@@ -67,14 +37,14 @@ pub struct Prepared {
     encoded: Encoded,
 }
 
-impl Treatment {
+impl Method {
     /// Reads and anonymizes the header of a file.
     ///
     /// # Errors
     /// The code that says why it cannot be done.
     pub fn prepare(&self, path: &Path, cache: &mut SweepCache) -> Outcome<Prepared> {
         let (source, len) = open(path)?;
-        let lenient = matches!(self, Treatment::Rsna(_));
+        let lenient = matches!(self, Method::Rsna(_));
         let parsed = parse(&source, len, &Limits { lenient, ..Limits::default() })?;
         let Parsed { meta, syntax, dataset, inflated, .. } = parsed;
         let class = dataset.ascii(tags::SOP_CLASS_UID).or(meta.sop_class());
@@ -84,7 +54,7 @@ impl Treatment {
         }
         let original = Originals::of(&dataset)?;
         let (subject, dataset, known) = match self {
-            Treatment::Keyed(engine) => {
+            Method::Keyed(engine) => {
                 check_complete(&dataset, &syntax)?;
                 let subject = engine.subject(&dataset);
                 let mut dataset = engine.anonymize(dataset, &class, &subject, cache)?;
@@ -97,7 +67,7 @@ impl Treatment {
                 }
                 (subject, dataset, cache.known().to_vec())
             }
-            Treatment::Rsna(project) => {
+            Method::Rsna(project) => {
                 let dataset = compat::accepts(&dataset)
                     .then(|| project.anonymize(dataset))
                     .ok_or(Fault(Code::MissingUid))?;
@@ -105,7 +75,7 @@ impl Treatment {
                 (Subject { original: Vec::new(), id, shift: 0 }, dataset, Vec::new())
             }
         };
-        let facts = Facts::of(&dataset, &subject, &class, &syntax);
+        let facts = Facts::of(&dataset, &subject.id, &class, &syntax);
         let facts = if lenient { facts.named_somehow() } else { facts.named_properly()? };
         let links = original.links(&facts, &subject, known);
         let encoded = encode(&dataset, &facts, &syntax, inflated.as_deref())?;
@@ -153,89 +123,6 @@ impl Prepared {
     /// Length of the file in bytes.
     pub fn len(&self) -> u64 {
         self.encoded.len()
-    }
-}
-
-impl Facts {
-    fn of(dataset: &DataSet, subject: &Subject, class: &str, syntax: &Syntax) -> Self {
-        let text = |tag| dataset.ascii(tag).unwrap_or_default().to_owned();
-        let number = |tag| dataset.u16(tag, syntax.encoding).map_or(0, u64::from);
-        Self {
-            subject: subject.id.clone(),
-            study: text(tags::STUDY_INSTANCE_UID),
-            series: text(tags::SERIES_INSTANCE_UID),
-            instance: text(tags::SOP_INSTANCE_UID),
-            modality: text(tags::MODALITY),
-            sop_class: class.to_owned(),
-            transfer_syntax: syntax.uid.clone(),
-            size: [
-                number(tags::ROWS),
-                number(tags::COLUMNS),
-                text(tags::NUMBER_OF_FRAMES).parse().unwrap_or(1),
-            ],
-        }
-    }
-
-    /// Subject and UIDs become names of folders and of the file: all must be there and be plain.
-    fn named_properly(self) -> Outcome<Self> {
-        let names = [&self.subject, &self.study, &self.series, &self.instance];
-        let safe = |name: &&String| {
-            let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'.' || b == b'-';
-            !name.is_empty()
-                && name.len() <= 64
-                && name.bytes().all(plain)
-                && !name.starts_with(['.', '-'])
-        };
-        if names.iter().all(safe) { Ok(self) } else { Err(Fault(Code::MissingUid)) }
-    }
-
-    /// Names for the original program's results, which may lack what an object needs.
-    fn named_somehow(mut self) -> Self {
-        for name in [&mut self.subject, &mut self.study, &mut self.series, &mut self.instance] {
-            if name.is_empty() {
-                *name = "none".into();
-            }
-        }
-        self
-    }
-
-    /// Subject, study, series and instance as a path below the output folder.
-    pub fn relative_path(&self) -> PathBuf {
-        [&self.subject, &self.study, &self.series]
-            .iter()
-            .collect::<PathBuf>()
-            .join(format!("{}.dcm", self.instance))
-    }
-}
-
-/// Original values that the link file names.
-struct Originals([Vec<u8>; 3]);
-
-impl Originals {
-    fn of(dataset: &DataSet) -> Outcome<Self> {
-        let uid = |tag| {
-            let uid = dataset.ascii(tag).ok_or(Fault(Code::MissingUid))?;
-            Ok(uid.as_bytes().to_vec())
-        };
-        Ok(Self([
-            uid(tags::STUDY_INSTANCE_UID)?,
-            uid(tags::SERIES_INSTANCE_UID)?,
-            uid(tags::SOP_INSTANCE_UID)?,
-        ]))
-    }
-
-    fn links(self, facts: &Facts, subject: &Subject, known: Vec<Vec<u8>>) -> Vec<Link> {
-        let Originals([study, series, instance]) = self;
-        let link = |kind, original, new: &str| Link { kind, original, new: new.to_owned() };
-        let mut links = vec![
-            link("patient", subject.original.clone(), &facts.subject),
-            link("study", study, &facts.study),
-            link("series", series, &facts.series),
-            link("instance", instance, &facts.instance),
-            link("shift", subject.original.clone(), &subject.shift.to_string()),
-        ];
-        links.extend(known.into_iter().map(|value| link("value", value, "")));
-        links
     }
 }
 

@@ -87,7 +87,7 @@ impl<R: Read + Seek> Reader<'_, R> {
     /// can only be those of a data element.
     fn preamble(&mut self) -> Outcome<bool> {
         if let Some(start) = self.peek::<132>()?
-            && let Some((preamble, b"DICM")) = start.split_first_chunk::<128>().map(|(p, m)| (p, m))
+            && let Some((preamble, b"DICM")) = start.split_first_chunk::<128>()
         {
             self.skip(132)?;
             return Ok(preamble.iter().any(|b| *b != 0));
