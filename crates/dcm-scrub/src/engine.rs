@@ -174,8 +174,14 @@ impl Pass<'_> {
         {
             return Ok(Some(Element::new(tag, vr, capped)));
         }
-        if !swept(tag, meant) {
-            return Ok(Some(element));
+        if !value::has_form(tag, meant, bytes) {
+            return self.changed(element, place, |_| None);
+        }
+        if !is_swept(tag, meant) {
+            return match is_binary(meant) && self.sweep.hidden_in(bytes) {
+                true => self.changed(element, place, |_| None),
+                false => Ok(Some(element)),
+            };
         }
         let clean = match is_code(tag, meant) {
             true => self.sweep.clean_code(bytes),
@@ -254,12 +260,16 @@ impl Engine {
 }
 
 /// Text that may hold more than a code of the standard.
-fn swept(tag: Tag, vr: VR) -> bool {
+fn is_swept(tag: Tag, vr: VR) -> bool {
     use VR::*;
     tag.0 != 0x0028
         && tag != tags::SPECIFIC_CHARACTER_SET
         && tag != tags::MODALITY
         && matches!(vr, AE | CS | LO | LT | PN | SH | ST | UC | UR | UT)
+}
+
+fn is_binary(vr: VR) -> bool {
+    matches!(vr, VR::OB | VR::OW | VR::UN)
 }
 
 /// Values that mean something only as a whole.

@@ -72,6 +72,11 @@ impl Sweep {
         })
     }
 
+    /// Whether bytes that are no text hold a known value long enough not to be there by chance.
+    pub fn hidden_in(&self, bytes: &[u8]) -> bool {
+        self.find(bytes).into_iter().any(|(start, end)| end - start >= INSIDE_WORDS)
+    }
+
     /// Where known values lie, ascending.
     fn find(&self, text: &[u8]) -> Vec<(usize, usize)> {
         let Some(finder) = &self.finder else {

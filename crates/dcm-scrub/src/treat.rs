@@ -6,7 +6,8 @@ use std::path::Path;
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::{
-    DataSet, Element, Encoded, FileMeta, Limits, Parsed, Source, Syntax, VR, check_complete, parse,
+    DataSet, Element, Encoded, FileMeta, Limits, Parsed, Source, Syntax, VR, check_complete,
+    is_uid, parse, trim_pixels,
 };
 use dicom_common::publish::{Output, Staged};
 use dicom_dictionary_std::{tags, uids};
@@ -46,9 +47,9 @@ impl Method {
         let (source, len) = open(path)?;
         let lenient = matches!(self, Method::Rsna(_));
         let parsed = parse(&source, len, &Limits { lenient, ..Limits::default() })?;
-        let Parsed { meta, syntax, dataset, inflated, .. } = parsed;
+        let Parsed { meta, syntax, mut dataset, inflated, .. } = parsed;
         let class = dataset.ascii(tags::SOP_CLASS_UID).or(meta.sop_class());
-        let class = class.ok_or(Fault(Code::MissingUid))?.to_owned();
+        let class = class.filter(|class| is_uid(class)).ok_or(Fault(Code::MissingUid))?.to_owned();
         if class == uids::MEDIA_STORAGE_DIRECTORY_STORAGE {
             return Err(Fault(Code::Dicomdir));
         }
@@ -56,6 +57,7 @@ impl Method {
         let (subject, dataset, known) = match self {
             Method::Keyed(engine) => {
                 check_complete(&dataset, &syntax)?;
+                trim_pixels(&mut dataset, &syntax)?;
                 let subject = engine.subject(&dataset);
                 let mut dataset = engine.anonymize(dataset, &class, &subject, cache)?;
                 if dataset.get(tags::SOP_CLASS_UID).is_none() {

@@ -6,6 +6,8 @@ use dicom_dictionary_std::tags;
 use super::{DataSet, Element, Encoding, Syntax, Value};
 use crate::code::{Code, Fault, Outcome};
 
+const SOP_CLASSES: &str = include_str!("../../data/sop_class_iod.csv");
+
 /// Checks that an image has its pixels, and as many as its description says
 /// (PS3.3 C.7.6.3, PS3.5 8.1.1).
 ///
@@ -16,10 +18,11 @@ pub fn check_complete(dataset: &DataSet, syntax: &Syntax) -> Outcome<()> {
         .into_iter()
         .find_map(|tag| dataset.get(tag));
     let Some(pixels) = pixels else {
-        let is_image = dataset.get(tags::ROWS).is_some() && dataset.get(tags::COLUMNS).is_some();
+        let described = dataset.get(tags::ROWS).is_some() && dataset.get(tags::COLUMNS).is_some();
+        let is_image = described || dataset.ascii(tags::SOP_CLASS_UID).is_some_and(is_image_class);
         return if is_image { Err(Fault(Code::NoPixels)) } else { Ok(()) };
     };
-    let frames = dataset.ascii(tags::NUMBER_OF_FRAMES).and_then(|n| n.parse().ok()).unwrap_or(1);
+    let frames = frames(dataset);
     match &pixels.value {
         Value::Fragments { count, .. } => {
             // Video streams hold all frames in one fragment (PS3.5 8.2.5).
@@ -40,6 +43,45 @@ pub fn check_complete(dataset: &DataSet, syntax: &Syntax) -> Outcome<()> {
         }
         Value::Items(_) => Err(Fault(Code::Malformed)),
     }
+}
+
+/// Cuts off what follows the last pixel of native pixel data, but for the pad byte: such bytes are
+/// shown by no viewer and can hold anything.
+///
+/// # Errors
+/// `E_PIXEL_LENGTH` when there is a whole frame too much: then the description is wrong.
+pub fn trim_pixels(dataset: &mut DataSet, syntax: &Syntax) -> Outcome<()> {
+    let Some(pixels) = dataset.get(tags::PIXEL_DATA) else { return Ok(()) };
+    let frames = frames(dataset);
+    let expected = expected_length(dataset, syntax.encoding, pixels.vr, frames);
+    let (length, Some(expected)) = (native_length(pixels), expected) else { return Ok(()) };
+    let padded = expected + expected % 2;
+    if length <= padded || expected == 0 {
+        return Ok(());
+    }
+    if length - padded >= expected / frames.max(1) {
+        return Err(Fault(Code::PixelLength));
+    }
+    let Some(mut pixels) = dataset.remove(tags::PIXEL_DATA) else { return Ok(()) };
+    match &mut pixels.value {
+        Value::Stored(extent) => extent.len = padded,
+        Value::Bytes(bytes) => bytes.truncate(usize::try_from(padded).unwrap_or(usize::MAX)),
+        _ => {}
+    }
+    dataset.put(pixels);
+    Ok(())
+}
+
+fn frames(dataset: &DataSet) -> u64 {
+    dataset.ascii(tags::NUMBER_OF_FRAMES).and_then(|n| n.parse().ok()).unwrap_or(1)
+}
+
+/// Whether the objects of a class are images: a cut before the pixels' description leaves no other sign.
+fn is_image_class(sop_class: &str) -> bool {
+    SOP_CLASSES.lines().any(|line| {
+        let iod = line.strip_prefix(sop_class).and_then(|rest| rest.strip_prefix(','));
+        iod.is_some_and(|iod| iod.ends_with("-image"))
+    })
 }
 
 fn native_length(pixels: &Element) -> u64 {

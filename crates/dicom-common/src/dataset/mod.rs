@@ -12,12 +12,12 @@ mod parse;
 mod syntax;
 mod text;
 
-pub use complete::check_complete;
+pub use complete::{check_complete, trim_pixels};
 pub use date::{Date, DateTime};
 pub use encode::{Encoded, Source};
 pub use meta::{FileMeta, IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME};
 pub use parse::{Limits, Parsed, parse};
-pub use syntax::{Encoding, Syntax};
+pub use syntax::{Encoding, Syntax, is_uid};
 pub use text::{Text, is_text, split_values, trim};
 
 pub use dicom_core::{Tag, VR};

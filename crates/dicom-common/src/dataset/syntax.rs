@@ -38,6 +38,11 @@ pub struct Syntax {
     pub encapsulated: bool,
 }
 
+/// Whether a text is made as a UID: digits and dots, at most 64 characters (PS3.5 9.1).
+pub fn is_uid(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+}
+
 impl Syntax {
     /// The transfer syntax of this UID.
     ///
@@ -55,7 +60,9 @@ impl Syntax {
             "1.2.840.10008.1.2.4.95" | "1.2.840.10008.1.2.4.94" => {
                 return Err(Fault(Code::TransferSyntax));
             }
-            _ if uid.starts_with("1.2.840.10008.1.2.") => (Encoding::ExplicitLittle, false, true),
+            _ if uid.starts_with("1.2.840.10008.1.2.") && is_uid(uid) => {
+                (Encoding::ExplicitLittle, false, true)
+            }
             _ => return Err(Fault(Code::TransferSyntax)),
         };
         Ok(Self { uid: uid.to_owned(), encoding, deflated, encapsulated })
