@@ -283,6 +283,7 @@ struct Formats {
     strong: Format,
     title: Format,
     header: Format,
+    count: Format,
     share: Format,
 }
 
@@ -298,8 +299,10 @@ impl Formats {
             .set_bold()
             .set_font_color(Color::White)
             .set_background_color(Color::RGB(0x1F_4E_78))
+            .set_align(FormatAlign::Center)
             .set_align(FormatAlign::VerticalCenter)
-            .set_border_bottom(FormatBorder::Thin);
+            .set_border(FormatBorder::Thin)
+            .set_border_color(Color::RGB(0xA6_A6_A6));
         Self {
             good: tone(0x00_61_00, 0xC6_EF_CE).set_align(FormatAlign::Center),
             warn: tone(0x7F_60_00, 0xFF_EB_9C).set_align(FormatAlign::Center),
@@ -310,7 +313,8 @@ impl Formats {
                 .set_font_size(14)
                 .set_font_color(Color::RGB(0x1F_4E_78)),
             header,
-            share: Format::new().set_num_format("0.00%"),
+            count: Format::new().set_align(FormatAlign::Center),
+            share: Format::new().set_num_format("0.00%").set_align(FormatAlign::Center),
         }
     }
 
@@ -343,7 +347,7 @@ impl Formats {
                 };
             }
             Cell::Count(count) => {
-                sheet.write_number(row, column, count as f64)?;
+                sheet.write_number_with_format(row, column, count as f64, &self.count)?;
             }
             Cell::Share(share) => {
                 sheet.write_number_with_format(row, column, share, &self.share)?;

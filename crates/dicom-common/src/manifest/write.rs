@@ -33,12 +33,14 @@ impl<'a> Writer<'a> {
 
     /// Writes the header row.
     pub fn header(&mut self, header: &Header) -> io::Result<()> {
-        self.csv.write_record(header.names()).map_err(io::Error::from)
+        self.csv.write_record(header.names()).map_err(cause)?;
+        // The next tool, or head, sees at once that there is something.
+        self.csv.flush()
     }
 
     /// Writes one row.
     pub fn row(&mut self, row: &Row) -> io::Result<()> {
-        self.csv.write_record(&row.cells).map_err(io::Error::from)
+        self.csv.write_record(&row.cells).map_err(cause)
     }
 
     /// Sends what was written on its way, so that the next tool can start.
@@ -56,6 +58,14 @@ impl<'a> Writer<'a> {
             pending.persist(path).map_err(|e| e.error)?;
         }
         Ok(())
+    }
+}
+
+/// The system's error inside an error of the CSV library, which hides its kind.
+fn cause(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        _ => io::ErrorKind::InvalidData.into(),
     }
 }
 
