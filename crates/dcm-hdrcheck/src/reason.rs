@@ -86,6 +86,8 @@ reasons! {
     Fail NotNewUid "not-new-uid": "Must be a new UID", "새 UID로 대체 필요";
     Fail NotDate "not-date": "Not a date", "날짜가 아닌 값";
     Fail NotShifted "not-shifted": "A date that is not declared as shifted (0028,0303)", "이동되었다는 표시(0028,0303)가 없는 날짜";
+    Fail Malformed "malformed": "A value without the form of its VR", "VR 형식에 맞지 않는 값";
+    Fail BehindPixels "behind-pixels": "Bytes behind the last pixel", "마지막 픽셀 뒤의 데이터";
     Fail NotRounded "not-rounded": "Must be rounded", "반올림 필요";
     Fail TooOld "too-old": "Ages above 89 years must be one group, 090Y", "89세 초과 나이는 090Y로 통합 필요";
     Fail Unparsed "unparsed": "A sequence whose content cannot be read", "읽을 수 없는 시퀀스";

@@ -1,23 +1,199 @@
 //! A run: rows in, verdicts and rows out, in the inputs' order whatever the number of threads.
 
-use std::collections::hash_map::RandomState;
-use std::fs::{self, File};
-use std::io::stdout;
-use std::path::{Path, PathBuf};
+use std::borrow::Cow;
+use std::io::{Write, stdout};
 
-use dicom_common::cli::{Progress, Rows, RunError, Stop, Tally};
+use dicom_common::cli::{Progress, RunError, Stop, Tally};
 use dicom_common::code::{Code, Fault, Outcome};
-use dicom_common::dataset::{Limits, Parsed, parse};
-use dicom_common::discover::Input;
-use dicom_common::manifest::{Column, Header, Row, SCHEMA, Status, Writer};
-use dicom_common::policy::{AttributeTypes, Policy};
+use dicom_common::dataset::Limits;
+use dicom_common::manifest::{Column, Header, Status, Writer};
 use dicom_common::pseudonym::Pseudonyms;
 use rayon::prelude::*;
 
 use crate::args::{Args, Criteria};
 use crate::config;
+use crate::job::{Job, Jobs};
 use crate::originals::{Consistency, Observed, Originals};
 use crate::output::{MOST_FILE_SHEETS, Sinks};
+use crate::reason::Reason;
 use crate::reference::Reference;
 use crate::strict::Strict;
-use crate::verdict::{Detail, FileVerdict, Verdict};
+use crate::verdict::{Detail, Field, FileVerdict, Verdict};
+
+/// Files in hand at a time; their rows are written together.
+const CHUNK: usize = 256;
+
+/// Checks what the flags name.
+///
+/// # Errors
+/// When the run is not possible, or not to its end.
+pub fn run(args: &Args) -> Result<Tally, RunError> {
+    check(args, stdout().lock())
+}
+
+/// The same, with rows to a stream of choice where no manifest file is named.
+///
+/// # Errors
+/// When the run is not possible, or not to its end.
+pub fn check(args: &Args, stream: impl Write) -> Result<Tally, RunError> {
+    let checker = Checker::new(args)?;
+    let config = config::fingerprint(args)?;
+    let (key, _) = args.key.key()?;
+    let show_names = args.report.show_values || args.criteria.criteria == Criteria::Reference;
+    let jobs = Jobs::of(args.input.open()?, Pseudonyms::new(&key), show_names)?;
+    let sinks = Sinks::create(args)?;
+    let manifest = match &args.run.manifest {
+        Some(path) => Writer::to_file(path).map_err(|e| RunError::output("the manifest", &e))?,
+        None => Writer::to_stream(stream),
+    };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(args.run.jobs.unwrap_or(0));
+    let pool = pool.build().map_err(|_| RunError::usage("threads cannot be started"))?;
+    let run = Run { checker, config, header: jobs.header.clone(), sinks, manifest, pool };
+    run.work(jobs, &Stop::watch()?, args)
+}
+
+/// What judges the files of a run.
+struct Checker {
+    criteria: Judge,
+    originals: Option<Originals>,
+    /// Accepted elements are reported too, for as many files as have a sheet.
+    detailed_files: usize,
+    values: bool,
+}
+
+enum Judge {
+    Strict(Box<Strict>),
+    Reference(Reference),
+}
+
+impl Checker {
+    fn new(args: &Args) -> Result<Self, RunError> {
+        let level = args.criteria.level;
+        let policy = config::policy(args.criteria.policy.as_deref())?;
+        let originals = Originals::open(&args.originals, level, &policy)?;
+        let criteria = match args.criteria.criteria {
+            Criteria::Reference => Judge::Reference(Reference::new(level, &policy)?),
+            Criteria::Strict => {
+                let built_in = args.criteria.policy.is_none();
+                Judge::Strict(Box::new(Strict::new(level, policy, built_in)))
+            }
+        };
+        let detailed_files = args.report.report.as_ref().map_or(0, |_| MOST_FILE_SHEETS);
+        Ok(Self { criteria, originals, detailed_files, values: args.report.show_values })
+    }
+
+    /// Judges one file; needs no order.
+    fn check(&self, job: &Job, source: &str, at: usize) -> (Outcome<Verdict>, Observed) {
+        let detail = Detail { accepted: at < self.detailed_files, values: self.values };
+        match &self.criteria {
+            Judge::Reference(reference) => {
+                let parsed = job.read(&Limits { lenient: true, ..Limits::default() });
+                (reference.check(parsed, self.values), Observed::default())
+            }
+            Judge::Strict(strict) => match job.read(&Limits::default()) {
+                Err(fault) => (Err(fault), Observed::default()),
+                Ok(parsed) => {
+                    let originals = self.originals.as_ref();
+                    let dataset = &parsed.dataset;
+                    let pair = originals.and_then(|originals| originals.pair(dataset));
+                    let mut verdict = strict.check(&parsed, (originals, pair.as_ref()), detail);
+                    let compare =
+                        |o: &Originals| o.compare(source, dataset, pair.as_ref(), &mut verdict);
+                    let observed = originals.map(compare).unwrap_or_default();
+                    (Ok(verdict), observed)
+                }
+            },
+        }
+    }
+}
+
+/// Everything that a run holds.
+struct Run<'a> {
+    checker: Checker,
+    config: String,
+    header: Header,
+    sinks: Sinks,
+    manifest: Writer<'a>,
+    pool: rayon::ThreadPool,
+}
+
+impl Run<'_> {
+    fn work(mut self, mut jobs: Jobs, stop: &Stop, args: &Args) -> Result<Tally, RunError> {
+        let progress = Progress::start(jobs.total, args.run.quiet);
+        let (mut tally, mut all, mut done) = (Tally::default(), Consistency::default(), 0);
+        let broken = |e| RunError::output("the manifest", &e);
+        self.manifest.header(&self.header).map_err(broken)?;
+        loop {
+            let chunk: Vec<Job> = jobs.jobs.by_ref().take(CHUNK).collect::<Result<_, _>>()?;
+            if chunk.is_empty() {
+                break;
+            }
+            let source = |job: &Job| job.row.get(&self.header, Column::Source).to_owned();
+            let judged: Vec<_> = self.pool.install(|| {
+                chunk
+                    .par_iter()
+                    .enumerate()
+                    .map(|(at, job)| self.checker.check(job, &source(job), done + at))
+                    .collect()
+            });
+            let advanced = u64::try_from(chunk.len()).unwrap_or(0);
+            done += chunk.len();
+            for (job, (verdict, observed)) in chunk.into_iter().zip(judged) {
+                let verdict = verdict.map(|verdict| with_consistency(verdict, all.admit(observed)));
+                tally.count(self.settle(job, verdict)?);
+            }
+            self.manifest.flush().map_err(broken)?;
+            progress.advance(advanced);
+            stop.check()?;
+        }
+        self.sinks.finish()?;
+        self.manifest.finish().map_err(broken)?;
+        Ok(tally)
+    }
+
+    /// The part that has an order: reports and the row.
+    fn settle(&mut self, job: Job, verdict: Outcome<Verdict>) -> Result<Status, RunError> {
+        let Job { mut row, name, .. } = job;
+        let header = &self.header;
+        let (code, findings) = match &verdict {
+            Ok(verdict) if verdict.passes() => (None, Some(verdict.failed)),
+            Ok(verdict) => (Some(Code::Findings), Some(verdict.failed)),
+            Err(Fault(code)) => (Some(*code), None),
+        };
+        let status = code.map_or(Status::Ok, Status::of);
+        let source = row.get(header, Column::Source).to_owned();
+        match (status, code) {
+            (Status::Fail, Some(code)) => {
+                tracing::warn!(source, code = %code, "{} {}", code.meaning(), code.remedy());
+            }
+            (_, Some(code)) => tracing::info!(source, code = %code, "{}", code.meaning()),
+            _ => {}
+        }
+        row.judge(header, (Column::Hdrcheck, Column::HdrcheckCode), status, code);
+        row.set(
+            header,
+            Column::HdrcheckFindings,
+            findings.map(|n| n.to_string()).unwrap_or_default(),
+        );
+        row.set(header, Column::HdrcheckConfig, self.config.clone());
+        self.sinks.add(FileVerdict { source, name, verdict })?;
+        self.manifest.row(&row).map_err(|e| RunError::output("the manifest", &e))?;
+        Ok(status)
+    }
+}
+
+/// The verdict with what only all files together show.
+fn with_consistency(mut verdict: Verdict, differ: usize) -> Verdict {
+    for _ in 0..differ {
+        verdict.count(Reason::Inconsistent, false);
+        verdict.fields.push(Field {
+            path: "uid".into(),
+            keyword: Cow::Borrowed(""),
+            vr: None,
+            absolute: false,
+            reason: Reason::Inconsistent,
+            value: None,
+        });
+    }
+    verdict
+}

@@ -1,19 +1,18 @@
 //! Workbooks (.xlsx) written row by row in constant memory: tables on sheets, cells with a tone.
 //! Text is always text, never a formula; the same rows give the same bytes.
 
-use std::collections::HashSet;
+mod format;
+mod name;
+
 use std::io::{Seek, Write};
 
-use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, XlsxError};
+
+use format::Formats;
+use name::SheetNames;
 
 /// Rows of a sheet in the file format.
 pub const MOST_ROWS: u32 = 1_048_576;
-/// Characters (UTF-16) of a cell in the file format.
-const LONGEST_CELL: usize = 32_767;
-/// Characters of a sheet's name in the file format.
-const LONGEST_NAME: usize = 31;
 /// Fast: reports are read once.
 const COMPRESSION: u8 = 1;
 
@@ -65,7 +64,7 @@ pub struct SheetId(usize);
 pub struct Workbook {
     book: rust_xlsxwriter::Workbook,
     formats: Formats,
-    names: HashSet<String>,
+    names: SheetNames,
     tables: Vec<Table>,
     most_rows: u32,
 }
@@ -109,7 +108,7 @@ impl Workbook {
         Self {
             book,
             formats: Formats::new(),
-            names: HashSet::new(),
+            names: SheetNames::default(),
             tables: Vec::new(),
             most_rows: most_rows.clamp(3, MOST_ROWS),
         }
@@ -188,7 +187,7 @@ impl Workbook {
     }
 
     fn add_sheet(&mut self, name: &str, widths: &[f64]) -> Result<usize, XlsxError> {
-        let name = self.unique(name);
+        let name = self.names.unique(name);
         let at = self.book.worksheets().len();
         let sheet = self.book.add_worksheet_with_constant_memory()?;
         sheet.set_name(name)?;
@@ -234,133 +233,14 @@ impl Workbook {
         }
         Ok(())
     }
-
-    /// A name that the file format allows and no other sheet has, in any case of its letters.
-    fn unique(&mut self, name: &str) -> String {
-        let allowed: String = name
-            .chars()
-            .map(|c| if "[]:*?/\\".contains(c) || c.is_control() { '_' } else { c })
-            .collect();
-        let allowed = match allowed.trim_matches('\'').trim() {
-            "" => "Sheet",
-            // Reserved by the spreadsheet program.
-            reserved if reserved.eq_ignore_ascii_case("history") => "History_",
-            name => name,
-        };
-        let mut unique = shortened(allowed, LONGEST_NAME, "");
-        for number in 2.. {
-            if self.names.insert(unique.to_lowercase()) {
-                break;
-            }
-            let suffix = format!("~{number}");
-            unique = shortened(allowed, LONGEST_NAME - suffix.len(), "") + &suffix;
-        }
-        unique
-    }
-}
-
-/// At most `most` UTF-16 units of a text; what is shortened ends with `mark`.
-fn shortened(text: &str, most: usize, mark: &str) -> String {
-    // A character has at least as many bytes as UTF-16 units.
-    if text.len() <= most || text.encode_utf16().count() <= most {
-        return text.to_owned();
-    }
-    let room = most.saturating_sub(mark.encode_utf16().count());
-    let mut units = 0;
-    let fits = |c: &char| {
-        units += c.len_utf16();
-        units <= room
-    };
-    let kept: String = text.chars().take_while(fits).collect();
-    kept + mark
-}
-
-/// The looks of cells.
-struct Formats {
-    good: Format,
-    warn: Format,
-    bad: Format,
-    strong: Format,
-    title: Format,
-    header: Format,
-    count: Format,
-    share: Format,
-}
-
-impl Formats {
-    fn new() -> Self {
-        let tone = |ink, ground| {
-            Format::new()
-                .set_font_color(Color::RGB(ink))
-                .set_background_color(Color::RGB(ground))
-                .set_bold()
-        };
-        let header = Format::new()
-            .set_bold()
-            .set_font_color(Color::White)
-            .set_background_color(Color::RGB(0x1F_4E_78))
-            .set_align(FormatAlign::Center)
-            .set_align(FormatAlign::VerticalCenter)
-            .set_border(FormatBorder::Thin)
-            .set_border_color(Color::RGB(0xA6_A6_A6));
-        Self {
-            good: tone(0x00_61_00, 0xC6_EF_CE).set_align(FormatAlign::Center),
-            warn: tone(0x7F_60_00, 0xFF_EB_9C).set_align(FormatAlign::Center),
-            bad: tone(0x9C_00_06, 0xFF_C7_CE).set_align(FormatAlign::Center),
-            strong: Format::new().set_bold(),
-            title: Format::new()
-                .set_bold()
-                .set_font_size(14)
-                .set_font_color(Color::RGB(0x1F_4E_78)),
-            header,
-            count: Format::new().set_align(FormatAlign::Center),
-            share: Format::new().set_num_format("0.00%").set_align(FormatAlign::Center),
-        }
-    }
-
-    fn of(&self, tone: Tone) -> Option<&Format> {
-        match tone {
-            Tone::Plain => None,
-            Tone::Good => Some(&self.good),
-            Tone::Warn => Some(&self.warn),
-            Tone::Bad => Some(&self.bad),
-            Tone::Strong => Some(&self.strong),
-            Tone::Title => Some(&self.title),
-            Tone::Header => Some(&self.header),
-        }
-    }
-
-    fn write(
-        &self,
-        sheet: &mut Worksheet,
-        row: u32,
-        column: u16,
-        cell: Cell<'_>,
-    ) -> Result<(), XlsxError> {
-        match cell {
-            Cell::Empty => {}
-            Cell::Text(text, tone) => {
-                let text = shortened(text, LONGEST_CELL, "…");
-                match self.of(tone) {
-                    Some(format) => sheet.write_string_with_format(row, column, text, format)?,
-                    None => sheet.write_string(row, column, text)?,
-                };
-            }
-            Cell::Count(count) => {
-                sheet.write_number_with_format(row, column, count as f64, &self.count)?;
-            }
-            Cell::Share(share) => {
-                sheet.write_number_with_format(row, column, share, &self.share)?;
-            }
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::format::LONGEST_CELL;
     use super::*;
     use calamine::{Data, Reader, Xlsx};
+    use std::collections::HashSet;
     use std::io::Cursor;
 
     fn saved(book: Workbook) -> Vec<u8> {

@@ -20,7 +20,8 @@ impl Pending {
     /// # Errors
     /// When the folder is missing or cannot be written.
     pub fn create(target: &Path) -> io::Result<Self> {
-        let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder =
+            target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let file = tempfile::Builder::new().prefix(".hdrcheck-").tempfile_in(folder)?;
         Ok(Self { file, target: target.to_owned() })
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use crate::args::{Criteria, Lang};
@@ -30,7 +30,9 @@ impl Findings {
         let columns: &[&str] = match (criteria, values) {
             (Criteria::Reference, true) => &["file", "tag", "value", "ok", "reason"],
             (Criteria::Reference, false) => &["file", "tag", "ok", "reason"],
-            (Criteria::Strict, true) => &["source", "path", "keyword", "vr", "severity", "reason", "value"],
+            (Criteria::Strict, true) => {
+                &["source", "path", "keyword", "vr", "severity", "reason", "value"]
+            }
             (Criteria::Strict, false) => &["source", "path", "keyword", "vr", "severity", "reason"],
         };
         csv.write_record(columns)?;
@@ -46,7 +48,9 @@ impl Findings {
         for field in &verdict.fields {
             match self.criteria {
                 Criteria::Reference => self.reference(file, field)?,
-                Criteria::Strict if field.severity() > Severity::Pass => self.strict(file, field)?,
+                Criteria::Strict if field.severity() > Severity::Pass => {
+                    self.strict(file, field)?
+                }
                 Criteria::Strict => {}
             }
         }
@@ -73,7 +77,8 @@ impl Findings {
         self.csv.write_field(field.severity().as_str())?;
         self.csv.write_field(field.reason.code())?;
         if self.values {
-            self.csv.write_field(harmless(field.value.as_deref().unwrap_or_default()).as_bytes())?;
+            self.csv
+                .write_field(harmless(field.value.as_deref().unwrap_or_default()).as_bytes())?;
         }
         Ok(self.csv.write_record(None::<&[u8]>)?)
     }

@@ -3,9 +3,83 @@
 mod file;
 mod findings;
 mod labels;
+mod look;
 mod report;
 mod summary;
 
-pub use findings::Findings;
-pub use report::Report;
-pub use summary::Summary;
+use dicom_common::cli::RunError;
+
+use crate::args::Args;
+use crate::verdict::FileVerdict;
+
+use findings::Findings;
+use report::Report;
+use summary::Summary;
+
+pub use report::MOST_FILE_SHEETS;
+
+/// Everything that verdicts are written to, besides the manifest.
+pub struct Sinks {
+    findings: Option<Findings>,
+    summary: Option<Summary>,
+    report: Option<Report>,
+}
+
+impl Sinks {
+    /// Starts the files that the flags name.
+    ///
+    /// # Errors
+    /// When one cannot be written.
+    pub fn create(args: &Args) -> Result<Self, RunError> {
+        let (criteria, level) = (args.criteria.criteria, args.criteria.level);
+        let flags = &args.report;
+        let findings = flags.findings.as_deref().map(|path| {
+            Findings::create(path, criteria, flags.show_values)
+                .map_err(|e| RunError::output("the findings file", &e))
+        });
+        let summary = flags.summary.as_deref().map(|path| {
+            Summary::create(path, criteria, level)
+                .map_err(|e| RunError::output("the summary file", &e))
+        });
+        let report = flags
+            .report
+            .as_deref()
+            .map(|path| Report::create(path, (criteria, level), flags.lang, flags.show_values));
+        Ok(Self {
+            findings: findings.transpose()?,
+            summary: summary.transpose()?,
+            report: report.transpose()?,
+        })
+    }
+
+    /// Adds a file.
+    ///
+    /// # Errors
+    /// When something cannot be written.
+    pub fn add(&mut self, file: FileVerdict) -> Result<(), RunError> {
+        if let Some(findings) = &mut self.findings {
+            findings.add(&file).map_err(|e| RunError::output("the findings file", &e))?;
+        }
+        if let Some(summary) = &mut self.summary {
+            summary.add(&file).map_err(|e| RunError::output("the summary file", &e))?;
+        }
+        match &mut self.report {
+            Some(report) => report.add(file),
+            None => Ok(()),
+        }
+    }
+
+    /// Completes the files and gives them their names.
+    ///
+    /// # Errors
+    /// When not everything could be written.
+    pub fn finish(self) -> Result<(), RunError> {
+        if let Some(findings) = self.findings {
+            findings.finish().map_err(|e| RunError::output("the findings file", &e))?;
+        }
+        if let Some(summary) = self.summary {
+            summary.finish().map_err(|e| RunError::output("the summary file", &e))?;
+        }
+        self.report.map_or(Ok(()), Report::finish)
+    }
+}

@@ -1,7 +1,7 @@
 //! The verdicts, one row for each file.
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use dicom_common::policy::Level;
@@ -34,10 +34,26 @@ impl Summary {
         let mut csv = csv::Writer::from_writer(pending.handle()?);
         match criteria {
             Criteria::Reference => csv.write_record([
-                "file", "option", "ok", "warn", "anon_rate", "rate_verdict", "abs_verdict", "final",
+                "file",
+                "option",
+                "ok",
+                "warn",
+                "anon_rate",
+                "rate_verdict",
+                "abs_verdict",
+                "final",
             ])?,
             Criteria::Strict => csv.write_record([
-                "source", "level", "inspected", "passed", "warned", "failed", "rate", "absolute", "final", "code",
+                "source",
+                "level",
+                "inspected",
+                "passed",
+                "warned",
+                "failed",
+                "rate",
+                "absolute",
+                "final",
+                "code",
             ])?,
         }
         Ok(Self { csv, pending, criteria, level: level.name().to_ascii_uppercase() })
@@ -89,7 +105,18 @@ impl Summary {
             }
             Criteria::Strict => {
                 let last = if code.starts_with('S') { "" } else { "FAIL" };
-                self.csv.write_record([&file.source, &self.level, "", "", "", "", "", "", last, code])?;
+                self.csv.write_record([
+                    &file.source,
+                    &self.level,
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    last,
+                    code,
+                ])?;
             }
         }
         Ok(())

@@ -81,14 +81,23 @@ mod tests {
     #[test]
     fn placeholders_are_accepted_everywhere() {
         for value in ["", "anon", "N/A", "xxX", "***", "000", "De-Identified"] {
-            assert_eq!(judge(Accepts::Empty, "PatientName", value), ByReference::Placeholder, "{value}");
+            assert_eq!(
+                judge(Accepts::Empty, "PatientName", value),
+                ByReference::Placeholder,
+                "{value}"
+            );
         }
         assert_eq!(judge(Accepts::Empty, "PatientName", "Doe^Jane"), ByReference::Remove);
     }
 
     #[test]
     fn hashes_are_told_by_their_looks() {
-        for value in ["2008050417172310", "d6e8957745", "0f8fad5b-d9cb-469f-a165-70867728950e", "ABC_def-1234"] {
+        for value in [
+            "2008050417172310",
+            "d6e8957745",
+            "0f8fad5b-d9cb-469f-a165-70867728950e",
+            "ABC_def-1234",
+        ] {
             assert!(is_hash(value), "{value}");
         }
         for value in ["20200101", "1.2.840.10008", "ABCDEFGHIJ", "Doe^Jane^Queen"] {

@@ -6,9 +6,10 @@ mod value;
 
 use std::borrow::Cow;
 
+use dicom_common::cli::RunError;
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::{DataSet, Element, Parsed, Tag, Text, VR, dictionary_vr};
-use dicom_common::policy::{Level, Policy, Reference as Accepts, Risk};
+use dicom_common::policy::{Level, Policy, Reference as Accepts, Risk, Rule};
 
 use crate::reason::Reason;
 use crate::verdict::{Field, Verdict};
@@ -36,8 +37,11 @@ struct Attribute {
 
 impl Reference {
     /// The attributes that a policy names for these criteria.
-    pub fn new(level: Level, policy: &Policy) -> Self {
-        let attribute = |rule: &dicom_common::policy::Rule| {
+    ///
+    /// # Errors
+    /// A policy that names none: everything would pass.
+    pub fn new(level: Level, policy: &Policy) -> Result<Self, RunError> {
+        let attribute = |rule: &Rule| {
             let (low, high) = rule.reference?;
             let number = u32::from_str_radix(&rule.tag, 16).ok();
             Some(Attribute {
@@ -52,7 +56,12 @@ impl Reference {
         };
         let mut attributes: Vec<_> = policy.rules().iter().filter_map(attribute).collect();
         attributes.sort_by(|a, b| a.keyword.cmp(&b.keyword));
-        Self { level, attributes }
+        if attributes.is_empty() {
+            let text =
+                "--criteria reference needs the columns verifier_low and verifier_high in --policy";
+            return Err(RunError::usage(text));
+        }
+        Ok(Self { level, attributes })
     }
 
     /// Judges a file. What is no DICOM file reads as a data set without elements, as it did.
@@ -78,7 +87,13 @@ impl Reference {
         Ok(verdict)
     }
 
-    fn field(&self, attribute: &Attribute, element: Option<&Element>, text: &Text, values: bool) -> Field {
+    fn field(
+        &self,
+        attribute: &Attribute,
+        element: Option<&Element>,
+        text: &Text,
+        values: bool,
+    ) -> Field {
         let Attribute { keyword, tag, accepts, absolute } = attribute;
         let vr = element.map(Element::meant_vr).or_else(|| dictionary_vr((*tag)?));
         let mut value = element.map(|e| value::display(e, text)).unwrap_or_default();
@@ -87,7 +102,9 @@ impl Reference {
         }
         let reason = accept::judge(*accepts, keyword, &value);
         Field {
-            path: tag.map(|Tag(group, element)| format!("{group:04X}{element:04X}")).unwrap_or_default(),
+            path: tag
+                .map(|Tag(group, element)| format!("{group:04X}{element:04X}"))
+                .unwrap_or_default(),
             keyword: Cow::Owned(keyword.clone()),
             vr,
             absolute: *absolute,

@@ -48,7 +48,8 @@ fn quoted(value: &str) -> String {
 
 /// A sequence: one line for each element of its items.
 fn dump(items: &[DataSet], text: &Text) -> String {
-    let items: Vec<String> = items.iter().map(|item| lines(item, &Text::of(item, text)).join("\n")).collect();
+    let items: Vec<String> =
+        items.iter().map(|item| lines(item, &Text::of(item, text)).join("\n")).collect();
     format!("[{}]", items.concat())
 }
 
@@ -76,7 +77,9 @@ fn lines(item: &DataSet, text: &Text) -> Vec<String> {
                 };
                 vec![format!("{tag} {name} {vr}: {value}")]
             }
-            Value::Stored(extent) => vec![format!("{tag} {name} {vr}: Array of {} elements", extent.len)],
+            Value::Stored(extent) => {
+                vec![format!("{tag} {name} {vr}: Array of {} elements", extent.len)]
+            }
             Value::Fragments { extent, .. } => {
                 vec![format!("{tag} {name} {vr}: Array of {} elements", extent.len)]
             }

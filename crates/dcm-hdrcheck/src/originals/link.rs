@@ -1,0 +1,197 @@
+//! The link file of dcm-scrub: originals next to their pseudonyms.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+
+use dicom_common::cli::RunError;
+use dicom_common::dataset::{DataSet, Element, Tag, VR, trim};
+use dicom_dictionary_std::tags;
+
+use crate::reason::Reason;
+use crate::verdict::Field;
+
+use super::known::Known;
+
+/// Pseudonyms by what they stand for.
+#[derive(Debug, Default)]
+pub(super) struct Link {
+    /// New SOP Instance UID of each source.
+    instances: HashMap<String, String>,
+    /// Original of each new SOP Instance UID.
+    originals: HashMap<String, String>,
+    /// Days by which the dates of a patient move.
+    shifts: HashMap<Vec<u8>, i64>,
+    /// New values of patients, studies, series and instances.
+    new: HashMap<Kind, HashSet<String>>,
+    /// New values that do not stand for one original, or whose original has several.
+    ambiguous: HashSet<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Kind {
+    Patient,
+    Study,
+    Series,
+    Instance,
+}
+
+/// Where the new values stand.
+const PLACES: [(Kind, Tag); 4] = [
+    (Kind::Patient, tags::PATIENT_ID),
+    (Kind::Study, tags::STUDY_INSTANCE_UID),
+    (Kind::Series, tags::SERIES_INSTANCE_UID),
+    (Kind::Instance, tags::SOP_INSTANCE_UID),
+];
+
+/// Proves that originals and pseudonyms belong together one to one.
+#[derive(Default)]
+struct OneToOne {
+    forth: HashMap<(Kind, Vec<u8>), String>,
+    back: HashMap<(Kind, String), Vec<u8>>,
+}
+
+impl OneToOne {
+    fn admit(&mut self, kind: Kind, original: &[u8], new: &str) -> bool {
+        let forth = self.forth.entry((kind, original.to_vec())).or_insert_with(|| new.to_owned());
+        let back = self.back.entry((kind, new.to_owned())).or_insert_with(|| original.to_vec());
+        forth == new && back == original
+    }
+}
+
+impl Link {
+    /// Reads a link file, and adds its originals to the known values.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is no link file.
+    pub(super) fn read(path: &Path, known: &mut Known) -> Result<Self, RunError> {
+        let unreadable = |_| RunError::usage("--link cannot be read as a link file of dcm-scrub");
+        let mut reader = csv::Reader::from_path(path).map_err(unreadable)?;
+        if reader.byte_headers().map_err(unreadable)? != vec!["source", "kind", "original", "new"] {
+            return Err(RunError::usage("--link has not the columns source, kind, original, new"));
+        }
+        let (mut link, mut pairs) = (Self::default(), OneToOne::default());
+        for record in reader.byte_records() {
+            let record = record.map_err(unreadable)?;
+            let cell = |at| record.get(at).unwrap_or_default();
+            let [source, new] = [0, 3].map(|at| String::from_utf8_lossy(cell(at)).into_owned());
+            link.row(source, (cell(1), cell(2)), new, known, &mut pairs);
+        }
+        Ok(link)
+    }
+
+    fn row(
+        &mut self,
+        source: String,
+        (kind, original): (&[u8], &[u8]),
+        new: String,
+        known: &mut Known,
+        pairs: &mut OneToOne,
+    ) {
+        let kind = match kind {
+            b"path" => return known.add_path(original),
+            b"value" => return known.add_value(original),
+            b"shift" => {
+                if let Ok(days) = new.parse()
+                    && *self.shifts.entry(original.to_vec()).or_insert(days) != days
+                {
+                    self.ambiguous
+                        .extend(pairs.forth.get(&(Kind::Patient, original.to_vec())).cloned());
+                }
+                return;
+            }
+            b"patient" => Kind::Patient,
+            b"study" => Kind::Study,
+            b"series" => Kind::Series,
+            b"instance" => Kind::Instance,
+            _ => return,
+        };
+        known.add_identifier(original);
+        if !pairs.admit(kind, original, &new) {
+            self.ambiguous.insert(new.clone());
+        }
+        if kind == Kind::Instance {
+            self.originals.insert(new.clone(), String::from_utf8_lossy(original).into_owned());
+            self.instances.insert(source, new.clone());
+        }
+        self.new.entry(kind).or_default().insert(new);
+    }
+
+    /// The original SOP Instance UID of a file.
+    pub(super) fn original_instance(&self, dataset: &DataSet) -> Option<&str> {
+        self.originals.get(dataset.ascii(tags::SOP_INSTANCE_UID)?).map(String::as_str)
+    }
+
+    /// By how many days the dates of an original move.
+    pub(super) fn shift(&self, original: &DataSet) -> Option<i64> {
+        let value = |tag| original.get(tag).and_then(Element::bytes).map(trim).unwrap_or_default();
+        let patient = match value(tags::PATIENT_ID) {
+            [] => value(tags::STUDY_INSTANCE_UID),
+            id => id,
+        };
+        self.shifts.get(patient).copied()
+    }
+
+    /// Identifiers of a file that are not those that the link file names.
+    pub(super) fn compare(&self, source: &str, dataset: &DataSet) -> Vec<Field> {
+        let wrong = |(kind, tag): &(Kind, Tag)| {
+            let value = dataset.ascii(*tag)?;
+            let named = self.new.get(kind).is_some_and(|new| new.contains(value));
+            let own = match (kind, self.instances.get(source)) {
+                (Kind::Instance, Some(new)) => new == value,
+                _ => true,
+            };
+            (!named || !own || self.ambiguous.contains(value)).then(|| inconsistent(*tag))
+        };
+        PLACES.iter().filter_map(wrong).collect()
+    }
+}
+
+fn inconsistent(tag: Tag) -> Field {
+    Field {
+        path: format!("{:04X}{:04X}", tag.0, tag.1),
+        keyword: Cow::Borrowed(dicom_common::dataset::keyword(tag).unwrap_or_default()),
+        vr: Some(if tag == tags::PATIENT_ID { VR::LO } else { VR::UI }),
+        absolute: false,
+        reason: Reason::Inconsistent,
+        value: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    fn link(rows: &str) -> Link {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        write!(file, "source,kind,original,new\n{rows}").unwrap();
+        Link::read(file.path(), &mut Known::default()).unwrap()
+    }
+
+    fn dataset(patient: &str, instance: &str) -> DataSet {
+        DataSet::new(vec![
+            Element::new(tags::SOP_INSTANCE_UID, VR::UI, instance.as_bytes().to_vec()),
+            Element::new(tags::PATIENT_ID, VR::LO, patient.as_bytes().to_vec()),
+        ])
+    }
+
+    #[test]
+    fn identifiers_must_be_those_of_the_link_file() {
+        let link = link(
+            "S1,patient,Doe,P1\nS1,shift,Doe,-10\nS1,instance,1.2.3.400,2.25.1\nS2,instance,1.2.3.401,2.25.2\n",
+        );
+        assert!(link.compare("S1", &dataset("P1", "2.25.1")).is_empty());
+        assert_eq!(link.compare("S1", &dataset("P2", "2.25.1")).len(), 1);
+        assert_eq!(link.compare("S1", &dataset("P1", "2.25.2")).len(), 1);
+        assert_eq!(link.original_instance(&dataset("P1", "2.25.2")), Some("1.2.3.401"));
+        assert_eq!(link.shift(&dataset("Doe", "1.2.3.400")), Some(-10));
+    }
+
+    #[test]
+    fn one_original_has_one_pseudonym() {
+        let link = link("S1,patient,Doe,P1\nS2,patient,Doe,P2\nS3,patient,Roe,P1\n");
+        assert_eq!(link.compare("S2", &dataset("P2", "")).len(), 1);
+        assert_eq!(link.compare("S3", &dataset("P1", "")).len(), 1);
+    }
+}

@@ -1,0 +1,177 @@
+//! What is known of the original files: their values must not occur, and pseudonyms must be
+//! consistent.
+
+mod consistency;
+mod known;
+mod link;
+mod pair;
+mod search;
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use dicom_common::cli::RunError;
+use dicom_common::dataset::{DataSet, Element, Limits, Parsed, VR, is_text, parse, split_values};
+use dicom_common::discover;
+use dicom_common::policy::{Action, Level, Policy, Treatment};
+use dicom_dictionary_std::tags;
+use rayon::prelude::*;
+
+use crate::args::OriginalsArgs;
+use crate::reason::Reason;
+use crate::verdict::{Field, Verdict};
+
+pub use consistency::{Consistency, Observed};
+use known::Known;
+use link::Link;
+use search::Search;
+
+/// What is known of the originals.
+pub struct Originals {
+    search: Search,
+    link: Option<Link>,
+    /// Where the original of a SOP Instance UID lies.
+    files: HashMap<String, PathBuf>,
+}
+
+impl Originals {
+    /// Reads what the flags name; `None` where they name nothing.
+    ///
+    /// # Errors
+    /// A link file that cannot be read or is none, missing originals, too many values.
+    pub fn open(
+        args: &OriginalsArgs,
+        level: Level,
+        policy: &Policy,
+    ) -> Result<Option<Self>, RunError> {
+        if args.link.is_none() && args.against.is_empty() {
+            return Ok(None);
+        }
+        let mut known = Known::default();
+        let link = args.link.as_deref().map(|path| Link::read(path, &mut known)).transpose()?;
+        let files = collect(&args.against, &mut known, &|element| {
+            let treatment = policy.rule(element.tag, element.meant_vr()).treatment(level);
+            treatment != Treatment::Fixed(Action::Keep)
+        })?;
+        let search = Search::new(known)
+            .ok_or_else(|| RunError::usage("too many original values to search for"))?;
+        Ok(Some(Self { search, link, files }))
+    }
+
+    /// The original of a file, where the link file and the original files tell.
+    pub fn pair(&self, dataset: &DataSet) -> Option<Pair> {
+        let uid = self.link.as_ref()?.original_instance(dataset)?;
+        let Parsed { dataset, .. } = read(self.files.get(uid)?)?;
+        let mut own = Known::default();
+        own.add_dataset(&dataset, &|_| true);
+        Some(Pair { dataset, own })
+    }
+
+    /// What of the originals an element contains.
+    pub fn find(&self, element: &Element, pair: Option<&Pair>) -> Option<Reason> {
+        use VR::*;
+        let bytes = element.bytes()?;
+        match element.meant_vr() {
+            UI => split_values(bytes)
+                .any(|uid| self.search.has_uid(uid))
+                .then_some(Reason::OriginalUid),
+            // Without them text cannot be read; the standard enumerates their values.
+            CS if element.tag.0 == 0x0028 => None,
+            _ if [tags::SPECIFIC_CHARACTER_SET, tags::MODALITY].contains(&element.tag) => None,
+            AE | CS | LO | LT | PN | SH | ST | UC | UR | UT => {
+                let own = pair.map(|pair| &pair.own);
+                self.search.in_text(bytes, own, is_code(element))
+            }
+            vr if is_text(vr) => None,
+            _ => self.search.in_binary(bytes),
+        }
+    }
+
+    /// Proves that the pseudonyms of a file are consistent; adds what is not to its verdict.
+    pub fn compare(
+        &self,
+        source: &str,
+        dataset: &DataSet,
+        pair: Option<&Pair>,
+        verdict: &mut Verdict,
+    ) -> Observed {
+        let mut observed = Observed::default();
+        let Some(link) = &self.link else { return observed };
+        let mut judge = |field: Field| {
+            verdict.count(field.reason, field.absolute);
+            verdict.fields.push(field);
+        };
+        link.compare(source, dataset).into_iter().for_each(&mut judge);
+        if let Some(Pair { dataset: original, .. }) = pair {
+            let days = link.shift(original);
+            pair::compare((original, dataset), days, &mut observed)
+                .into_iter()
+                .for_each(&mut judge);
+        }
+        observed
+    }
+}
+
+/// Whether the standard or a terminology gives the words of a value.
+fn is_code(element: &Element) -> bool {
+    let parts = [tags::CODE_VALUE, tags::CODING_SCHEME_DESIGNATOR, tags::CODING_SCHEME_VERSION];
+    element.meant_vr() == VR::CS || parts.contains(&element.tag)
+}
+
+/// The original of a file.
+pub struct Pair {
+    dataset: DataSet,
+    /// What identifies in it.
+    own: Known,
+}
+
+fn read(path: &Path) -> Option<Parsed> {
+    if !std::fs::metadata(path).ok()?.is_file() {
+        return None;
+    }
+    let file = File::open(path).ok()?;
+    let len = file.metadata().ok()?.len();
+    parse(file, len, &Limits { lenient: true, ..Limits::default() }).ok()
+}
+
+/// Files read at a time.
+const CHUNK: usize = 256;
+
+/// Collects the values of the original files, and where each instance lies.
+fn collect(
+    roots: &[PathBuf],
+    known: &mut Known,
+    leaves: &(dyn Fn(&Element) -> bool + Sync),
+) -> Result<HashMap<String, PathBuf>, RunError> {
+    for (at, root) in roots.iter().enumerate() {
+        std::fs::metadata(root).map_err(|e| {
+            RunError::Usage(format!("--against {} cannot be read: {}", at + 1, e.kind()))
+        })?;
+    }
+    let (mut files, mut unread) = (HashMap::new(), 0u64);
+    let mut inputs = discover::walk(roots.to_vec(), Vec::new());
+    loop {
+        let chunk: Vec<_> = inputs.by_ref().take(CHUNK).collect();
+        if chunk.is_empty() {
+            break;
+        }
+        let read: Vec<_> = chunk.par_iter().map(|input| read(&input.path)).collect();
+        for (input, parsed) in chunk.into_iter().zip(read) {
+            let Some(Parsed { dataset, .. }) = parsed else {
+                unread += 1;
+                continue;
+            };
+            known.add_dataset(&dataset, leaves);
+            if let Some(uid) = dataset.ascii(tags::SOP_INSTANCE_UID) {
+                files.insert(uid.to_owned(), input.path);
+            }
+        }
+    }
+    if unread > 0 {
+        tracing::warn!(
+            "{unread} of the original files could not be read; their values are not searched for"
+        );
+    }
+    Ok(files)
+}

@@ -1,0 +1,116 @@
+//! An original and its anonymized file, side by side.
+
+use std::borrow::Cow;
+
+use dicom_common::dataset::{DataSet, Date, DateTime, Element, VR, keyword, split_values};
+use dicom_common::policy::dummy;
+
+use crate::reason::Reason;
+use crate::verdict::Field;
+
+use super::Observed;
+
+/// Dates that are not the original's moved by `days`; notes which UID became which.
+pub(super) fn compare(
+    pair: (&DataSet, &DataSet),
+    days: Option<i64>,
+    observed: &mut Observed,
+) -> Vec<Field> {
+    let mut compared = Compared { days, observed, prefix: String::new(), fields: Vec::new() };
+    compared.datasets(pair);
+    compared.fields
+}
+
+struct Compared<'a> {
+    days: Option<i64>,
+    observed: &'a mut Observed,
+    prefix: String,
+    fields: Vec<Field>,
+}
+
+impl Compared<'_> {
+    fn datasets(&mut self, (original, new): (&DataSet, &DataSet)) {
+        for element in new.elements() {
+            let Some(before) = original.get(element.tag) else { continue };
+            if before.items().len() == element.items().len() {
+                let outer = self.prefix.len();
+                for (at, items) in before.items().iter().zip(element.items()).enumerate() {
+                    let (group, number) = (element.tag.0, element.tag.1);
+                    self.prefix.push_str(&format!("{group:04X}{number:04X}[{at}]."));
+                    self.datasets(items);
+                    self.prefix.truncate(outer);
+                }
+            }
+            if let (Some(before), Some(after)) = (before.bytes(), element.bytes()) {
+                self.values(element, before, after);
+            }
+        }
+    }
+
+    fn values(&mut self, element: &Element, before: &[u8], after: &[u8]) {
+        let vr = element.meant_vr();
+        let pairs =
+            split_values(before).zip(split_values(after)).filter(|(_, new)| !new.is_empty());
+        match (vr, self.days) {
+            (VR::UI, _) => pairs.for_each(|(old, new)| self.observed.uid(old, new)),
+            (VR::DA | VR::DT, Some(days)) => {
+                let differs = pairs.into_iter().any(|(old, new)| !is_moved(vr, old, new, days));
+                self.fields.extend(differs.then(|| self.finding(element)));
+            }
+            _ => {}
+        }
+    }
+
+    fn finding(&self, element: &Element) -> Field {
+        Field {
+            path: format!("{}{:04X}{:04X}", self.prefix, element.tag.0, element.tag.1),
+            keyword: Cow::Borrowed(keyword(element.tag).unwrap_or_default()),
+            vr: Some(element.meant_vr()),
+            absolute: false,
+            reason: Reason::ShiftDiffers,
+            value: None,
+        }
+    }
+}
+
+/// Whether a date is another moved by `days`, or a dummy. What was no date may have become
+/// anything: its acceptance is the policy's affair.
+fn is_moved(vr: VR, old: &[u8], new: &[u8], days: i64) -> bool {
+    let (Ok(old), Ok(new)) = (std::str::from_utf8(old), std::str::from_utf8(new)) else {
+        return false;
+    };
+    let moved = match vr {
+        VR::DT => DateTime::parse(old).and_then(|date| date.shifted(days)),
+        _ => Date::parse(old).and_then(|date| date.shifted(days)).map(|date| date.to_string()),
+    };
+    let is_dummy = dummy(vr).is_some_and(|dummy| dummy == new.as_bytes());
+    is_dummy || moved.is_none_or(|moved| moved == new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dicom_dictionary_std::tags;
+
+    fn dataset(date: &str, uid: &str) -> DataSet {
+        let item =
+            DataSet::new(vec![Element::new(tags::CONTENT_DATE, VR::DA, date.as_bytes().to_vec())]);
+        DataSet::new(vec![
+            Element::new(tags::SOP_INSTANCE_UID, VR::UI, uid.as_bytes().to_vec()),
+            Element::sequence(tags::CONTENT_SEQUENCE, vec![item]),
+        ])
+    }
+
+    #[test]
+    fn dates_must_have_moved_by_the_patients_days() {
+        let judge = |new: &str, days| {
+            let mut observed = Observed::default();
+            let pair = (&dataset("20240301", "1.2.3"), &dataset(new, "2.25.1"));
+            compare(pair, days, &mut observed).iter().map(|f| f.path.clone()).collect::<Vec<_>>()
+        };
+        assert!(judge("20240229", Some(-1)).is_empty());
+        assert!(judge("", Some(-1)).is_empty() && judge("19000101", Some(-1)).is_empty());
+        assert_eq!(judge("20240301", Some(-1)), ["0040A730[0].00080023"]);
+        assert!(judge("20240301", None).is_empty());
+    }
+}

@@ -1,0 +1,185 @@
+//! The default criteria: every element at every depth, judged by the policy that dcm-scrub follows.
+//! No identifier is tolerated.
+
+mod accept;
+mod display;
+mod form;
+mod meta;
+mod number;
+mod pixels;
+mod provenance;
+mod text;
+
+use std::borrow::Cow;
+
+use dicom_common::dataset::{DataSet, Element, Parsed, Tag, Text, VR, keyword};
+use dicom_common::policy::{Action, AttributeTypes, Level, Place, Policy, Risk, decide};
+use dicom_dictionary_std::tags;
+
+use crate::originals::{Originals, Pair};
+use crate::reason::{Reason, Severity};
+use crate::verdict::{Detail, Field, Verdict};
+
+use accept::Declared;
+use text::TextSearch;
+
+/// What the judgement of a file needs, the same for all files of a run.
+pub struct Strict {
+    level: Level,
+    policy: Policy,
+    /// Whether the policy is the built-in one, which follows the Basic Profile.
+    built_in: bool,
+    types: AttributeTypes,
+    texts: TextSearch,
+}
+
+impl Strict {
+    /// The criteria of a level.
+    pub fn new(level: Level, policy: Policy, built_in: bool) -> Self {
+        Self { level, policy, built_in, types: AttributeTypes::load(), texts: TextSearch::new() }
+    }
+
+    /// Judges a file, with what is known of all originals and of its own.
+    pub fn check(
+        &self,
+        parsed: &Parsed,
+        originals: (Option<&Originals>, Option<&Pair>),
+        detail: Detail,
+    ) -> Verdict {
+        let dataset = &parsed.dataset;
+        let class =
+            dataset.ascii(tags::SOP_CLASS_UID).or(parsed.meta.sop_class()).unwrap_or_default();
+        let mut walk = Walk {
+            strict: self,
+            originals,
+            detail,
+            declared: Declared::of(dataset),
+            prefix: String::new(),
+            verdict: Verdict::default(),
+        };
+        let text = Text::of(dataset, &Text::default());
+        if parsed.preamble_used {
+            walk.state("preamble", Reason::Preamble);
+        }
+        walk.meta(parsed, &text);
+        walk.dataset(dataset, self.types.root(class), &text);
+        walk.provenance(dataset);
+        if accept::embeds_overlay(dataset) {
+            walk.state("overlay", Reason::EmbeddedOverlay);
+        }
+        if pixels::has_bytes_behind(parsed) {
+            walk.state("pixels", Reason::BehindPixels);
+        }
+        walk.verdict
+    }
+}
+
+/// The way through one file.
+struct Walk<'a> {
+    strict: &'a Strict,
+    originals: (Option<&'a Originals>, Option<&'a Pair>),
+    detail: Detail,
+    declared: Declared,
+    /// The path of the item that the walk is in.
+    prefix: String,
+    verdict: Verdict,
+}
+
+impl Walk<'_> {
+    fn dataset(&mut self, dataset: &DataSet, place: Place<'_>, text: &Text) {
+        for element in dataset.elements() {
+            if matches!(place, Place::Root(_)) && provenance::STATEMENTS.contains(&element.tag) {
+                continue;
+            }
+            self.element(element, place, text);
+        }
+    }
+
+    fn element(&mut self, element: &Element, place: Place<'_>, text: &Text) {
+        let (tag, vr) = (element.tag, element.meant_vr());
+        let rule = self.strict.policy.rule(tag, vr);
+        let action = decide(rule.treatment(self.strict.level), &self.strict.types, place, tag, vr);
+        let reason =
+            self.worst(accept::accept(action, element, self.declared), action, element, text);
+        self.record(element, rule.risk == Risk::Absolute, reason, text);
+        if reason != Reason::Items {
+            return;
+        }
+        let outer = self.prefix.len();
+        for (at, item) in element.items().iter().enumerate() {
+            self.prefix.push_str(&format!("{:04X}{:04X}[{at}].", tag.0, tag.1));
+            self.dataset(item, Place::Item(tag), &Text::of(item, text));
+            self.prefix.truncate(outer);
+        }
+    }
+
+    /// What the element's content says against its acceptance by rule.
+    fn worst(&self, accepted: Reason, action: Action, element: &Element, text: &Text) -> Reason {
+        if accepted.severity() == Severity::Fail {
+            return accepted;
+        }
+        let (originals, pair) = self.originals;
+        let original = originals.and_then(|originals| originals.find(element, pair));
+        let form = match action {
+            Action::Keep => self.strict.texts.search(element, text),
+            _ => None,
+        };
+        let found = [original, form].into_iter().flatten();
+        found.rev().max_by_key(|reason| reason.severity()).unwrap_or(accepted)
+    }
+
+    fn meta(&mut self, parsed: &Parsed, text: &Text) {
+        for element in parsed.meta.elements().elements() {
+            let mut reason = meta::accept(element, &parsed.dataset);
+            if reason == Reason::Kept {
+                reason = self.worst(reason, Action::Keep, element, text);
+            }
+            self.record(element, false, reason, text);
+        }
+    }
+
+    fn provenance(&mut self, dataset: &DataSet) {
+        let text = Text::of(dataset, &Text::default());
+        for tag in provenance::STATEMENTS {
+            let stated = provenance::accept(tag, dataset, self.strict.level, self.strict.built_in);
+            match dataset.get(tag) {
+                Some(element) => {
+                    let reason = self.worst(stated, Action::Keep, element, &text);
+                    self.record(element, false, reason, &text);
+                }
+                None => self.record(&Element::new(tag, VR::UN, Vec::new()), false, stated, &text),
+            }
+        }
+    }
+
+    /// Records something that is no element.
+    fn state(&mut self, what: &str, reason: Reason) {
+        self.verdict.count(reason, false);
+        self.verdict.fields.push(Field {
+            path: what.to_owned(),
+            keyword: Cow::Borrowed(""),
+            vr: None,
+            absolute: false,
+            reason,
+            value: None,
+        });
+    }
+
+    fn record(&mut self, element: &Element, absolute: bool, reason: Reason, text: &Text) {
+        // What survived of an original is one of its identifiers.
+        let absolute = absolute || reason == Reason::Original;
+        self.verdict.count(reason, absolute);
+        if reason.severity() == Severity::Pass && !self.detail.accepted {
+            return;
+        }
+        let Tag(group, number) = element.tag;
+        self.verdict.fields.push(Field {
+            path: format!("{}{group:04X}{number:04X}", self.prefix),
+            keyword: Cow::Borrowed(keyword(element.tag).unwrap_or_default()),
+            vr: Some(element.meant_vr()),
+            absolute,
+            reason,
+            value: self.detail.values.then(|| display::display(element, text)),
+        });
+    }
+}

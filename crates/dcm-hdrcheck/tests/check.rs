@@ -1,0 +1,205 @@
+//! Runs over small files: verdicts, rows, reports.
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+
+mod common;
+
+use calamine::{Data, Reader, Xlsx, open_workbook};
+use common::{Bench, pseudonyms, scrubbed, text};
+use dicom_common::dataset::{DataSet, Element, Tag, VR};
+use dicom_dictionary_std::tags;
+
+/// `path,keyword,vr,severity,reason` of each finding.
+fn findings(bench: &Bench) -> Vec<String> {
+    let csv = bench.read("f.csv");
+    csv.lines().skip(1).map(|line| line.split_once(',').unwrap().1.to_owned()).collect()
+}
+
+fn one(more: Vec<Element>) -> Vec<String> {
+    let bench = Bench::new();
+    bench.put("a", &scrubbed("1", more));
+    bench.run("--level low --findings @/f.csv").0.unwrap();
+    findings(&bench)
+}
+
+#[test]
+fn a_scrubbed_file_passes() {
+    let bench = Bench::new();
+    bench.put("a", &scrubbed("1", vec![]));
+    let (tally, manifest) = bench.run("--level low --findings @/f.csv");
+    assert_eq!(tally.unwrap().ok, 1);
+    assert!(findings(&bench).is_empty());
+    let row = manifest.lines().nth(1).unwrap();
+    assert!(row.contains(",ok,,0,"), "{row}");
+}
+
+#[test]
+fn a_leak_is_found_wherever_it_is() {
+    let nested = DataSet::new(vec![text(tags::REQUESTING_PHYSICIAN, VR::PN, "Cuddy^Lisa")]);
+    let cases: [(Element, &str); 8] = [
+        (text(tags::PATIENT_NAME, VR::PN, "Doe^Jane"), "00100010,PatientName,PN,fail,not-empty"),
+        (
+            Element::sequence(tags::PROCEDURE_CODE_SEQUENCE, vec![nested]),
+            "00081032[0].00321032,RequestingPhysician,PN,fail,not-removed",
+        ),
+        (text(Tag(0x0009, 0x0010), VR::LO, ""), "00090010,,LO,fail,private"),
+        (text(tags::PATIENT_AGE, VR::AS, "093Y"), "00101010,PatientAge,AS,fail,too-old"),
+        (text(tags::STUDY_DATE, VR::DA, "Doe"), "00080020,StudyDate,DA,fail,not-date"),
+        (
+            text(tags::PATIENT_ID, VR::LO, "2008050417172310"),
+            "00100020,PatientID,LO,fail,not-pseudonym",
+        ),
+        (
+            text(tags::LOSSY_IMAGE_COMPRESSION_METHOD, VR::CS, "jane@doe.org"),
+            "00282114,LossyImageCompressionMethod,CS,fail,email",
+        ),
+        (
+            text(tags::PATIENT_IDENTITY_REMOVED, VR::CS, "NO"),
+            "00120062,PatientIdentityRemoved,CS,fail,not-stated",
+        ),
+    ];
+    for (element, finding) in cases {
+        assert_eq!(one(vec![element]), [finding]);
+    }
+}
+
+#[test]
+fn rows_are_conserved_in_order_and_no_value_appears() {
+    let bench = Bench::new();
+    bench.put("a", &scrubbed("1", vec![text(tags::PATIENT_NAME, VR::PN, "Doe^Jane")]));
+    std::fs::write(bench.path("in/b"), b"no DICOM file").unwrap();
+    bench.put("c_Roe", &scrubbed("2", vec![]));
+    let flags = "--level low --report @/r.xlsx --findings @/f.csv --summary @/s.csv";
+    let (tally, manifest) = bench.run(flags);
+    let tally = tally.unwrap();
+    assert_eq!((tally.ok, tally.flagged, tally.failed), (1, 1, 1));
+    let statuses: Vec<_> = manifest.lines().skip(1).map(|l| l.split(',').nth(4).unwrap()).collect();
+    assert_eq!(statuses, ["flag", "fail", "ok"]);
+    for name in ["f.csv", "s.csv"] {
+        assert!(!bench.read(name).contains("Doe") && !bench.read(name).contains("Roe"));
+    }
+    let mut book: Xlsx<_> = open_workbook(bench.path("r.xlsx")).unwrap();
+    for sheet in book.sheet_names() {
+        let range = book.worksheet_range(&sheet).unwrap();
+        assert!(range.used_cells().all(|(_, _, cell)| !cell.to_string().contains("oe")), "{sheet}");
+    }
+    let summary = book.worksheet_range("Summary").unwrap();
+    let results: Vec<_> = (1..4).map(|row| summary.get((row, 9)).unwrap().to_string()).collect();
+    assert_eq!(results, ["FAIL", "FAIL", "PASS"]);
+    assert_eq!(book.sheet_names().len(), 4);
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let bench = Bench::new();
+    for name in 0..300 {
+        bench.put(&format!("{name:03}"), &scrubbed(&name.to_string(), vec![]));
+    }
+    std::fs::write(bench.path("key"), [b'k'; 32]).unwrap();
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+    std::fs::set_permissions(bench.path("key"), mode).unwrap();
+    let run = |jobs: usize| {
+        let (tally, manifest) =
+            bench.run(&format!("--level high --key-file @/key -j {jobs} --report @/r.xlsx"));
+        assert_eq!(tally.unwrap().flagged, 300);
+        (manifest, std::fs::read(bench.path("r.xlsx")).unwrap())
+    };
+    assert_eq!(run(1), run(7));
+    let mut book: Xlsx<_> = open_workbook(bench.path("r.xlsx")).unwrap();
+    assert_eq!(book.sheet_names(), ["Summary", "Findings"]);
+    assert_eq!(book.worksheet_range("Summary").unwrap().height(), 301);
+}
+
+#[test]
+fn values_are_no_formulas() {
+    let bench = Bench::new();
+    bench.put("a", &scrubbed("1", vec![text(tags::PATIENT_NAME, VR::PN, "=cmd|'/c calc'!A0")]));
+    let flags = "--level low --lang ko --show-values --findings @/f.csv --report @/r.xlsx";
+    bench.run(flags).0.unwrap();
+    assert!(bench.read("f.csv").contains(",'=cmd|"));
+    let mut book: Xlsx<_> = open_workbook(bench.path("r.xlsx")).unwrap();
+    assert_eq!(book.sheet_names(), ["전체 파일 검증 통합 결과", "a"]);
+    for sheet in book.sheet_names() {
+        assert_eq!(book.worksheet_formula(&sheet).unwrap().used_cells().count(), 0);
+    }
+    let details = book.worksheet_range("a").unwrap();
+    let value = Data::String("=cmd|'/c calc'!A0".into());
+    assert!(details.used_cells().any(|(_, _, cell)| *cell == value));
+}
+
+#[test]
+fn original_values_and_wrong_pseudonyms_are_found() {
+    let bench = Bench::new();
+    let new = pseudonyms();
+    let shift = -10;
+    let original = |instance: &str| {
+        DataSet::new(vec![
+            text(tags::SOP_CLASS_UID, VR::UI, common::CLASS),
+            text(tags::SOP_INSTANCE_UID, VR::UI, instance),
+            text(tags::STUDY_DATE, VR::DA, "20200111"),
+            text(tags::PATIENT_NAME, VR::PN, "Doe^Jane"),
+            text(tags::PATIENT_ID, VR::LO, "Doe"),
+        ])
+    };
+    std::fs::create_dir(bench.path("raw")).unwrap();
+    let mut link = String::from("source,kind,original,new\n");
+    link += &format!("S,patient,Doe,{}\nS,shift,Doe,{shift}\n", new.identifier(b"Doe"));
+    link += &format!(
+        "S,study,1.2.3.4.1,{}\nS,series,1.2.3.4.2,{}\n",
+        new.uid("1.2.3.4.1"),
+        new.uid("1.2.3.4.2")
+    );
+    for instance in ["1.2.3.4.10", "1.2.3.4.11"] {
+        common::write(&bench.path("raw").join(instance), &original(instance));
+        link += &format!("S{instance},instance,{instance},{}\n", new.uid(instance));
+    }
+    std::fs::write(bench.path("link.csv"), link).unwrap();
+    bench.put("good", &scrubbed("1.2.3.4.10", vec![]));
+    let flags = "--level low --link @/link.csv --against @/raw --findings @/f.csv";
+    bench.run(flags).0.unwrap();
+    assert!(findings(&bench).is_empty(), "{:?}", findings(&bench));
+
+    let leaks = vec![
+        text(tags::STUDY_DATE, VR::DA, "20200102"),
+        text(tags::CONVOLUTION_KERNEL, VR::SH, "H30 jane"),
+        text(tags::PATIENT_ID, VR::LO, &new.identifier(b"Roe")),
+        text(tags::COMPLEX_IMAGE_COMPONENT, VR::CS, "1.2.3.4.11"),
+    ];
+    bench.put("good", &scrubbed("1.2.3.4.11", leaks));
+    bench.run(flags).0.unwrap();
+    let expected = [
+        "00089208,ComplexImageComponent,CS,fail,original-uid",
+        "00181210,ConvolutionKernel,SH,fail,original",
+        "00100020,PatientID,LO,fail,inconsistent",
+        "00080020,StudyDate,DA,fail,shift-differs",
+    ];
+    assert_eq!(findings(&bench), expected);
+}
+
+#[test]
+fn a_manifest_passes_through_and_twice_is_once() {
+    let bench = Bench::new();
+    bench.put("a", &scrubbed("1", vec![]));
+    let file = bench.path("in/a");
+    let bytes = std::fs::metadata(&file).unwrap().len();
+    let (path, other) = (file.display(), bytes + 1);
+    let manifest = format!(
+        "schema,source,path,bytes,scrub,scrub_code,mine\n1,A,{path},{bytes},ok,,\"x,y\"\n\
+         1,B,,,fail,E_TRUNCATED,\n1,C,{path},{other},ok,,\n"
+    );
+    let run = |input: &str| {
+        std::fs::write(bench.path("in.csv"), input).unwrap();
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_dcm-hdrcheck"))
+            .args(["--level", "low", "-q"])
+            .stdin(std::fs::File::open(bench.path("in.csv")).unwrap())
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let once = run(&manifest);
+    let rows: Vec<_> = once.lines().skip(1).collect();
+    assert!(rows[0].contains(",\"x,y\",ok,,0,"), "{once}");
+    assert!(rows[1].contains(",skip,S_UPSTREAM,,"), "{once}");
+    assert!(rows[2].contains(",fail,E_CHANGED,,"), "{once}");
+    assert_eq!(run(&once), once);
+}
