@@ -1,15 +1,15 @@
 //! One input: where it lies, what it may be called, its row so far.
 
-use std::fs::{self, File};
+use std::fs;
 use std::os::unix::ffi::OsStrExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use dicom_common::cli::{Rows, RunError};
 use dicom_common::code::{Code, Fault, Outcome};
-use dicom_common::dataset::{Limits, Parsed, parse};
+use dicom_common::dataset::{Limits, Parsed, open, parse};
 use dicom_common::discover::Input;
 use dicom_common::manifest::{Column, Header, Row, SCHEMA};
-use dicom_common::pseudonym::Pseudonyms;
+use dicom_common::pseudonym::{Pseudonyms, is_identifier, is_uid};
 
 /// The columns that this tool writes.
 pub const COLUMNS: [Column; 4] =
@@ -70,14 +70,25 @@ fn of_file(input: Input, header: &Header, pseudonyms: &Pseudonyms, show_name: bo
     row.set(header, Column::Schema, SCHEMA);
     row.set(header, Column::Source, pseudonyms.source(&input.relative));
     let path = input.path.to_str().filter(|path| Column::Path.accepts(path));
-    row.set(header, Column::Path, path.unwrap_or_default());
-    if let Ok(metadata) = fs::metadata(&input.path) {
-        row.set(header, Column::Bytes, metadata.len().to_string());
+    if let (Some(path), true) = (path, is_pseudonymous(&input.relative)) {
+        row.set(header, Column::Path, path);
+        let bytes = fs::metadata(path).map(|metadata| metadata.len().to_string());
+        row.set(header, Column::Bytes, bytes.unwrap_or_default());
     }
     let name =
         input.path.file_name().map(|name| String::from_utf8_lossy(name.as_bytes()).into_owned());
     let name = name.filter(|_| show_name).unwrap_or_default();
     Job { path: Some(input.path), bytes: None, name, row }
+}
+
+/// Whether a path is made of pseudonyms alone, as dcm-scrub names its output: any other may tell
+/// who the patient is and does not go into a manifest.
+fn is_pseudonymous(relative: &[u8]) -> bool {
+    let Ok(path) = std::str::from_utf8(relative) else { return false };
+    path.split('/').all(|name| {
+        let stem = name.strip_suffix(".dcm").unwrap_or(name);
+        is_identifier(stem) || is_uid(stem)
+    })
 }
 
 fn of_row(row: Row, header: &Header) -> Job {
@@ -104,15 +115,4 @@ impl Job {
         }
         parse(file, len, limits)
     }
-}
-
-/// Opens a regular file; anything else could block or has no end.
-fn open(path: &Path) -> Outcome<(File, u64)> {
-    let unreadable = |_| Fault(Code::Unreadable);
-    if !fs::metadata(path).map_err(unreadable)?.is_file() {
-        return Err(Fault(Code::Unreadable));
-    }
-    let file = File::open(path).map_err(unreadable)?;
-    let len = file.metadata().map_err(unreadable)?.len();
-    Ok((file, len))
 }

@@ -36,11 +36,12 @@ pub fn run(args: &Args) -> Result<Tally, RunError> {
 /// # Errors
 /// When the run is not possible, or not to its end.
 pub fn check(args: &Args, stream: impl Write) -> Result<Tally, RunError> {
-    let checker = Checker::new(args)?;
-    let config = config::fingerprint(args)?;
     let (key, _) = args.key.key()?;
     let show_names = args.report.show_values || args.criteria.criteria == Criteria::Reference;
+    // The manifest first: in a pipeline its end says that the link file is complete.
     let jobs = Jobs::of(args.input.open()?, Pseudonyms::new(&key), show_names)?;
+    let checker = Checker::new(args)?;
+    let config = config::fingerprint(args)?;
     let sinks = Sinks::create(args)?;
     let manifest = match &args.run.manifest {
         Some(path) => Writer::to_file(path).map_err(|e| RunError::output("the manifest", &e))?,

@@ -1,7 +1,11 @@
 //! From a data set to an anonymized data set: pure, without files.
 
 use dicom_common::code::{Code, Fault, Outcome};
-use dicom_common::dataset::{DataSet, Element, Tag, VR, Value, is_text, split_values, trim};
+use dicom_common::dataset::{
+    DataSet, Element, STANDARD_UID_ROOT, Tag, VR, Value, embeds_overlay, has_form, is_text,
+    split_values, trim,
+};
+use dicom_common::known::is_code;
 use dicom_common::policy::{Action, AttributeTypes, Place, Type, dummy};
 use dicom_common::pseudonym::Pseudonyms;
 use dicom_dictionary_std::tags;
@@ -10,9 +14,6 @@ use crate::known::KnownValues;
 use crate::recipe::Recipe;
 use crate::sweep::Sweep;
 use crate::value;
-
-/// UIDs below the standard's root name classes and syntaxes, never a patient's objects.
-const STANDARD_ROOT: &str = "1.2.840.10008.";
 
 /// Everything that decisions need, the same for all files of a run.
 pub struct Engine {
@@ -94,15 +95,7 @@ fn refuse_what_headers_cannot_treat(dataset: &DataSet) -> Outcome<()> {
     if dataset.get(tags::ENCAPSULATED_DOCUMENT).is_some_and(|e| !e.is_empty()) {
         return Err(Fault(Code::Document));
     }
-    // Overlay bits inside the pixel data (retired, PS3.5 8.1.2): the group has no data of its own.
-    let embedded = dataset.elements().iter().any(|e| {
-        let Tag(group, element) = e.tag;
-        group & 0xFF00 == 0x6000
-            && element == 0x0010
-            && dataset.get(Tag(group, 0x3000)).is_none()
-            && dataset.get(Tag(group, 0x0102)).and_then(Element::bytes).is_some_and(|b| b != [0, 0])
-    });
-    if embedded { Err(Fault(Code::EmbeddedOverlay)) } else { Ok(()) }
+    if embeds_overlay(dataset) { Err(Fault(Code::EmbeddedOverlay)) } else { Ok(()) }
 }
 
 /// One data set's treatment.
@@ -174,7 +167,7 @@ impl Pass<'_> {
         {
             return Ok(Some(Element::new(tag, vr, capped)));
         }
-        if !value::has_form(tag, meant, bytes) {
+        if !has_form(tag, meant, bytes) {
             return self.changed(element, place, |_| None);
         }
         if !is_swept(tag, meant) {
@@ -252,7 +245,7 @@ impl Engine {
     /// The new UID of a UID; the standard's own stay, as does an empty one.
     pub fn uid(&self, original: &[u8]) -> String {
         let text = String::from_utf8_lossy(original);
-        if text.is_empty() || text.starts_with(STANDARD_ROOT) {
+        if text.is_empty() || text.starts_with(STANDARD_UID_ROOT) {
             return text.into_owned();
         }
         self.pseudonyms.uid(&text)
@@ -262,20 +255,15 @@ impl Engine {
 /// Text that may hold more than a code of the standard.
 fn is_swept(tag: Tag, vr: VR) -> bool {
     use VR::*;
-    tag.0 != 0x0028
-        && tag != tags::SPECIFIC_CHARACTER_SET
-        && tag != tags::MODALITY
-        && matches!(vr, AE | CS | LO | LT | PN | SH | ST | UC | UR | UT)
+    match vr {
+        // Codes of how the pixels are to be read, and of what reads the rest.
+        CS => tag.0 != 0x0028 && tag != tags::SPECIFIC_CHARACTER_SET && tag != tags::MODALITY,
+        _ => matches!(vr, AE | LO | LT | PN | SH | ST | UC | UR | UT),
+    }
 }
 
 fn is_binary(vr: VR) -> bool {
     matches!(vr, VR::OB | VR::OW | VR::UN)
-}
-
-/// Values that mean something only as a whole.
-fn is_code(tag: Tag, vr: VR) -> bool {
-    let parts = [tags::CODE_VALUE, tags::CODING_SCHEME_DESIGNATOR, tags::CODING_SCHEME_VERSION];
-    vr == VR::CS || parts.contains(&tag)
 }
 
 fn emptied(element: Element) -> Element {

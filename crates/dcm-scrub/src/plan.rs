@@ -125,13 +125,14 @@ fn recipe(args: &Args) -> Result<(Recipe, String), RunError> {
     match (args.recipe.level, &args.recipe.policy, &args.recipe.script) {
         (Some(level), Some(path), _) => {
             let table = fs::read(path).map_err(|e| unreadable("--policy", &e))?;
-            let policy = Policy::with_site_table(path).map_err(RunError::usage)?;
+            let policy = Box::new(Policy::with_site_table(path).map_err(RunError::usage)?);
             let settings = format!("{} {}", level.name(), HEXLOWER.encode(&Sha256::digest(table)));
-            Ok((Recipe::Level { level, policy }, settings))
+            Ok((Recipe::Level { level, policy, site: true }, settings))
         }
-        (Some(level), None, _) => {
-            Ok((Recipe::Level { level, policy: Policy::built_in() }, level.name().to_owned()))
-        }
+        (Some(level), None, _) => Ok((
+            Recipe::Level { level, policy: Box::new(Policy::built_in()), site: false },
+            level.name().to_owned(),
+        )),
         (None, _, Some(path)) => {
             let text = read_text(path, "--script")?;
             let script = Script::parse(&text, Reading::Mended).map_err(RunError::usage)?;

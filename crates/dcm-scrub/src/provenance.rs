@@ -50,11 +50,14 @@ impl Provenance {
                 text(tags::CODE_MEANING, VR::LO, meaning),
             ])
         });
-        let items = items.collect();
+        let items: Vec<_> = items.collect();
         let removed = if self.identity_removed { "YES" } else { "NO" };
         dataset.put(text(tags::PATIENT_IDENTITY_REMOVED, VR::CS, removed));
         dataset.put(text(tags::DEIDENTIFICATION_METHOD, VR::LO, &self.method));
-        dataset.put(Element::sequence(tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE, items));
+        dataset.remove(tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE);
+        if !items.is_empty() {
+            dataset.put(Element::sequence(tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE, items));
+        }
         dataset.put(text(tags::LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED, VR::CS, self.dates));
     }
 }

@@ -3,8 +3,14 @@
 use dicom_common::dataset::{Element, Tag, VR};
 use dicom_common::policy::{self, Action, AttributeTypes, Level, Place, Policy, Treatment};
 
+use dicom_dictionary_std::tags;
+
 use crate::provenance::{self, Provenance};
 use crate::script::Script;
+
+/// What names the patient: kept on purpose, the identity is not removed (PS3.3 C.7.1.1).
+const NAMING: [(Tag, VR); 3] =
+    [(tags::PATIENT_NAME, VR::PN), (tags::PATIENT_ID, VR::LO), (tags::PATIENT_BIRTH_DATE, VR::DA)];
 
 /// The source of decisions.
 #[derive(Debug)]
@@ -14,7 +20,9 @@ pub enum Recipe {
         /// Low or high.
         level: Level,
         /// The table.
-        policy: Policy,
+        policy: Box<Policy>,
+        /// Whether the table is a site's own.
+        site: bool,
     },
     /// A script, its known defects mended.
     Script(Script),
@@ -23,7 +31,7 @@ pub enum Recipe {
 impl Recipe {
     fn treatment(&self, tag: Tag, vr: VR) -> Treatment {
         match self {
-            Recipe::Level { level, policy } => policy.rule(tag, vr).treatment(*level),
+            Recipe::Level { level, policy, .. } => policy.rule(tag, vr).treatment(*level),
             Recipe::Script(script) => script.treatment(tag, vr),
         }
     }
@@ -42,29 +50,30 @@ impl Recipe {
     /// What the output may claim.
     pub fn provenance(&self) -> Provenance {
         let version = concat!("dcm-scrub ", env!("CARGO_PKG_VERSION"));
-        match self {
-            Recipe::Level { level: Level::Low, .. } => Provenance {
-                identity_removed: true,
-                method: format!("{version}, level low, PS3.15 2026c"),
-                codes: vec![
+        let (how, codes) = match self {
+            Recipe::Level { level: Level::Low, site: false, .. } => (
+                "level low, PS3.15 2026c",
+                vec![
                     provenance::BASIC,
                     provenance::MODIFIED_DATES,
                     provenance::PATIENT_CHARACTERISTICS,
                 ],
-                dates: "MODIFIED",
-            },
-            Recipe::Level { level: Level::High, .. } => Provenance {
-                identity_removed: true,
-                method: format!("{version}, level high, PS3.15 2026c"),
-                codes: vec![provenance::BASIC],
-                dates: "REMOVED",
-            },
-            Recipe::Script(script) => Provenance {
-                // What a script keeps or removes follows no profile that could be claimed.
-                identity_removed: script.removes_identity(),
-                method: format!("{version}, script"),
-                codes: Vec::new(),
-                dates: script.dates_claim(),
+            ),
+            Recipe::Level { level: Level::High, site: false, .. } => {
+                ("level high, PS3.15 2026c", vec![provenance::BASIC])
+            }
+            // What a site or a script keeps or removes follows no profile that could be claimed.
+            Recipe::Level { .. } => ("a site's policy", Vec::new()),
+            Recipe::Script(_) => ("a script", Vec::new()),
+        };
+        let keeps = |tag, vr| self.treatment(tag, vr) == Treatment::Fixed(Action::Keep);
+        Provenance {
+            identity_removed: !NAMING.iter().any(|(tag, vr)| keeps(*tag, *vr)),
+            method: format!("{version}, {how}"),
+            codes,
+            dates: match self {
+                Recipe::Level { level, policy, .. } => policy.dates_claim(*level),
+                Recipe::Script(script) => script.dates_claim(),
             },
         }
     }

@@ -1,19 +1,11 @@
 //! The known-value sweep: names, identifiers, birth dates and contact data seen in a file are
 //! removed where they occur inside text that is kept.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use dicom_common::dataset::{split_values, trim};
+use dicom_common::known::{INSIDE_WORDS, is_standard_word, is_whole_word};
 
 use crate::known::KnownValues;
-
-/// Values this long are looked for inside longer words too (`JaneDoe1957`).
-const INSIDE_WORDS: usize = 6;
-/// Words of the standard's attribute and UID names (PS3.6), upper case, sorted: inside a code they
-/// are terms, not the patient whose name they happen to be (`Text^Image`).
-const STANDARD_WORDS: &str = include_str!("../data/standard_words.txt");
 
 /// Finds the known values of a file in its texts.
 #[derive(Debug, Clone)]
@@ -92,17 +84,9 @@ impl Sweep {
     }
 }
 
-fn is_standard_word(word: &[u8]) -> bool {
-    static WORDS: LazyLock<HashSet<&'static str>> =
-        LazyLock::new(|| STANDARD_WORDS.lines().collect());
-    std::str::from_utf8(word).is_ok_and(|word| WORDS.contains(word.to_ascii_uppercase().as_str()))
-}
-
 /// Short values count only as whole words.
 fn counts(text: &[u8], start: usize, end: usize) -> bool {
-    let word = |at: Option<&u8>| at.is_some_and(u8::is_ascii_alphanumeric);
-    let before = start.checked_sub(1).and_then(|at| text.get(at));
-    end - start >= INSIDE_WORDS || !(word(before) || word(text.get(end)))
+    end - start >= INSIDE_WORDS || is_whole_word(text, start, end)
 }
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
 //! One file: opened, decided upon, staged, read back.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{Read, Write};
 use std::path::Path;
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::{
     DataSet, Element, Encoded, FileMeta, Limits, Parsed, Source, Syntax, VR, check_complete,
-    is_uid, parse, trim_pixels,
+    is_uid, open, parse, trim_pixels,
 };
 use dicom_common::publish::{Output, Staged};
 use dicom_dictionary_std::{tags, uids};
@@ -126,17 +126,6 @@ impl Prepared {
     pub fn len(&self) -> u64 {
         self.encoded.len()
     }
-}
-
-/// Opens a regular file; anything else could block or has no end.
-fn open(path: &Path) -> Outcome<(File, u64)> {
-    let metadata = fs::metadata(path).map_err(|_| Fault(Code::Unreadable))?;
-    if !metadata.is_file() {
-        return Err(Fault(Code::Unreadable));
-    }
-    let file = File::open(path).map_err(|_| Fault(Code::Unreadable))?;
-    let len = file.metadata().map_err(|_| Fault(Code::Unreadable))?.len();
-    Ok((file, len))
 }
 
 fn encode(

@@ -6,6 +6,7 @@ pub mod cli;
 pub mod code;
 pub mod dataset;
 pub mod discover;
+pub mod known;
 pub mod manifest;
 pub mod policy;
 pub mod pseudonym;

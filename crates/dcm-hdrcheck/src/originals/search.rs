@@ -4,9 +4,11 @@ use std::collections::HashSet;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
+use dicom_common::known::{INSIDE_WORDS, is_standard_word, is_whole_word};
+
 use crate::reason::Reason;
 
-use super::known::{INSIDE_WORDS, Known, is_uid_like};
+use super::known::{Known, is_uid_like};
 
 /// More than this is no list of identifiers.
 const MOST_VALUES: usize = 2_000_000;
@@ -41,15 +43,10 @@ impl Search {
     }
 
     /// The worst of what a text contains. Short values count only as whole words; words of other
-    /// files than the text's `own` original may be ordinary ones, and so may words in a `code`.
+    /// files than the text's `own` original may be ordinary ones; words of the standard in a `code` are.
     pub(super) fn in_text(&self, text: &[u8], own: Option<&Known>, code: bool) -> Option<Reason> {
-        let whole_word = |start: usize, end: usize| {
-            let word = |at: Option<&u8>| at.is_some_and(u8::is_ascii_alphanumeric);
-            let before = start.checked_sub(1).and_then(|at| text.get(at));
-            !(word(before) || word(text.get(end)))
-        };
         self.find(text, (own, code), |start, end, certain| {
-            (certain && end - start >= INSIDE_WORDS) || whole_word(start, end)
+            (certain && end - start >= INSIDE_WORDS) || is_whole_word(text, start, end)
         })
     }
 
@@ -77,7 +74,7 @@ impl Search {
             };
             let foreign = own.is_some_and(|own| !own.values.contains_key(value));
             let ordinary = is_word(value) || value.len() < INSIDE_WORDS;
-            let certain = *certain && !(foreign && ordinary) && !(code && is_word(value));
+            let certain = *certain && !(foreign && ordinary) && !(code && is_standard_word(value));
             if !counts(found.start(), found.end(), certain) {
                 continue;
             }
@@ -127,7 +124,12 @@ mod tests {
         assert_eq!(search().in_text(b"for Doe", Some(&known()), false), Some(Reason::Original));
         assert_eq!(search().in_text(b"for Doe", Some(&other), false), Some(Reason::MaybeOriginal));
         assert_eq!(search().in_text(b"HOSP100200", Some(&other), false), Some(Reason::Original));
-        assert_eq!(search().in_text(b"JANE", None, true), Some(Reason::MaybeOriginal));
+        assert_eq!(search().in_text(b"JANE", None, true), Some(Reason::Original));
+        let mut known = Known::default();
+        known.add_value(b"text");
+        let text = Search::new(known).unwrap();
+        assert_eq!(text.in_text(b"TEXT", None, true), Some(Reason::MaybeOriginal));
+        assert_eq!(text.in_text(b"TEXT", None, false), Some(Reason::Original));
     }
 
     #[test]

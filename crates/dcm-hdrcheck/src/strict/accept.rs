@@ -1,7 +1,8 @@
 //! Whether an element is as the policy's action leaves it, by its value representation.
 
 use dicom_common::dataset::{
-    DataSet, Date, DateTime, Element, Tag, VR, Value, dictionary_vr, split_values, trim,
+    DataSet, Date, DateTime, Element, STANDARD_UID_ROOT, Tag, VR, Value, dictionary_vr, has_form,
+    split_values, trim,
 };
 use dicom_common::policy::{Action, dummy};
 use dicom_common::pseudonym::{is_identifier, is_uid};
@@ -9,11 +10,7 @@ use dicom_dictionary_std::tags;
 
 use crate::reason::Reason;
 
-use super::form::has_form;
 use super::number;
-
-/// UIDs below the standard's root name classes and syntaxes, never a patient's objects.
-const STANDARD_ROOT: &[u8] = b"1.2.840.10008.";
 
 /// What the data set declares about its dates.
 #[derive(Debug, Clone, Copy)]
@@ -54,17 +51,6 @@ pub(super) fn accept(action: Action, element: &Element, declared: Declared) -> R
         }
         (Action::Round(_), _) => Reason::NotRounded,
     }
-}
-
-/// Overlay bits inside the pixel data (retired, PS3.5 8.1.2): the group has no data of its own.
-pub(super) fn embeds_overlay(dataset: &DataSet) -> bool {
-    dataset.elements().iter().any(|e| {
-        let Tag(group, element) = e.tag;
-        group & 0xFF00 == 0x6000
-            && element == 0x0010
-            && dataset.get(Tag(group, 0x3000)).is_none()
-            && dataset.get(Tag(group, 0x0102)).and_then(Element::bytes).is_some_and(|b| b != [0, 0])
-    })
 }
 
 fn removed(element: &Element) -> Reason {
@@ -120,7 +106,7 @@ fn hash(bytes: &[u8]) -> Reason {
 }
 
 fn uid(bytes: &[u8]) -> Reason {
-    let standard = |uid: &[u8]| uid.is_empty() || uid.starts_with(STANDARD_ROOT);
+    let standard = |uid: &[u8]| uid.is_empty() || uid.starts_with(STANDARD_UID_ROOT.as_bytes());
     if split_values(bytes).all(standard) {
         return Reason::StandardUid;
     }

@@ -3,7 +3,6 @@
 
 mod accept;
 mod display;
-mod form;
 mod meta;
 mod number;
 mod pixels;
@@ -12,7 +11,7 @@ mod text;
 
 use std::borrow::Cow;
 
-use dicom_common::dataset::{DataSet, Element, Parsed, Tag, Text, VR, keyword};
+use dicom_common::dataset::{DataSet, Element, Parsed, Tag, Text, VR, embeds_overlay, keyword};
 use dicom_common::policy::{Action, AttributeTypes, Level, Place, Policy, Risk, decide};
 use dicom_dictionary_std::tags;
 
@@ -64,7 +63,7 @@ impl Strict {
         walk.meta(parsed, &text);
         walk.dataset(dataset, self.types.root(class), &text);
         walk.provenance(dataset);
-        if accept::embeds_overlay(dataset) {
+        if embeds_overlay(dataset) {
             walk.state("overlay", Reason::EmbeddedOverlay);
         }
         if pixels::has_bytes_behind(parsed) {

@@ -1,12 +1,10 @@
 //! Whether numbers that describe a person are rounded.
 
-use dicom_common::dataset::{Tag, VR, split_values, trim};
+use dicom_common::dataset::{Age, Tag, VR, is_above_89, split_values, trim};
 use dicom_dictionary_std::tags;
 
 use crate::reason::Reason;
 
-/// HIPAA Safe Harbor, 45 CFR 164.514(b)(2)(i)(C): all ages over 89 form one category.
-const OLDEST: u32 = 90;
 /// Numbers as text are multiples within this.
 const EXACT: f64 = 1e-6;
 
@@ -24,7 +22,7 @@ pub(super) fn rounded(tag: Tag, vr: VR, bytes: &[u8], width: u32) -> Reason {
         let Ok(text) = std::str::from_utf8(value) else { return false };
         let multiple = match (vr, tag) {
             _ if text.is_empty() => return true,
-            (VR::AS, _) => age(text).is_some_and(|(number, _)| number % width.max(1) == 0),
+            (VR::AS, _) => Age::parse(text).is_some_and(|age| age.number % width.max(1) == 0),
             (_, tags::PATIENT_SIZE) => is_size(text, width),
             _ => text.parse().is_ok_and(|number| is_multiple(number, width)),
         };
@@ -33,29 +31,9 @@ pub(super) fn rounded(tag: Tag, vr: VR, bytes: &[u8], width: u32) -> Reason {
     if split_values(bytes).all(accepted) { Reason::Rounded } else { Reason::NotRounded }
 }
 
-/// Whether an age is above 89 years and not the category of these.
+/// Whether one of the ages is above 89 years and not the category of these.
 pub(super) fn too_old(bytes: &[u8]) -> bool {
-    let oldest = |text: &str| text == format!("{OLDEST:03}Y");
-    let Ok(text) = std::str::from_utf8(trim(bytes)) else { return false };
-    let years = |(number, unit)| match unit {
-        'D' => number / 366,
-        'W' => number / 53,
-        'M' => number / 12,
-        _ => number,
-    };
-    text.split('\\')
-        .any(|value| !oldest(value) && age(value).map(years).is_some_and(|y| y >= OLDEST))
-}
-
-/// Three digits and a unit (PS3.5 table 6.2-1); fewer digits are accepted.
-fn age(text: &str) -> Option<(u32, char)> {
-    let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let unit = match text.get(digits.len()..)? {
-        "" => 'Y',
-        "D" | "W" | "M" | "Y" => text.chars().last()?,
-        _ => return None,
-    };
-    (1..=3).contains(&digits.len()).then_some((digits.parse().ok()?, unit))
+    std::str::from_utf8(trim(bytes)).is_ok_and(|text| text.split('\\').any(is_above_89))
 }
 
 /// Metres by the standard; values above 3 can only be centimetres.

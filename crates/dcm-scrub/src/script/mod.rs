@@ -8,8 +8,7 @@ pub use parse::Reading;
 use std::collections::HashMap;
 
 use dicom_common::dataset::{Tag, VR, dictionary_vr};
-use dicom_common::policy::{Action, Treatment};
-use dicom_dictionary_std::tags;
+use dicom_common::policy::{Action, Treatment, dates_claim};
 
 /// What a script says of one attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,24 +69,14 @@ impl Script {
 
     /// The truth about dates for (0028,0303).
     pub fn dates_claim(&self) -> &'static str {
-        let dates = |wanted| {
-            self.operations.iter().any(|(tag, operation)| {
-                *operation == wanted && matches!(dictionary_vr(*tag), Some(VR::DA | VR::DT))
-            })
-        };
-        if dates(Operation::Keep) {
-            "UNMODIFIED"
-        } else if dates(Operation::HashDate) {
-            "MODIFIED"
-        } else {
-            "REMOVED"
-        }
-    }
-
-    /// Whether the patient's name and ID do not stay.
-    pub fn removes_identity(&self) -> bool {
-        ![tags::PATIENT_NAME, tags::PATIENT_ID, tags::PATIENT_BIRTH_DATE]
+        let dates = self
+            .operations
             .iter()
-            .any(|tag| self.operation(*tag) == Some(Operation::Keep))
+            .filter(|(tag, _)| matches!(dictionary_vr(**tag), Some(VR::DA | VR::DT)));
+        dates_claim(dates.map(|(_, operation)| match operation {
+            Operation::Keep => Action::Keep,
+            Operation::HashDate => Action::Shift,
+            _ => Action::Remove,
+        }))
     }
 }

@@ -60,8 +60,13 @@ impl Script {
             return Err(ScriptError::Xml);
         }
         let mut script = Script::default();
+        let (mut line, mut counted_to) = (1, 0);
         for node in root.children().filter(Node::is_element) {
-            let line = document.text_pos_at(node.range().start).row;
+            // Counted onwards: asking for each node's position anew takes a second for a long script.
+            let start = node.range().start;
+            let between = text.get(counted_to..start).unwrap_or_default();
+            line += u32::try_from(between.matches('\n').count()).unwrap_or(0);
+            counted_to = start;
             match node.tag_name().name() {
                 "e" => script.entry(node, line, reading)?,
                 "r" if node.attribute("t") == Some("privategroups") => {}

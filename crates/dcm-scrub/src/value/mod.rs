@@ -1,9 +1,7 @@
 //! New values for old ones: pure functions from a value field's bytes to another's.
 
-mod form;
 mod round;
 mod shift;
 
-pub use form::has_form;
 pub use round::{cap_age, round};
 pub use shift::shift;

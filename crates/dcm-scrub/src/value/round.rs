@@ -1,10 +1,7 @@
 //! Rounding of numbers that describe a person.
 
-use dicom_common::dataset::{Tag, VR, split_values, trim};
+use dicom_common::dataset::{Age, OLDEST, Tag, VR, is_above_89, split_values, trim};
 use dicom_dictionary_std::tags;
-
-/// HIPAA Safe Harbor, 45 CFR 164.514(b)(2)(i)(C): all ages over 89 form one category.
-const OLDEST: &str = "090Y";
 
 /// Rounds every number of a value to multiples of `width`, in the unit that makes sense:
 /// Patient's Size (metres) in centimetres, ages in their own unit. `None` for what is no number.
@@ -23,32 +20,17 @@ pub fn round(tag: Tag, vr: VR, bytes: &[u8], width: u32) -> Option<Vec<u8>> {
     Some(values?.join("\\").into_bytes())
 }
 
-/// The age with those over 89 years in one category; `None` if nothing has to change.
+/// The age in the category of those over 89 years; `None` if nothing has to change.
 pub fn cap_age(bytes: &[u8]) -> Option<Vec<u8>> {
     let text = std::str::from_utf8(trim(bytes)).ok()?;
-    let (number, unit) = age(text)?;
-    let years = match unit {
-        'D' => number / 366,
-        'W' => number / 53,
-        'M' => number / 12,
-        _ => number,
-    };
-    (years > 89 && text != OLDEST).then(|| OLDEST.as_bytes().to_vec())
-}
-
-/// Three digits and a unit (PS3.5 table 6.2-1); fewer digits are accepted.
-fn age(text: &str) -> Option<(u32, char)> {
-    let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let unit = match text.get(digits.len()..)? {
-        "" => 'Y',
-        "D" | "W" | "M" | "Y" => text.chars().last()?,
-        _ => return None,
-    };
-    ((1..=3).contains(&digits.len())).then_some((digits.parse().ok()?, unit))
+    text.split('\\').any(is_above_89).then(|| {
+        let cap = |age| if is_above_89(age) { OLDEST } else { age };
+        text.split('\\').map(cap).collect::<Vec<_>>().join("\\").into_bytes()
+    })
 }
 
 fn round_age(text: &str, width: u32) -> Option<String> {
-    let (number, unit) = age(text)?;
+    let Age { number, unit } = Age::parse(text)?;
     let rounded = nearest(f64::from(number), width);
     let limit = if unit == 'Y' { 90.0 } else { 999.0 };
     Some(format!("{:03.0}{unit}", rounded.min(limit)))

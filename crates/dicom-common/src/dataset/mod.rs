@@ -4,20 +4,28 @@
 //! Large binary values (pixel data above all) are not read: an [`Extent`] says where they lie in
 //! the source, and the writer lets the kernel copy them.
 
+mod age;
 mod complete;
 mod date;
 mod encode;
+mod form;
 mod meta;
+mod open;
+mod overlay;
 mod parse;
 mod syntax;
 mod text;
 
+pub use age::{Age, OLDEST, is_above_89};
 pub use complete::{check_complete, trim_pixels};
 pub use date::{Date, DateTime};
 pub use encode::{Encoded, Source};
+pub use form::has_form;
 pub use meta::{FileMeta, IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME};
+pub use open::open;
+pub use overlay::embeds_overlay;
 pub use parse::{Limits, Parsed, parse};
-pub use syntax::{Encoding, Syntax, is_uid};
+pub use syntax::{Encoding, STANDARD_UID_ROOT, Syntax, is_uid};
 pub use text::{Text, is_text, split_values, trim};
 
 pub use dicom_core::{Tag, VR};

@@ -2,6 +2,9 @@
 
 use crate::code::{Code, Fault, Outcome};
 
+/// UIDs below this root name classes, syntaxes and the like of the standard, never an object.
+pub const STANDARD_UID_ROOT: &str = "1.2.840.10008.";
+
 /// How the elements of a data set are encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {

@@ -12,5 +12,5 @@ pub use action::{Action, Level, Treatment, Type};
 pub use decide::decide;
 pub use dummy::dummy;
 pub use site::SiteError;
-pub use table::{Policy, Reference, Risk, Rule};
+pub use table::{Policy, Reference, Risk, Rule, dates_claim};
 pub use types::{AttributeTypes, Place};

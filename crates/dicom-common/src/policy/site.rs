@@ -55,11 +55,11 @@ impl Policy {
 }
 
 impl Rule {
-    /// The rule without the built-in fields: the Basic Profile where the standard names the
+    /// The rule without the built-in fields: as the profile says where the standard names the
     /// attribute.
     fn by_profile_alone(mut self) -> Rule {
-        if let (true, Some(basic)) = (self.reference.is_some(), Treatment::from_code(&self.basic)) {
-            (self.low, self.high) = (basic, basic);
+        if self.reference.is_some() && !self.basic.is_empty() {
+            (self.low, self.high) = self.profile;
         }
         self.reference = None;
         self
@@ -94,9 +94,11 @@ fn site_rules(rows: &[Vec<String>]) -> Result<Vec<Rule>, SiteError> {
             Treatment::from_word(&cell(Some(at)).to_ascii_lowercase(), vr)
                 .ok_or(SiteError::Word { line, column })
         };
+        let (low, high) = (word(low, "low")?, word(high, "high")?);
         rules.push(Rule {
-            low: word(low, "low")?,
-            high: word(high, "high")?,
+            low,
+            high,
+            profile: (low, high),
             tag: code,
             keyword: cell(at("keyword")).to_owned(),
             name: cell(at("field")).to_owned(),

@@ -51,6 +51,8 @@ pub struct Rule {
     pub low: Treatment,
     /// Level high.
     pub high: Treatment,
+    /// What (low, high) would be without a row of the 64 fields: the profile with its options.
+    pub profile: (Treatment, Treatment),
     /// What the earlier tool accepts at (low, high), for its 64 fields.
     pub reference: Option<(Reference, Reference)>,
     /// The action of the Basic Profile, PS3.15 table E.1-1, as printed there.
@@ -121,6 +123,17 @@ impl Policy {
         own.and_then(|at| self.rules.get(*at)).unwrap_or(&self.keep)
     }
 
+    /// What can be said of dates at this level, in the terms of (0028,0303).
+    pub fn dates_claim(&self, level: Level) -> &'static str {
+        let is_date = |rule: &&Rule| {
+            parse_tag(&rule.tag).is_some_and(|t| matches!(dictionary_vr(t), Some(VR::DA | VR::DT)))
+        };
+        dates_claim(self.rules.iter().filter(is_date).map(|rule| match rule.treatment(level) {
+            Treatment::Fixed(action) => action,
+            Treatment::ByType { .. } => Action::Remove,
+        }))
+    }
+
     fn class(&self, tag: Tag, vr: VR) -> Option<&usize> {
         let name = match tag {
             Tag(group, 0x0010..=0x00FF) if group % 2 == 1 => "private-creator",
@@ -143,6 +156,16 @@ impl Policy {
     }
 }
 
+/// The term of (0028,0303) for what is done with dates: one that stays makes them unmodified as a
+/// whole.
+pub fn dates_claim(actions: impl Iterator<Item = Action>) -> &'static str {
+    actions.fold("REMOVED", |claim, action| match (claim, action) {
+        ("UNMODIFIED", _) | (_, Action::Keep) => "UNMODIFIED",
+        (_, Action::Shift) => "MODIFIED",
+        (claim, _) => claim,
+    })
+}
+
 fn keep() -> Rule {
     Rule {
         tag: String::new(),
@@ -151,6 +174,7 @@ fn keep() -> Rule {
         risk: Risk::None,
         low: Treatment::Fixed(Action::Keep),
         high: Treatment::Fixed(Action::Keep),
+        profile: (Treatment::Fixed(Action::Keep), Treatment::Fixed(Action::Keep)),
         reference: None,
         basic: String::new(),
     }
@@ -187,6 +211,7 @@ fn rule<'a>(cell: &dyn Fn(&str) -> Option<&'a str>) -> Option<Rule> {
         risk: parse_risk(cell("risk")?),
         low: level("low", with_options)?,
         high: level("high", by_profile)?,
+        profile: (with_options, by_profile),
         reference: parse_reference(cell("reference_low")?)
             .zip(parse_reference(cell("reference_high")?)),
         basic: basic.to_owned(),
@@ -222,6 +247,17 @@ mod tests {
         let policy = Policy::built_in();
         assert_eq!(policy.rules().len(), TABLE.lines().count() - 1);
         assert_eq!(policy.rules().iter().filter(|r| r.reference.is_some()).count(), 64);
+    }
+
+    #[test]
+    fn claims_about_dates_follow_the_table() {
+        let policy = Policy::built_in();
+        assert_eq!(policy.dates_claim(Level::Low), "MODIFIED");
+        assert_eq!(policy.dates_claim(Level::High), "REMOVED");
+        assert_eq!(
+            dates_claim([Action::Shift, Action::Keep, Action::Shift].into_iter()),
+            "UNMODIFIED"
+        );
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! Whether a value that stays has the form of its value representation: one that has not can be
 //! any text.
 
-use dicom_common::dataset::{Tag, VR, split_values};
+use dicom_core::{Tag, VR};
 use dicom_dictionary_std::tags;
+
+use super::split_values;
 
 /// Whether each value is made of the characters of its VR (PS3.5 table 6.2-1). Only the VRs with a
 /// narrow repertoire are judged.
-pub(super) fn has_form(tag: Tag, vr: VR, bytes: &[u8]) -> bool {
+pub fn has_form(tag: Tag, vr: VR, bytes: &[u8]) -> bool {
     let made_of = |more: &[u8]| {
         let character = |b: &u8| b.is_ascii_digit() || more.contains(b);
         split_values(bytes).all(|value| value.iter().all(character))

@@ -1,0 +1,141 @@
+//! Known values: what a data set itself tells of the people in it, and when such a value counts as
+//! found inside other text.
+
+mod words;
+
+pub use words::is_standard_word;
+
+use dicom_core::{Tag, VR};
+use dicom_dictionary_std::tags;
+
+use crate::dataset::{DataSet, Date, Element, split_values, trim};
+
+/// Attributes, retired ones among them, whose whole value is known to identify, besides all person names.
+#[allow(deprecated)]
+const IDENTIFYING: [Tag; 18] = [
+    tags::PATIENT_ID,
+    tags::OTHER_PATIENT_I_DS,
+    tags::ISSUER_OF_PATIENT_ID,
+    tags::ACCESSION_NUMBER,
+    tags::ADMISSION_ID,
+    tags::MEDICAL_RECORD_LOCATOR,
+    tags::STUDY_ID,
+    tags::PATIENT_ADDRESS,
+    tags::PATIENT_TELEPHONE_NUMBERS,
+    tags::REFERRING_PHYSICIAN_TELEPHONE_NUMBERS,
+    tags::REFERRING_PHYSICIAN_ADDRESS,
+    tags::INSTITUTION_NAME,
+    tags::INSTITUTION_ADDRESS,
+    tags::STATION_NAME,
+    tags::DEVICE_SERIAL_NUMBER,
+    tags::FILLER_ORDER_NUMBER_IMAGING_SERVICE_REQUEST,
+    tags::PLACER_ORDER_NUMBER_IMAGING_SERVICE_REQUEST,
+    tags::CLINICAL_TRIAL_SUBJECT_ID,
+];
+
+/// Shorter parts of names would match inside ordinary words.
+const SHORTEST_NAME: usize = 3;
+const SHORTEST_IDENTIFIER: usize = 4;
+/// Values this long are looked for inside longer words too (`JaneDoe1957`), and in binary values.
+pub const INSIDE_WORDS: usize = 6;
+
+/// Gives `found` every known value of a data set and its items, ASCII in lower case: parts of person
+/// names, identifiers, contact data, birth dates in their usual forms; wherever `leaves` says that
+/// the element's value does not stay on purpose. Values may come more than once.
+pub fn known_values(
+    dataset: &DataSet,
+    leaves: &dyn Fn(&Element) -> bool,
+    found: &mut dyn FnMut(Vec<u8>),
+) {
+    for element in dataset.elements() {
+        for item in element.items() {
+            known_values(item, leaves, found);
+        }
+        let Some(bytes) = element.bytes() else { continue };
+        let vr = element.meant_vr();
+        if vr == VR::PN && leaves(element) {
+            name_parts(bytes, found);
+        } else if element.tag == tags::PATIENT_BIRTH_DATE && leaves(element) {
+            date_forms(bytes, found);
+        } else if IDENTIFYING.contains(&element.tag) && leaves(element) {
+            split_values(bytes).for_each(|value| telling(value, SHORTEST_IDENTIFIER, found));
+        }
+    }
+}
+
+/// The parts of a name, in all of its groups (PS3.5 6.2.1).
+fn name_parts(bytes: &[u8], found: &mut dyn FnMut(Vec<u8>)) {
+    for part in bytes.split(|b| b"^=\\ ,".contains(b)) {
+        telling(part, SHORTEST_NAME, found);
+    }
+}
+
+fn date_forms(bytes: &[u8], found: &mut dyn FnMut(Vec<u8>)) {
+    let Some(date) = std::str::from_utf8(trim(bytes)).ok().and_then(Date::parse) else { return };
+    let text = date.to_string();
+    let (Some(y), Some(m), Some(d)) = (text.get(..4), text.get(4..6), text.get(6..)) else {
+        return;
+    };
+    found(text.clone().into_bytes());
+    for separator in ["-", ".", "/"] {
+        for parts in [[y, m, d], [d, m, y], [m, d, y]] {
+            found(parts.join(separator).into_bytes());
+        }
+    }
+}
+
+/// Gives a value if it is long enough to tell anything.
+pub fn telling(value: &[u8], shortest: usize, found: &mut dyn FnMut(Vec<u8>)) {
+    let value = trim(value);
+    // Two characters of a script without small letters are a whole name.
+    let long_enough = value.len() >= shortest || !value.is_ascii();
+    if long_enough && !value.iter().all(|b| b"0*-.".contains(b)) {
+        found(value.to_ascii_lowercase());
+    }
+}
+
+/// Whether what was found at `start..end` of a text stands there as a whole word.
+pub fn is_whole_word(text: &[u8], start: usize, end: usize) -> bool {
+    let word = |at: Option<&u8>| at.is_some_and(u8::is_ascii_alphanumeric);
+    let before = start.checked_sub(1).and_then(|at| text.get(at));
+    !(word(before) || word(text.get(end)))
+}
+
+/// Whether an element's value means something only as a whole: codes, of which known values are
+/// not cut out.
+pub fn is_code(tag: Tag, vr: VR) -> bool {
+    let parts = [tags::CODE_VALUE, tags::CODING_SCHEME_DESIGNATOR, tags::CODING_SCHEME_VERSION];
+    vr == VR::CS || parts.contains(&tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_identifiers_and_birth_dates_are_collected_at_every_depth() {
+        let text = |tag, vr, value: &[u8]| Element::new(tag, vr, value.to_vec());
+        let dataset = DataSet::new(vec![
+            text(tags::PATIENT_NAME, VR::PN, b"Doe^Jane^Q=\xE6\xB4\xAA"),
+            text(tags::PATIENT_ID, VR::LO, b"0000"),
+            text(tags::PATIENT_BIRTH_DATE, VR::DA, b"19571203"),
+            Element::sequence(
+                tags::OTHER_PATIENT_I_DS_SEQUENCE,
+                vec![DataSet::new(vec![text(tags::PATIENT_ID, VR::LO, b"HOSP1\\AB")])],
+            ),
+        ]);
+        let mut found = Vec::new();
+        known_values(&dataset, &|_| true, &mut |value| found.push(value));
+        for value in ["doe", "jane", "\u{6D2A}", "19571203", "03.12.1957", "hosp1"] {
+            assert!(found.contains(&value.as_bytes().to_vec()), "{value}");
+        }
+        for value in ["q", "0000", "ab"] {
+            assert!(!found.contains(&value.as_bytes().to_vec()), "{value}");
+        }
+    }
+
+    #[test]
+    fn words_are_whole_between_separators() {
+        assert!(is_whole_word(b"for Doe.", 4, 7) && !is_whole_word(b"does", 0, 3));
+    }
+}
