@@ -103,21 +103,27 @@ impl Job {
         if !claims.claim(&facts.instance) {
             return Err(self.duplicate(state, path, &target));
         }
-        let unchanged = matches!(state, State::Unchanged);
-        match state {
-            State::Planned | State::Unchanged => {}
+        let unchanged = match state {
+            State::Planned => false,
+            State::Unchanged => true,
             State::Occupied => return Err(Fault(Code::Exists)),
-            State::Staged(staged) => {
-                if let Some(folder) = target.parent() {
-                    fs::create_dir_all(folder).map_err(|e| Fault::writing(&e))?;
-                }
-                staged.publish(&target, self.force).map_err(|e| match e.kind() {
-                    std::io::ErrorKind::AlreadyExists => Fault(Code::Exists),
-                    _ => Fault::writing(&e),
-                })?;
-            }
-        }
+            State::Staged(staged) => !self.name(&staged, &target)?,
+        };
         Ok(Published { facts, links, bytes, target, unchanged, sha256 })
+    }
+
+    /// Renames a staged file; `false` if another run has just written the same.
+    fn name(&self, staged: &Staged, target: &Path) -> Outcome<bool> {
+        if let Some(folder) = target.parent() {
+            fs::create_dir_all(folder).map_err(|e| Fault::writing(&e))?;
+        }
+        match staged.publish(target, self.force) {
+            Ok(()) => Ok(true),
+            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
+                same_content(staged.path(), target).then_some(false).ok_or(Fault(Code::Exists))
+            }
+            Err(e) => Err(Fault::writing(&e)),
+        }
     }
 
     /// A second file for a name: the same object again, or another one?

@@ -34,9 +34,19 @@ impl Output {
     /// # Errors
     /// When it cannot be made or written.
     pub fn open(root: &Path) -> io::Result<Self> {
-        fs::create_dir_all(root)?;
+        loop {
+            match Self::try_open(root) {
+                // Another run removed the empty staging folder just now.
+                Err(error) if error.kind() == io::ErrorKind::NotFound && root.is_dir() => {}
+                result => return result,
+            }
+        }
+    }
+
+    fn try_open(root: &Path) -> io::Result<Self> {
         let all = root.join(STAGING);
         fs::create_dir_all(&all)?;
+        let _guard = guard(&all)?;
         remove_abandoned(&all)?;
         let staging = tempfile::Builder::new().prefix("run-").tempdir_in(&all)?.keep();
         let lock = File::create(staging.join("lock"))?;
@@ -68,8 +78,10 @@ impl Output {
 impl Drop for Output {
     fn drop(&mut self) {
         // What remains is removed by the next run at the latest.
+        let all = self.root.join(STAGING);
+        let _guard = guard(&all);
         let _ = fs::remove_dir_all(&self.staging);
-        let _ = fs::remove_dir(self.root.join(STAGING));
+        let _ = fs::remove_dir(all);
     }
 }
 
@@ -78,7 +90,7 @@ impl Staged {
     ///
     /// # Errors
     /// `AlreadyExists`, or what the system says.
-    pub fn publish(self, target: &Path, force: bool) -> io::Result<()> {
+    pub fn publish(&self, target: &Path, force: bool) -> io::Result<()> {
         if force {
             return fs::rename(&self.path, target);
         }
@@ -103,6 +115,13 @@ impl Drop for Staged {
         // After a rename there is nothing under this name.
         let _ = fs::remove_file(&self.path);
     }
+}
+
+/// Holds the folder of all staging folders: runs that share an output come and go one at a time.
+fn guard(all: &Path) -> io::Result<File> {
+    let folder = File::open(all)?;
+    rustix::fs::flock(&folder, FlockOperation::LockExclusive)?;
+    Ok(folder)
 }
 
 /// Removes staging folders whose run holds no lock any more.
@@ -143,6 +162,25 @@ mod tests {
         }
         assert_eq!(fs::read(&target).unwrap(), b"one");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no staging folder remains");
+    }
+
+    #[test]
+    fn many_runs_share_an_output_at_the_same_time() {
+        let folder = tempfile::tempdir().unwrap();
+        std::thread::scope(|scope| {
+            for run in 0..16 {
+                let (root, target) = (folder.path(), folder.path().join(run.to_string()));
+                scope.spawn(move || {
+                    for _ in 0..20 {
+                        let output = Output::open(root).unwrap();
+                        let (staged, mut file) = output.create().unwrap();
+                        file.write_all(b"x").unwrap();
+                        staged.publish(&target, true).unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 16);
     }
 
     #[test]

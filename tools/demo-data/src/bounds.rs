@@ -19,38 +19,26 @@ impl Bounds {
     /// The box that reaches `half` to either side of `centre`.
     #[must_use]
     pub fn around(centre: Vec3, half: Vec3) -> Self {
-        Self {
-            low: centre - half,
-            high: centre + half,
-        }
+        Self { low: centre - half, high: centre + half }
     }
 
     /// The smallest box that holds both.
     #[must_use]
     pub fn hull(self, other: Self) -> Self {
-        Self {
-            low: self.low.zip(other.low, f64::min),
-            high: self.high.zip(other.high, f64::max),
-        }
+        Self { low: self.low.zip(other.low, f64::min), high: self.high.zip(other.high, f64::max) }
     }
 
     /// What both boxes share.
     #[must_use]
     pub fn common(self, other: Self) -> Self {
-        Self {
-            low: self.low.zip(other.low, f64::max),
-            high: self.high.zip(other.high, f64::min),
-        }
+        Self { low: self.low.zip(other.low, f64::max), high: self.high.zip(other.high, f64::min) }
     }
 
     /// The box with every face moved outwards by `mm`.
     #[must_use]
     pub fn grown(self, mm: f64) -> Self {
         let by = vec3(mm, mm, mm);
-        Self {
-            low: self.low - by,
-            high: self.high + by,
-        }
+        Self { low: self.low - by, high: self.high + by }
     }
 
     /// The smallest box that holds this one and its mirror image in the plane x = 0.
@@ -58,10 +46,7 @@ impl Bounds {
     pub fn mirrored(self) -> Self {
         let flip = |p: Vec3| vec3(-p.x, p.y, p.z);
         let (a, b) = (flip(self.low), flip(self.high));
-        self.hull(Self {
-            low: a.zip(b, f64::min),
-            high: a.zip(b, f64::max),
-        })
+        self.hull(Self { low: a.zip(b, f64::min), high: a.zip(b, f64::max) })
     }
 
     /// How far `p` lies outside the box along the axis where it is farthest out, in mm; negative inside.

@@ -65,11 +65,7 @@ pub fn decimal(value: f64) -> String {
         .find(|text| text.len() <= 16)
         .map(|text| {
             let short = text.trim_end_matches('0').trim_end_matches('.');
-            String::from(if matches!(short, "-0" | "") {
-                "0"
-            } else {
-                short
-            })
+            String::from(if matches!(short, "-0" | "") { "0" } else { short })
         })
         .unwrap_or_default()
 }
@@ -82,9 +78,7 @@ pub fn decimals(values: impl IntoIterator<Item = f64>) -> String {
 }
 
 fn representation(tag: Tag) -> VR {
-    StandardDataDictionary
-        .by_tag(tag)
-        .map_or(VR::UN, |entry| entry.vr().relaxed())
+    StandardDataDictionary.by_tag(tag).map_or(VR::UN, |entry| entry.vr().relaxed())
 }
 
 #[cfg(test)]

@@ -16,22 +16,16 @@ pub fn write(path: &Path, data_set: InMemDicomObject, transfer_syntax: &str) -> 
         .implementation_class_uid(format!("{UID_ROOT}.1"))
         .implementation_version_name("DEMO_DATA")
         .source_application_entity_title(AE_TITLE);
-    let file = data_set.with_meta(meta).map_err(|source| Error::Meta {
-        path: path.into(),
-        source: Box::new(source),
-    })?;
-    file.write_to_file(path).map_err(|source| Error::Write {
-        path: path.into(),
-        source: Box::new(source),
-    })
+    let file = data_set
+        .with_meta(meta)
+        .map_err(|source| Error::Meta { path: path.into(), source: Box::new(source) })?;
+    file.write_to_file(path)
+        .map_err(|source| Error::Write { path: path.into(), source: Box::new(source) })
 }
 
 /// Makes a folder with all its parents.
 pub fn make_folder(path: &Path) -> Result<(), Error> {
-    std::fs::create_dir_all(path).map_err(|source| Error::Folder {
-        path: path.into(),
-        source,
-    })
+    std::fs::create_dir_all(path).map_err(|source| Error::Folder { path: path.into(), source })
 }
 
 /// Adds native pixel data from its little-endian bytes.

@@ -39,20 +39,10 @@ struct PhantomArgs {
     #[arg(long, num_args = 1.., value_enum)]
     only: Vec<Phantom>,
     /// Turn the acquired planes about the left-right axis, in degrees.
-    #[arg(
-        long,
-        default_value_t = 0.0,
-        value_name = "DEGREES",
-        allow_negative_numbers = true
-    )]
+    #[arg(long, default_value_t = 0.0, value_name = "DEGREES", allow_negative_numbers = true)]
     oblique: f64,
     /// Tilt the CT gantry, in degrees: planes are tilted, the table moves along z.
-    #[arg(
-        long,
-        default_value_t = 0.0,
-        value_name = "DEGREES",
-        allow_negative_numbers = true
-    )]
+    #[arg(long, default_value_t = 0.0, value_name = "DEGREES", allow_negative_numbers = true)]
     gantry_tilt: f64,
     /// Rows and columns of every slice.
     #[arg(long, default_value_t = 192, value_parser = clap::value_parser!(u16).range(16..=1024))]
@@ -84,12 +74,7 @@ fn phantoms(args: &PhantomArgs) -> anyhow::Result<()> {
     let wanted = |phantom: &&Phantom| args.only.is_empty() || args.only.contains(phantom);
     for &phantom in Phantom::value_variants().iter().filter(wanted) {
         let written = write_phantom(&args.output, phantom, &settings)?;
-        println!(
-            "{}\t{}\t{}",
-            written.modality,
-            written.files,
-            written.folder.display()
-        );
+        println!("{}\t{}\t{}", written.modality, written.files, written.folder.display());
     }
     Ok(())
 }

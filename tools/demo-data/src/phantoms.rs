@@ -35,24 +35,12 @@ pub fn write_phantom(
     let anatomy = series.anatomy();
     let slices = series.stack().slices;
     (0..slices).into_par_iter().try_for_each(|slice| {
-        let image = scan_slice(
-            &anatomy,
-            series.contrast(),
-            series.stack(),
-            slice,
-            series.noise_seed(),
-        );
+        let image =
+            scan_slice(&anatomy, series.contrast(), series.stack(), slice, series.noise_seed());
         let mut object = header(&series, slice);
-        file::put_pixels(
-            &mut object,
-            image.iter().flat_map(|v| v.to_le_bytes()).collect(),
-        );
+        file::put_pixels(&mut object, image.iter().flat_map(|v| v.to_le_bytes()).collect());
         let path = folder.join(format!("IM{:05}.dcm", slice + 1));
         file::write(&path, object, series.transfer_syntax())
     })?;
-    Ok(Written {
-        modality: series.modality(),
-        files: usize::from(slices),
-        folder,
-    })
+    Ok(Written { modality: series.modality(), files: usize::from(slices), folder })
 }

@@ -52,11 +52,7 @@ impl Contrast {
 }
 
 /// Rounds to the nearest value of 12 unsigned bits.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped to 12 bits"
-)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 12 bits")]
 fn to_stored(value: f64) -> u16 {
     value.round().clamp(0.0, LARGEST) as u16
 }
@@ -95,12 +91,8 @@ pub fn scan_slice(
 
 /// Evenly spaced sample positions through the thickness of a slice, relative to its middle.
 fn offsets_through(stack: &Stack) -> Vec<Vec3> {
-    let count = (1u16..=64)
-        .find(|&n| stack.spacing() <= SAMPLING * f64::from(n))
-        .unwrap_or(64);
+    let count = (1u16..=64).find(|&n| stack.spacing() <= SAMPLING * f64::from(n)).unwrap_or(64);
     let apart = stack.spacing() / f64::from(count);
     let middle = f64::from(count - 1) / 2.0;
-    (0..count)
-        .map(|n| stack.normal() * ((f64::from(n) - middle) * apart))
-        .collect()
+    (0..count).map(|n| stack.normal() * ((f64::from(n) - middle) * apart)).collect()
 }

@@ -37,13 +37,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self {
-            seed: 1,
-            matrix: 192,
-            slices: None,
-            oblique: 0.0,
-            gantry_tilt: 0.0,
-        }
+        Self { seed: 1, matrix: 192, slices: None, oblique: 0.0, gantry_tilt: 0.0 }
     }
 }
 

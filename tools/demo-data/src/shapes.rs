@@ -11,30 +11,23 @@ pub fn ellipsoid(centre: Vec3, half: Vec3) -> Solid {
         let q = (p - centre).zip(half, |a, b| a / b);
         let level = q.length();
         let slope = q.zip(half, |a, b| a / b).length();
-        if slope < 1e-9 {
-            -half.x.min(half.y).min(half.z)
-        } else {
-            level * (level - 1.0) / slope
-        }
+        if slope < 1e-9 { -half.x.min(half.y).min(half.z) } else { level * (level - 1.0) / slope }
     })
 }
 
 /// A ball.
 #[must_use]
 pub fn ball(centre: Vec3, radius: f64) -> Solid {
-    Solid::new(
-        Bounds::around(centre, vec3(radius, radius, radius)),
-        move |p| (p - centre).length() - radius,
-    )
+    Solid::new(Bounds::around(centre, vec3(radius, radius, radius)), move |p| {
+        (p - centre).length() - radius
+    })
 }
 
 /// A rod with rounded ends whose radius changes from `from_radius` to `to_radius`.
 #[must_use]
 pub fn rod(from: Vec3, from_radius: f64, to: Vec3, to_radius: f64) -> Solid {
     let point = Bounds::around(from, Vec3::default());
-    let bounds = point
-        .hull(Bounds::around(to, Vec3::default()))
-        .grown(from_radius.max(to_radius));
+    let bounds = point.hull(Bounds::around(to, Vec3::default())).grown(from_radius.max(to_radius));
     let along = to - from;
     let squared = along.dot(along);
     Solid::new(bounds, move |p| {
@@ -46,12 +39,7 @@ pub fn rod(from: Vec3, from_radius: f64, to: Vec3, to_radius: f64) -> Solid {
 /// A rounded rod of one radius through all of the points.
 #[must_use]
 pub fn path(points: &[Vec3], radius: f64) -> Solid {
-    union(
-        points
-            .iter()
-            .zip(points.iter().skip(1))
-            .map(|(&a, &b)| rod(a, radius, b, radius)),
-    )
+    union(points.iter().zip(points.iter().skip(1)).map(|(&a, &b)| rod(a, radius, b, radius)))
 }
 
 /// An elliptic cylinder along z, from `centre.z - half.z` to `centre.z + half.z`.
@@ -62,11 +50,7 @@ pub fn column(centre: Vec3, half: Vec3) -> Solid {
         let (u, v) = (q.x / half.x, q.y / half.y);
         let level = u.hypot(v);
         let slope = (u / half.x).hypot(v / half.y);
-        let side = if slope < 1e-9 {
-            -half.x.min(half.y)
-        } else {
-            level * (level - 1.0) / slope
-        };
+        let side = if slope < 1e-9 { -half.x.min(half.y) } else { level * (level - 1.0) / slope };
         side.max(q.z.abs() - half.z)
     })
 }

@@ -13,9 +13,7 @@ impl SeriesUids {
     /// The identifiers of the series with this number in the set with this seed.
     #[must_use]
     pub fn new(seed: u64, series_number: u16) -> Self {
-        Self {
-            prefix: format!("{UID_ROOT}.{seed}.{series_number}"),
-        }
+        Self { prefix: format!("{UID_ROOT}.{seed}.{series_number}") }
     }
 
     /// `StudyInstanceUID`.

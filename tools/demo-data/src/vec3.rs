@@ -58,11 +58,7 @@ impl Vec3 {
     #[must_use]
     pub fn rotated_about_x(self, degrees: f64) -> Self {
         let (sin, cos) = degrees.to_radians().sin_cos();
-        vec3(
-            self.x,
-            cos * self.y - sin * self.z,
-            sin * self.y + cos * self.z,
-        )
+        vec3(self.x, cos * self.y - sin * self.z, sin * self.y + cos * self.z)
     }
 }
 

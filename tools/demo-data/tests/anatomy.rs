@@ -21,10 +21,6 @@ fn the_parts_of_the_head_are_in_place() {
     ];
     for (place, tissue) in places {
         let difference = (at(place) - tissue.hounsfield()).abs();
-        assert!(
-            difference < 1.0,
-            "{place:?} is not {tissue:?}: {}",
-            at(place)
-        );
+        assert!(difference < 1.0, "{place:?} is not {tissue:?}: {}", at(place));
     }
 }

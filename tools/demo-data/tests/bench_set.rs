@@ -20,9 +20,6 @@ fn the_slices_are_spread_over_the_series() -> Result<(), Box<dyn Error>> {
     assert_eq!(object.element(tags::INSTANCE_NUMBER)?.to_int::<u16>()?, 2);
     let pixels = object.element(tags::PIXEL_DATA)?.to_bytes()?;
     assert_eq!(pixels.len(), 512 * 512 * 2);
-    assert_eq!(
-        pixels.get(10 * 1024..10 * 1024 + 2),
-        Some([2, 0].as_slice())
-    );
+    assert_eq!(pixels.get(10 * 1024..10 * 1024 + 2), Some([2, 0].as_slice()));
     Ok(())
 }

@@ -14,11 +14,7 @@ type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 const ALL: [Phantom; 3] = [Phantom::HeadCt, Phantom::HeadMr, Phantom::ChestCt];
 
 fn small() -> Settings {
-    Settings {
-        matrix: 32,
-        slices: Some(4),
-        ..Settings::default()
-    }
+    Settings { matrix: 32, slices: Some(4), ..Settings::default() }
 }
 
 /// Paths relative to `folder` and contents of all files below it, in order.
@@ -44,10 +40,7 @@ fn every_planted_identifier_is_in_the_files() -> Outcome {
     let files = files(folder.path())?;
     for text in planted_identifiers() {
         let found = files.iter().any(|(path, bytes)| {
-            path.contains(&text)
-                || bytes
-                    .windows(text.len())
-                    .any(|part| part == text.as_bytes())
+            path.contains(&text) || bytes.windows(text.len()).any(|part| part == text.as_bytes())
         });
         assert!(found, "{text} is nowhere");
     }
@@ -59,9 +52,7 @@ fn the_same_seed_gives_the_same_files_with_any_number_of_threads() -> Outcome {
     let made = |threads: usize, seed: u64| -> Outcome<_> {
         let folder = tempdir()?;
         let settings = Settings { seed, ..small() };
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()?;
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
         pool.install(|| write_phantom(folder.path(), Phantom::HeadCt, &settings))?;
         files(folder.path())
     };
@@ -73,10 +64,7 @@ fn the_same_seed_gives_the_same_files_with_any_number_of_threads() -> Outcome {
 #[test]
 fn the_files_read_back_with_their_geometry() -> Outcome {
     let folder = tempdir()?;
-    let settings = Settings {
-        gantry_tilt: 15.0,
-        ..small()
-    };
+    let settings = Settings { gantry_tilt: 15.0, ..small() };
     for phantom in ALL {
         let written = write_phantom(folder.path(), phantom, &settings)?;
         assert_eq!(written.files, 4);
@@ -85,15 +73,8 @@ fn the_files_read_back_with_their_geometry() -> Outcome {
             let pixels = object.element(tags::PIXEL_DATA)?.to_bytes()?;
             assert_eq!(pixels.len(), 32 * 32 * 2);
             assert_eq!(object.element(tags::MODALITY)?.to_str()?, written.modality);
-            assert!(
-                object
-                    .element(tags::SOP_INSTANCE_UID)?
-                    .to_str()?
-                    .starts_with(UID_ROOT)
-            );
-            Ok(object
-                .element(tags::IMAGE_POSITION_PATIENT)?
-                .to_multi_float64()?)
+            assert!(object.element(tags::SOP_INSTANCE_UID)?.to_str()?.starts_with(UID_ROOT));
+            Ok(object.element(tags::IMAGE_POSITION_PATIENT)?.to_multi_float64()?)
         };
         let (first, second) = (position("IM00001.dcm")?, position("IM00002.dcm")?);
         let step: Vec<f64> = first.iter().zip(&second).map(|(a, b)| b - a).collect();
@@ -115,10 +96,7 @@ fn the_korean_name_is_in_iso_2022() -> Outcome {
     write_phantom(folder.path(), Phantom::ChestCt, &small())?;
     let hangul = b"\x1b$)C\xc8\xab^\x1b$)C\xb1\xe6\xb5\xbf";
     for (path, bytes) in files(folder.path())? {
-        assert!(
-            bytes.windows(hangul.len()).any(|part| part == hangul),
-            "{path}"
-        );
+        assert!(bytes.windows(hangul.len()).any(|part| part == hangul), "{path}");
     }
     Ok(())
 }

@@ -14,34 +14,14 @@ pub fn chest() -> Anatomy {
     let heart = ellipsoid(vec3(24.0, -28.0, -30.0), vec3(52.0, 42.0, 55.0));
     Anatomy::new([
         Layer::shells(table(), &[(0.0, Tissue::Board), (3.0, Tissue::Foam)]),
-        Layer::shells(
-            torso,
-            &[
-                (0.0, Tissue::Skin),
-                (2.0, Tissue::Fat),
-                (14.0, Tissue::Muscle),
-            ],
-        ),
-        Layer::of(
-            Tissue::Fat,
-            ellipsoid(vec3(0.0, -20.0, 20.0), vec3(40.0, 60.0, 120.0)),
-        ),
+        Layer::shells(torso, &[(0.0, Tissue::Skin), (2.0, Tissue::Fat), (14.0, Tissue::Muscle)]),
+        Layer::of(Tissue::Fat, ellipsoid(vec3(0.0, -20.0, 20.0), vec3(40.0, 60.0, 120.0))),
         Layer::of(Tissue::Lung, lung),
         Layer::of(Tissue::Blood, vessels()),
-        Layer::shells(
-            heart,
-            &[
-                (-3.0, Tissue::Fat),
-                (0.0, Tissue::Muscle),
-                (9.0, Tissue::Blood),
-            ],
-        ),
+        Layer::shells(heart, &[(-3.0, Tissue::Fat), (0.0, Tissue::Muscle), (9.0, Tissue::Blood)]),
         Layer::shells(ribs(), &[(0.0, Tissue::Bone), (1.8, Tissue::SpongyBone)]),
         Layer::shells(spine(), &[(0.0, Tissue::Bone), (2.0, Tissue::SpongyBone)]),
-        Layer::of(
-            Tissue::Csf,
-            column(vec3(0.0, 76.0, 0.0), vec3(9.0, 8.0, 1000.0)),
-        ),
+        Layer::of(Tissue::Csf, column(vec3(0.0, 76.0, 0.0), vec3(9.0, 8.0, 1000.0))),
         Layer::of(Tissue::Air, windpipe()),
     ])
 }

@@ -23,10 +23,7 @@ const COMMON: &Texts = &[
     (tags::INSTITUTION_ADDRESS, "7 Quarryside Lane, Larkmoor"),
     (tags::REFERRING_PHYSICIAN_NAME, "Quillfeather^Ambrose^^Dr"),
     (tags::STATION_NAME, "CTAWP01"),
-    (
-        tags::STUDY_DESCRIPTION,
-        "CT Brain w/o contrast for John Smith",
-    ),
+    (tags::STUDY_DESCRIPTION, "CT Brain w/o contrast for John Smith"),
     (tags::SERIES_DESCRIPTION, "Axial 1.0 H30s"),
     (tags::INSTITUTIONAL_DEPARTMENT_NAME, "Radiology"),
     (tags::PHYSICIANS_OF_RECORD, "Underhay^Philippa"),
@@ -42,10 +39,7 @@ const COMMON: &Texts = &[
     (tags::PATIENT_ADDRESS, "12 Thistledown Row"),
     (ETHNIC_GROUP, "X"),
     (tags::OCCUPATION, "Teacher"),
-    (
-        tags::ADDITIONAL_PATIENT_HISTORY,
-        "Fell at home, call 555-0142-4567",
-    ),
+    (tags::ADDITIONAL_PATIENT_HISTORY, "Fell at home, call 555-0142-4567"),
     (tags::PATIENT_COMMENTS, "VIP"),
     (tags::BODY_PART_EXAMINED, "HEAD"),
     (tags::SCAN_OPTIONS, "HELIX"),
@@ -123,10 +117,7 @@ pub fn of_series(series: usize) -> InMemDicomObject {
         (tags::PATIENT_ID, &format!("HOSP{}", 100_200 + patient)),
         (tags::STUDY_INSTANCE_UID, &study_uid(series)),
         (tags::SERIES_INSTANCE_UID, &series_uid(series)),
-        (
-            tags::FRAME_OF_REFERENCE_UID,
-            &format!("{}.99", study_uid(series)),
-        ),
+        (tags::FRAME_OF_REFERENCE_UID, &format!("{}.99", study_uid(series))),
         (tags::SERIES_NUMBER, &(series + 1).to_string()),
     ]);
     add_sequences(&mut object, series);
@@ -138,10 +129,7 @@ pub fn of_series(series: usize) -> InMemDicomObject {
 pub fn number(object: &mut InMemDicomObject, series: usize, number: usize) {
     let z = number - 1;
     object.texts(&[
-        (
-            tags::SOP_INSTANCE_UID,
-            &format!("{}.{number}", series_uid(series)),
-        ),
+        (tags::SOP_INSTANCE_UID, &format!("{}.{number}", series_uid(series))),
         (tags::INSTANCE_NUMBER, &number.to_string()),
         (tags::IMAGE_POSITION_PATIENT, &format!("-110\\-110\\{z}")),
         (tags::SLICE_LOCATION, &z.to_string()),
@@ -163,31 +151,19 @@ fn add_sequences(object: &mut InMemDicomObject, series: usize) {
             (tags::REFERENCED_SOP_INSTANCE_UID, &instance),
         ])
     };
-    let study = reference(
-        uids::MODALITY_PERFORMED_PROCEDURE_STEP,
-        format!("{}.5", study_uid(series)),
-    );
+    let study =
+        reference(uids::MODALITY_PERFORMED_PROCEDURE_STEP, format!("{}.5", study_uid(series)));
     let images = (1..=3)
-        .map(|n| {
-            reference(
-                uids::CT_IMAGE_STORAGE,
-                format!("{}.{n}", series_uid(series)),
-            )
-        })
+        .map(|n| reference(uids::CT_IMAGE_STORAGE, format!("{}.{n}", series_uid(series))))
         .collect();
-    let other_id = data_set(&[
-        (tags::PATIENT_ID, "INS-900-45-6789"),
-        (tags::TYPE_OF_PATIENT_ID, "TEXT"),
-    ]);
+    let other_id =
+        data_set(&[(tags::PATIENT_ID, "INS-900-45-6789"), (tags::TYPE_OF_PATIENT_ID, "TEXT")]);
     let mut request = data_set(&[
         (tags::SCHEDULED_PROCEDURE_STEP_DESCRIPTION, "CT"),
         (tags::SCHEDULED_PROCEDURE_STEP_ID, "SPS1"),
     ]);
     request.items(tags::SCHEDULED_PROTOCOL_CODE_SEQUENCE, vec![code("X", "Y")]);
-    object.items(
-        tags::PROCEDURE_CODE_SEQUENCE,
-        vec![code("CTHEAD", "CT HEAD")],
-    );
+    object.items(tags::PROCEDURE_CODE_SEQUENCE, vec![code("CTHEAD", "CT HEAD")]);
     object.items(tags::REFERENCED_STUDY_SEQUENCE, vec![study]);
     object.items(tags::REFERENCED_IMAGE_SEQUENCE, images);
     object.items(tags::OTHER_PATIENT_I_DS_SEQUENCE, vec![other_id]);
@@ -208,9 +184,5 @@ fn add_private(object: &mut InMemDicomObject, date: &str) {
     object.raw(Tag(0x0009, 0x1002), VR::DA, date);
     object.raw(Tag(0x0029, 0x0010), VR::LO, "ACME CSA HEADER");
     object.raw(Tag(0x0029, 0x1008), VR::CS, "CT");
-    object.raw(
-        Tag(0x0029, 0x1010),
-        VR::OB,
-        PrimitiveValue::from(vec![0_u8; 2048]),
-    );
+    object.raw(Tag(0x0029, 0x1010), VR::OB, PrimitiveValue::from(vec![0_u8; 2048]));
 }

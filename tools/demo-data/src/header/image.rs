@@ -48,15 +48,9 @@ fn place(object: &mut InMemDicomObject, series: &Series, slice: u16) {
     let location = stack.step.normalized().dot(position);
     object.texts(&[
         (tags::PATIENT_POSITION, "HFS"),
-        (
-            tags::FRAME_OF_REFERENCE_UID,
-            &series.uids().frame_of_reference(),
-        ),
+        (tags::FRAME_OF_REFERENCE_UID, &series.uids().frame_of_reference()),
         (tags::POSITION_REFERENCE_INDICATOR, ""),
-        (
-            tags::IMAGE_POSITION_PATIENT,
-            &decimals([position.x, position.y, position.z]),
-        ),
+        (tags::IMAGE_POSITION_PATIENT, &decimals([position.x, position.y, position.z])),
         (
             tags::IMAGE_ORIENTATION_PATIENT,
             &decimals([row.x, row.y, row.z, column.x, column.y, column.z]),

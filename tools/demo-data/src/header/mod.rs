@@ -29,10 +29,6 @@ pub fn header(series: &Series, slice: u16) -> InMemDicomObject {
     }
     let patient = series.patient();
     let padding = format!("archived for {} {}", patient.spoken_name, patient.id);
-    object.raw(
-        tags::DATA_SET_TRAILING_PADDING,
-        VR::OB,
-        padding.into_bytes(),
-    );
+    object.raw(tags::DATA_SET_TRAILING_PADDING, VR::OB, padding.into_bytes());
     object
 }

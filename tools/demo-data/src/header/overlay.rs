@@ -38,10 +38,6 @@ fn frame(matrix: u16) -> Vec<u8> {
     };
     let bytes = (side * side).div_ceil(16) * 2;
     (0..bytes)
-        .map(|byte| {
-            (0..8).fold(0, |bits, bit| {
-                bits | u8::from(on_frame(8 * byte + bit)) << bit
-            })
-        })
+        .map(|byte| (0..8).fold(0, |bits, bit| bits | u8::from(on_frame(8 * byte + bit)) << bit))
         .collect()
 }

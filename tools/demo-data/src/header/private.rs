@@ -10,11 +10,7 @@ pub fn fill(object: &mut InMemDicomObject, patient: &Patient) {
     object.raw(Tag(0x0009, 0x0010), VR::LO, "ACME PHI 1.0");
     object.raw(Tag(0x0009, 0x1001), VR::LO, patient.ascii_name);
     object.raw(Tag(0x0009, 0x1002), VR::DA, patient.study_date);
-    object.raw(
-        Tag(0x0009, 0x1003),
-        VR::DT,
-        format!("{}100501-0500", patient.study_date),
-    );
+    object.raw(Tag(0x0009, 0x1003), VR::DT, format!("{}100501-0500", patient.study_date));
     object.raw(Tag(0x0009, 0x1004), VR::PN, patient.other_name);
     object.items(Tag(0x0009, 0x1010), vec![visit(patient)]);
 

@@ -18,19 +18,10 @@ pub fn fill(object: &mut InMemDicomObject, series: &Series) {
         (tags::PERFORMED_PROCEDURE_STEP_END_DATE, date),
         (tags::PERFORMED_PROCEDURE_STEP_END_TIME, "102959.999999"),
         (tags::PERFORMED_PROCEDURE_STEP_ID, "PPS1"),
-        (
-            tags::PERFORMED_PROCEDURE_STEP_DESCRIPTION,
-            series.description(),
-        ),
-        (
-            tags::SCHEDULED_PROCEDURE_STEP_START_DATE_TIME,
-            &format!("{date}0930"),
-        ),
+        (tags::PERFORMED_PROCEDURE_STEP_DESCRIPTION, series.description()),
+        (tags::SCHEDULED_PROCEDURE_STEP_START_DATE_TIME, &format!("{date}0930")),
     ]);
-    object.items(
-        tags::PROCEDURE_CODE_SEQUENCE,
-        vec![code("HOSPCODE1", series.description())],
-    );
+    object.items(tags::PROCEDURE_CODE_SEQUENCE, vec![code("HOSPCODE1", series.description())]);
     object.items(tags::REQUEST_ATTRIBUTES_SEQUENCE, vec![request(series)]);
 }
 
@@ -38,10 +29,7 @@ pub fn fill(object: &mut InMemDicomObject, series: &Series) {
 fn request(series: &Series) -> InMemDicomObject {
     let patient = series.patient();
     let mut context = person(patient.ascii_name);
-    context.items(
-        tags::CONTENT_ITEM_MODIFIER_SEQUENCE,
-        vec![person(patient.other_name)],
-    );
+    context.items(tags::CONTENT_ITEM_MODIFIER_SEQUENCE, vec![person(patient.other_name)]);
     let mut protocol = code("PROT7", &format!("Protocol for {}", patient.spoken_name));
     protocol.items(tags::PROTOCOL_CONTEXT_SEQUENCE, vec![context]);
     let description = format!("Scan {}", patient.spoken_name);
@@ -59,10 +47,7 @@ fn request(series: &Series) -> InMemDicomObject {
 /// A content item that names a person.
 fn person(name: &str) -> InMemDicomObject {
     let mut item = data_set(&[(tags::VALUE_TYPE, "PNAME"), (tags::PERSON_NAME, name)]);
-    item.items(
-        tags::CONCEPT_NAME_CODE_SEQUENCE,
-        vec![code("NAME1", "Patient")],
-    );
+    item.items(tags::CONCEPT_NAME_CODE_SEQUENCE, vec![code("NAME1", "Patient")]);
     item
 }
 

@@ -13,12 +13,8 @@ pub fn fill(object: &mut InMemDicomObject, series: &Series, slice: u16) {
     let patient = series.patient();
     let ids = series.uids();
     let date = patient.study_date;
-    let description = format!(
-        "{} for {} tel {}",
-        series.description(),
-        patient.spoken_name,
-        patient.telephone
-    );
+    let description =
+        format!("{} for {} tel {}", series.description(), patient.spoken_name, patient.telephone);
     object.texts(&[
         (tags::SOP_CLASS_UID, series.sop_class()),
         (tags::SOP_INSTANCE_UID, &ids.instance(slice + 1)),
@@ -33,10 +29,7 @@ pub fn fill(object: &mut InMemDicomObject, series: &Series, slice: u16) {
         (tags::SERIES_TIME, "100500.25"),
         (tags::ACQUISITION_TIME, "100501.500000"),
         (tags::CONTENT_TIME, "1005"),
-        (
-            tags::ACQUISITION_DATE_TIME,
-            &format!("{date}100501.500000+0100"),
-        ),
+        (tags::ACQUISITION_DATE_TIME, &format!("{date}100501.500000+0100")),
         (tags::ACCESSION_NUMBER, patient.accession),
         (tags::REFERRING_PHYSICIAN_NAME, REFERRING),
         (tags::PHYSICIANS_OF_RECORD, REQUESTING),
@@ -51,17 +44,11 @@ pub fn fill(object: &mut InMemDicomObject, series: &Series, slice: u16) {
         (tags::STUDY_ID, patient.id),
         (tags::SERIES_NUMBER, &series.number().to_string()),
     ]);
-    object.items(
-        tags::REFERRING_PHYSICIAN_IDENTIFICATION_SEQUENCE,
-        vec![referring_physician()],
-    );
+    object.items(tags::REFERRING_PHYSICIAN_IDENTIFICATION_SEQUENCE, vec![referring_physician()]);
     object.items(
         tags::REFERENCED_STUDY_SEQUENCE,
         vec![data_set(&[
-            (
-                tags::REFERENCED_SOP_CLASS_UID,
-                uids::MODALITY_PERFORMED_PROCEDURE_STEP,
-            ),
+            (tags::REFERENCED_SOP_CLASS_UID, uids::MODALITY_PERFORMED_PROCEDURE_STEP),
             (tags::REFERENCED_SOP_INSTANCE_UID, &ids.procedure_step()),
         ])],
     );
@@ -76,10 +63,7 @@ fn other_images(series: &Series, slice: u16) -> Vec<InMemDicomObject> {
         .map(|other| {
             data_set(&[
                 (tags::REFERENCED_SOP_CLASS_UID, series.sop_class()),
-                (
-                    tags::REFERENCED_SOP_INSTANCE_UID,
-                    &series.uids().instance(other + 1),
-                ),
+                (tags::REFERENCED_SOP_INSTANCE_UID, &series.uids().instance(other + 1)),
             ])
         })
         .collect()

@@ -14,22 +14,10 @@ pub fn layers() -> Vec<Layer> {
         union([-52.0, -41.0].map(|z| rod(vec3(9.5, -72.0, z), 2.4, vec3(9.5, -34.0, z), 3.0)));
     let ethmoid = ellipsoid(vec3(7.0, -50.0, -14.0), vec3(5.5, 18.0, 9.0));
     let sphenoid = ellipsoid(vec3(8.0, -16.0, -22.0), vec3(6.5, 9.0, 8.0));
-    let pharynx = path(
-        &[
-            vec3(0.0, -24.0, -46.0),
-            vec3(0.0, -2.0, -52.0),
-            vec3(0.0, 0.0, -78.0),
-        ],
-        7.0,
-    );
-    let throat = path(
-        &[
-            vec3(0.0, 0.0, -78.0),
-            vec3(0.0, -4.0, -108.0),
-            vec3(0.0, -6.0, -220.0),
-        ],
-        8.0,
-    );
+    let pharynx =
+        path(&[vec3(0.0, -24.0, -46.0), vec3(0.0, -2.0, -52.0), vec3(0.0, 0.0, -78.0)], 7.0);
+    let throat =
+        path(&[vec3(0.0, 0.0, -78.0), vec3(0.0, -4.0, -108.0), vec3(0.0, -6.0, -220.0)], 8.0);
     vec![
         Layer::shells(
             union([ethmoid, sphenoid]).both_sides(),

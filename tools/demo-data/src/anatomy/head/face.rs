@@ -19,14 +19,8 @@ pub fn layers() -> Vec<Layer> {
         ],
         4.0,
     );
-    let rim = path(
-        &[
-            vec3(46.0, -64.0, -32.0),
-            vec3(51.0, -60.0, -14.0),
-            vec3(46.0, -68.0, 4.0),
-        ],
-        4.0,
-    );
+    let rim =
+        path(&[vec3(46.0, -64.0, -32.0), vec3(51.0, -60.0, -14.0), vec3(46.0, -68.0, 4.0)], 4.0);
     let frontal_process = rod(vec3(15.0, -76.0, -38.0), 3.0, vec3(10.0, -80.0, -8.0), 4.0);
     let nasal_bone = rod(vec3(2.5, -82.0, -6.0), 3.0, vec3(2.5, -91.0, -26.0), 1.8);
     let palate = ellipsoid(vec3(0.0, -50.0, -62.0), vec3(22.0, 28.0, 2.0));
@@ -41,13 +35,6 @@ pub fn layers() -> Vec<Layer> {
                 .within(skin::surface().grown(-3.0), 2.0),
         ),
         Layer::shells(frontal_sinus, &[(-2.0, Tissue::Bone), (0.0, Tissue::Air)]),
-        Layer::shells(
-            sinus,
-            &[
-                (-1.8, Tissue::Bone),
-                (0.0, Tissue::Muscle),
-                (0.8, Tissue::Air),
-            ],
-        ),
+        Layer::shells(sinus, &[(-1.8, Tissue::Bone), (0.0, Tissue::Muscle), (0.8, Tissue::Air)]),
     ]
 }

@@ -15,10 +15,7 @@ pub fn layers() -> Vec<Layer> {
     let upper_arch = path(&arch(BITE + 13.0), 5.0).both_sides();
     vec![
         Layer::shells(mandible, &[(0.0, Tissue::Bone), (2.5, Tissue::SpongyBone)]),
-        Layer::shells(
-            upper_arch,
-            &[(0.0, Tissue::Bone), (2.5, Tissue::SpongyBone)],
-        ),
+        Layer::shells(upper_arch, &[(0.0, Tissue::Bone), (2.5, Tissue::SpongyBone)]),
         Layer::of(Tissue::Enamel, teeth().both_sides()),
     ]
 }
@@ -27,29 +24,17 @@ pub fn layers() -> Vec<Layer> {
 fn mandible() -> Solid {
     let joint = vec3(52.0, -4.0, -40.0);
     let angle = vec3(46.0, -10.0, -86.0);
-    let ramus = rod(joint, 4.5, angle, 5.5).and(
-        rod(vec3(48.0, -24.0, -46.0), 3.0, vec3(44.0, -26.0, -84.0), 5.0),
-        16.0,
-    );
+    let ramus = rod(joint, 4.5, angle, 5.5)
+        .and(rod(vec3(48.0, -24.0, -46.0), 3.0, vec3(44.0, -26.0, -84.0), 5.0), 16.0);
     let chin = vec3(0.0, -79.0, -108.0);
-    let body = path(
-        &[
-            angle,
-            vec3(32.0, -50.0, -100.0),
-            vec3(14.0, -76.0, -107.0),
-            chin,
-        ],
-        5.5,
-    );
+    let body = path(&[angle, vec3(32.0, -50.0, -100.0), vec3(14.0, -76.0, -107.0), chin], 5.5);
     let alveolar = path(&arch(BITE - 13.0), 5.0);
     ramus.and(body.and(alveolar, 16.0), 6.0)
 }
 
 /// Points along the left half of the dental arch at height `z`, from the midline to the back.
 fn arch(z: f64) -> Vec<Vec3> {
-    (0..=7)
-        .map(|tooth| arch_point(f64::from(tooth) / 7.0, z))
-        .collect()
+    (0..=7).map(|tooth| arch_point(f64::from(tooth) / 7.0, z)).collect()
 }
 
 /// A point on the dental arch: 0 is the midline, 1 the last molar.

@@ -20,10 +20,7 @@ pub fn layers() -> Vec<Layer> {
     let under_skin = skin::surface().grown(-2.8);
     let walls = hollow.clone().grown(3.0).within(behind_rim, 4.0);
     vec![
-        Layer::of(
-            Tissue::Bone,
-            walls.both_sides().within(under_skin.clone(), 2.0),
-        ),
+        Layer::of(Tissue::Bone, walls.both_sides().within(under_skin.clone(), 2.0)),
         Layer::of(Tissue::Fat, hollow.both_sides().within(under_skin, 2.0)),
         Layer::of(Tissue::Muscle, muscles().both_sides()),
         Layer::shells(

@@ -10,14 +10,7 @@ use crate::vec3::vec3;
 pub fn layers() -> Vec<Layer> {
     vec![
         Layer::of(Tissue::Skin, ears()),
-        Layer::shells(
-            surface(),
-            &[
-                (0.0, Tissue::Skin),
-                (1.8, Tissue::Fat),
-                (5.0, Tissue::Muscle),
-            ],
-        ),
+        Layer::shells(surface(), &[(0.0, Tissue::Skin), (1.8, Tissue::Fat), (5.0, Tissue::Muscle)]),
     ]
 }
 
@@ -46,15 +39,8 @@ fn base() -> Solid {
     let nape = rod(vec3(0.0, 32.0, -40.0), 56.0, vec3(0.0, 36.0, -200.0), 60.0);
     let throat = rod(vec3(0.0, 8.0, -100.0), 42.0, vec3(0.0, 14.0, -200.0), 50.0);
     let gonion = ball(vec3(44.0, -12.0, -82.0), 17.0).both_sides();
-    let brow = path(
-        &[
-            vec3(0.0, -80.0, 2.0),
-            vec3(22.0, -78.0, 5.0),
-            vec3(46.0, -64.0, 0.0),
-        ],
-        8.0,
-    )
-    .both_sides();
+    let brow = path(&[vec3(0.0, -80.0, 2.0), vec3(22.0, -78.0, 5.0), vec3(46.0, -64.0, 0.0)], 8.0)
+        .both_sides();
     let cheek = ellipsoid(vec3(43.0, -60.0, -42.0), vec3(19.0, 19.0, 15.0)).both_sides();
     let temple = rod(vec3(50.0, -54.0, -30.0), 8.0, vec3(49.0, -52.0, 6.0), 8.0).both_sides();
     let below_ear = ellipsoid(vec3(0.0, 2.0, -42.0), vec3(69.0, 50.0, 44.0));
@@ -62,9 +48,7 @@ fn base() -> Solid {
     let muzzle = ellipsoid(vec3(0.0, -70.0, -76.0), vec3(30.0, 25.0, 24.0));
     blended(
         scalp,
-        [
-            midface, jaw, below_ear, nape, throat, gonion, brow, temple, cheek, muzzle, chin,
-        ],
+        [midface, jaw, below_ear, nape, throat, gonion, brow, temple, cheek, muzzle, chin],
         16.0,
     )
 }

@@ -1,0 +1,26 @@
+complete -c dcm-hdrcheck -s i -l input -d 'Files or folders to read; without it, a manifest is read from standard input' -r -F
+complete -c dcm-hdrcheck -l files0-from -d 'Read file names, each ended by a zero byte (find -print0), from FILE; - is standard input' -r -F
+complete -c dcm-hdrcheck -l subjects -d 'Only these subjects: names of folders directly below an input' -r
+complete -c dcm-hdrcheck -l level -l option -d 'The level that the files were anonymized with' -r -f -a "low\t'Identifiers become keyed hashes, dates shift, demographics stay'
+high\t'Nothing that links survives'"
+complete -c dcm-hdrcheck -l criteria -d 'By what to judge' -r -f -a "strict\t'Every element, without tolerance'
+reference\t'The rules of the earlier verification tool, for comparisons: 64 attributes at the root, 15 % tolerance. Files that carry names can pass'"
+complete -c dcm-hdrcheck -l policy -d 'A table of attributes (.xlsx or .csv) that replaces the built-in fields of the level' -r -F
+complete -c dcm-hdrcheck -l link -d 'The link file of dcm-scrub: its original values must not occur, and pseudonyms must be those that it names' -r -F
+complete -c dcm-hdrcheck -l against -d 'The original files: their names, identifiers and UIDs must not occur. With --link, every date must be moved by its patient\'s number of days' -r -F
+complete -c dcm-hdrcheck -l report -d 'Write a workbook' -r -F
+complete -c dcm-hdrcheck -l findings -d 'Write every finding as a row of CSV; with --criteria reference every judged attribute' -r -F
+complete -c dcm-hdrcheck -l summary -d 'Write the verdict on every file as a row of CSV' -r -F
+complete -c dcm-hdrcheck -l lang -d 'The language of the workbook' -r -f -a "en\t'English'
+ko\t'Korean'"
+complete -c dcm-hdrcheck -l key-file -d 'Read the secret key from FILE, which only you may be able to read. The same key gives the same pseudonyms; without one a random key is made for this run alone' -r -F
+complete -c dcm-hdrcheck -l key-fd -d 'Read the secret key from this open file descriptor' -r
+complete -c dcm-hdrcheck -l manifest -d 'Write the manifest to FILE when the run is complete, instead of to standard output' -r -F
+complete -c dcm-hdrcheck -s j -l jobs -l threads -d 'Work on this many files at a time; by default as many as there are processors' -r
+complete -c dcm-hdrcheck -l log-format -d 'The form of messages on standard error' -r -f -a "text\t'For people'
+json\t'One JSON object a line'"
+complete -c dcm-hdrcheck -l show-values -d 'Show values, and names of input files, in what is written to these files'
+complete -c dcm-hdrcheck -s q -l quiet -d 'Show errors only'
+complete -c dcm-hdrcheck -s v -l verbose -d 'Show more; twice for everything'
+complete -c dcm-hdrcheck -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c dcm-hdrcheck -s V -l version -d 'Print version'

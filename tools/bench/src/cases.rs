@@ -1,0 +1,166 @@
+//! What is measured.
+
+use std::ffi::OsStr;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::measure::{Usage, measured};
+
+/// The programs, in the order in which they are run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Case {
+    /// `cp -r`, which everything is compared with.
+    Copy,
+    /// `dcm-scrub --level low` with a key file.
+    ScrubLow,
+    /// The same again: everything is there already.
+    Again,
+    /// `dcm-hdrcheck` of that output, with a workbook.
+    Hdrcheck,
+    /// `dcm-scrub --level high`.
+    ScrubHigh,
+    /// Another anonymizer.
+    Dcmanon,
+}
+
+impl Case {
+    /// Its name in the table.
+    pub fn name(self) -> &'static str {
+        match self {
+            Case::Copy => "cp -r",
+            Case::ScrubLow => "dcm-scrub --level low",
+            Case::Again => "dcm-scrub, run again",
+            Case::Hdrcheck => "dcm-hdrcheck --report",
+            Case::ScrubHigh => "dcm-scrub --level high",
+            Case::Dcmanon => "dcmanon",
+        }
+    }
+}
+
+/// Programs and folders.
+pub struct Bench {
+    tools: PathBuf,
+    folder: PathBuf,
+    dcmanon: Option<PathBuf>,
+}
+
+impl Bench {
+    /// Makes the slices and a key, and reads the slices once so that they are in the page cache.
+    ///
+    /// # Errors
+    /// When something cannot be written.
+    pub fn prepare(tools: &Path, folder: &Path, slices: usize) -> Result<Self> {
+        let bench = Self {
+            tools: tools.to_owned(),
+            folder: folder.to_owned(),
+            dcmanon: std::env::var_os("DCMANON").map(PathBuf::from),
+        };
+        demo_data::write_bench_set(&bench.path("raw"), slices).context("no slices")?;
+        fs::write(bench.path("key"), "a key that is used for nothing else")?;
+        fs::set_permissions(bench.path("key"), Permissions::from_mode(0o600))?;
+        bench.copy()?;
+        Ok(bench)
+    }
+
+    /// Runs everything once. Outputs are deleted as soon as they are not needed any more.
+    ///
+    /// # Errors
+    /// When a program fails.
+    pub fn round(&self) -> Result<Vec<(Case, Usage)>> {
+        let mut results = vec![
+            (Case::Copy, self.copy()?),
+            (Case::ScrubLow, self.scrub_low()?),
+            (Case::Again, self.scrub_low()?),
+            (Case::Hdrcheck, self.hdrcheck()?),
+        ];
+        self.delete("low")?;
+        results.push((Case::ScrubHigh, self.scrub_high()?));
+        if let Some(program) = &self.dcmanon {
+            results.push((Case::Dcmanon, self.dcmanon(program)?));
+        }
+        Ok(results)
+    }
+
+    fn copy(&self) -> Result<Usage> {
+        let (raw, copy) = (self.path("raw"), self.path("copy"));
+        let usage = self.run(Path::new("cp"), &["-r".as_ref(), raw.as_ref(), copy.as_ref()])?;
+        self.delete("copy")?;
+        Ok(usage)
+    }
+
+    fn scrub_low(&self) -> Result<Usage> {
+        let key = self.path("key");
+        self.scrub("low", &["--key-file".as_ref(), key.as_ref()])
+    }
+
+    fn scrub_high(&self) -> Result<Usage> {
+        let usage = self.scrub("high", &[])?;
+        self.delete("high")?;
+        Ok(usage)
+    }
+
+    /// The output of a level lies in a folder of its name.
+    fn scrub(&self, level: &str, more: &[&OsStr]) -> Result<Usage> {
+        let (raw, output) = (self.path("raw"), self.path(level));
+        let args: [&OsStr; 7] = [
+            "--quiet".as_ref(),
+            "--input".as_ref(),
+            raw.as_ref(),
+            "--output".as_ref(),
+            output.as_ref(),
+            "--level".as_ref(),
+            level.as_ref(),
+        ];
+        self.run(&self.tools.join("dcm-scrub"), &[&args, more].concat())
+    }
+
+    fn hdrcheck(&self) -> Result<Usage> {
+        let (input, report) = (self.path("low"), self.path("report.xlsx"));
+        let args: [&OsStr; 7] = [
+            "--quiet".as_ref(),
+            "--input".as_ref(),
+            input.as_ref(),
+            "--level=low".as_ref(),
+            "--report".as_ref(),
+            report.as_ref(),
+            "--lang=en".as_ref(),
+        ];
+        let usage = self.run(&self.tools.join("dcm-hdrcheck"), &args)?;
+        fs::remove_file(report)?;
+        Ok(usage)
+    }
+
+    fn dcmanon(&self, program: &Path) -> Result<Usage> {
+        let (raw, output) = (self.path("raw"), self.path("dcmanon"));
+        fs::create_dir(&output)?;
+        let args: [&OsStr; 6] = [
+            "anonymize".as_ref(),
+            "--recursive".as_ref(),
+            "--input".as_ref(),
+            raw.as_ref(),
+            "--output".as_ref(),
+            output.as_ref(),
+        ];
+        let usage = self.run(program, &args)?;
+        self.delete("dcmanon")?;
+        Ok(usage)
+    }
+
+    /// Measures a program when nothing that came before is left to be written to the disk.
+    fn run(&self, program: &Path, args: &[&OsStr]) -> Result<Usage> {
+        Command::new("sync").status()?;
+        measured(program, args)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    fn delete(&self, name: &str) -> Result<()> {
+        Ok(fs::remove_dir_all(self.path(name))?)
+    }
+}

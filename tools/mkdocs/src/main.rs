@@ -1,0 +1,93 @@
+//! Makes the man pages, the shell completions and the reference pages below `docs/`, all of them
+//! from the definitions that the tools themselves use.
+
+mod codes;
+mod completions;
+mod levels;
+mod man;
+mod manifest;
+mod page;
+mod table;
+mod tools;
+mod words;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+
+use page::Page;
+
+/// Make the generated pages of docs/, or check that they are up to date.
+#[derive(Debug, Parser)]
+struct Cli {
+    /// The folder that holds docs/; by default this workspace.
+    root: Option<PathBuf>,
+    /// Write nothing; name the files that are not up to date, and fail if there are any.
+    #[arg(long)]
+    check: bool,
+}
+
+fn main() -> Result<ExitCode> {
+    let cli = Cli::parse();
+    let root = cli.root.unwrap_or_else(workspace);
+    let pages = pages()?;
+    if !cli.check {
+        for page in &pages {
+            page.write(&root)?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let stale: Vec<_> = pages.iter().filter(|page| !page.is_fresh(&root)).collect();
+    for page in &stale {
+        eprintln!("stale: {}", page.path.display());
+    }
+    if stale.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    eprintln!("make them again with: make docs");
+    Ok(ExitCode::from(1))
+}
+
+/// Every generated file.
+fn pages() -> Result<Vec<Page>> {
+    let mut pages = vec![codes::page(), manifest::page(), levels::page()];
+    for tool in tools::all() {
+        pages.push(man::page(&tool)?);
+        pages.extend(completions::pages(&tool));
+    }
+    Ok(pages)
+}
+
+/// The folder two above this crate.
+fn workspace() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_fresh_until_it_is_changed() {
+        let root = tempfile::tempdir().unwrap();
+        let pages = pages().unwrap();
+        assert!(pages.iter().all(|page| !page.is_fresh(root.path())));
+        for page in &pages {
+            page.write(root.path()).unwrap();
+        }
+        assert!(pages.iter().all(|page| page.is_fresh(root.path())));
+        std::fs::write(root.path().join("docs/codes.md"), "old").unwrap();
+        let stale: Vec<_> = pages.iter().filter(|p| !p.is_fresh(root.path())).collect();
+        assert_eq!(stale.len(), 1);
+        assert!(stale[0].path.ends_with("codes.md"));
+    }
+
+    #[test]
+    fn two_makings_are_equal_and_every_line_ends() {
+        let first = pages().unwrap();
+        assert_eq!(first, pages().unwrap());
+        assert!(first.iter().all(|page| page.content.ends_with('\n')));
+    }
+}

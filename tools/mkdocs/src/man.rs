@@ -1,0 +1,122 @@
+//! Manual pages.
+
+use anyhow::Result;
+use clap::builder::StyledStr;
+use clap::{Arg, Command};
+use clap_mangen::Man;
+use clap_mangen::roff::{Roff, bold, roman};
+
+use crate::page::Page;
+use crate::tools;
+
+/// The manual page of a tool. It names no date and no version: it changes only with the tool.
+///
+/// # Errors
+/// None in practice: everything is written to memory.
+pub fn page(tool: &Command) -> Result<Page> {
+    let man = Man::new(tool.clone().mut_args(with_aliases))
+        .date("")
+        .source("dcm-tools")
+        .manual("User Commands");
+    let mut text = Vec::new();
+    man.render_title(&mut text)?;
+    man.render_name_section(&mut text)?;
+    man.render_synopsis_section(&mut text)?;
+    man.render_description_section(&mut text)?;
+    man.render_options_section(&mut text)?;
+    let after = tool.get_after_long_help().map(ToString::to_string);
+    sections(&after.unwrap_or_default()).to_writer(&mut text)?;
+    see_also(tool).to_writer(&mut text)?;
+    let path = format!("docs/man/{}.1", tool.get_name());
+    Ok(Page::new(path, &String::from_utf8_lossy(&text)))
+}
+
+/// The other names of a flag, which the page maker leaves out.
+fn with_aliases(arg: Arg) -> Arg {
+    let names = arg.get_visible_aliases().unwrap_or_default();
+    let names: Vec<_> = names.iter().map(|name| format!("--{name}")).collect();
+    if names.is_empty() {
+        return arg;
+    }
+    let also = |help: &StyledStr| format!("{help} [aliases: {}]", names.join(", "));
+    let short = arg.get_help().map(also).unwrap_or_default();
+    let long = arg.get_long_help().map(also);
+    match long {
+        Some(long) => arg.help(short).long_help(long),
+        None => arg.help(short),
+    }
+}
+
+/// The text after the options: `Title:` at the start of a line begins a section, indented lines
+/// stay as they are, others form paragraphs.
+fn sections(text: &str) -> Roff {
+    let mut roff = Roff::new();
+    let mut as_it_is = false;
+    for line in text.lines() {
+        let indented = line.starts_with(' ');
+        if indented != as_it_is {
+            roff.control(if indented { "nf" } else { "fi" }, []);
+            as_it_is = indented;
+        }
+        match line.strip_suffix(':') {
+            Some(title) if !indented => {
+                roff.control("SH", [heading(title).as_str()]);
+            }
+            _ if line.is_empty() => {
+                roff.control("PP", []);
+            }
+            _ => {
+                roff.text([roman(line.trim_start())]);
+            }
+        }
+    }
+    if as_it_is {
+        roff.control("fi", []);
+    }
+    roff
+}
+
+/// Section names as readers of manual pages expect them.
+fn heading(title: &str) -> String {
+    match title {
+        "Exit codes" => "EXIT STATUS".into(),
+        other => other.to_uppercase(),
+    }
+}
+
+fn see_also(tool: &Command) -> Roff {
+    let mut roff = Roff::new();
+    let others: Vec<_> = tools::all()
+        .iter()
+        .map(|other| other.get_name().to_owned())
+        .filter(|other| other != tool.get_name())
+        .collect();
+    if !others.is_empty() {
+        roff.control("SH", ["SEE ALSO"]);
+    }
+    for (at, other) in others.iter().enumerate() {
+        let end = if at + 1 < others.len() { "(1)," } else { "(1)" };
+        roff.text([bold(other.as_str()), roman(end)]);
+    }
+    roff
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_and_examples_keep_their_form() {
+        let text = sections("Examples:\n  a > b\n\nExit codes:\n  0 fine\n\nThe end.").render();
+        assert!(text.contains(".SH EXAMPLES\n.nf\na > b\n.fi\n"), "{text}");
+        assert!(text.contains(".SH \"EXIT STATUS\"\n.nf\n0 fine\n.fi\n"), "{text}");
+        assert!(text.ends_with("The end.\n"), "{text}");
+    }
+
+    #[test]
+    fn a_page_shows_the_other_names_of_flags() {
+        let tool = tools::all().remove(0);
+        let page = page(&tool).unwrap();
+        assert!(page.content.contains("\\-\\-option"));
+    }
+}
