@@ -8,6 +8,7 @@ use dicom_common::cli::{Rows, RunError};
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::{Limits, Parsed, open, parse};
 use dicom_common::discover::Input;
+use dicom_common::intact::Seal;
 use dicom_common::manifest::{Column, Header, Row, SCHEMA};
 use dicom_common::pseudonym::{Pseudonyms, is_identifier, is_uid};
 
@@ -21,8 +22,8 @@ const FIRST: [Column; 4] = [Column::Schema, Column::Source, Column::Path, Column
 pub struct Job {
     /// The file; none where an earlier tool delivered none.
     pub path: Option<PathBuf>,
-    /// The length that an earlier tool wrote down.
-    pub bytes: Option<u64>,
+    /// What an earlier tool wrote down of it.
+    pub seal: Seal,
     /// What reports may call it.
     pub name: String,
     /// Its row.
@@ -78,7 +79,7 @@ fn of_file(input: Input, header: &Header, pseudonyms: &Pseudonyms, show_name: bo
     let name =
         input.path.file_name().map(|name| String::from_utf8_lossy(name.as_bytes()).into_owned());
     let name = name.filter(|_| show_name).unwrap_or_default();
-    Job { path: Some(input.path), bytes: None, name, row }
+    Job { path: Some(input.path), seal: Seal::default(), name, row }
 }
 
 /// Whether a path is made of pseudonyms alone, as dcm-scrub names its output: any other may tell
@@ -96,7 +97,7 @@ fn of_row(row: Row, header: &Header) -> Job {
     let delivered = row.delivered(header, Column::Hdrcheck);
     Job {
         path: delivered.then(|| PathBuf::from(path)),
-        bytes: row.get(header, Column::Bytes).parse().ok(),
+        seal: Seal::of(&row, header),
         name: path.to_owned(),
         row,
     }
@@ -110,9 +111,7 @@ impl Job {
     pub fn read(&self, limits: &Limits) -> Outcome<Parsed> {
         let path = self.path.as_deref().ok_or(Fault(Code::Upstream))?;
         let (file, len) = open(path)?;
-        if self.bytes.is_some_and(|bytes| bytes != len) {
-            return Err(Fault(Code::Changed));
-        }
+        self.seal.check(&file, len)?;
         parse(file, len, limits)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::{Write, stdout};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dicom_common::cli::{Progress, RunError, Stop, Tally};
 use dicom_common::code::{Code, Fault, Outcome};
@@ -134,7 +135,13 @@ impl Run<'_> {
                 chunk
                     .par_iter()
                     .enumerate()
-                    .map(|(at, job)| self.checker.check(job, &source(job), done + at))
+                    .map(|(at, job)| {
+                        let check =
+                            AssertUnwindSafe(|| self.checker.check(job, &source(job), done + at));
+                        // A fault of the tool costs its row, not the run.
+                        let fault = || (Err(Fault(Code::Internal)), Observed::default());
+                        catch_unwind(check).unwrap_or_else(|_| fault())
+                    })
                     .collect()
             });
             let advanced = u64::try_from(chunk.len()).unwrap_or(0);

@@ -1,18 +1,20 @@
 //! One file of a run: staged without order, published in order.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fs::{self, File};
 use std::hash::{BuildHasher, RandomState};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::intact::{Seal, checksum};
 use dicom_common::publish::{Output, Staged};
 
 use crate::engine::SweepCache;
 use crate::facts::Facts;
 use crate::link::Link;
-use crate::treat::{Method, Prepared, checksum};
+use crate::treat::{Method, Prepared};
 
 /// What all files of a run share.
 pub struct Job {
@@ -54,14 +56,11 @@ impl Job {
     ///
     /// # Errors
     /// Why it cannot be done.
-    pub fn file(&self, path: &Path, bytes: Option<u64>, cache: &mut SweepCache) -> Outcome<Worked> {
+    pub fn file(&self, path: &Path, seal: &Seal, cache: &mut SweepCache) -> Outcome<Worked> {
         if fs::canonicalize(path).is_ok_and(|real| real.starts_with(&self.real_output)) {
             return Err(Fault(Code::InsideOutput));
         }
-        if bytes.is_some_and(|bytes| fs::metadata(path).map_or(0, |m| m.len()) != bytes) {
-            return Err(Fault(Code::Changed));
-        }
-        let prepared = self.method.prepare(path, cache)?;
+        let prepared = self.method.prepare(path, seal, cache)?;
         let target = self.folder.join(prepared.facts.relative_path());
         let (state, sha256) = match &self.output {
             None => (State::Planned, String::new()),
@@ -100,8 +99,11 @@ impl Job {
     /// `E_DUPLICATE`, `S_SAME_OBJECT`, `E_EXISTS`, `E_UNWRITABLE`.
     pub fn publish(&self, worked: Worked, path: &Path, claims: &mut Claims) -> Outcome<Published> {
         let Worked { facts, links, bytes, target, state, sha256 } = worked;
-        if !claims.claim(&facts.instance) {
-            return Err(self.duplicate(state, path, &target));
+        if let Err(first) = claims.claim(&facts.instance, self.output.is_none().then_some(path)) {
+            return Err(match first {
+                Some(first) => self.planned_duplicate(&first, path),
+                None => self.duplicate(state, path, &target),
+            });
         }
         let unchanged = match state {
             State::Planned => false,
@@ -131,8 +133,7 @@ impl Job {
         let staged = match (state, &self.output) {
             (State::Staged(staged), _) => Ok(staged),
             (_, Some(output)) => {
-                let prepared = self.method.prepare(path, &mut SweepCache::default());
-                prepared.and_then(|prepared| Ok(prepared.stage(output)?.0))
+                self.prepare(path).and_then(|prepared| Ok(prepared.stage(output)?.0))
             }
             (_, None) => Err(Fault(Code::Duplicate)),
         };
@@ -141,6 +142,20 @@ impl Job {
             Ok(_) => Fault(Code::Duplicate),
             Err(fault) => fault,
         }
+    }
+
+    /// The same where nothing is written.
+    fn planned_duplicate(&self, first: &Path, second: &Path) -> Fault {
+        let digest = |path| self.prepare(path).and_then(|prepared| prepared.digest());
+        match (digest(first), digest(second)) {
+            (Ok(first), Ok(second)) if first == second => Fault(Code::SameObject),
+            (Ok(_), Ok(_)) => Fault(Code::Duplicate),
+            (Err(fault), _) | (_, Err(fault)) => fault,
+        }
+    }
+
+    fn prepare(&self, path: &Path) -> Outcome<Prepared> {
+        self.method.prepare(path, &Seal::default(), &mut SweepCache::default())
     }
 }
 
@@ -160,16 +175,24 @@ pub struct Published {
     pub sha256: String,
 }
 
-/// Which instances have their file already: eight bytes each, so that millions fit.
+/// Which instances have their file already: a few bytes each, so that millions fit. In a dry run
+/// there is no file to compare a second one with: the first input's path is kept.
 #[derive(Default)]
 pub struct Claims {
-    seen: HashSet<u64>,
+    seen: HashMap<u64, Option<PathBuf>>,
     hasher: RandomState,
 }
 
 impl Claims {
-    fn claim(&mut self, instance: &str) -> bool {
-        self.seen.insert(self.hasher.hash_one(instance))
+    /// Claims an instance; an error gives what was kept of the first claim.
+    fn claim(&mut self, instance: &str, keep: Option<&Path>) -> Result<(), Option<PathBuf>> {
+        match self.seen.entry(self.hasher.hash_one(instance)) {
+            Entry::Occupied(first) => Err(first.get().clone()),
+            Entry::Vacant(free) => {
+                free.insert(keep.map(Path::to_owned));
+                Ok(())
+            }
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use data_encoding::HEXLOWER;
 use dicom_common::cli::{Progress, Rows, RunError, Stop, Tally};
 use dicom_common::discover::Input;
+use dicom_common::intact::Seal;
 use dicom_common::manifest::{Column, Header, Manifest, Row, SCHEMA, Writer};
 use dicom_common::policy::{AttributeTypes, Policy};
 use dicom_common::pseudonym::Pseudonyms;
@@ -163,7 +164,7 @@ fn new_task(input: Input, header: &Header, pseudonyms: &Pseudonyms) -> Task {
     let mut row = Row::empty(header);
     row.set(header, Column::Schema, SCHEMA);
     row.set(header, Column::Source, pseudonyms.source(&input.relative));
-    Task { path: Some(input.path), bytes: None, row }
+    Task { path: Some(input.path), seal: Seal::default(), row }
 }
 
 fn known_tasks(
@@ -175,8 +176,8 @@ fn known_tasks(
     Ok(rows.map(move |row| {
         let delivered = row.delivered(&header, Column::Scrub);
         let path = delivered.then(|| PathBuf::from(row.get(&header, Column::Path)));
-        let bytes = row.get(&header, Column::Bytes).parse().ok();
-        Ok(Task { path, bytes, row })
+        let seal = Seal::of(&row, &header);
+        Ok(Task { path, seal, row })
     }))
 }
 

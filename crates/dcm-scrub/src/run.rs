@@ -1,12 +1,14 @@
 //! A run: inputs in, files and rows out, in the inputs' order whatever the number of threads.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use std::os::unix::ffi::OsStrExt;
 
 use dicom_common::cli::{Progress, RunError, Stop, Tally};
 use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::intact::Seal;
 use dicom_common::manifest::{Column, Header, Row, SCHEMA, Status, Writer};
 use rayon::ThreadPool;
 use rayon::prelude::*;
@@ -45,8 +47,8 @@ pub const COLUMNS: [Column; 18] = [
 pub struct Task {
     /// The file; none where an earlier tool delivered none.
     pub path: Option<PathBuf>,
-    /// The length that an earlier tool wrote down.
-    pub bytes: Option<u64>,
+    /// What an earlier tool wrote down of it.
+    pub seal: Seal,
     /// The row so far.
     pub row: Row,
 }
@@ -104,7 +106,11 @@ impl Run<'_> {
         let job = &self.job;
         let work = |cache: &mut SweepCache, task: Task| {
             stop.check()?;
-            let worked = task.path.as_deref().map(|path| job.file(path, task.bytes, cache));
+            let worked = task.path.as_deref().map(|path| {
+                let file = AssertUnwindSafe(|| job.file(path, &task.seal, cache));
+                // A fault of the tool costs its row, not the run.
+                catch_unwind(file).unwrap_or(Err(Fault(Code::Internal)))
+            });
             Ok((task, worked))
         };
         self.pool.install(|| chunk.into_par_iter().map_init(SweepCache::default, work).collect())

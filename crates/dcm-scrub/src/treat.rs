@@ -1,7 +1,8 @@
 //! One file: opened, decided upon, staged, read back.
 
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::Write;
+use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 use dicom_common::code::{Code, Fault, Outcome};
@@ -9,6 +10,7 @@ use dicom_common::dataset::{
     DataSet, Element, Encoded, FileMeta, Limits, Parsed, Source, Syntax, VR, check_complete,
     is_uid, open, parse, trim_pixels,
 };
+use dicom_common::intact::Seal;
 use dicom_common::publish::{Output, Staged};
 use dicom_dictionary_std::{tags, uids};
 use sha2::{Digest, Sha256};
@@ -43,8 +45,9 @@ impl Method {
     ///
     /// # Errors
     /// The code that says why it cannot be done.
-    pub fn prepare(&self, path: &Path, cache: &mut SweepCache) -> Outcome<Prepared> {
+    pub fn prepare(&self, path: &Path, seal: &Seal, cache: &mut SweepCache) -> Outcome<Prepared> {
         let (source, len) = open(path)?;
+        seal.check(&source, len)?;
         let lenient = matches!(self, Method::Rsna(_));
         let parsed = parse(&source, len, &Limits { lenient, ..Limits::default() })?;
         let Parsed { meta, syntax, mut dataset, inflated, .. } = parsed;
@@ -122,6 +125,30 @@ impl Prepared {
         File::open(target).and_then(|file| self.encoded.is_in(&file)).unwrap_or(false)
     }
 
+    /// A digest of what would be written, pixels included.
+    ///
+    /// # Errors
+    /// `E_TRUNCATED`, `E_UNREADABLE`.
+    pub fn digest(&self) -> Outcome<[u8; 32]> {
+        let mut hash = Sha256::new();
+        for (piece, extent) in self.encoded.pieces() {
+            hash.update(piece);
+            if let Some(extent) = extent {
+                let mut left = extent.len;
+                let mut buffer = vec![0; 1 << 16];
+                while left > 0 {
+                    let at = extent.offset + extent.len - left;
+                    let want = buffer.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+                    let Some(part) = buffer.get_mut(..want) else { break };
+                    self.source.read_exact_at(part, at).map_err(|e| Fault::reading(&e))?;
+                    hash.update(&*part);
+                    left -= want as u64;
+                }
+            }
+        }
+        Ok(hash.finalize().into())
+    }
+
     /// Length of the file in bytes.
     pub fn len(&self) -> u64 {
         self.encoded.len()
@@ -150,19 +177,4 @@ fn encode(
         prefix.push(0);
     }
     Ok(Encoded::whole(prefix))
-}
-
-/// SHA-256 of a file, in hexadecimal.
-pub fn checksum(mut file: &File) -> Outcome<String> {
-    use std::io::Seek;
-    let mut hash = Sha256::new();
-    let mut buffer = vec![0; 1 << 16];
-    file.rewind().map_err(|_| Fault(Code::Verification))?;
-    loop {
-        let read = file.read(&mut buffer).map_err(|_| Fault(Code::Verification))?;
-        match buffer.get(..read) {
-            None | Some([]) => return Ok(data_encoding::HEXLOWER.encode(&hash.finalize())),
-            Some(bytes) => hash.update(bytes),
-        }
-    }
 }

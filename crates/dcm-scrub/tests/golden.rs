@@ -1,4 +1,5 @@
 //! The manifest over the demonstration data, against the one in `fixtures/golden`.
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::fs;
 use std::path::PathBuf;

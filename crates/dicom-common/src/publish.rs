@@ -64,8 +64,18 @@ impl Output {
     /// # Errors
     /// What the system says.
     pub fn create(&self) -> io::Result<(Staged, File)> {
-        let path = self.staging.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
-        let file = File::options().read(true).write(true).create_new(true).open(&path)?;
+        // Threads that make files in one folder wait for one another in the kernel.
+        let thread = rayon::current_thread_index().unwrap_or(0);
+        let folder = self.staging.join(thread.to_string());
+        let path = folder.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
+        let open = || File::options().read(true).write(true).create_new(true).open(&path);
+        let file = match open() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                fs::create_dir(&folder)?;
+                open()?
+            }
+            result => result?,
+        };
         Ok((Staged { path }, file))
     }
 
@@ -124,14 +134,15 @@ fn guard(all: &Path) -> io::Result<File> {
     Ok(folder)
 }
 
-/// Removes staging folders whose run holds no lock any more.
+/// Removes staging folders whose run holds no lock any more. Called under the guard, so that a
+/// folder without a lock is one whose run was killed before it had made it.
 fn remove_abandoned(all: &Path) -> io::Result<()> {
     for entry in fs::read_dir(all)? {
         let folder = entry?.path();
-        let Ok(lock) = File::open(folder.join("lock")) else {
-            continue;
-        };
-        if rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive).is_ok() {
+        let held = File::open(folder.join("lock")).is_ok_and(|lock| {
+            rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive).is_err()
+        });
+        if !held {
             fs::remove_dir_all(&folder)?;
         }
     }

@@ -9,7 +9,7 @@ use crate::args::{Criteria, Lang};
 use crate::reason::Severity;
 use crate::verdict::{Field, FileVerdict};
 
-use super::file::Pending;
+use dicom_common::pending::Pending;
 
 /// An open findings file.
 pub struct Findings {

@@ -1,6 +1,5 @@
 //! What is written: CSV files and the workbook, each under its name only when it is whole.
 
-mod file;
 mod findings;
 mod labels;
 mod look;

@@ -11,9 +11,9 @@ use dicom_common::workbook::{SheetId, Workbook};
 use crate::args::{Criteria, Lang};
 use crate::verdict::FileVerdict;
 
-use super::file::Pending;
 use super::labels::Labels;
 use super::look::{Look, Written, failed};
+use dicom_common::pending::Pending;
 
 /// With more files than this there is one sheet of findings instead of a sheet for each file.
 pub const MOST_FILE_SHEETS: usize = 100;

@@ -9,7 +9,7 @@ use dicom_common::policy::Level;
 use crate::args::Criteria;
 use crate::verdict::FileVerdict;
 
-use super::file::Pending;
+use dicom_common::pending::Pending;
 
 /// An open summary file.
 pub struct Summary {

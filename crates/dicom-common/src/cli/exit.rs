@@ -72,12 +72,12 @@ pub fn exit_code(result: &Result<Tally, RunError>) -> ExitCode {
         Ok(tally) if tally.flagged + tally.failed > 0 => ExitCode::from(1),
         Ok(_) => ExitCode::SUCCESS,
         Err(RunError::Usage(text)) => {
-            eprintln!("error: {text}");
+            tracing::error!("{text}");
             ExitCode::from(2)
         }
         Err(RunError::BrokenPipe) => ExitCode::from(141),
         Err(error @ RunError::Signal(signal)) => {
-            eprintln!("{error}");
+            tracing::error!("{error}");
             ExitCode::from(u8::try_from(128 + signal).unwrap_or(255))
         }
     }

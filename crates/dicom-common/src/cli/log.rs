@@ -29,6 +29,11 @@ pub fn start_logging(args: &RunArgs) {
         LogFormat::Text => layer.with_ansi(colour).boxed(),
         LogFormat::Json => layer.json().flatten_event(true).boxed(),
     };
+    // The text of a panic may hold a value of the file; its place does not.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!("internal fault at {place}");
+    }));
     // A second start in one process (tests) keeps the first.
     let _ = tracing_subscriber::registry().with(layer.with_filter(own)).try_init();
 }

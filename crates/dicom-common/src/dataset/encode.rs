@@ -6,6 +6,7 @@ use std::io::{self, Seek, SeekFrom, Write};
 use dicom_core::{Tag, VR};
 
 use super::parse::has_long_length;
+use super::text::padding;
 use super::{DataSet, Element, Encoding, Extent, Value};
 
 /// An encoded data set: bytes, and the places among them where parts of the source belong.
@@ -116,17 +117,14 @@ impl Encoded {
         let Element { tag, vr, value } = element;
         match value {
             Value::Bytes(bytes) => {
-                self.header(
-                    *tag,
-                    *vr,
-                    u32::try_from(bytes.len()).unwrap_or(u32::MAX - 1),
-                    encoding,
-                );
+                self.header(*tag, *vr, even_length(bytes.len() as u64), encoding);
                 self.bytes.extend_from_slice(bytes);
+                self.pad(bytes.len() as u64, *vr);
             }
             Value::Stored(extent) => {
-                self.header(*tag, *vr, u32::try_from(extent.len).unwrap_or(u32::MAX - 1), encoding);
+                self.header(*tag, *vr, even_length(extent.len), encoding);
                 self.splices.push((self.bytes.len(), *extent));
+                self.pad(extent.len, *vr);
             }
             Value::Fragments { extent, .. } => {
                 self.header(*tag, *vr, u32::MAX, encoding);
@@ -144,6 +142,13 @@ impl Encoded {
                 }
                 self.delimiter(0xE0DD, 0, inner);
             }
+        }
+    }
+
+    /// Values have an even length (PS3.5 7.1.1), whatever a source says.
+    fn pad(&mut self, len: u64, vr: VR) {
+        if len % 2 == 1 {
+            self.bytes.push(padding(vr));
         }
     }
 
@@ -180,6 +185,10 @@ impl Encoded {
         let bytes = if encoding.big_endian() { n.to_be_bytes() } else { n.to_le_bytes() };
         self.bytes.extend_from_slice(&bytes);
     }
+}
+
+fn even_length(len: u64) -> u32 {
+    u32::try_from(len.next_multiple_of(2)).unwrap_or(u32::MAX - 1)
 }
 
 impl Source<'_> {

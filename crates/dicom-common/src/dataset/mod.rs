@@ -129,7 +129,13 @@ impl Element {
                 let inner = if self.vr == VR::UN { Encoding::ImplicitLittle } else { encoding };
                 a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.reads_as(b, inner))
             }
-            (Value::Bytes(a), Value::Stored(b)) => a.len() as u64 == b.len,
+            (Value::Bytes(a), Value::Bytes(b)) => match b.strip_prefix(a.as_slice()) {
+                Some([]) => true,
+                Some([_]) => a.len() % 2 == 1,
+                _ => false,
+            },
+            (Value::Bytes(a), Value::Stored(b)) => (a.len() as u64).next_multiple_of(2) == b.len,
+            (Value::Stored(a), Value::Stored(b)) => a.len.next_multiple_of(2) == b.len,
             // Written as a sequence without items, or as an element without a value.
             (Value::Items(items), Value::Bytes(bytes))
             | (Value::Bytes(bytes), Value::Items(items)) => items.is_empty() && bytes.is_empty(),

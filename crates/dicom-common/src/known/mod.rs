@@ -39,6 +39,8 @@ const SHORTEST_IDENTIFIER: usize = 4;
 /// Values this long are looked for inside longer words too (`JaneDoe1957`), and in binary values.
 pub const INSIDE_WORDS: usize = 6;
 
+const ESCAPE: u8 = 0x1B;
+
 /// Gives `found` every known value of a data set and its items, ASCII in lower case: parts of person
 /// names, identifiers, contact data, birth dates in their usual forms; wherever `leaves` says that
 /// the element's value does not stay on purpose. Values may come more than once.
@@ -67,7 +69,25 @@ pub fn known_values(
 fn name_parts(bytes: &[u8], found: &mut dyn FnMut(Vec<u8>)) {
     for part in bytes.split(|b| b"^=\\ ,".contains(b)) {
         telling(part, SHORTEST_NAME, found);
+        // Text may switch character sets once for several words.
+        if part.contains(&ESCAPE) {
+            telling(&without_escapes(part), SHORTEST_NAME, found);
+        }
     }
+}
+
+/// The characters without the ISO 2022 sequences that select their character sets (PS3.3
+/// C.12.1.1.2): ESC, intermediate bytes 20 to 2F, a final byte.
+fn without_escapes(mut bytes: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::new();
+    while let Some(at) = bytes.iter().position(|b| *b == ESCAPE) {
+        let (before, rest) = bytes.split_at(at);
+        plain.extend_from_slice(before);
+        let intermediate = rest.iter().skip(1).take_while(|b| (0x20..0x30).contains(*b)).count();
+        bytes = rest.get(intermediate + 2..).unwrap_or_default();
+    }
+    plain.extend_from_slice(bytes);
+    plain
 }
 
 fn date_forms(bytes: &[u8], found: &mut dyn FnMut(Vec<u8>)) {
@@ -132,6 +152,14 @@ mod tests {
         for value in ["q", "0000", "ab"] {
             assert!(!found.contains(&value.as_bytes().to_vec()), "{value}");
         }
+    }
+
+    #[test]
+    fn names_are_known_without_their_escape_sequences() {
+        let mut found = Vec::new();
+        name_parts(b"Hong=\x1B$)C\xFB\xF3^\x1B$)C\xD1\xCE\xD4\xD7", &mut |v| found.push(v));
+        assert!(found.contains(&b"\xD1\xCE\xD4\xD7".to_vec()));
+        assert_eq!(without_escapes(b"\x1B(Ba\x1B$Bb"), b"ab");
     }
 
     #[test]

@@ -1,16 +1,16 @@
 //! Writing a manifest: to standard output row by row, or to a file that appears when it is whole.
 
+use std::fs::File;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-
-use tempfile::NamedTempFile;
+use std::path::Path;
 
 use super::{Header, Row};
+use crate::pending::Pending;
 
 /// Where rows go.
 pub struct Writer<'a> {
     csv: csv::Writer<Box<dyn Write + 'a>>,
-    pending: Option<(NamedTempFile, PathBuf)>,
+    pending: Option<Pending>,
 }
 
 impl<'a> Writer<'a> {
@@ -19,16 +19,17 @@ impl<'a> Writer<'a> {
         Self { csv: csv(Box::new(stream)), pending: None }
     }
 
-    /// Rows go to a temporary file next to `path`, which [`Writer::finish`] renames: make can use
-    /// the path as a target.
+    /// Rows go to a file that appears under its name with [`Writer::finish`]: make can use it as a
+    /// target. A pipe or device is written to as it is.
     ///
     /// # Errors
     /// When the folder is missing or cannot be written.
     pub fn to_file(path: &Path) -> io::Result<Self> {
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let pending = tempfile::Builder::new().prefix(".manifest-").tempfile_in(folder)?;
-        let stream = pending.as_file().try_clone()?;
-        Ok(Self { csv: csv(Box::new(stream)), pending: Some((pending, path.to_owned())) })
+        if std::fs::metadata(path).is_ok_and(|m| !m.is_file()) {
+            return Ok(Self::to_stream(File::options().write(true).open(path)?));
+        }
+        let pending = Pending::create(path)?;
+        Ok(Self { csv: csv(Box::new(pending.handle()?)), pending: Some(pending) })
     }
 
     /// Writes the header row.
@@ -51,11 +52,8 @@ impl<'a> Writer<'a> {
     /// Ends the manifest: everything flushed, and a file synced and renamed.
     pub fn finish(mut self) -> io::Result<()> {
         self.csv.flush()?;
-        if let Some((pending, path)) = self.pending {
-            use std::os::unix::fs::PermissionsExt;
-            pending.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
-            pending.as_file().sync_all()?;
-            pending.persist(path).map_err(|e| e.error)?;
+        if let Some(pending) = self.pending {
+            pending.publish(false)?;
         }
         Ok(())
     }

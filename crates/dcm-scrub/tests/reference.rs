@@ -1,0 +1,130 @@
+//! Comparisons with data that lies outside the project; each skips where it is not there.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use testkit::{Lab, Rows, read, reference};
+
+/// The script of a level, made from the table of its actions.
+fn script(table: &Path, level: &str) -> String {
+    let actions = Rows::parse(&fs::read(table).unwrap());
+    let entries = actions.rows.iter().map(|row| {
+        format!(
+            "<e en=\"T\" t=\"{}\" n=\"{}\">{}</e>\n",
+            row["tag"], row["script_name"], row[level]
+        )
+    });
+    format!("<script>\n{}</script>", entries.collect::<String>())
+}
+
+/// Names of the input files, sorted.
+fn inputs(golden: &Path) -> Vec<String> {
+    let files = fs::read_dir(golden.join("inputs")).unwrap().flatten();
+    let mut names: Vec<_> = files.map(|f| f.file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+fn reproduces(results: &str, level: &str, equal: &str) {
+    let Some(shared) = reference::folder(env!("CARGO_MANIFEST_DIR")) else { return };
+    let shared = shared.canonicalize().unwrap();
+    let has_pydicom = Command::new("python3").args(["-c", "import pydicom"]).output();
+    if !has_pydicom.is_ok_and(|o| o.status.success()) {
+        return println!("skipped: no pydicom");
+    }
+    let golden = shared.join("golden");
+    let lab = Lab::new(env!("CARGO_BIN_EXE_dcm-scrub"));
+    lab.put("script.xml", script(&shared.join("seed/script_actions.csv"), level));
+    let mut names = String::from("name,path\n");
+    for (at, name) in inputs(&golden).into_iter().enumerate() {
+        let input = golden.join("inputs").join(&name);
+        let output = format!("out/{at}");
+        // A fresh project for each file, as the reference results were made.
+        let done = lab.run([
+            "--input",
+            input.to_str().unwrap(),
+            "--output",
+            &output,
+            "--script",
+            "script.xml",
+            "--compat",
+            "rsna",
+            "--site-id",
+            "996001",
+            "--project",
+            "GOLDEN",
+            "--uid-root",
+            "1.2.826.0.1.3680043.10.474.2",
+        ]);
+        let path = done.rows().rows[0]["path"].clone();
+        if !path.is_empty() {
+            names += &format!("{name},{}\n", lab.path(path).display());
+        }
+    }
+    let names = lab.put("names.csv", names);
+    let compared = Command::new("python3")
+        .arg(golden.join("compare.py"))
+        .args([golden.join(results), lab.path("out")])
+        .arg("--names")
+        .arg(names)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&compared.stdout);
+    assert_eq!(said.lines().last(), Some(equal), "{said}");
+}
+
+#[test]
+fn the_rsna_anonymizer_is_reproduced_at_level_low() {
+    reproduces("rsna-low", "low", "132 of 132 equal");
+}
+
+#[test]
+fn the_rsna_anonymizer_is_reproduced_at_level_high() {
+    reproduces("rsna-high", "high", "100 of 100 equal");
+}
+
+#[test]
+fn the_rsna_anonymizer_is_reproduced_at_level_high_as_intended() {
+    reproduces("rsna-high-intended", "high", "132 of 132 equal");
+}
+
+#[test]
+fn every_reference_input_is_written_or_has_a_code() {
+    let Some(shared) = reference::folder(env!("CARGO_MANIFEST_DIR")) else { return };
+    let golden = shared.canonicalize().unwrap().join("golden");
+    let names = inputs(&golden);
+    assert!(names.len() >= 153);
+    let lab = Lab::new(env!("CARGO_BIN_EXE_dcm-scrub"));
+    for level in ["low", "high"] {
+        let mut written = 0;
+        for (at, name) in names.iter().enumerate() {
+            let input = golden.join("inputs").join(name);
+            let output = format!("{level}/{at}");
+            let done = lab.run([
+                "--input",
+                input.to_str().unwrap(),
+                "--output",
+                &output,
+                "--key-file",
+                "key",
+                "--level",
+                level,
+            ]);
+            assert!(matches!(done.code, Some(0 | 1)), "{name}: {:?} {}", done.code, done.stderr);
+            let rows = done.rows();
+            assert_eq!(rows.len(), 1, "{name}");
+            let row = &rows.rows[0];
+            if row["scrub"] != "ok" {
+                assert!(row["scrub_code"].starts_with(['E', 'S']), "{name}");
+                continue;
+            }
+            written += 1;
+            let bytes = fs::read(lab.path(&row["path"])).unwrap();
+            assert!(read(&bytes).is_ok(), "{name}: {:?}", read(&bytes).err());
+        }
+        println!("{level}: {written} of {} written", names.len());
+        assert!(written > 100, "{level}: {written}");
+    }
+}

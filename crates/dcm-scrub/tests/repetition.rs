@@ -1,0 +1,117 @@
+//! The same files and key give the same results, however the work is divided.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use testkit::samples::{nested, slice};
+use testkit::{Lab, Syntax};
+
+/// Three patients in folders of their own, with copies, duplicates and broken files among them.
+fn lab() -> Lab {
+    let lab = Lab::new(env!("CARGO_BIN_EXE_dcm-scrub"));
+    for at in 0..330 {
+        let patient = ["A", "B", "C"][at % 3];
+        let syntax = Syntax::ALL[at % 5];
+        lab.put(format!("in/{patient}/{at:03}"), slice(syntax, patient, at).bytes());
+    }
+    for at in (0..60).step_by(7) {
+        let patient = ["A", "B", "C"][at % 3];
+        let again = slice(Syntax::ALL[at % 5], patient, at);
+        lab.put(format!("in/{patient}/{at:03}-again"), again.bytes());
+        let other = again.with(testkit::text(0x0018_0050, "DS", at.to_string()));
+        lab.put(format!("in/{patient}/{at:03}-other"), other.bytes());
+    }
+    lab.put("in/A/deep", nested(100));
+    lab.put("in/B/text", b"not DICOM");
+    lab
+}
+
+#[test]
+fn the_number_of_jobs_changes_nothing() {
+    let lab = lab();
+    let mut results = Vec::new();
+    for jobs in ["1", "8", "3"] {
+        let _ = fs::remove_dir_all(lab.path("out"));
+        let done = lab.work(&["--level", "low", "--jobs", jobs, "--checksum"]).expect(1);
+        results.push((done.stdout, lab.tree("out")));
+    }
+    for (manifest, tree) in &results[1..] {
+        assert_eq!(String::from_utf8_lossy(manifest), String::from_utf8_lossy(&results[0].0));
+        assert!(tree.content() == results[0].1.content());
+    }
+}
+
+#[test]
+fn the_second_run_writes_no_file_again() {
+    let lab = lab();
+    for flags in [[].as_slice(), &["--checksum"]] {
+        let args = [&["--level", "low"], flags].concat();
+        let first = lab.work(&args).expect(1);
+        let tree = lab.tree("out");
+        let second = lab.work(&[args.as_slice(), &["-v"]].concat()).expect(1);
+        assert_eq!(first.stdout, second.stdout);
+        assert_eq!(lab.tree("out"), tree, "inodes and times are as they were");
+        let ok = first.rows().column("scrub").iter().filter(|s| **s == "ok").count();
+        assert!(second.stderr.contains(&format!("({ok} of them unchanged)")), "{}", second.stderr);
+    }
+}
+
+#[test]
+fn shards_together_are_the_whole() {
+    let lab = lab();
+    let whole = lab.work(&["--level", "high"]).expect(1).rows();
+    let tree = lab.tree("out");
+    let mut rows = Vec::new();
+    for patient in ["A", "B", "C"] {
+        let args = ["--input", "in", "--output", "shards", "--key-file", "key", "--level", "high"];
+        rows.extend(lab.run([&args[..], &["--subjects", patient]].concat()).rows().rows);
+    }
+    assert!(lab.tree("shards").content() == tree.content());
+    let facts = |rows: &[std::collections::BTreeMap<String, String>]| {
+        let facts =
+            rows.iter().map(|r| [&r["source"], &r["instance"], &r["scrub"]].map(Clone::clone));
+        facts.collect::<BTreeSet<_>>()
+    };
+    assert_eq!(facts(&rows), facts(&whole.rows));
+}
+
+#[test]
+fn the_same_object_twice_is_skipped_and_another_one_of_its_name_fails() {
+    let lab = Lab::new(env!("CARGO_BIN_EXE_dcm-scrub"));
+    let file = slice(Syntax::Explicit, "P", 1);
+    lab.put("in/1", file.bytes());
+    lab.put("in/2", file.bytes());
+    lab.put("in/3", file.clone().with(testkit::text(0x0018_0050, "DS", "9.75")).bytes());
+    let pixels = testkit::text(0x7FE0_0010, "OW", [3; 128]);
+    lab.put("in/4", file.with(pixels).bytes());
+    let expected = ["ok", "skip S_SAME_OBJECT", "fail E_DUPLICATE", "fail E_DUPLICATE"];
+    for jobs in ["1", "8", "8", "8"] {
+        let rows = lab.work(&["--level", "low", "--jobs", jobs]).expect(1).rows();
+        assert_eq!(rows.verdicts("scrub"), expected);
+        assert_eq!(rows.column("path").iter().filter(|p| !p.is_empty()).count(), 1);
+    }
+    assert_eq!(lab.tree("out").len(), 1);
+    let plan = lab.work(&["--level", "low", "--dry-run"]).rows();
+    let codes: Vec<_> = plan.verdicts("scrub");
+    assert_eq!(codes[1..], expected[1..], "a dry run foretells the same");
+}
+
+#[test]
+fn another_key_gives_other_pseudonyms_and_no_key_says_so() {
+    let lab = Lab::new(env!("CARGO_BIN_EXE_dcm-scrub"));
+    lab.put("in/1", slice(Syntax::Explicit, "P", 1).bytes());
+    lab.secret("other", b"quite another key of 32 bytes...");
+    let subject = |args: &[&str]| {
+        let base = ["--input", "in", "--output", "plan", "--dry-run", "--level", "low"];
+        let done = lab.run([&base, args].concat()).expect(0);
+        (done.rows().rows[0]["subject"].clone(), done.stderr)
+    };
+    let (first, quiet) = subject(&["--key-file", "key"]);
+    assert_eq!(subject(&["--key-file", "key"]).0, first);
+    assert_ne!(subject(&["--key-file", "other"]).0, first);
+    let (random, warning) = subject(&[]);
+    assert_ne!(subject(&[]).0, random);
+    assert!(quiet.is_empty(), "{quiet}");
+    assert!(warning.contains("will not link"), "{warning}");
+}
