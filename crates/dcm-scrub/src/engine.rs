@@ -11,18 +11,17 @@ use dicom_common::pseudonym::Pseudonyms;
 use dicom_dictionary_std::tags;
 
 use crate::known::KnownValues;
+use crate::provenance::Provenance;
 use crate::recipe::Recipe;
 use crate::sweep::Sweep;
 use crate::value;
 
 /// Everything that decisions need, the same for all files of a run.
 pub struct Engine {
-    /// What decides.
-    pub recipe: Recipe,
-    /// What may be deleted where.
-    pub types: AttributeTypes,
-    /// New values.
-    pub pseudonyms: Pseudonyms,
+    recipe: Recipe,
+    types: AttributeTypes,
+    pseudonyms: Pseudonyms,
+    provenance: Provenance,
 }
 
 /// The patient that a data set is about, in what pseudonyms need.
@@ -55,6 +54,12 @@ impl SweepCache {
 }
 
 impl Engine {
+    /// An engine that decides by this recipe and makes these pseudonyms.
+    pub fn new(recipe: Recipe, pseudonyms: Pseudonyms) -> Self {
+        let provenance = recipe.provenance();
+        Self { recipe, types: AttributeTypes::load(), pseudonyms, provenance }
+    }
+
     /// The patient of a data set.
     pub fn subject(&self, dataset: &DataSet) -> Subject {
         let value = |tag| dataset.get(tag).and_then(Element::bytes).map(trim).unwrap_or_default();
@@ -85,7 +90,7 @@ impl Engine {
             .ok_or(Fault(Code::TooLarge))?;
         let pass = Pass { engine: self, subject, sweep: cache.sweep(known) };
         let mut dataset = pass.dataset(dataset, self.types.root(sop_class))?;
-        self.recipe.provenance().state(&mut dataset);
+        self.provenance.state(&mut dataset);
         Ok(dataset)
     }
 }

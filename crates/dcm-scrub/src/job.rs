@@ -32,6 +32,34 @@ pub struct Job {
     pub checksum: bool,
 }
 
+/// What a thread remembers from one file to the next.
+#[derive(Default)]
+pub struct Worker {
+    sweep: SweepCache,
+    /// The last folder, and whether it is the output's.
+    folder: Option<(PathBuf, bool)>,
+}
+
+impl Worker {
+    /// Whether a file lies in the output folder, symbolic links followed.
+    fn is_inside(&mut self, path: &Path, output: &Path) -> bool {
+        let inside =
+            |path: &Path| fs::canonicalize(path).is_ok_and(|real| real.starts_with(output));
+        let Some(folder) = path.parent().filter(|_| !path.is_symlink()) else {
+            return inside(path);
+        };
+        match &self.folder {
+            Some((last, known)) if last == folder => *known,
+            _ => {
+                let known =
+                    inside(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+                self.folder = Some((folder.to_owned(), known));
+                known
+            }
+        }
+    }
+}
+
 /// A file after the parallel part of the work.
 pub struct Worked {
     facts: Facts,
@@ -56,11 +84,11 @@ impl Job {
     ///
     /// # Errors
     /// Why it cannot be done.
-    pub fn file(&self, path: &Path, seal: &Seal, cache: &mut SweepCache) -> Outcome<Worked> {
-        if fs::canonicalize(path).is_ok_and(|real| real.starts_with(&self.real_output)) {
+    pub fn file(&self, path: &Path, seal: &Seal, worker: &mut Worker) -> Outcome<Worked> {
+        if worker.is_inside(path, &self.real_output) {
             return Err(Fault(Code::InsideOutput));
         }
-        let prepared = self.method.prepare(path, seal, cache)?;
+        let prepared = self.method.prepare(path, seal, &mut worker.sweep)?;
         let target = self.folder.join(prepared.facts.relative_path());
         let (state, sha256) = match &self.output {
             None => (State::Planned, String::new()),
@@ -116,10 +144,14 @@ impl Job {
 
     /// Renames a staged file; `false` if another run has just written the same.
     fn name(&self, staged: &Staged, target: &Path) -> Outcome<bool> {
-        if let Some(folder) = target.parent() {
+        let mut published = staged.publish(target, self.force);
+        if let (Err(error), Some(folder)) = (&published, target.parent())
+            && error.kind() == std::io::ErrorKind::NotFound
+        {
             fs::create_dir_all(folder).map_err(|e| Fault::writing(&e))?;
+            published = staged.publish(target, self.force);
         }
-        match staged.publish(target, self.force) {
+        match published {
             Ok(()) => Ok(true),
             Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
                 same_content(staged.path(), target).then_some(false).ok_or(Fault(Code::Exists))

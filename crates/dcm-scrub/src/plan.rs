@@ -9,7 +9,7 @@ use dicom_common::cli::{Progress, Rows, RunError, Stop, Tally};
 use dicom_common::discover::Input;
 use dicom_common::intact::Seal;
 use dicom_common::manifest::{Column, Header, Manifest, Row, SCHEMA, Writer};
-use dicom_common::policy::{AttributeTypes, Policy};
+use dicom_common::policy::Policy;
 use dicom_common::pseudonym::Pseudonyms;
 use dicom_common::publish::Output;
 use rayon::ThreadPoolBuilder;
@@ -118,8 +118,7 @@ fn method(args: &Args, pseudonyms: &Pseudonyms) -> Result<(Method, String), RunE
         return Ok((Method::Rsna(Box::new(project)), settings));
     }
     let (recipe, settings) = recipe(args)?;
-    let (types, pseudonyms) = (AttributeTypes::load(), pseudonyms.clone());
-    Ok((Method::Keyed(Box::new(Engine { recipe, types, pseudonyms })), settings))
+    Ok((Method::Keyed(Box::new(Engine::new(recipe, pseudonyms.clone()))), settings))
 }
 
 fn recipe(args: &Args) -> Result<(Recipe, String), RunError> {

@@ -13,9 +13,8 @@ use dicom_common::manifest::{Column, Header, Row, SCHEMA, Status, Writer};
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
-use crate::engine::SweepCache;
 use crate::facts::Facts;
-use crate::job::{Claims, Job, Published, Worked};
+use crate::job::{Claims, Job, Published, Worked, Worker};
 use crate::link::{Link, LinkFile};
 
 /// Files in hand at a time; their rows are written together.
@@ -104,16 +103,16 @@ impl Run<'_> {
     /// The part that needs no order: everything up to the final name.
     fn chunk(&self, chunk: Vec<Task>, stop: &Stop) -> Vec<Result<Attempt, RunError>> {
         let job = &self.job;
-        let work = |cache: &mut SweepCache, task: Task| {
+        let work = |worker: &mut Worker, task: Task| {
             stop.check()?;
             let worked = task.path.as_deref().map(|path| {
-                let file = AssertUnwindSafe(|| job.file(path, &task.seal, cache));
+                let file = AssertUnwindSafe(|| job.file(path, &task.seal, worker));
                 // A fault of the tool costs its row, not the run.
                 catch_unwind(file).unwrap_or(Err(Fault(Code::Internal)))
             });
             Ok((task, worked))
         };
-        self.pool.install(|| chunk.into_par_iter().map_init(SweepCache::default, work).collect())
+        self.pool.install(|| chunk.into_par_iter().map_init(Worker::default, work).collect())
     }
 
     /// The part that has an order: which of several files gets a name, publication, the row.

@@ -5,7 +5,7 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rustix::fs::FlockOperation;
 
@@ -26,6 +26,7 @@ pub struct Output {
 #[derive(Debug)]
 pub struct Staged {
     path: PathBuf,
+    published: AtomicBool,
 }
 
 impl Output {
@@ -76,7 +77,7 @@ impl Output {
             }
             result => result?,
         };
-        Ok((Staged { path }, file))
+        Ok((Staged { path, published: AtomicBool::new(false) }, file))
     }
 
     /// Waits until everything written to this file system is on the disk.
@@ -102,16 +103,13 @@ impl Staged {
     /// `AlreadyExists`, or what the system says.
     pub fn publish(&self, target: &Path, force: bool) -> io::Result<()> {
         if force {
-            return fs::rename(&self.path, target);
+            fs::rename(&self.path, target)?;
+        } else {
+            let (here, flags) = (rustix::fs::CWD, rustix::fs::RenameFlags::NOREPLACE);
+            rustix::fs::renameat_with(here, &self.path, here, target, flags)?;
         }
-        rustix::fs::renameat_with(
-            rustix::fs::CWD,
-            &self.path,
-            rustix::fs::CWD,
-            target,
-            rustix::fs::RenameFlags::NOREPLACE,
-        )
-        .map_err(io::Error::from)
+        self.published.store(true, Ordering::Relaxed);
+        Ok(())
     }
 
     /// Where it lies.
@@ -122,8 +120,10 @@ impl Staged {
 
 impl Drop for Staged {
     fn drop(&mut self) {
-        // After a rename there is nothing under this name.
-        let _ = fs::remove_file(&self.path);
+        if !*self.published.get_mut() {
+            // What remains is removed by the next run at the latest.
+            let _ = fs::remove_file(&self.path);
+        }
     }
 }
 
