@@ -48,7 +48,7 @@ export COUNT
 test: ## Run every test
 	$(CARGO) test --workspace --locked
 
-bench: build ## Measure CPU time and memory next to cp -r (3.5 GB; BENCH_DIR=folder)
+bench: build ## Measure CPU time and memory next to cp -r (13 GB; BENCH_DIR=folder)
 	$(BIN)/bench $(if $(BENCH_DIR),--dir "$(BENCH_DIR)")
 
 docs: ## Make man pages, completions and reference pages again

@@ -8,6 +8,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::dataset::Conveyor;
 use dicom_common::intact::{Seal, checksum};
 use dicom_common::publish::{Output, Staged};
 
@@ -36,6 +37,7 @@ pub struct Job {
 #[derive(Default)]
 pub struct Worker {
     sweep: SweepCache,
+    conveyor: Conveyor,
     /// The last folder, and whether it is the output's.
     folder: Option<(PathBuf, bool)>,
 }
@@ -92,7 +94,7 @@ impl Job {
         let target = self.folder.join(prepared.facts.relative_path());
         let (state, sha256) = match &self.output {
             None => (State::Planned, String::new()),
-            Some(output) => self.stage(&prepared, &target, output)?,
+            Some(output) => self.stage(&prepared, &target, output, &mut worker.conveyor)?,
         };
         let bytes = prepared.len();
         Ok(Worked { facts: prepared.facts, links: prepared.links, bytes, target, state, sha256 })
@@ -103,6 +105,7 @@ impl Job {
         prepared: &Prepared,
         target: &Path,
         output: &Output,
+        conveyor: &mut Conveyor,
     ) -> Outcome<(State, String)> {
         let hash = |file: &File| {
             if self.checksum { checksum(file) } else { Ok(String::new()) }
@@ -116,7 +119,7 @@ impl Job {
                 return Ok((State::Occupied, String::new()));
             }
         }
-        let (staged, file) = prepared.stage(output)?;
+        let (staged, file) = prepared.stage(output, conveyor)?;
         let sha256 = hash(&file)?;
         Ok((State::Staged(staged), sha256))
     }
@@ -164,9 +167,9 @@ impl Job {
     fn duplicate(&self, state: State, path: &Path, target: &Path) -> Fault {
         let staged = match (state, &self.output) {
             (State::Staged(staged), _) => Ok(staged),
-            (_, Some(output)) => {
-                self.prepare(path).and_then(|prepared| Ok(prepared.stage(output)?.0))
-            }
+            (_, Some(output)) => self
+                .prepare(path)
+                .and_then(|prepared| Ok(prepared.stage(output, &mut Conveyor::default())?.0)),
             (_, None) => Err(Fault(Code::Duplicate)),
         };
         match staged {

@@ -7,8 +7,8 @@ use std::path::Path;
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::{
-    DataSet, Element, Encoded, FileMeta, Limits, Parsed, Source, Syntax, VR, check_complete,
-    is_uid, open, parse, trim_pixels,
+    Conveyor, DataSet, Element, Encoded, FileMeta, Limits, Parsed, Source, Syntax, VR,
+    check_complete, is_uid, open, parse, trim_pixels,
 };
 use dicom_common::intact::Seal;
 use dicom_common::publish::{Output, Staged};
@@ -93,13 +93,13 @@ impl Prepared {
     ///
     /// # Errors
     /// `E_UNWRITABLE`, `E_VERIFICATION`; `E_TRUNCATED` when the input has become shorter.
-    pub fn stage(&self, output: &Output) -> Outcome<(Staged, File)> {
+    pub fn stage(&self, output: &Output, conveyor: &mut Conveyor) -> Outcome<(Staged, File)> {
         let (staged, mut file) = output.create().map_err(|e| Fault::writing(&e))?;
         let source = match &self.inflated {
             Some(bytes) => Source::Memory(bytes),
             None => Source::File(&self.source),
         };
-        self.encoded.write(source, &mut file).map_err(|e| match e.kind() {
+        self.encoded.write(source, &mut file, conveyor).map_err(|e| match e.kind() {
             std::io::ErrorKind::UnexpectedEof => Fault(Code::Truncated),
             _ => Fault::writing(&e),
         })?;

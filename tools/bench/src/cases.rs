@@ -46,6 +46,7 @@ pub struct Bench {
     tools: PathBuf,
     folder: PathBuf,
     dcmanon: Option<PathBuf>,
+    round: u32,
 }
 
 impl Bench {
@@ -58,26 +59,29 @@ impl Bench {
             tools: tools.to_owned(),
             folder: folder.to_owned(),
             dcmanon: std::env::var_os("DCMANON").map(PathBuf::from),
+            round: 0,
         };
         demo_data::write_bench_set(&bench.path("raw"), slices).context("no slices")?;
         fs::write(bench.path("key"), "a key that is used for nothing else")?;
         fs::set_permissions(bench.path("key"), Permissions::from_mode(0o600))?;
-        bench.copy()?;
         Ok(bench)
     }
 
-    /// Runs everything once. Outputs are deleted as soon as they are not needed any more.
+    /// Runs everything once, into a folder of its own. Nothing is deleted before the end: ext4 looks
+    /// long for new inodes among those of files deleted in the last minutes, and whoever creates
+    /// files then would pay for it.
     ///
     /// # Errors
     /// When a program fails.
-    pub fn round(&self) -> Result<Vec<(Case, Usage)>> {
+    pub fn round(&mut self) -> Result<Vec<(Case, Usage)>> {
+        self.round += 1;
+        fs::create_dir(self.output(""))?;
         let mut results = vec![
             (Case::Copy, self.copy()?),
             (Case::ScrubLow, self.scrub_low()?),
             (Case::Again, self.scrub_low()?),
             (Case::Hdrcheck, self.hdrcheck()?),
         ];
-        self.delete("low")?;
         results.push((Case::ScrubHigh, self.scrub_high()?));
         if let Some(program) = &self.dcmanon {
             results.push((Case::Dcmanon, self.dcmanon(program)?));
@@ -86,10 +90,8 @@ impl Bench {
     }
 
     fn copy(&self) -> Result<Usage> {
-        let (raw, copy) = (self.path("raw"), self.path("copy"));
-        let usage = self.run(Path::new("cp"), &["-r".as_ref(), raw.as_ref(), copy.as_ref()])?;
-        self.delete("copy")?;
-        Ok(usage)
+        let (raw, copy) = (self.path("raw"), self.output("copy"));
+        self.run(Path::new("cp"), &["-r".as_ref(), raw.as_ref(), copy.as_ref()])
     }
 
     fn scrub_low(&self) -> Result<Usage> {
@@ -98,14 +100,12 @@ impl Bench {
     }
 
     fn scrub_high(&self) -> Result<Usage> {
-        let usage = self.scrub("high", &[])?;
-        self.delete("high")?;
-        Ok(usage)
+        self.scrub("high", &[])
     }
 
     /// The output of a level lies in a folder of its name.
     fn scrub(&self, level: &str, more: &[&OsStr]) -> Result<Usage> {
-        let (raw, output) = (self.path("raw"), self.path(level));
+        let (raw, output) = (self.path("raw"), self.output(level));
         let args: [&OsStr; 7] = [
             "--quiet".as_ref(),
             "--input".as_ref(),
@@ -119,7 +119,7 @@ impl Bench {
     }
 
     fn hdrcheck(&self) -> Result<Usage> {
-        let (input, report) = (self.path("low"), self.path("report.xlsx"));
+        let (input, report) = (self.output("low"), self.output("report.xlsx"));
         let args: [&OsStr; 7] = [
             "--quiet".as_ref(),
             "--input".as_ref(),
@@ -129,13 +129,11 @@ impl Bench {
             report.as_ref(),
             "--lang=en".as_ref(),
         ];
-        let usage = self.run(&self.tools.join("dcm-hdrcheck"), &args)?;
-        fs::remove_file(report)?;
-        Ok(usage)
+        self.run(&self.tools.join("dcm-hdrcheck"), &args)
     }
 
     fn dcmanon(&self, program: &Path) -> Result<Usage> {
-        let (raw, output) = (self.path("raw"), self.path("dcmanon"));
+        let (raw, output) = (self.path("raw"), self.output("dcmanon"));
         fs::create_dir(&output)?;
         let args: [&OsStr; 6] = [
             "anonymize".as_ref(),
@@ -145,9 +143,7 @@ impl Bench {
             "--output".as_ref(),
             output.as_ref(),
         ];
-        let usage = self.run(program, &args)?;
-        self.delete("dcmanon")?;
-        Ok(usage)
+        self.run(program, &args)
     }
 
     /// Measures a program when nothing that came before is left to be written to the disk.
@@ -156,11 +152,11 @@ impl Bench {
         measured(program, args)
     }
 
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.join(name)
+    fn output(&self, name: &str) -> PathBuf {
+        self.path(&format!("round-{}", self.round)).join(name)
     }
 
-    fn delete(&self, name: &str) -> Result<()> {
-        Ok(fs::remove_dir_all(self.path(name))?)
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
     }
 }

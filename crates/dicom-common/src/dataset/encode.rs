@@ -1,11 +1,12 @@
 //! Writing data sets: the header into memory, large values as references into the source.
 
 use std::fs::File;
-use std::io::{self, Seek, SeekFrom, Write};
+use std::io::{self, Write};
 
 use dicom_core::{Tag, VR};
 
 use super::parse::has_long_length;
+use super::splice::Conveyor;
 use super::text::padding;
 use super::{DataSet, Element, Encoding, Extent, Value};
 
@@ -59,11 +60,18 @@ impl Encoded {
     ///
     /// # Errors
     /// Any error of reading or writing, also a source that has become shorter.
-    pub fn write(&self, source: Source<'_>, target: &mut File) -> io::Result<()> {
+    pub fn write(
+        &self,
+        source: Source<'_>,
+        target: &mut File,
+        conveyor: &mut Conveyor,
+    ) -> io::Result<()> {
         for (piece, extent) in self.pieces() {
             target.write_all(piece)?;
-            if let Some(extent) = extent {
-                source.copy(extent, target)?;
+            match (extent, source) {
+                (None, _) => {}
+                (Some(e), Source::File(file)) => conveyor.copy(file, e.offset, e.len, target)?,
+                (Some(e), Source::Memory(bytes)) => target.write_all(slice(bytes, e)?)?,
             }
         }
         Ok(())
@@ -189,20 +197,6 @@ impl Encoded {
 
 fn even_length(len: u64) -> u32 {
     u32::try_from(len.next_multiple_of(2)).unwrap_or(u32::MAX - 1)
-}
-
-impl Source<'_> {
-    fn copy(self, extent: Extent, target: &mut File) -> io::Result<()> {
-        match self {
-            Source::File(mut file) => {
-                file.seek(SeekFrom::Start(extent.offset))?;
-                // On Linux this becomes copy_file_range: the bytes never enter this process.
-                let copied = io::copy(&mut io::Read::take(file, extent.len), target)?;
-                if copied == extent.len { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
-            }
-            Source::Memory(bytes) => target.write_all(slice(bytes, extent)?),
-        }
-    }
 }
 
 fn slice(source: &[u8], extent: Extent) -> io::Result<&[u8]> {

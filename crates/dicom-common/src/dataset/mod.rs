@@ -13,6 +13,7 @@ mod meta;
 mod open;
 mod overlay;
 mod parse;
+mod splice;
 mod syntax;
 mod text;
 
@@ -25,6 +26,7 @@ pub use meta::{FileMeta, IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME};
 pub use open::open;
 pub use overlay::embeds_overlay;
 pub use parse::{Limits, Parsed, parse};
+pub use splice::Conveyor;
 pub use syntax::{Encoding, STANDARD_UID_ROOT, Syntax, is_uid};
 pub use text::{Text, is_text, split_values, trim};
 
