@@ -1,6 +1,6 @@
 //! Bytes from a source of known length, never more than there are.
 
-use std::io::{BufReader, Read, Seek};
+use std::io::{BufRead, BufReader, Read, Seek};
 
 use super::Limits;
 use crate::code::{Code, Fault, Outcome};
@@ -59,7 +59,13 @@ impl<'a, R: Read + Seek> Reader<'a, R> {
         if self.memory > self.limits.memory {
             return Err(Fault(Code::TooLarge));
         }
-        let mut bytes = vec![0; usize::try_from(len).map_err(|_| Fault(Code::TooLarge))?];
+        let size = usize::try_from(len).map_err(|_| Fault(Code::TooLarge))?;
+        if let Some(bytes) = self.source.buffer().get(..size).map(<[u8]>::to_vec) {
+            self.source.consume(size);
+            self.pos += len;
+            return Ok(bytes);
+        }
+        let mut bytes = vec![0; size];
         self.source.read_exact(&mut bytes).map_err(|e| Fault::reading(&e))?;
         self.pos += len;
         Ok(bytes)
