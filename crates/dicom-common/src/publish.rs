@@ -4,6 +4,7 @@
 
 use std::fs::{self, File};
 use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -90,9 +91,11 @@ impl Drop for Output {
     fn drop(&mut self) {
         // What remains is removed by the next run at the latest.
         let all = self.root.join(STAGING);
-        let _guard = guard(&all);
+        let guard = guard(&all);
         let _ = fs::remove_dir_all(&self.staging);
-        let _ = fs::remove_dir(all);
+        if guard.is_ok() {
+            let _ = fs::remove_dir(all);
+        }
     }
 }
 
@@ -128,9 +131,16 @@ impl Drop for Staged {
 }
 
 /// Holds the folder of all staging folders: runs that share an output come and go one at a time.
+///
+/// # Errors
+/// `NotFound` also when the folder was removed while this waited for it.
 fn guard(all: &Path) -> io::Result<File> {
     let folder = File::open(all)?;
     rustix::fs::flock(&folder, FlockOperation::LockExclusive)?;
+    // A lock on a folder that another run has removed and made anew holds nobody back.
+    if folder.metadata()?.ino() != fs::metadata(all)?.ino() {
+        return Err(io::ErrorKind::NotFound.into());
+    }
     Ok(folder)
 }
 
