@@ -37,6 +37,15 @@ pub fn run(args: &Args) -> Result<Tally, RunError> {
 /// # Errors
 /// When the run is not possible, or not to its end.
 pub fn check(args: &Args, stream: impl Write) -> Result<Tally, RunError> {
+    let results = [
+        ("--manifest", &args.run.manifest),
+        ("--report", &args.report.report),
+        ("--findings", &args.report.findings),
+        ("--summary", &args.report.summary),
+    ];
+    for (flag, file) in results {
+        args.input.check_apart(flag, file.as_deref())?;
+    }
     let (key, _) = args.key.key()?;
     let show_names = args.report.show_values || args.criteria.criteria == Criteria::Reference;
     // The manifest first: in a pipeline its end says that the link file is complete.

@@ -203,3 +203,14 @@ fn a_manifest_passes_through_and_twice_is_once() {
     assert!(rows[2].contains(",fail,E_CHANGED,,"), "{once}");
     assert_eq!(run(&once), once);
 }
+
+#[test]
+fn a_report_never_replaces_an_input() {
+    let bench = Bench::new();
+    bench.put("a", &scrubbed("1", vec![]));
+    let before = std::fs::read(bench.path("in/a")).unwrap();
+    for flag in ["--report", "--findings", "--summary", "--manifest"] {
+        assert!(bench.run(&format!("--level low {flag} @/in/a")).0.is_err(), "{flag}");
+    }
+    assert_eq!(std::fs::read(bench.path("in/a")).unwrap(), before);
+}

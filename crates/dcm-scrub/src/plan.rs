@@ -32,6 +32,8 @@ use crate::treat::Method;
 pub fn run(args: &Args) -> Result<Tally, RunError> {
     let stop = Stop::watch()?;
     args.output.check(&args.input.input)?;
+    args.input.check_apart("--manifest", args.run.manifest.as_deref())?;
+    args.input.check_apart("--link", args.link.as_deref())?;
     let (key, given) = args.key.key()?;
     let pseudonyms = Pseudonyms::new(&key);
     let (method, settings) = method(args, &pseudonyms)?;

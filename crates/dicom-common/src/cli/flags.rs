@@ -35,6 +35,22 @@ pub enum Rows {
 }
 
 impl InputArgs {
+    /// Checks that a file of results does not lie among the inputs: it would replace one, or be
+    /// taken for one by the next run.
+    ///
+    /// # Errors
+    /// When it does, also through symbolic links.
+    pub fn check_apart(&self, flag: &str, file: Option<&Path>) -> Result<(), RunError> {
+        let Some(file) = file else { return Ok(()) };
+        let file = resolved(file)?;
+        for input in &self.input {
+            if file.starts_with(resolved(input)?) {
+                return Err(RunError::Usage(format!("{flag} must not lie inside an input")));
+            }
+        }
+        Ok(())
+    }
+
     /// Opens the input: folders, a list, or the manifest on standard input.
     ///
     /// # Errors
