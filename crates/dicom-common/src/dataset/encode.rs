@@ -10,6 +10,9 @@ use super::splice::Conveyor;
 use super::text::padding;
 use super::{DataSet, Element, Encoding, Extent, Value};
 
+/// Room for the header of a usual image, in bytes.
+const USUAL_HEADER: usize = 8 * 1024;
+
 /// An encoded data set: bytes, and the places among them where parts of the source belong.
 #[derive(Debug, Default)]
 pub struct Encoded {
@@ -31,6 +34,7 @@ impl Encoded {
     /// What `prefix` holds (preamble, file meta), then the data set.
     pub fn new(prefix: Vec<u8>, dataset: &DataSet, encoding: Encoding) -> Self {
         let mut encoded = Self { bytes: prefix, splices: Vec::new() };
+        encoded.bytes.reserve(USUAL_HEADER);
         encoded.dataset(dataset, encoding);
         encoded
     }

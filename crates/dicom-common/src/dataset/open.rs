@@ -1,7 +1,10 @@
 //! Opening files that may be anything.
 
-use std::fs::{self, File};
+use std::fs::File;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+
+use rustix::fs::OFlags;
 
 use crate::code::{Code, Fault, Outcome};
 
@@ -11,11 +14,9 @@ use crate::code::{Code, Fault, Outcome};
 /// `E_UNREADABLE`.
 pub fn open(path: &Path) -> Outcome<(File, u64)> {
     let unreadable = |_| Fault(Code::Unreadable);
-    // Looked at before opening: opening a FIFO would wait for a writer.
-    if !fs::metadata(path).map_err(unreadable)?.is_file() {
-        return Err(Fault(Code::Unreadable));
-    }
-    let file = File::open(path).map_err(unreadable)?;
-    let len = file.metadata().map_err(unreadable)?.len();
-    Ok((file, len))
+    // Without waiting: opening a FIFO would wait for a writer.
+    let flags = i32::try_from(OFlags::NONBLOCK.bits()).unwrap_or(0);
+    let file = File::options().read(true).custom_flags(flags).open(path).map_err(unreadable)?;
+    let metadata = file.metadata().map_err(unreadable)?;
+    if metadata.is_file() { Ok((file, metadata.len())) } else { Err(Fault(Code::Unreadable)) }
 }
