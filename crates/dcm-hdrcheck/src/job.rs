@@ -59,7 +59,7 @@ impl Jobs {
                 let header = manifest.header().clone().with(&COLUMNS);
                 let columns = header.clone();
                 let rows = manifest.rows().map_err(RunError::usage)?;
-                let jobs = rows.map(move |row| Ok(of_row(row, &columns)));
+                let jobs = rows.map(move |row| Ok(of_row(row.map_err(RunError::usage)?, &columns)));
                 Ok(Self { header, total: Some(manifest.len()), jobs: Box::new(jobs) })
             }
         }

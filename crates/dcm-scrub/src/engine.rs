@@ -2,7 +2,7 @@
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::{
-    DataSet, Element, STANDARD_UID_ROOT, Tag, VR, Value, embeds_overlay, has_form, is_text,
+    DataSet, Element, Tag, VR, Value, embeds_overlay, has_form, is_standard_uid, is_text,
     split_values, trim,
 };
 use dicom_common::known::is_code;
@@ -250,7 +250,7 @@ impl Engine {
     /// The new UID of a UID; the standard's own stay, as does an empty one.
     pub fn uid(&self, original: &[u8]) -> String {
         let text = String::from_utf8_lossy(original);
-        if text.is_empty() || text.starts_with(STANDARD_UID_ROOT) {
+        if text.is_empty() || is_standard_uid(&text) {
             return text.into_owned();
         }
         self.pseudonyms.uid(&text)

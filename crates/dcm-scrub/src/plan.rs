@@ -175,6 +175,7 @@ fn known_tasks(
     let rows = manifest.rows().map_err(RunError::usage)?;
     let header = header.clone();
     Ok(rows.map(move |row| {
+        let row = row.map_err(RunError::usage)?;
         let delivered = row.delivered(&header, Column::Scrub);
         let path = delivered.then(|| PathBuf::from(row.get(&header, Column::Path)));
         let seal = Seal::of(&row, &header);

@@ -1,7 +1,7 @@
 //! Whether an element is as the policy's action leaves it, by its value representation.
 
 use dicom_common::dataset::{
-    DataSet, Date, DateTime, Element, STANDARD_UID_ROOT, Tag, VR, Value, dictionary_vr, has_form,
+    DataSet, Date, DateTime, Element, Tag, VR, Value, dictionary_vr, has_form, is_standard_uid,
     split_values, trim,
 };
 use dicom_common::policy::{Action, dummy};
@@ -106,7 +106,8 @@ fn hash(bytes: &[u8]) -> Reason {
 }
 
 fn uid(bytes: &[u8]) -> Reason {
-    let standard = |uid: &[u8]| uid.is_empty() || uid.starts_with(STANDARD_UID_ROOT.as_bytes());
+    let standard =
+        |uid: &[u8]| uid.is_empty() || std::str::from_utf8(uid).is_ok_and(is_standard_uid);
     if split_values(bytes).all(standard) {
         return Reason::StandardUid;
     }
@@ -177,6 +178,7 @@ mod tests {
         assert_eq!(text(Action::Uid, VR::UI, &new), Reason::NewUid);
         assert_eq!(text(Action::Uid, VR::UI, "1.2.840.10008.1.1"), Reason::StandardUid);
         assert_eq!(text(Action::Uid, VR::UI, "1.2.3"), Reason::NotNewUid);
+        assert_eq!(text(Action::Uid, VR::UI, "1.2.840.10008.JANE DOE"), Reason::NotNewUid);
         assert_eq!(text(Action::Dummy, VR::UI, "1.2.3"), Reason::NotNewUid);
         assert_eq!(text(Action::Uid, VR::LO, &id), Reason::Pseudonym);
     }

@@ -27,7 +27,7 @@ pub use open::open;
 pub use overlay::embeds_overlay;
 pub use parse::{Limits, Parsed, parse};
 pub use splice::Conveyor;
-pub use syntax::{Encoding, STANDARD_UID_ROOT, Syntax, is_uid};
+pub use syntax::{Encoding, STANDARD_UID_ROOT, Syntax, is_standard_uid, is_uid};
 pub use text::{Text, is_text, split_values, trim};
 
 pub use dicom_core::{Tag, VR};

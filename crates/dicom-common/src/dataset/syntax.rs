@@ -41,6 +41,11 @@ pub struct Syntax {
     pub encapsulated: bool,
 }
 
+/// Whether a text is a UID of the standard itself, and nothing but a UID.
+pub fn is_standard_uid(text: &str) -> bool {
+    text.starts_with(STANDARD_UID_ROOT) && is_uid(text)
+}
+
 /// Whether a text is made as a UID: digits and dots, at most 64 characters (PS3.5 9.1).
 pub fn is_uid(text: &str) -> bool {
     (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
@@ -79,5 +84,16 @@ impl Syntax {
             Encoding::ExplicitBig => "1.2.840.10008.1.2.2",
         };
         Self { uid: uid.to_owned(), encoding, deflated: false, encapsulated: false }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_behind_the_standards_root_makes_no_uid_of_the_standard() {
+        assert!(is_standard_uid("1.2.840.10008.1.2"));
+        assert!(!is_standard_uid("1.2.840.10008.JANE DOE") && !is_standard_uid("1.2.3"));
     }
 }

@@ -91,12 +91,16 @@ impl Manifest {
     ///
     /// # Errors
     /// When the temporary copy cannot be read again.
-    pub fn rows(&self) -> Result<impl Iterator<Item = Row> + use<>, ManifestError> {
+    pub fn rows(
+        &self,
+    ) -> Result<impl Iterator<Item = Result<Row, ManifestError>> + use<>, ManifestError> {
         let mut reader = self.rewind()?;
         let mut header = ByteRecord::new();
         reader.read_byte_record(&mut header).map_err(|e| broken(&e))?;
-        let rows = reader.into_records().filter_map(Result::ok);
-        Ok(rows.map(|record| Row { cells: record.iter().map(str::to_owned).collect() }))
+        Ok(reader.into_records().map(|record| {
+            let record = record.map_err(|e| broken(&e))?;
+            Ok(Row { cells: record.iter().map(str::to_owned).collect() })
+        }))
     }
 
     fn rewind(&self) -> Result<csv::Reader<BufReader<File>>, ManifestError> {

@@ -85,7 +85,8 @@ mod tests {
             let mut out = Vec::new();
             let mut writer = Writer::to_stream(&mut out);
             writer.header(&header).unwrap();
-            for mut row in manifest.rows().unwrap() {
+            for row in manifest.rows().unwrap() {
+                let mut row = row.unwrap();
                 row.judge(&header, (Column::Hdrcheck, Column::HdrcheckCode), Status::Ok, None);
                 writer.row(&row).unwrap();
             }
