@@ -58,6 +58,12 @@ codes! {
     Document = "E_DOCUMENT": "Treat the document itself by hand.";
     /// An overlay is stored inside the pixel data, which a header tool does not change.
     EmbeddedOverlay = "E_EMBEDDED_OVERLAY": "Clear the unused bits of the pixel data first.";
+    /// An image whose position, orientation or spacing is missing or impossible.
+    Geometry = "E_GEOMETRY": "Without it nothing can be found in the image; export the series again.";
+    /// Pixels that are not whole numbers of one grey channel, or that contradict their description.
+    PixelFormat = "E_PIXEL_FORMAT": "Convert the image to unsigned or signed integers of 8, 16 or 32 bits.";
+    /// Compressed pixel data that cannot be decoded.
+    Codec = "E_CODEC": "Decompress the file with a DICOM toolkit first.";
     /// An element that must stay cannot be given a valid value.
     NoValidValue = "E_NO_VALID_VALUE": "Name the attribute in a policy or a script of your own.";
     /// A different file with the same SOP Instance UID came earlier.
@@ -82,6 +88,14 @@ codes! {
     SameObject = "S_SAME_OBJECT": "Nothing to do.";
     /// An earlier tool did not deliver this file.
     Upstream = "S_UPSTREAM": "See the row's earlier columns.";
+    /// Not a CT or MR image.
+    Modality = "S_MODALITY": "Treat other objects of the study apart.";
+    /// Slices tiled into one picture (a mosaic), whose voxels cannot be placed in space.
+    Mosaic = "F_MOSAIC": "Convert the series to single slices or Enhanced MR.";
+    /// A localizer, or too few slices for a volume; it can show a face in profile.
+    Localizer = "F_LOCALIZER": "Look at it; leave it out, or share it knowingly.";
+    /// A projection, rendering or screenshot; it can show a face.
+    Rendering = "F_RENDERING": "Look at it; leave it out, or share it knowingly.";
     /// The check found something that should not be there.
     Findings = "F_FINDINGS": "See the report's sheets or the findings file.";
 }

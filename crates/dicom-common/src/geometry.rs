@@ -1,0 +1,47 @@
+//! Where pixels lie in the patient coordinate system: LPS, in mm (PS3.3 C.7.6.2.1.1).
+
+use nalgebra::{Point3, Vector3};
+
+/// Where the pixels of a frame lie.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plane {
+    /// Centre of the first voxel (ImagePositionPatient).
+    pub origin: Point3<f64>,
+    /// Unit vector of growing column index.
+    pub along_row: Vector3<f64>,
+    /// Unit vector of growing row index.
+    pub along_column: Vector3<f64>,
+    /// mm between the centres of rows (PixelSpacing, first value).
+    pub row_spacing: f64,
+    /// mm between the centres of columns (PixelSpacing, second value).
+    pub column_spacing: f64,
+    /// Number of rows.
+    pub rows: usize,
+    /// Number of columns.
+    pub columns: usize,
+}
+
+impl Plane {
+    /// Unit vector across the plane: row direction × column direction.
+    pub fn normal(&self) -> Vector3<f64> {
+        self.along_row.cross(&self.along_column)
+    }
+
+    /// The centre of a voxel.
+    pub fn voxel(&self, row: usize, column: usize) -> Point3<f64> {
+        self.origin
+            + self.along_row * (column as f64 * self.column_spacing)
+            + self.along_column * (row as f64 * self.row_spacing)
+    }
+
+    /// Where a point lies: row and column of its orthogonal projection (not whole numbers, not
+    /// bounded), and its distance from the plane in mm, positive along the normal.
+    pub fn locate(&self, p: &Point3<f64>) -> (f64, f64, f64) {
+        let d = p - self.origin;
+        (
+            d.dot(&self.along_column) / self.row_spacing,
+            d.dot(&self.along_row) / self.column_spacing,
+            d.dot(&self.normal()),
+        )
+    }
+}
