@@ -90,12 +90,16 @@ codes! {
     Upstream = "S_UPSTREAM": "See the row's earlier columns.";
     /// Not a CT or MR image.
     Modality = "S_MODALITY": "Treat other objects of the study apart.";
+    /// Not a head: there is no face to remove.
+    NotHead = "S_NOT_HEAD": "Nothing to do; the file stays as it is.";
     /// Slices tiled into one picture (a mosaic), whose voxels cannot be placed in space.
     Mosaic = "F_MOSAIC": "Convert the series to single slices or Enhanced MR.";
     /// A localizer, or too few slices for a volume; it can show a face in profile.
     Localizer = "F_LOCALIZER": "Look at it; leave it out, or share it knowingly.";
     /// A projection, rendering or screenshot; it can show a face.
     Rendering = "F_RENDERING": "Look at it; leave it out, or share it knowingly.";
+    /// The cut would remove nothing, or more of the body than a face can be.
+    Cut = "F_CUT": "Look at the series' picture; give another method, or treat the series by hand.";
     /// The check found something that should not be there.
     Findings = "F_FINDINGS": "See the report's sheets or the findings file.";
 }
