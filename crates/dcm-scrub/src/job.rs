@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::Conveyor;
+use dicom_common::facts::Facts;
 use dicom_common::intact::{Seal, checksum};
 use dicom_common::publish::{Output, Staged, same_content};
 
 use crate::engine::SweepCache;
-use crate::facts::Facts;
 use crate::link::Link;
 use crate::treat::{Method, Prepared};
 
