@@ -23,4 +23,4 @@ mod uids;
 
 pub use args::Args;
 pub use method::Method;
-pub use plan::run;
+pub use plan::{deface, run};

@@ -23,20 +23,26 @@ use crate::survey::{Catalogue, Survey};
 /// # Errors
 /// When the run is not possible, or does not come to its end.
 pub fn run(args: &Args, method: &Method) -> Result<Tally, RunError> {
-    deface(args, method, stdout().lock())
+    deface(args, method, || args.input.open(), stdout().lock())
 }
 
-/// The same, with rows to a stream of choice where no manifest file is named.
+/// The same, with rows from a source of choice, and to a stream of choice where no manifest file is
+/// named.
 ///
 /// # Errors
 /// When the run is not possible, or does not come to its end.
-pub fn deface(args: &Args, method: &Method, stream: impl Write) -> Result<Tally, RunError> {
+pub fn deface(
+    args: &Args,
+    method: &Method,
+    rows: impl FnOnce() -> Result<Rows, RunError>,
+    stream: impl Write,
+) -> Result<Tally, RunError> {
     let stop = Stop::watch()?;
     args.output.check(&args.input.input)?;
     args.input.check_apart("--manifest", args.run.manifest.as_deref())?;
     let (key, given) = args.key.key()?;
     let pseudonyms = Pseudonyms::new(&key);
-    let rows = args.input.open()?;
+    let rows = rows()?;
     if !given {
         tracing::warn!(
             "no --key-file: the pseudonyms of this run will not link to those of other runs"
