@@ -15,6 +15,7 @@ pub use class::Modality;
 pub use format::{PixelFormat, Rescale};
 pub use image::{Frame, Image, PixelData};
 pub use kind::Kind;
+pub(crate) use stack::GAP;
 pub use stack::{Gap, Member, Stack, stacks};
 
 #[cfg(test)]

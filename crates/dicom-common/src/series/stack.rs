@@ -11,7 +11,7 @@ pub(super) const SAME: f64 = 0.01;
 const TOLERANCE: f64 = 1e-3;
 
 /// Slices are missing where a distance is larger than this many usual ones.
-const GAP: f64 = 1.5;
+pub(crate) const GAP: f64 = 1.5;
 
 /// The least that is worth being called a volume: positions, and mm between the outermost.
 const LEAST: (usize, f64) = (3, 20.0);
