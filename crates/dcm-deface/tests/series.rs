@@ -61,7 +61,10 @@ fn what_is_no_head_is_skipped_with_its_localizer_and_stays_where_it_is() {
     let files = chest.files();
     let scout = Head::new("P", 2).slice(0);
     let scout = scout.with(text(0x0008_0008, "CS", r"ORIGINAL\PRIMARY\LOCALIZER"));
-    let pt = Head::new("P", 3).slice(0).with(text(0x0008_0060, "CS", "PT"));
+    let pt = Head::new("P", 3).slice(0).with_all([
+        text(0x0008_0060, "CS", "PT"),
+        text(0x0008_0016, "UI", "1.2.840.10008.5.1.4.1.1.128"),
+    ]);
     let mut rows: Vec<(&str, &testkit::Dicom)> = vec![("scout", &scout), ("pt", &pt)];
     rows.extend(["a", "b", "c", "d", "e"].into_iter().zip(&files));
     let manifest = bench.manifest(&rows);
