@@ -88,6 +88,8 @@ codes! {
     SameObject = "S_SAME_OBJECT": "Nothing to do.";
     /// An earlier tool did not deliver this file.
     Upstream = "S_UPSTREAM": "See the row's earlier columns.";
+    /// Not a head: there is no face to remove.
+    NotHead = "S_NOT_HEAD": "Nothing to do; the file stays as it is.";
     /// Not a CT or MR image.
     Modality = "S_MODALITY": "Treat other objects of the study apart.";
     /// Slices tiled into one picture (a mosaic), whose voxels cannot be placed in space.
@@ -96,6 +98,12 @@ codes! {
     Localizer = "F_LOCALIZER": "Look at it; leave it out, or share it knowingly.";
     /// A projection, rendering or screenshot; it can show a face.
     Rendering = "F_RENDERING": "Look at it; leave it out, or share it knowingly.";
+    /// No face was found in what may be a head.
+    NoFace = "F_NO_FACE": "Look at the series; leave it out, or share it knowingly.";
+    /// Eyes, skin profile and brain disagree about where the face is.
+    FaceDoubt = "F_FACE_DOUBT": "Look at the series; --on-doubt deep takes a larger cut.";
+    /// Eyes without a face around them: the head seems to be defaced already.
+    Defaced = "F_DEFACED": "Look at the series; if the face is gone, share it as it is.";
     /// The check found something that should not be there.
     Findings = "F_FINDINGS": "See the report's sheets or the findings file.";
 }
