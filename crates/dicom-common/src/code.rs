@@ -64,6 +64,8 @@ codes! {
     PixelFormat = "E_PIXEL_FORMAT": "Convert the image to unsigned or signed integers of 8, 16 or 32 bits.";
     /// Compressed pixel data that cannot be decoded.
     Codec = "E_CODEC": "Decompress the file with a DICOM toolkit first.";
+    /// The content is not a NIfTI-1 image of three dimensions in one file.
+    Nifti = "E_NIFTI": "Convert it to .nii or .nii.gz.";
     /// An element that must stay cannot be given a valid value.
     NoValidValue = "E_NO_VALID_VALUE": "Name the attribute in a policy or a script of your own.";
     /// A different file with the same SOP Instance UID came earlier.

@@ -1,14 +1,46 @@
 //! Decoding frames to native stored values: one function, which normalizes or refuses.
+//!
+//! Decoders of other libraries differ in what they make of signs, padding and damage. Here a frame
+//! is exactly rows · columns · allocated / 8 bytes in the image's format, or there is a code.
+
+mod codec;
+mod fragments;
+mod jpeg;
+mod jpeg2000;
+mod rle;
+
+pub use jpeg::jpeg_ls_lossless;
 
 use std::fs::File;
+use std::io::Cursor;
+use std::os::unix::fs::FileExt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use codec::Codec;
+use fragments::Fragments;
 
 use crate::code::{Code, Fault, Outcome};
-use crate::series::Image;
+use crate::dataset::{Extent, Limits, parse};
+use crate::series::{Image, PixelData, PixelFormat};
 
 /// The frames of one file's pixel data.
 #[derive(Debug)]
 pub struct Frames {
-    _file: File,
+    content: Content,
+    count: usize,
+    /// Bytes of a frame.
+    len: usize,
+    rows: usize,
+    columns: usize,
+    format: PixelFormat,
+}
+
+#[derive(Debug)]
+enum Content {
+    Stored(File, Extent),
+    /// From this offset on.
+    Memory(Vec<u8>, usize),
+    Encapsulated(File, Fragments, Codec),
 }
 
 impl Frames {
@@ -16,30 +48,81 @@ impl Frames {
     ///
     /// # Errors
     /// `E_TRANSFER_SYNTAX` for a codec that is not supported, `E_PIXEL_LENGTH`, `E_MALFORMED`,
-    /// `E_UNREADABLE`, `E_CHANGED`.
-    pub fn open(_file: File, _image: &Image) -> Outcome<Frames> {
-        Err(Fault(Code::Internal))
+    /// `E_TRUNCATED`, `E_UNREADABLE`; for deflated files those of [`parse`].
+    pub fn open(file: File, image: &Image) -> Outcome<Frames> {
+        let plane = &image.frames.first().ok_or(Fault(Code::Internal))?.plane;
+        let count = image.frames.len();
+        let content = match &image.pixels {
+            PixelData::Native(extent) => Content::Stored(file, *extent),
+            PixelData::Inline(bytes) => Content::Memory(bytes.clone(), 0),
+            PixelData::Deflated(extent) => {
+                Content::Memory(inflate(&file)?, usize::try_from(extent.offset).unwrap_or(0))
+            }
+            PixelData::Encapsulated(extent) => {
+                let codec = Codec::of(&image.syntax)?;
+                let fragments = Fragments::find(&file, *extent, count)?;
+                Content::Encapsulated(file, fragments, codec)
+            }
+        };
+        Ok(Frames {
+            content,
+            count,
+            len: image.frame_len(),
+            rows: plane.rows,
+            columns: plane.columns,
+            format: image.format,
+        })
     }
 
     /// The stored values of a frame, as [`Image::format`] lays them out: [`Image::frame_len`]
     /// bytes, row by row. Native pixel data is not changed at all.
     ///
     /// # Errors
-    /// `E_CODEC`, `E_PIXEL_FORMAT`, `E_PIXEL_LENGTH`, `E_TRUNCATED`, `E_UNREADABLE`.
-    pub fn frame(&self, _index: usize) -> Outcome<Vec<u8>> {
-        Err(Fault(Code::Internal))
+    /// `E_CODEC`, `E_PIXEL_LENGTH`, `E_TRUNCATED`, `E_UNREADABLE`.
+    pub fn frame(&self, index: usize) -> Outcome<Vec<u8>> {
+        if index >= self.count {
+            return Err(Fault(Code::PixelLength));
+        }
+        let short = Fault(Code::PixelLength);
+        let offset = index.checked_mul(self.len).ok_or(short)?;
+        match &self.content {
+            Content::Stored(file, extent) => {
+                if (offset + self.len) as u64 > extent.len {
+                    return Err(short);
+                }
+                let mut bytes = vec![0; self.len];
+                file.read_exact_at(&mut bytes, extent.offset + offset as u64)
+                    .map_err(|e| Fault::reading(&e))?;
+                Ok(bytes)
+            }
+            Content::Memory(bytes, start) => {
+                let start = start + offset;
+                bytes.get(start..start + self.len).map(<[u8]>::to_vec).ok_or(short)
+            }
+            Content::Encapsulated(file, fragments, codec) => {
+                let encoded = fragments.read(file, index)?;
+                let decode = || codec.decode(&encoded, self.rows, self.columns, &self.format);
+                // The libraries check much, but not all, of what a stream can say.
+                let decoded =
+                    catch_unwind(AssertUnwindSafe(decode)).unwrap_or(Err(Fault(Code::Codec)))?;
+                if decoded.len() == self.len { Ok(decoded) } else { Err(Fault(Code::Codec)) }
+            }
+        }
     }
 }
 
-/// Compresses a native little-endian frame with JPEG-LS lossless (1.2.840.10008.1.2.4.80).
-///
-/// # Errors
-/// `E_VERIFICATION` when decoding does not give the frame back, `E_PIXEL_FORMAT`.
-pub fn jpeg_ls_lossless(
-    _frame: &[u8],
-    _rows: usize,
-    _columns: usize,
-    _format: &crate::series::PixelFormat,
-) -> Outcome<Vec<u8>> {
-    Err(Fault(Code::Internal))
+/// The data set of a deflated file.
+fn inflate(file: &File) -> Outcome<Vec<u8>> {
+    let len = file.metadata().map_err(|e| Fault::reading(&e))?.len();
+    let size = usize::try_from(len).map_err(|_| Fault(Code::TooLarge))?;
+    if len > Limits::default().memory {
+        return Err(Fault(Code::TooLarge));
+    }
+    let mut bytes = vec![0; size];
+    file.read_exact_at(&mut bytes, 0).map_err(|e| Fault::reading(&e))?;
+    let parsed = parse(Cursor::new(bytes), len, &Limits::default())?;
+    parsed.inflated.ok_or(Fault(Code::Changed))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,14 @@
 //! The working copy.
 
-use nalgebra::Point3;
+use nalgebra::{Point3, Vector3};
 use ndarray::Array3;
+use rayon::prelude::*;
+
+use super::{Sheet, Slice, Volume};
+use crate::series::GAP;
+
+/// mm; across a larger gap between slices nothing is interpolated, unless it is the usual one.
+const WIDEST_GAP: f64 = 12.0;
 
 /// A working copy on an isotropic grid along the patient's axes.
 #[derive(Clone, Debug, Default)]
@@ -15,10 +22,133 @@ pub struct Coarse {
     pub values: Array3<f32>,
 }
 
+impl Volume {
+    /// A working copy with isotropic voxels of `spacing` mm along the patient's axes, which covers
+    /// the stack. Pixels and thin slices are averaged to about that size, then values are linear
+    /// between the two neighbouring slices, wherever each of them lies. Further than half a slice beyond
+    /// the outermost slices, and inside gaps of 12 mm or more, there is nothing.
+    pub fn coarse(&self, spacing: f64) -> Coarse {
+        let air = self.air();
+        let sheet = |slice: &Slice| {
+            let columns = slice.plane.columns;
+            Sheet::average(&slice.plane, spacing, |row, values| {
+                slice.fill(&self.format, air, row * columns, values);
+            })
+        };
+        let sheets = self.slices.par_iter().map(sheet).collect();
+        let normal = self.slices.first().map(|slice| slice.plane.normal());
+        Coarse::of(sheets, &normal.unwrap_or_default(), spacing)
+    }
+}
+
 impl Coarse {
     /// The centre of a voxel, LPS mm.
     pub fn point(&self, at: [usize; 3]) -> Point3<f64> {
         let [x, y, z] = at.map(|i| i as f64 * self.spacing);
-        self.origin + nalgebra::Vector3::new(x, y, z)
+        self.origin + Vector3::new(x, y, z)
     }
+
+    /// Interpolates between parallel sheets, which are in order along the normal.
+    pub(crate) fn of(sheets: Vec<Sheet>, normal: &Vector3<f64>, spacing: f64) -> Coarse {
+        let layers = Layers::of(sheets, normal, spacing);
+        let Some((low, high)) = layers.bounds() else {
+            return Coarse { spacing, ..Coarse::default() };
+        };
+        let origin = Point3::from(low.map(|x| (x / spacing).floor() * spacing));
+        let size = |low: f64, high: f64| ((high - low) / spacing).ceil() as usize + 1;
+        let (nx, ny, nz) = (size(origin.x, high.x), size(origin.y, high.y), size(origin.z, high.z));
+        let mut coarse =
+            Coarse { origin, spacing, values: Array3::from_elem((nx, ny, nz), f32::NAN) };
+        if let Some(values) = coarse.values.as_slice_mut() {
+            values.par_chunks_mut(nz.max(1)).enumerate().for_each(|(line, values)| {
+                let (x, y) = ((line / ny) as f64, (line % ny) as f64);
+                let start = origin + Vector3::new(x, y, 0.0) * spacing;
+                for (z, value) in values.iter_mut().enumerate() {
+                    *value = layers.sample(&(start + Vector3::new(0.0, 0.0, z as f64 * spacing)));
+                }
+            });
+        }
+        coarse
+    }
+}
+
+/// Parallel sheets by their positions along the normal.
+struct Layers {
+    sheets: Vec<Sheet>,
+    positions: Vec<f64>,
+    normal: Vector3<f64>,
+    /// Usual distance in mm.
+    distance: f64,
+}
+
+impl Layers {
+    fn of(sheets: Vec<Sheet>, normal: &Vector3<f64>, spacing: f64) -> Layers {
+        let positions = |sheets: &[Sheet]| -> Vec<f64> {
+            sheets.iter().map(|sheet| sheet.position(normal)).collect()
+        };
+        let distance = usual_distance(&positions(&sheets)).unwrap_or(spacing);
+        let together = (spacing / distance).round().max(1.0) as usize;
+        let sheets =
+            if together > 1 { thicken(sheets, normal, distance, together) } else { sheets };
+        let positions = positions(&sheets);
+        Layers { sheets, positions, normal: *normal, distance: distance * together as f64 }
+    }
+
+    /// The corners of the box around it all, half a slice beyond the outermost ones included.
+    fn bounds(&self) -> Option<(Vector3<f64>, Vector3<f64>)> {
+        let half = self.normal * (self.distance / 2.0);
+        let corners = self.sheets.iter().flat_map(Sheet::corners);
+        let both = corners.flat_map(|c| [c.coords - half, c.coords + half]);
+        both.map(|c| (c, c)).reduce(|(low, high), (c, _)| (low.inf(&c), high.sup(&c)))
+    }
+
+    fn sample(&self, p: &Point3<f64>) -> f32 {
+        let position = p.coords.dot(&self.normal);
+        let above = self.positions.partition_point(|x| *x <= position);
+        let at = |index: usize| Some((self.sheets.get(index)?, *self.positions.get(index)?));
+        let below = above.checked_sub(1).and_then(at);
+        let near = |(sheet, x): (&Sheet, f64)| {
+            if (position - x).abs() <= self.distance / 2.0 { sheet.sample(p) } else { f32::NAN }
+        };
+        match (below, at(above)) {
+            (Some((lower, from)), Some((upper, to))) => {
+                let gap = to - from;
+                let share = ((position - from) / gap) as f32;
+                if gap > GAP * self.distance && gap >= WIDEST_GAP {
+                    return near(if share < 0.5 { (lower, from) } else { (upper, to) });
+                }
+                let (lower, upper) = (lower.sample(p), upper.sample(p));
+                // At the border of a sheared stack only one of them has something.
+                match (lower.is_nan(), upper.is_nan()) {
+                    (false, false) => lower * (1.0 - share) + upper * share,
+                    (false, true) if share < 0.5 => lower,
+                    (true, false) if share >= 0.5 => upper,
+                    _ => f32::NAN,
+                }
+            }
+            (Some(one), None) | (None, Some(one)) => near(one),
+            (None, None) => f32::NAN,
+        }
+    }
+}
+
+/// The median distance; `None` for fewer than two positions.
+fn usual_distance(positions: &[f64]) -> Option<f64> {
+    let mut distances: Vec<f64> =
+        positions.iter().zip(positions.iter().skip(1)).map(|(a, b)| b - a).collect();
+    distances.sort_by(f64::total_cmp);
+    distances.get(distances.len().saturating_sub(1) / 2).copied().filter(|d| *d > 0.0)
+}
+
+/// Averages so many neighbouring sheets, but not across gaps.
+fn thicken(
+    sheets: Vec<Sheet>,
+    normal: &Vector3<f64>,
+    distance: f64,
+    together: usize,
+) -> Vec<Sheet> {
+    let adjoin = |a: &Sheet, b: &Sheet| b.position(normal) - a.position(normal) <= GAP * distance;
+    let runs: Vec<&[Sheet]> =
+        sheets.chunk_by(adjoin).flat_map(|run| run.chunks(together)).collect();
+    runs.into_par_iter().filter_map(Sheet::mean).collect()
 }

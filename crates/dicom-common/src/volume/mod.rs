@@ -1,16 +1,17 @@
 //! A stack in memory: the stored bytes of each slice, and how to read them.
 
+mod affine;
 mod coarse;
+mod load;
+mod sheet;
 
 pub use coarse::Coarse;
-
-use std::fs::File;
+pub(crate) use sheet::Sheet;
 
 use nalgebra::Matrix4;
 
-use crate::code::{Code, Fault, Outcome};
 use crate::geometry::Plane;
-use crate::series::{Image, Modality, PixelFormat, Rescale, Stack};
+use crate::series::{Modality, PixelFormat, Rescale};
 
 /// One slice of a volume.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,18 +38,6 @@ pub struct Volume {
 }
 
 impl Volume {
-    /// Reads the members of a stack; `open` opens the file of an image by its index.
-    ///
-    /// # Errors
-    /// Those of [`crate::pixels::Frames`], `E_TOO_LARGE`.
-    pub fn load(
-        _images: &[Image],
-        _stack: &Stack,
-        _open: impl Fn(usize) -> Outcome<File> + Sync,
-    ) -> Outcome<Volume> {
-        Err(Fault(Code::Internal))
-    }
-
     /// Number of slices, rows, columns.
     pub fn shape(&self) -> [usize; 3] {
         let (rows, columns) =
@@ -57,13 +46,20 @@ impl Volume {
     }
 
     /// The stored value of a voxel; 0 outside the volume.
-    pub fn stored(&self, _slice: usize, _row: usize, _column: usize) -> i32 {
-        0
+    pub fn stored(&self, slice: usize, row: usize, column: usize) -> i32 {
+        self.bits(slice, row, column).map_or(0, |(_, bits)| self.format.value(bits))
     }
 
     /// The rescaled value of a voxel, HU in CT; padding is [`Volume::air`]; NaN outside the volume.
-    pub fn value(&self, _slice: usize, _row: usize, _column: usize) -> f32 {
-        f32::NAN
+    pub fn value(&self, slice: usize, row: usize, column: usize) -> f32 {
+        let Some((slice, bits)) = self.bits(slice, row, column) else { return f32::NAN };
+        slice.value(self.format.value(bits), self.air())
+    }
+
+    /// Whether a voxel holds padding: no tissue was measured there.
+    pub fn is_padding(&self, slice: usize, row: usize, column: usize) -> bool {
+        self.bits(slice, row, column)
+            .is_some_and(|(slice, bits)| slice.is_padding(self.format.value(bits)))
     }
 
     /// What padding counts as, in rescaled units: −1000 HU in CT, 0 in MR.
@@ -75,18 +71,79 @@ impl Volume {
     }
 
     /// The rescaled values of a slice, row by row, into a buffer of rows · columns; padding is
-    /// [`Volume::air`].
-    pub fn fill(&self, _slice: usize, _values: &mut [f32]) {}
+    /// [`Volume::air`]. What lies beyond the volume is left as it is.
+    pub fn fill(&self, slice: usize, values: &mut [f32]) {
+        if let Some(slice) = self.slices.get(slice) {
+            slice.fill(&self.format, self.air(), 0, values);
+        }
+    }
+
+    /// The same of one row, into a buffer of as many columns.
+    pub fn fill_row(&self, slice: usize, row: usize, values: &mut [f32]) {
+        if let Some(slice) = self.slices.get(slice) {
+            slice.fill(&self.format, self.air(), row * slice.plane.columns, values);
+        }
+    }
 
     /// (column, row, slice, 1) → LPS mm. Exact for evenly spaced stacks, sheared ones (gantry tilt)
-    /// included; otherwise the least squares fit of the origins.
+    /// included; otherwise the slices' origins are fitted by least squares.
     pub fn affine(&self) -> Matrix4<f64> {
-        Matrix4::identity()
+        let planes: Vec<&Plane> = self.slices.iter().map(|slice| &slice.plane).collect();
+        affine::of(&planes)
     }
 
-    /// A working copy with isotropic voxels of `spacing` mm along the patient's axes, which covers
-    /// the stack.
-    pub fn coarse(&self, spacing: f64) -> Coarse {
-        Coarse { spacing, ..Coarse::default() }
+    fn bits(&self, slice: usize, row: usize, column: usize) -> Option<(&Slice, u32)> {
+        let slice = self.slices.get(slice)?;
+        if row >= slice.plane.rows || column >= slice.plane.columns {
+            return None;
+        }
+        let size = self.format.bytes();
+        let at = (row * slice.plane.columns + column) * size;
+        Some((slice, self.format.read(slice.bytes.get(at..at + size)?)))
     }
 }
+
+impl Slice {
+    fn is_padding(&self, stored: i32) -> bool {
+        self.padding.is_some_and(|(lowest, highest)| (lowest..=highest).contains(&stored))
+    }
+
+    fn value(&self, stored: i32, air: f32) -> f32 {
+        if self.is_padding(stored) { air } else { self.rescale.apply(stored) }
+    }
+
+    /// Rescaled values from the pixel `start` on.
+    pub(crate) fn fill(&self, format: &PixelFormat, air: f32, start: usize, values: &mut [f32]) {
+        match format.bytes() {
+            1 => self.fill_samples::<1>(format, air, start, values),
+            2 => self.fill_samples::<2>(format, air, start, values),
+            _ => self.fill_samples::<4>(format, air, start, values),
+        }
+    }
+
+    fn fill_samples<const N: usize>(
+        &self,
+        format: &PixelFormat,
+        air: f32,
+        start: usize,
+        values: &mut [f32],
+    ) {
+        let (samples, _) = self.bytes.as_chunks::<N>();
+        let samples = samples.get(start..).unwrap_or_default();
+        match self.padding {
+            None => {
+                for (value, sample) in values.iter_mut().zip(samples) {
+                    *value = self.rescale.apply(format.value(format.read(sample)));
+                }
+            }
+            Some(_) => {
+                for (value, sample) in values.iter_mut().zip(samples) {
+                    *value = self.value(format.value(format.read(sample)), air);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

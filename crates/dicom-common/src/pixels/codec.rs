@@ -1,0 +1,103 @@
+//! Which decoder a transfer syntax needs (PS3.5 annex A.4), and what all of them must give.
+
+use std::io::Read;
+
+use flate2::bufread::DeflateDecoder;
+
+use super::{jpeg, jpeg2000, rle};
+use crate::code::{Code, Fault, Outcome};
+use crate::dataset::Syntax;
+use crate::series::PixelFormat;
+
+/// How encapsulated frames are encoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Codec {
+    Uncompressed,
+    Deflated,
+    Rle,
+    Jpeg,
+    JpegLs,
+    /// JPEG 2000, high-throughput JPEG 2000 included.
+    Jpeg2000,
+}
+
+/// What a decoder gives: one value for each pixel, in so many bits.
+pub(super) struct Samples {
+    pub(super) values: Vec<u32>,
+    pub(super) precision: u32,
+}
+
+impl Codec {
+    pub(super) fn of(syntax: &Syntax) -> Outcome<Codec> {
+        let suffix = syntax.uid.strip_prefix("1.2.840.10008.1.2.");
+        Ok(match suffix.unwrap_or_default() {
+            "1.98" => Codec::Uncompressed,
+            "8.1" => Codec::Deflated,
+            "5" => Codec::Rle,
+            "4.50" | "4.51" | "4.57" | "4.70" => Codec::Jpeg,
+            "4.80" | "4.81" => Codec::JpegLs,
+            "4.90" | "4.91" | "4.201" | "4.202" | "4.203" => Codec::Jpeg2000,
+            _ => return Err(Fault(Code::TransferSyntax)),
+        })
+    }
+
+    /// A frame in the given format, little endian.
+    ///
+    /// # Errors
+    /// `E_CODEC`.
+    pub(super) fn decode(
+        self,
+        encoded: &[u8],
+        rows: usize,
+        columns: usize,
+        format: &PixelFormat,
+    ) -> Outcome<Vec<u8>> {
+        let pixels = rows * columns;
+        let samples = match self {
+            Codec::Uncompressed => {
+                let frame = encoded.get(..pixels * format.bytes());
+                return frame.map(<[u8]>::to_vec).ok_or(Fault(Code::PixelLength));
+            }
+            Codec::Deflated => return inflate(encoded, pixels * format.bytes()),
+            Codec::Rle => return rle::decode(encoded, pixels, format.bytes()),
+            Codec::Jpeg => jpeg::decode(encoded, rows, columns),
+            Codec::JpegLs => jpeg::decode_ls(encoded, rows, columns),
+            Codec::Jpeg2000 => jpeg2000::decode(encoded, rows, columns),
+        }?;
+        samples.lay_out(pixels, format)
+    }
+}
+
+impl Samples {
+    /// The values as bits of the format. A codec's values are bit patterns of its precision:
+    /// encoders write signed pixels as unsigned ones and the other way round.
+    fn lay_out(&self, pixels: usize, format: &PixelFormat) -> Outcome<Vec<u8>> {
+        let wrong = Fault(Code::Codec);
+        let (precision, allocated) = (self.precision, u32::from(format.allocated));
+        if self.values.len() != pixels || precision == 0 || precision > allocated {
+            return Err(wrong);
+        }
+        let unused = 32 - precision;
+        let extend = |value: u32| {
+            let top = value << unused;
+            if format.signed { (top as i32 >> unused) as u32 } else { top >> unused }
+        };
+        let values = self.values.iter().map(|value| extend(*value));
+        Ok(match format.allocated {
+            8 => values.map(|v| v as u8).collect(),
+            16 => values.flat_map(|v| (v as u16).to_le_bytes()).collect(),
+            _ => values.flat_map(u32::to_le_bytes).collect(),
+        })
+    }
+}
+
+fn inflate(encoded: &[u8], len: usize) -> Outcome<Vec<u8>> {
+    let mut frame = Vec::new();
+    let limit = len as u64 + 1;
+    let read = DeflateDecoder::new(encoded).take(limit).read_to_end(&mut frame);
+    if read.is_err() || frame.len() < len {
+        return Err(Fault(Code::Codec));
+    }
+    frame.truncate(len);
+    Ok(frame)
+}
