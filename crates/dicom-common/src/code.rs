@@ -90,10 +90,10 @@ codes! {
     SameObject = "S_SAME_OBJECT": "Nothing to do.";
     /// An earlier tool did not deliver this file.
     Upstream = "S_UPSTREAM": "See the row's earlier columns.";
-    /// Not a CT or MR image.
-    Modality = "S_MODALITY": "Treat other objects of the study apart.";
     /// Not a head: there is no face to remove.
     NotHead = "S_NOT_HEAD": "Nothing to do; the file stays as it is.";
+    /// Not a CT or MR image.
+    Modality = "S_MODALITY": "Treat other objects of the study apart.";
     /// Slices tiled into one picture (a mosaic), whose voxels cannot be placed in space.
     Mosaic = "F_MOSAIC": "Convert the series to single slices or Enhanced MR.";
     /// A localizer, or too few slices for a volume; it can show a face in profile.
@@ -102,6 +102,12 @@ codes! {
     Rendering = "F_RENDERING": "Look at it; leave it out, or share it knowingly.";
     /// The cut would remove nothing, or more of the body than a face can be.
     Cut = "F_CUT": "Look at the series' picture; give another method, or treat the series by hand.";
+    /// No face was found in what may be a head.
+    NoFace = "F_NO_FACE": "Look at the series; leave it out, or share it knowingly.";
+    /// Eyes, skin profile and brain disagree about where the face is.
+    FaceDoubt = "F_FACE_DOUBT": "Look at the series; --on-doubt deep takes a larger cut.";
+    /// Eyes without a face around them: the head seems to be defaced already.
+    Defaced = "F_DEFACED": "Look at the series; if the face is gone, share it as it is.";
     /// The check found something that should not be there.
     Findings = "F_FINDINGS": "See the report's sheets or the findings file.";
 }

@@ -3,20 +3,23 @@
 //! Everything works on a coarse copy of the volume in patient coordinates (LPS, mm); the answer is
 //! a [`Region`], which says for any point in space whether it is to be removed.
 
+mod body;
+mod brain;
+mod cut;
+mod decide;
+mod eyeball;
+mod eyes;
+mod field;
+mod frame;
+mod head;
+mod profile;
 mod region;
 mod verdict;
 
+pub use decide::find;
+pub use frame::Frame;
 pub use region::Region;
 pub use verdict::{Face, Verdict};
 
-use dicom_common::code::Code;
-use dicom_common::series::Modality;
-use dicom_common::volume::Coarse;
-
 /// Spacing of the working copy in mm.
 pub const SPACING: f64 = 2.0;
-
-/// Looks for the face in a working copy of [`SPACING`].
-pub fn find(_volume: &Coarse, _modality: Modality) -> Verdict {
-    Verdict::Doubt { why: Code::Internal, deep: None }
-}

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use dicom_common::code::Code;
 use nalgebra::Point3;
 
-use crate::Region;
+use crate::{Frame, Region};
 
 /// A face and what removes it.
 #[derive(Clone)]
 pub struct Face {
     /// Between the eyes (LPS, mm): where pictures are cut.
     pub centre: Point3<f64>,
+    /// How the head lies.
+    pub frame: Frame,
     /// What is to be removed; also of other series in the same frame of reference.
     pub region: Arc<dyn Region>,
 }

@@ -22,6 +22,24 @@ impl Bounds {
         Self { low: centre - half, high: centre + half }
     }
 
+    /// The box between two opposite corners.
+    #[must_use]
+    pub fn between(a: Vec3, b: Vec3) -> Self {
+        Self { low: a.zip(b, f64::min), high: a.zip(b, f64::max) }
+    }
+
+    /// The middle of the box.
+    #[must_use]
+    pub fn centre(self) -> Vec3 {
+        (self.low + self.high) * 0.5
+    }
+
+    /// The lengths of the edges, in mm.
+    #[must_use]
+    pub fn size(self) -> Vec3 {
+        self.high - self.low
+    }
+
     /// The smallest box that holds both.
     #[must_use]
     pub fn hull(self, other: Self) -> Self {

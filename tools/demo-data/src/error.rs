@@ -13,6 +13,14 @@ pub enum Error {
         /// The cause.
         source: std::io::Error,
     },
+    /// A file that is not DICOM could not be written.
+    #[error("cannot write {path}")]
+    Bytes {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        source: std::io::Error,
+    },
     /// The file meta information is incomplete.
     #[error("cannot make the file meta information of {path}")]
     Meta {

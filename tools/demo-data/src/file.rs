@@ -23,6 +23,11 @@ pub fn write(path: &Path, data_set: InMemDicomObject, transfer_syntax: &str) -> 
         .map_err(|source| Error::Write { path: path.into(), source: Box::new(source) })
 }
 
+/// Writes any other file.
+pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    std::fs::write(path, bytes).map_err(|source| Error::Bytes { path: path.into(), source })
+}
+
 /// Makes a folder with all its parents.
 pub fn make_folder(path: &Path) -> Result<(), Error> {
     std::fs::create_dir_all(path).map_err(|source| Error::Folder { path: path.into(), source })

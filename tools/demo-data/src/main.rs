@@ -1,8 +1,9 @@
 //! Makes demonstration and benchmark DICOM data.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
+use demo_data::heads::{Case, cases, write_case};
 use demo_data::{Phantom, Settings, write_bench_set, write_phantom};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Make made-up DICOM series for demonstrations and benchmarks.
 #[derive(Parser)]
@@ -16,6 +17,18 @@ struct Cli {
 enum Command {
     /// Heads and a chest whose headers are full of made-up identifiers.
     Phantoms(PhantomArgs),
+    /// Annotated heads, and bodies without a face, for trying a defacer.
+    Heads {
+        /// Folder to write to: CASE/dicom, CASE/truth.json and CASE/brain.nii.gz.
+        #[arg(long)]
+        output: PathBuf,
+        /// Seed of the noise and of the unique identifiers.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Make only the cases whose names begin like this.
+        #[arg(long, num_args = 1.., value_name = "NAME")]
+        only: Vec<String>,
+    },
     /// Many CT slices of 512 x 512 with rich headers.
     BenchSet {
         /// Folder to write to.
@@ -55,12 +68,22 @@ struct PhantomArgs {
 fn main() -> anyhow::Result<()> {
     match Cli::parse().command {
         Command::Phantoms(args) => phantoms(&args),
+        Command::Heads { output, seed, only } => heads(&output, seed, &only),
         Command::BenchSet { output, slices } => {
             write_bench_set(&output, slices)?;
             println!("CT\t{slices}\t{}", output.display());
             Ok(())
         }
     }
+}
+
+fn heads(output: &Path, seed: u64, only: &[String]) -> anyhow::Result<()> {
+    let wanted = |case: &Case| only.is_empty() || only.iter().any(|n| case.name.starts_with(n));
+    for case in cases(seed).iter().filter(|case| wanted(case)) {
+        let written = write_case(output, case)?;
+        println!("{}\t{}\t{}", written.modality, written.files, written.folder.display());
+    }
+    Ok(())
 }
 
 fn phantoms(args: &PhantomArgs) -> anyhow::Result<()> {
@@ -70,9 +93,10 @@ fn phantoms(args: &PhantomArgs) -> anyhow::Result<()> {
         slices: args.slices,
         oblique: args.oblique,
         gantry_tilt: args.gantry_tilt,
+        ..Settings::default()
     };
-    let wanted = |phantom: &&Phantom| args.only.is_empty() || args.only.contains(phantom);
-    for &phantom in Phantom::value_variants().iter().filter(wanted) {
+    let wanted = if args.only.is_empty() { &Phantom::DEMONSTRATION[..] } else { &args.only };
+    for &phantom in wanted {
         let written = write_phantom(&args.output, phantom, &settings)?;
         println!("{}\t{}\t{}", written.modality, written.files, written.folder.display());
     }

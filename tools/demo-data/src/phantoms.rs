@@ -1,10 +1,12 @@
-//! The phantom set: series of made-up heads and a chest.
+//! Writing the series of phantoms.
 
 use crate::error::Error;
 use crate::file;
 use crate::header::header;
+use crate::phantom::Phantom;
 use crate::scan::scan_slice;
-use crate::series::{Phantom, Series, Settings};
+use crate::series::Series;
+use crate::settings::Settings;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
@@ -30,17 +32,24 @@ pub fn write_phantom(
     settings: &Settings,
 ) -> Result<Written, Error> {
     let series = Series::new(phantom, settings);
-    let folder = output.join(series.folder());
-    file::make_folder(&folder)?;
+    write_series(&output.join(series.folder()), &series)
+}
+
+/// Writes the files of a series straight into `folder`.
+///
+/// # Errors
+///
+/// When the folder or a file cannot be written.
+pub fn write_series(folder: &Path, series: &Series) -> Result<Written, Error> {
+    file::make_folder(folder)?;
     let anatomy = series.anatomy();
-    let slices = series.stack().slices;
-    (0..slices).into_par_iter().try_for_each(|slice| {
-        let image =
-            scan_slice(&anatomy, series.contrast(), series.stack(), slice, series.noise_seed());
-        let mut object = header(&series, slice);
+    let slices: Vec<u16> = series.slices().collect();
+    slices.par_iter().try_for_each(|&slice| {
+        let image = scan_slice(&anatomy, &series.measurement(), series.stack(), slice);
+        let mut object = header(series, slice);
         file::put_pixels(&mut object, image.iter().flat_map(|v| v.to_le_bytes()).collect());
         let path = folder.join(format!("IM{:05}.dcm", slice + 1));
         file::write(&path, object, series.transfer_syntax())
     })?;
-    Ok(Written { modality: series.modality(), files: usize::from(slices), folder })
+    Ok(Written { modality: series.modality(), files: slices.len(), folder: folder.into() })
 }

@@ -1,45 +1,15 @@
-//! The series of the phantom set.
+//! One series: a phantom as the settings have it scanned.
 
-use crate::anatomy::{Anatomy, chest, head};
-use crate::identity::{GILDONG, JANE, Patient, ZANETA};
-use crate::scan::Contrast;
+use crate::anatomy::{Anatomy, chest, knee, water};
+use crate::contrast::Contrast;
+use crate::identity::Patient;
+use crate::phantom::Phantom;
+use crate::scan::Measurement;
+use crate::settings::Settings;
 use crate::stack::Stack;
+use crate::truth::Truth;
 use crate::uid::SeriesUids;
-use crate::vec3::vec3;
-use clap::ValueEnum;
 use dicom_dictionary_std::uids;
-
-/// The phantoms that can be made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Phantom {
-    /// Axial CT of a head.
-    HeadCt,
-    /// Sagittal T1-weighted MR of a head.
-    HeadMr,
-    /// Axial CT of a chest.
-    ChestCt,
-}
-
-/// How the phantoms are scanned.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Settings {
-    /// Determines noise and unique identifiers.
-    pub seed: u64,
-    /// Rows and columns of every slice.
-    pub matrix: u16,
-    /// Slices of every series; by default 64 for heads and 24 for the chest.
-    pub slices: Option<u16>,
-    /// Angle in degrees by which the stacks are turned about the LPS x axis.
-    pub oblique: f64,
-    /// Angle in degrees by which the planes of CT stacks are tilted against their steps.
-    pub gantry_tilt: f64,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self { seed: 1, matrix: 192, slices: None, oblique: 0.0, gantry_tilt: 0.0 }
-    }
-}
 
 /// One series: a phantom as the settings have it scanned.
 #[derive(Clone, Debug)]
@@ -54,27 +24,10 @@ impl Series {
     /// The series of this phantom.
     #[must_use]
     pub fn new(phantom: Phantom, settings: &Settings) -> Self {
-        let matrix = settings.matrix;
-        let slices = |default| settings.slices.unwrap_or(default);
-        let untilted = match phantom {
-            Phantom::HeadCt => {
-                Stack::axial(matrix, slices(64), 256.0, 248.0, vec3(0.0, 5.0, -14.0))
-            }
-            Phantom::HeadMr => {
-                Stack::sagittal(matrix, slices(64), 250.0, 172.0, vec3(0.0, -2.0, -14.0))
-            }
-            Phantom::ChestCt => {
-                Stack::axial(matrix, slices(24), 400.0, 240.0, vec3(0.0, 10.0, 0.0))
-            }
-        };
-        let tilted = match phantom {
-            Phantom::HeadMr => untilted,
-            Phantom::HeadCt | Phantom::ChestCt => untilted.tilted(settings.gantry_tilt),
-        };
         Self {
             phantom,
             settings: settings.clone(),
-            stack: tilted.oblique(settings.oblique),
+            stack: settings.stack(phantom),
             uids: SeriesUids::new(settings.seed, phantom.number()),
         }
     }
@@ -83,85 +36,81 @@ impl Series {
     #[must_use]
     pub fn anatomy(&self) -> Anatomy {
         match self.phantom {
-            Phantom::HeadCt | Phantom::HeadMr => head::head(),
+            Phantom::HeadCt | Phantom::HeadMr => self.settings.head.anatomy(self.settings.position),
             Phantom::ChestCt => chest::chest(),
+            Phantom::WaterCt | Phantom::WaterMr => water::water(),
+            Phantom::KneeCt | Phantom::KneeMr => knee::knee(),
         }
     }
 
     /// What is measured.
     #[must_use]
     pub fn contrast(&self) -> Contrast {
-        match self.phantom {
-            Phantom::HeadCt | Phantom::ChestCt => Contrast::Ct,
-            Phantom::HeadMr => Contrast::MrT1,
-        }
+        self.settings.contrast(self.phantom)
+    }
+
+    /// What is measured, and how well.
+    #[must_use]
+    pub fn measurement(&self) -> Measurement {
+        let seed = self.settings.seed.wrapping_mul(31) ^ u64::from(self.number());
+        Measurement { contrast: self.contrast(), noise: self.settings.noise, seed }
+    }
+
+    /// Face and brain, unless the phantom has no face or has lost it.
+    #[must_use]
+    pub fn truth(&self) -> Option<Truth> {
+        let has_face = matches!(self.phantom, Phantom::HeadCt | Phantom::HeadMr)
+            && self.settings.head.stripped.is_none();
+        has_face.then(|| Truth::of(&self.settings.head))
     }
 
     /// Whose body it is said to be.
     #[must_use]
     pub fn patient(&self) -> &'static Patient {
-        match self.phantom {
-            Phantom::HeadCt => &JANE,
-            Phantom::HeadMr => &ZANETA,
-            Phantom::ChestCt => &GILDONG,
-        }
+        self.phantom.patient()
     }
 
     /// `Modality`.
     #[must_use]
     pub fn modality(&self) -> &'static str {
-        match self.contrast() {
-            Contrast::Ct => "CT",
-            Contrast::MrT1 => "MR",
-        }
+        if self.contrast().is_ct() { "CT" } else { "MR" }
     }
 
     /// `SOPClassUID`.
     #[must_use]
     pub fn sop_class(&self) -> &'static str {
-        match self.contrast() {
-            Contrast::Ct => uids::CT_IMAGE_STORAGE,
-            Contrast::MrT1 => uids::MR_IMAGE_STORAGE,
-        }
+        if self.contrast().is_ct() { uids::CT_IMAGE_STORAGE } else { uids::MR_IMAGE_STORAGE }
     }
 
     /// Explicit VR for CT, implicit VR for MR, little endian both.
     #[must_use]
     pub fn transfer_syntax(&self) -> &'static str {
-        match self.contrast() {
-            Contrast::Ct => uids::EXPLICIT_VR_LITTLE_ENDIAN,
-            Contrast::MrT1 => uids::IMPLICIT_VR_LITTLE_ENDIAN,
+        if self.contrast().is_ct() {
+            uids::EXPLICIT_VR_LITTLE_ENDIAN
+        } else {
+            uids::IMPLICIT_VR_LITTLE_ENDIAN
         }
     }
 
     /// `SeriesDescription`.
     #[must_use]
-    pub fn description(&self) -> &'static str {
-        match self.phantom {
-            Phantom::HeadCt => "CT Head",
-            Phantom::HeadMr => "T1 MPRAGE SAG",
-            Phantom::ChestCt => "CT Chest",
+    pub fn description(&self) -> String {
+        match self.contrast() {
+            Contrast::Ct => format!("CT {}", self.phantom.organ()),
+            mr => format!("{} {}", mr.sequence(), self.settings.plane(self.phantom).term()),
         }
     }
 
     /// `BodyPartExamined`.
     #[must_use]
-    pub fn body_part(&self) -> &'static str {
-        match self.phantom {
-            Phantom::HeadCt | Phantom::HeadMr => "HEAD",
-            Phantom::ChestCt => "CHEST",
-        }
+    pub fn body_part(&self) -> String {
+        self.phantom.organ().to_uppercase()
     }
 
     /// The folder of the series, relative to the output folder.
     #[must_use]
     pub fn folder(&self) -> String {
-        let name = match self.phantom {
-            Phantom::HeadCt => "CT_HEAD",
-            Phantom::HeadMr => "MR_HEAD",
-            Phantom::ChestCt => "CT_CHEST",
-        };
-        format!("{}/{name}", self.patient().folder)
+        format!("{}/{}", self.patient().folder, self.phantom.folder())
     }
 
     /// `SeriesNumber`.
@@ -176,31 +125,26 @@ impl Series {
         &self.stack
     }
 
+    /// The slices of the stack that there are, from the first on.
+    pub fn slices(&self) -> impl Iterator<Item = u16> {
+        (0..self.stack.slices).filter(|slice| !self.settings.missing.contains(slice))
+    }
+
     /// The unique identifiers of the series.
     #[must_use]
     pub fn uids(&self) -> &SeriesUids {
         &self.uids
     }
 
+    /// `PatientPosition`.
+    #[must_use]
+    pub fn patient_position(&self) -> &'static str {
+        self.settings.position.term()
+    }
+
     /// `GantryDetectorTilt`, in degrees.
     #[must_use]
     pub fn gantry_tilt(&self) -> f64 {
         self.settings.gantry_tilt
-    }
-
-    /// The seed of the noise.
-    #[must_use]
-    pub fn noise_seed(&self) -> u64 {
-        self.settings.seed.wrapping_mul(31) ^ u64::from(self.number())
-    }
-}
-
-impl Phantom {
-    fn number(self) -> u16 {
-        match self {
-            Self::HeadCt => 1,
-            Self::HeadMr => 2,
-            Self::ChestCt => 3,
-        }
     }
 }

@@ -1,12 +1,40 @@
 //! Where the voxels of a series lie.
 
+use crate::bounds::Bounds;
+use crate::position::Position;
 use crate::vec3::{Vec3, vec3};
+use clap::ValueEnum;
+
+/// How slices lie in the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Plane {
+    /// Across the body, stepping from feet to head.
+    Axial,
+    /// Along the mid-sagittal plane, stepping from left to right.
+    Sagittal,
+    /// Along the plane of the shoulders, stepping from front to back.
+    Coronal,
+}
+
+impl Plane {
+    /// What radiographers call it.
+    #[must_use]
+    pub fn term(self) -> &'static str {
+        match self {
+            Self::Axial => "TRA",
+            Self::Sagittal => "SAG",
+            Self::Coronal => "COR",
+        }
+    }
+}
 
 /// A stack of parallel slices with square pixels, in LPS mm.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stack {
-    /// Rows and columns of every slice.
-    pub matrix: u16,
+    /// Rows of every slice.
+    pub rows: u16,
+    /// Columns of every slice.
+    pub columns: u16,
     /// Number of slices.
     pub slices: u16,
     /// Distance of neighbouring pixels in a slice, in mm.
@@ -19,34 +47,33 @@ pub struct Stack {
     pub step: Vec3,
     /// The middle of the stack.
     pub centre: Vec3,
+    /// How far slices stray from their even places, in steps.
+    pub unevenness: f64,
 }
 
 impl Stack {
-    /// Slices across the body from feet to head, `field` mm wide and high, covering `extent` mm.
+    /// Slices that fill the field of view (LPS mm) with pixels of this size, `distance` mm apart.
+    ///
+    /// Rows and columns of axial slices follow the gantry, so they depend on how the patient lies.
     #[must_use]
-    pub fn axial(matrix: u16, slices: u16, field: f64, extent: f64, centre: Vec3) -> Self {
+    pub fn new(plane: Plane, position: Position, field: Bounds, pixel: f64, distance: f64) -> Self {
+        let (along_row, along_column) = match plane {
+            Plane::Axial => position.gantry_axes(),
+            Plane::Sagittal => (vec3(0.0, 1.0, 0.0), vec3(0.0, 0.0, -1.0)),
+            Plane::Coronal => (vec3(1.0, 0.0, 0.0), vec3(0.0, 0.0, -1.0)),
+        };
+        let normal = along_row.cross(along_column);
+        let across = |direction: Vec3, step: f64| count(direction.dot(field.size()).abs() / step);
         Self {
-            matrix,
-            slices,
-            pixel: field / f64::from(matrix),
-            along_row: vec3(1.0, 0.0, 0.0),
-            along_column: vec3(0.0, 1.0, 0.0),
-            step: vec3(0.0, 0.0, extent / f64::from(slices)),
-            centre,
-        }
-    }
-
-    /// Slices along the mid-sagittal plane from left to right, `field` mm wide and high, covering `extent` mm.
-    #[must_use]
-    pub fn sagittal(matrix: u16, slices: u16, field: f64, extent: f64, centre: Vec3) -> Self {
-        Self {
-            matrix,
-            slices,
-            pixel: field / f64::from(matrix),
-            along_row: vec3(0.0, 1.0, 0.0),
-            along_column: vec3(0.0, 0.0, -1.0),
-            step: vec3(-extent / f64::from(slices), 0.0, 0.0),
-            centre,
+            rows: across(along_column, pixel),
+            columns: across(along_row, pixel),
+            slices: across(normal, distance),
+            pixel,
+            along_row,
+            along_column,
+            step: normal * distance,
+            centre: field.centre(),
+            unevenness: 0.0,
         }
     }
 
@@ -71,7 +98,7 @@ impl Stack {
         self.along_row.cross(self.along_column)
     }
 
-    /// The distance of neighbouring slice planes, in mm.
+    /// The usual distance of neighbouring slice planes, in mm.
     #[must_use]
     pub fn spacing(&self) -> f64 {
         self.step.dot(self.normal()).abs()
@@ -80,11 +107,11 @@ impl Stack {
     /// The centre of the voxel at this slice, row and column, in mm.
     #[must_use]
     pub fn voxel(&self, slice: u16, row: u16, column: u16) -> Vec3 {
-        let from_middle = |index: u16, count: u16| f64::from(index) - f64::from(count - 1) / 2.0;
+        let stray = self.unevenness * (12.9898 * f64::from(slice)).sin();
         self.centre
-            + self.step * from_middle(slice, self.slices)
-            + self.along_column * (from_middle(row, self.matrix) * self.pixel)
-            + self.along_row * (from_middle(column, self.matrix) * self.pixel)
+            + self.step * (from_middle(slice, self.slices) + stray)
+            + self.along_column * (from_middle(row, self.rows) * self.pixel)
+            + self.along_row * (from_middle(column, self.columns) * self.pixel)
     }
 
     /// `ImagePositionPatient` of a slice: the centre of its first voxel, in mm.
@@ -92,14 +119,41 @@ impl Stack {
     pub fn position(&self, slice: u16) -> Vec3 {
         self.voxel(slice, 0, 0)
     }
+
+    /// Whether `p` (LPS mm) lies in one of the voxels.
+    #[must_use]
+    pub fn sees(&self, p: Vec3) -> bool {
+        let normal = self.normal();
+        let slice = (p - self.centre).dot(normal) / self.step.dot(normal);
+        let in_plane = p - self.centre - self.step * slice;
+        let within = |index: f64, count: u16| index.abs() <= f64::from(count) / 2.0;
+        within(slice, self.slices)
+            && within(in_plane.dot(self.along_column) / self.pixel, self.rows)
+            && within(in_plane.dot(self.along_row) / self.pixel, self.columns)
+    }
+}
+
+fn from_middle(index: u16, count: u16) -> f64 {
+    f64::from(index) - f64::from(count - 1) / 2.0
+}
+
+/// The nearest number of pixels or slices, at least one.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+fn count(exact: f64) -> u16 {
+    exact.round().clamp(1.0, f64::from(u16::MAX)) as u16
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn stack(plane: Plane, position: Position) -> Stack {
+        let field = Bounds::around(vec3(0.0, 1.0, 2.0), vec3(4.0, 4.0, 4.5));
+        Stack::new(plane, position, field, 2.0, 3.0)
+    }
+
     fn axial() -> Stack {
-        Stack::axial(4, 3, 8.0, 9.0, vec3(0.0, 1.0, 2.0))
+        stack(Plane::Axial, Position::Hfs)
     }
 
     #[test]
@@ -126,8 +180,28 @@ mod tests {
 
     #[test]
     fn a_sagittal_stack_goes_along_its_normal_to_the_right() {
-        let stack = Stack::sagittal(4, 3, 8.0, 9.0, Vec3::default());
+        let stack = stack(Plane::Sagittal, Position::Hfs);
         assert!((stack.normal() - vec3(-1.0, 0.0, 0.0)).length() < 1e-12);
         assert!(stack.step.dot(stack.normal()) > 0.0);
+    }
+
+    #[test]
+    fn a_stack_fills_its_field_of_view_in_every_plane_and_position() {
+        for plane in [Plane::Axial, Plane::Sagittal, Plane::Coronal] {
+            for &position in Position::value_variants() {
+                let stack = stack(plane, position);
+                assert!(stack.sees(vec3(3.9, -2.9, 6.4)), "{plane:?} {position:?}");
+                assert!(!stack.sees(vec3(4.1, 1.0, 2.0)), "{plane:?} {position:?}");
+                assert!(!stack.sees(vec3(0.0, 1.0, -2.6)), "{plane:?} {position:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn uneven_slices_keep_their_order() {
+        let stack = Stack { unevenness: 0.3, slices: 40, ..axial() };
+        let z = |slice| stack.position(slice).z;
+        assert!((0..39).all(|slice| z(slice) < z(slice + 1)));
+        assert!((z(1) - z(0) - (z(2) - z(1))).abs() > 0.1);
     }
 }

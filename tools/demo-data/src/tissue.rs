@@ -1,4 +1,4 @@
-//! Materials and how they look in CT and in T1-weighted MR.
+//! Materials and how they look in CT and in MR.
 
 /// A material with uniform contrast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +35,10 @@ pub enum Tissue {
     Bone,
     /// Teeth.
     Enamel,
+    /// Water of a bottle.
+    Water,
+    /// Wall of a bottle.
+    Acrylic,
 }
 
 impl Tissue {
@@ -58,6 +62,8 @@ impl Tissue {
             Self::SpongyBone => 450.0,
             Self::Bone => 950.0,
             Self::Enamel => 1800.0,
+            Self::Water => 0.0,
+            Self::Acrylic => 120.0,
         }
     }
 
@@ -65,7 +71,7 @@ impl Tissue {
     #[must_use]
     pub fn t1_signal(self) -> f64 {
         match self {
-            Self::Air | Self::Foam | Self::Board | Self::Enamel => 0.0,
+            Self::Air | Self::Foam | Self::Board | Self::Enamel | Self::Acrylic => 0.0,
             Self::Bone => 25.0,
             Self::Lung => 40.0,
             Self::Vitreous => 120.0,
@@ -77,7 +83,71 @@ impl Tissue {
             Self::Skin => 480.0,
             Self::SpongyBone => 550.0,
             Self::WhiteMatter => 600.0,
+            Self::Water => 250.0,
             Self::Fat => 900.0,
+        }
+    }
+
+    /// Signal in a T2-weighted turbo spin-echo image, in arbitrary units.
+    #[must_use]
+    pub fn t2_signal(self) -> f64 {
+        match self {
+            Self::Air | Self::Foam | Self::Board | Self::Enamel | Self::Acrylic => 0.0,
+            Self::Bone => 20.0,
+            Self::Lung => 25.0,
+            Self::Blood => 60.0,
+            Self::Lens => 130.0,
+            Self::Muscle => 170.0,
+            Self::Skin => 260.0,
+            Self::WhiteMatter => 350.0,
+            Self::SpongyBone => 380.0,
+            Self::GreyMatter => 480.0,
+            Self::Water => 900.0,
+            Self::Fat => 600.0,
+            Self::Vitreous => 1000.0,
+            Self::Csf => 1050.0,
+        }
+    }
+
+    /// Signal in a FLAIR image, in which fluid is suppressed, in arbitrary units.
+    #[must_use]
+    pub fn flair_signal(self) -> f64 {
+        match self {
+            Self::Air | Self::Foam | Self::Board | Self::Enamel | Self::Acrylic => 0.0,
+            Self::Bone => 20.0,
+            Self::Lung => 25.0,
+            Self::Blood => 60.0,
+            Self::Csf => 70.0,
+            Self::Vitreous => 90.0,
+            Self::Lens => 170.0,
+            Self::Muscle => 240.0,
+            Self::Skin => 320.0,
+            Self::SpongyBone => 420.0,
+            Self::WhiteMatter => 440.0,
+            Self::GreyMatter => 560.0,
+            Self::Water => 80.0,
+            Self::Fat => 650.0,
+        }
+    }
+
+    /// Signal in a turbo spin-echo image weighted by proton density, in arbitrary units.
+    #[must_use]
+    pub fn pd_signal(self) -> f64 {
+        match self {
+            Self::Air | Self::Foam | Self::Board | Self::Enamel | Self::Acrylic => 0.0,
+            Self::Bone => 30.0,
+            Self::Lung => 50.0,
+            Self::Blood => 150.0,
+            Self::Lens => 350.0,
+            Self::Muscle => 480.0,
+            Self::Skin => 520.0,
+            Self::SpongyBone => 620.0,
+            Self::WhiteMatter => 640.0,
+            Self::Csf => 680.0,
+            Self::Vitreous => 720.0,
+            Self::GreyMatter => 780.0,
+            Self::Water => 650.0,
+            Self::Fat => 850.0,
         }
     }
 }

@@ -60,6 +60,20 @@ impl Vec3 {
         let (sin, cos) = degrees.to_radians().sin_cos();
         vec3(self.x, cos * self.y - sin * self.z, sin * self.y + cos * self.z)
     }
+
+    /// The vector turned about the LPS y axis: positive angles take z towards x.
+    #[must_use]
+    pub fn rotated_about_y(self, degrees: f64) -> Self {
+        let (sin, cos) = degrees.to_radians().sin_cos();
+        vec3(cos * self.x + sin * self.z, self.y, cos * self.z - sin * self.x)
+    }
+
+    /// The vector turned about the LPS z axis: positive angles take x towards y.
+    #[must_use]
+    pub fn rotated_about_z(self, degrees: f64) -> Self {
+        let (sin, cos) = degrees.to_radians().sin_cos();
+        vec3(cos * self.x - sin * self.y, sin * self.x + cos * self.y, self.z)
+    }
 }
 
 impl Add for Vec3 {

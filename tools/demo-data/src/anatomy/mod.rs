@@ -2,7 +2,10 @@
 
 pub mod chest;
 pub mod head;
+pub mod knee;
+pub mod water;
 
+use crate::placement::Placement;
 use crate::solid::Solid;
 use crate::tissue::Tissue;
 use crate::vec3::Vec3;
@@ -11,6 +14,8 @@ use crate::vec3::Vec3;
 pub struct Layer {
     solid: Solid,
     shells: Vec<(f64, Tissue)>,
+    /// How far the outermost shell lies outside the surface, in mm.
+    reach: f64,
 }
 
 impl Layer {
@@ -23,30 +28,98 @@ impl Layer {
     /// The solid with these tissues from the outside inwards; negative depths lie outside its surface.
     #[must_use]
     pub fn shells(solid: Solid, shells: &[(f64, Tissue)]) -> Self {
-        Self { solid, shells: shells.to_vec() }
+        let reach = shells.iter().map(|&(depth, _)| -depth).fold(0.0, f64::max);
+        Self { solid, shells: shells.to_vec(), reach }
     }
 }
 
-/// A body in air: later layers replace what earlier ones painted.
+/// A body in air, and what it lies on: later layers cover earlier ones.
 pub struct Anatomy {
-    layers: Vec<Layer>,
+    support: Vec<Layer>,
+    body: Vec<Layer>,
+    placement: Placement,
+    blank: Option<Solid>,
 }
 
 impl Anatomy {
     /// The body made of these layers.
     #[must_use]
-    pub fn new(layers: impl IntoIterator<Item = Layer>) -> Self {
-        Self { layers: layers.into_iter().collect() }
+    pub fn new(body: impl IntoIterator<Item = Layer>) -> Self {
+        Self {
+            support: Vec::new(),
+            body: body.into_iter().collect(),
+            placement: Placement::identity(),
+            blank: None,
+        }
+    }
+
+    /// With these layers around the body, which stay where they are however the body is placed.
+    #[must_use]
+    pub fn on(mut self, support: impl IntoIterator<Item = Layer>) -> Self {
+        self.support = support.into_iter().collect();
+        self
+    }
+
+    /// With the body placed like this.
+    #[must_use]
+    pub fn placed(mut self, placement: Placement) -> Self {
+        self.placement = placement;
+        self
+    }
+
+    /// With the values in this part of the body's frame blanked after the scan.
+    #[must_use]
+    pub fn blanked(mut self, blank: Option<Solid>) -> Self {
+        self.blank = blank;
+        self
+    }
+
+    /// Whether the value at `p` (LPS, mm) has been blanked.
+    #[must_use]
+    pub fn is_blank(&self, p: Vec3) -> bool {
+        self.blank.as_ref().is_some_and(|s| s.distance(self.placement.to_body(p)) < 0.0)
     }
 
     /// A property of the tissue at `p` (LPS, mm); at borders the tissues mix over `blur` mm.
     pub fn sample(&self, p: Vec3, blur: f64, property: impl Fn(Tissue) -> f64) -> f64 {
-        self.layers.iter().fold(property(Tissue::Air), |below, layer| {
-            let distance = layer.solid.distance(p);
-            layer.shells.iter().fold(below, |value, &(depth, tissue)| {
-                let share = (0.5 - (distance + depth) / blur).clamp(0.0, 1.0);
-                value + share * (property(tissue) - value)
-            })
-        })
+        let mut view = View { value: 0.0, through: 1.0 };
+        let (q, scale) = (self.placement.to_body(p), self.placement.scale());
+        let opaque = self.body.iter().rev().any(|l| view.covered_by(l, q, blur / scale, &property))
+            || self.support.iter().rev().any(|l| view.covered_by(l, p, blur, &property));
+        if opaque { view.value } else { view.value + view.through * property(Tissue::Air) }
+    }
+}
+
+/// What is seen of layers from the last one on.
+struct View {
+    value: f64,
+    /// How much of what lies below is still to be seen.
+    through: f64,
+}
+
+impl View {
+    /// Adds what `layer` shows at `p`; whether nothing below it can be seen any more.
+    fn covered_by(
+        &mut self,
+        layer: &Layer,
+        p: Vec3,
+        blur: f64,
+        property: impl Fn(Tissue) -> f64,
+    ) -> bool {
+        if layer.solid.away(p) > layer.reach + blur {
+            return false;
+        }
+        let distance = layer.solid.distance(p);
+        for &(depth, tissue) in layer.shells.iter().rev() {
+            let share = (0.5 - (distance + depth) / blur).clamp(0.0, 1.0);
+            if share > 0.0 {
+                self.value += self.through * share * property(tissue);
+                self.through *= 1.0 - share;
+            }
+            if self.through == 0.0 {
+                return true;
+            }
+        }
+        false
     }
 }

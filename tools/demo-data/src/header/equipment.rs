@@ -1,10 +1,10 @@
 //! Where and with what the images were made.
 
+use crate::contrast::Contrast;
 use crate::element::{Fill, Texts};
 use crate::identity::{
     DEPARTMENT, INSTITUTION, INSTITUTION_ADDRESS, OPERATOR, SERIAL_NUMBER, STATION,
 };
-use crate::scan::Contrast;
 use crate::series::Series;
 use dicom_dictionary_std::tags;
 use dicom_object::InMemDicomObject;
@@ -43,17 +43,9 @@ const CT: &Texts = &[
     (tags::WINDOW_WIDTH, "300"),
 ];
 
+/// What all MR series share.
 const MR: &Texts = &[
-    (tags::SCANNING_SEQUENCE, "GR\\IR"),
-    (tags::SEQUENCE_VARIANT, "SP\\MP"),
     (tags::SCAN_OPTIONS, ""),
-    (tags::MR_ACQUISITION_TYPE, "3D"),
-    (tags::SEQUENCE_NAME, "tfl3d1"),
-    (tags::REPETITION_TIME, "2300"),
-    (tags::ECHO_TIME, "2.98"),
-    (tags::INVERSION_TIME, "900"),
-    (tags::ECHO_TRAIN_LENGTH, "1"),
-    (tags::FLIP_ANGLE, "9"),
     (tags::MAGNETIC_FIELD_STRENGTH, "3"),
     (tags::IMAGING_FREQUENCY, "123.25"),
     (tags::IMAGED_NUCLEUS, "1H"),
@@ -63,11 +55,61 @@ const MR: &Texts = &[
     (tags::WINDOW_WIDTH, "900"),
 ];
 
+const MPRAGE: &Texts = &[
+    (tags::SCANNING_SEQUENCE, "GR\\IR"),
+    (tags::SEQUENCE_VARIANT, "SP\\MP"),
+    (tags::MR_ACQUISITION_TYPE, "3D"),
+    (tags::SEQUENCE_NAME, "tfl3d1"),
+    (tags::REPETITION_TIME, "2300"),
+    (tags::ECHO_TIME, "2.98"),
+    (tags::INVERSION_TIME, "900"),
+    (tags::ECHO_TRAIN_LENGTH, "1"),
+    (tags::FLIP_ANGLE, "9"),
+];
+
+const T2: &Texts = &[
+    (tags::SCANNING_SEQUENCE, "SE"),
+    (tags::SEQUENCE_VARIANT, "SK"),
+    (tags::MR_ACQUISITION_TYPE, "2D"),
+    (tags::SEQUENCE_NAME, "tse2d1_17"),
+    (tags::REPETITION_TIME, "5200"),
+    (tags::ECHO_TIME, "98"),
+    (tags::ECHO_TRAIN_LENGTH, "17"),
+    (tags::FLIP_ANGLE, "150"),
+];
+
+const FLAIR: &Texts = &[
+    (tags::SCANNING_SEQUENCE, "SE\\IR"),
+    (tags::SEQUENCE_VARIANT, "SK\\MP"),
+    (tags::MR_ACQUISITION_TYPE, "2D"),
+    (tags::SEQUENCE_NAME, "tir2d1_16"),
+    (tags::REPETITION_TIME, "9000"),
+    (tags::ECHO_TIME, "92"),
+    (tags::INVERSION_TIME, "2500"),
+    (tags::ECHO_TRAIN_LENGTH, "16"),
+    (tags::FLIP_ANGLE, "150"),
+];
+
+const PD: &Texts = &[
+    (tags::SCANNING_SEQUENCE, "SE"),
+    (tags::SEQUENCE_VARIANT, "SK"),
+    (tags::MR_ACQUISITION_TYPE, "2D"),
+    (tags::SEQUENCE_NAME, "tse2d1_5"),
+    (tags::REPETITION_TIME, "3000"),
+    (tags::ECHO_TIME, "13"),
+    (tags::ECHO_TRAIN_LENGTH, "5"),
+    (tags::FLIP_ANGLE, "150"),
+];
+
 /// Adds the equipment modules and the settings of the scanner.
 pub fn fill(object: &mut InMemDicomObject, series: &Series) {
     object.texts(HOSPITAL);
+    object.texts(if series.contrast().is_ct() { CT } else { MR });
     object.texts(match series.contrast() {
-        Contrast::Ct => CT,
-        Contrast::MrT1 => MR,
+        Contrast::Ct => &[],
+        Contrast::MrT1 => MPRAGE,
+        Contrast::MrT2 => T2,
+        Contrast::MrFlair => FLAIR,
+        Contrast::MrPd => PD,
     });
 }

@@ -2,7 +2,6 @@
 
 use crate::element::{Fill, decimal, decimals};
 use crate::identity::OPERATOR;
-use crate::scan::Contrast;
 use crate::series::Series;
 use dicom_dictionary_std::tags;
 use dicom_object::InMemDicomObject;
@@ -14,8 +13,8 @@ pub fn fill(object: &mut InMemDicomObject, series: &Series, slice: u16) {
     object.text(tags::PHOTOMETRIC_INTERPRETATION, "MONOCHROME2");
     for (tag, value) in [
         (tags::SAMPLES_PER_PIXEL, 1),
-        (tags::ROWS, series.stack().matrix),
-        (tags::COLUMNS, series.stack().matrix),
+        (tags::ROWS, series.stack().rows),
+        (tags::COLUMNS, series.stack().columns),
         (tags::BITS_ALLOCATED, 16),
         (tags::BITS_STORED, 12),
         (tags::HIGH_BIT, 11),
@@ -26,16 +25,17 @@ pub fn fill(object: &mut InMemDicomObject, series: &Series, slice: u16) {
 }
 
 fn describe(object: &mut InMemDicomObject, series: &Series, slice: u16) {
-    let image_type = match series.contrast() {
-        Contrast::Ct => "ORIGINAL\\PRIMARY\\AXIAL",
-        Contrast::MrT1 => "ORIGINAL\\PRIMARY\\M\\NORM",
+    let image_type = if series.contrast().is_ct() {
+        "ORIGINAL\\PRIMARY\\AXIAL"
+    } else {
+        "ORIGINAL\\PRIMARY\\M\\NORM"
     };
     let comments = format!("{} scanned by {OPERATOR}", series.patient().spoken_name);
     object.texts(&[
         (tags::IMAGE_TYPE, image_type),
         (tags::ACQUISITION_NUMBER, "1"),
         (tags::INSTANCE_NUMBER, &(slice + 1).to_string()),
-        (tags::BODY_PART_EXAMINED, series.body_part()),
+        (tags::BODY_PART_EXAMINED, &series.body_part()),
         (tags::IMAGE_COMMENTS, &comments),
         (tags::BURNED_IN_ANNOTATION, "NO"),
     ]);
@@ -47,7 +47,7 @@ fn place(object: &mut InMemDicomObject, series: &Series, slice: u16) {
     let (row, column) = (stack.along_row, stack.along_column);
     let location = stack.step.normalized().dot(position);
     object.texts(&[
-        (tags::PATIENT_POSITION, "HFS"),
+        (tags::PATIENT_POSITION, series.patient_position()),
         (tags::FRAME_OF_REFERENCE_UID, &series.uids().frame_of_reference()),
         (tags::POSITION_REFERENCE_INDICATOR, ""),
         (tags::IMAGE_POSITION_PATIENT, &decimals([position.x, position.y, position.z])),
@@ -59,12 +59,11 @@ fn place(object: &mut InMemDicomObject, series: &Series, slice: u16) {
         (tags::SLICE_THICKNESS, &decimal(stack.spacing())),
         (tags::SLICE_LOCATION, &decimal(location)),
     ]);
-    match series.contrast() {
-        Contrast::Ct => {
-            let diameter = stack.pixel * f64::from(stack.matrix);
-            object.text(tags::RECONSTRUCTION_DIAMETER, &decimal(diameter));
-            object.text(tags::GANTRY_DETECTOR_TILT, &decimal(series.gantry_tilt()));
-        }
-        Contrast::MrT1 => object.text(tags::SPACING_BETWEEN_SLICES, &decimal(stack.spacing())),
+    if series.contrast().is_ct() {
+        let diameter = stack.pixel * f64::from(stack.rows.max(stack.columns));
+        object.text(tags::RECONSTRUCTION_DIAMETER, &decimal(diameter));
+        object.text(tags::GANTRY_DETECTOR_TILT, &decimal(series.gantry_tilt()));
+    } else {
+        object.text(tags::SPACING_BETWEEN_SLICES, &decimal(stack.spacing()));
     }
 }

@@ -11,17 +11,17 @@ pub fn fill(object: &mut InMemDicomObject, series: &Series) {
     let date = series.patient().study_date;
     object.texts(&[
         (tags::REQUESTING_PHYSICIAN, REQUESTING),
-        (tags::REQUESTED_PROCEDURE_DESCRIPTION, series.description()),
+        (tags::REQUESTED_PROCEDURE_DESCRIPTION, &series.description()),
         (tags::PERFORMED_STATION_AE_TITLE, AE_TITLE),
         (tags::PERFORMED_PROCEDURE_STEP_START_DATE, date),
         (tags::PERFORMED_PROCEDURE_STEP_START_TIME, "100000"),
         (tags::PERFORMED_PROCEDURE_STEP_END_DATE, date),
         (tags::PERFORMED_PROCEDURE_STEP_END_TIME, "102959.999999"),
         (tags::PERFORMED_PROCEDURE_STEP_ID, "PPS1"),
-        (tags::PERFORMED_PROCEDURE_STEP_DESCRIPTION, series.description()),
+        (tags::PERFORMED_PROCEDURE_STEP_DESCRIPTION, &series.description()),
         (tags::SCHEDULED_PROCEDURE_STEP_START_DATE_TIME, &format!("{date}0930")),
     ]);
-    object.items(tags::PROCEDURE_CODE_SEQUENCE, vec![code("HOSPCODE1", series.description())]);
+    object.items(tags::PROCEDURE_CODE_SEQUENCE, vec![code("HOSPCODE1", &series.description())]);
     object.items(tags::REQUEST_ATTRIBUTES_SEQUENCE, vec![request(series)]);
 }
 

@@ -36,8 +36,8 @@ pub fn fill(object: &mut InMemDicomObject, series: &Series, slice: u16) {
         (tags::NAME_OF_PHYSICIANS_READING_STUDY, READING),
         (tags::PERFORMING_PHYSICIAN_NAME, PERFORMING),
         (tags::STUDY_DESCRIPTION, &description),
-        (tags::SERIES_DESCRIPTION, series.description()),
-        (tags::PROTOCOL_NAME, series.description()),
+        (tags::SERIES_DESCRIPTION, &series.description()),
+        (tags::PROTOCOL_NAME, &series.description()),
         (tags::MODALITY, series.modality()),
         (tags::STUDY_INSTANCE_UID, &ids.study()),
         (tags::SERIES_INSTANCE_UID, &ids.series()),
@@ -57,7 +57,8 @@ pub fn fill(object: &mut InMemDicomObject, series: &Series, slice: u16) {
 
 /// References to up to three other images of the series.
 fn other_images(series: &Series, slice: u16) -> Vec<InMemDicomObject> {
-    (0..series.stack().slices)
+    series
+        .slices()
         .filter(|&other| other != slice)
         .take(3)
         .map(|other| {

@@ -11,15 +11,35 @@ mod jaw;
 mod neck;
 mod orbit;
 mod skin;
+mod stripped;
+
+pub use stripped::Stripped;
 
 use super::Anatomy;
+use crate::placement::{Build, Placement, Pose};
+use crate::position::Position;
+use crate::solid::Solid;
+use crate::vec3::{Vec3, vec3};
 
-/// The head with its neck, in a head holder.
-#[must_use]
-pub fn head() -> Anatomy {
-    Anatomy::new(
-        [
-            holder::layers(),
+/// The point about which a head is turned and scaled.
+const MIDDLE: Vec3 = vec3(0.0, 5.0, -14.0);
+
+/// How a head differs from the usual one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Head {
+    /// How it is turned.
+    pub pose: Pose,
+    /// How it is stretched.
+    pub build: Build,
+    /// What has been taken away from its images.
+    pub stripped: Option<Stripped>,
+}
+
+impl Head {
+    /// The head with its neck, on what a patient in this position lies on.
+    #[must_use]
+    pub fn anatomy(&self, position: Position) -> Anatomy {
+        let body = [
             skin::layers(),
             neck::layers(),
             cranium::layers(),
@@ -27,8 +47,28 @@ pub fn head() -> Anatomy {
             jaw::layers(),
             orbit::layers(),
             airway::layers(),
-        ]
-        .into_iter()
-        .flatten(),
-    )
+        ];
+        Anatomy::new(body.into_iter().flatten())
+            .on(holder::layers(position))
+            .placed(self.placement())
+            .blanked(self.stripped.map(Stripped::region))
+    }
+
+    /// From the frame in which the parts are given to the patient's.
+    #[must_use]
+    pub fn placement(&self) -> Placement {
+        Placement::new(self.pose, self.build, MIDDLE)
+    }
+
+    /// What the inner table of the skull encloses, in the frame in which the parts are given.
+    #[must_use]
+    pub fn cranial_cavity(&self) -> Solid {
+        cranium::cavity()
+    }
+}
+
+/// The usual head in a head holder, all layers.
+#[must_use]
+pub fn head() -> Anatomy {
+    Head::default().anatomy(Position::Hfs)
 }

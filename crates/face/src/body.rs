@@ -1,0 +1,56 @@
+//! Which part of a body a volume without a face shows: only what cannot be a head is called so.
+
+use dicom_common::volume::Coarse;
+use ndarray::Axis;
+
+use crate::head::Head;
+
+/// A torso is wider than any head, in mm.
+const TORSO: f64 = 250.0;
+/// A limb is thinner than most heads, in mm.
+const LIMB: f64 = 150.0;
+/// Levels with less than this area say nothing, in mm².
+const LEAST: f64 = 2000.0;
+
+/// What a volume without a face shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Body {
+    /// A torso or a limb.
+    Elsewhere,
+    /// Something that may be a head, or a part of one.
+    PerhapsHead,
+}
+
+/// Judges by the size of the cross-sections: those of a torso are all too wide for a head, those of
+/// a limb all too thin and cut by the field of view at both ends.
+pub fn body(head: &Head, volume: &Coarse) -> Body {
+    let levels: Vec<(f64, f64)> = head
+        .filled
+        .axis_iter(Axis(2))
+        .filter_map(|level| {
+            let count = level.iter().filter(|inside| **inside).count();
+            if count as f64 * volume.spacing.powi(2) < LEAST {
+                return None;
+            }
+            let extent = |axis: usize| {
+                let mut lines = level.axis_iter(Axis(axis)).map(|l| l.iter().any(|i| *i));
+                let first = lines.position(|any| any).unwrap_or(0);
+                let rest = lines.enumerate().filter(|(_, any)| *any).last();
+                let last = rest.map_or(first, |(i, _)| first + 1 + i);
+                (last - first + 1) as f64 * volume.spacing
+            };
+            Some((extent(0), extent(1)))
+        })
+        .collect();
+    let all = |test: &dyn Fn(f64) -> bool| {
+        !levels.is_empty() && levels.iter().all(|(width, depth)| test(width.max(*depth)))
+    };
+    let ends = [levels.first(), levels.last()];
+    let widest = levels.iter().map(|(width, depth)| width.max(*depth)).fold(0.0, f64::max);
+    let cut = ends.iter().flatten().all(|(width, depth)| width.max(*depth) > 0.6 * widest);
+    if all(&|size| size > TORSO) || (all(&|size| size < LIMB) && cut) {
+        Body::Elsewhere
+    } else {
+        Body::PerhapsHead
+    }
+}

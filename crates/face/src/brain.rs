@@ -1,0 +1,101 @@
+//! The brain guard: what lies inside the skull and must not be cut.
+
+use dicom_common::series::Modality;
+use dicom_common::volume::Coarse;
+use morphology::{Components, dilated, squared_distance};
+use nalgebra::Point3;
+use ndarray::{Array3, Zip};
+
+use crate::frame::Frame;
+
+/// CT values of brain, blood and fluid lie between, in HU: fat and air below, bone above.
+const SOFT: std::ops::Range<f32> = -40.0..180.0;
+/// The openings of the skull are narrower than twice this, in mm: the foramen magnum apart.
+const OPENING: f64 = 7.0;
+/// Eyeballs with their muscles reach this far from their centres, in mm.
+const EYE: f64 = 15.0;
+/// Middle and half axes of what an adult's brain lies in, in mm of the head's frame.
+const USUAL: ([f64; 3], [f64; 3]) = ([0.0, -78.0, 38.0], [82.0, 102.0, 82.0]);
+
+/// Voxels of a working copy that belong to the brain.
+pub struct Brain {
+    grid: Coarse,
+    inside: Array3<bool>,
+}
+
+impl Brain {
+    /// Finds the brain above and behind the eyes; none where nothing is enclosed.
+    pub fn of(volume: &Coarse, modality: Modality, frame: &Frame) -> Option<Self> {
+        let (middle, half) = USUAL;
+        let scale = frame.scale().max(0.9);
+        let near = |p: &Point3<f64>| {
+            let q = frame.locate(p);
+            let square = |i: usize| {
+                let off = q.get(i).zip(middle.get(i)).zip(half.get(i));
+                off.map_or(f64::INFINITY, |((q, m), h)| ((q - m * scale) / (h * scale)).powi(2))
+            };
+            let eye = [-0.5, 0.5].iter().any(|side| {
+                (p - frame.point(side * frame.apart, 0.0, 0.0)).norm() < EYE * frame.scale()
+            });
+            square(0) + square(1) + square(2) <= 1.0 && !eye
+        };
+        let level = middle_level(volume, frame)?;
+        let soft = |v: f32| match modality {
+            Modality::Ct => SOFT.contains(&v),
+            Modality::Mr => v > 0.45 * level,
+        };
+        let mut candidate = volume.values.mapv(soft);
+        for ((x, y, z), inside) in candidate.indexed_iter_mut() {
+            *inside = *inside && near(&volume.point([x, y, z]));
+        }
+        // The field of view may end inside the head: its edge is no wall.
+        let spacing = [volume.spacing; 3];
+        let wall = Zip::from(&candidate).and(&volume.values).map_collect(|c, v| !*c && !v.is_nan());
+        let reach = (OPENING * OPENING) as f32;
+        let core = Zip::from(&squared_distance(&wall, spacing))
+            .and(&candidate)
+            .map_collect(|d, c| *c && *d > reach);
+        let components = Components::of(&core);
+        let core = components.mask(components.largest()?);
+        let mut inside = dilated(&core, spacing, OPENING + volume.spacing);
+        Zip::from(&mut inside).and(&candidate).for_each(|inside, c| *inside &= c);
+        let grid = Coarse { values: Array3::default((0, 0, 0)), ..volume.clone() };
+        Some(Self { grid, inside })
+    }
+
+    /// Whether a point (LPS, mm) belongs to the brain.
+    pub fn contains(&self, p: &Point3<f64>) -> bool {
+        let q = ((p - self.grid.origin) / self.grid.spacing).map(f64::round);
+        if q.iter().any(|i| *i < 0.0) {
+            return false;
+        }
+        self.inside.get([q.x as usize, q.y as usize, q.z as usize]).copied().unwrap_or(false)
+    }
+}
+
+impl Brain {
+    /// ml of the brain that lie in a region.
+    pub fn overlap(&self, region: &impl crate::Region) -> f64 {
+        let hit = |((x, y, z), inside): ((usize, usize, usize), &bool)| {
+            *inside && region.contains(&self.grid.point([x, y, z]))
+        };
+        let count = self.inside.indexed_iter().filter(|at| hit(*at)).count();
+        count as f64 * self.grid.spacing.powi(3) / 1000.0
+    }
+}
+
+/// The median around the middle of where the brain is to be expected.
+fn middle_level(volume: &Coarse, frame: &Frame) -> Option<f32> {
+    let field = crate::field::Field::of(volume);
+    let mut values: Vec<f32> = Vec::new();
+    for left in (-40..=40).step_by(8) {
+        for front in (-110..=-50).step_by(6) {
+            for up in (0..=70).step_by(7) {
+                let p = frame.point(f64::from(left), f64::from(front), f64::from(up));
+                values.extend(Some(field.at(&p)).filter(|v| v.is_finite()));
+            }
+        }
+    }
+    values.sort_unstable_by(f32::total_cmp);
+    values.get(values.len() / 2).copied()
+}

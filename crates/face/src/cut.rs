@@ -1,0 +1,80 @@
+//! The part of space that is removed, in the head's own frame.
+
+use std::sync::Arc;
+
+use nalgebra::Point3;
+
+use crate::Region;
+use crate::brain::Brain;
+use crate::frame::Frame;
+
+/// mm above the eyes up to which is cut, by mm in front of them, where a brain guard holds;
+/// straight between, level outside.
+const CEILING: [(f64, f64); 3] = [(-15.0, 4.0), (0.0, 12.0), (12.0, 20.0)];
+/// The same without a guard: no brain lies below.
+const LOW_CEILING: [(f64, f64); 2] = [(-15.0, 0.0), (10.0, 12.0)];
+/// mm in front of the eyes behind which nothing is cut, by mm above them.
+const BACK: [(f64, f64); 4] = [(-60.0, -42.0), (-40.0, -38.0), (-22.0, -18.0), (-12.0, -15.0)];
+/// By this much a deep cut is larger, in mm.
+const DEEPER: f64 = 10.0;
+/// The chin with the skin below it lies above this, in mm under the eyes.
+const BOTTOM: f64 = -135.0;
+/// Half the width of the widest face, in mm; arms beside it are not cut.
+const HALF_WIDTH: f64 = 120.0;
+/// The guard of MR images may be wrong; it holds only this deep into the cut, in mm.
+const SHELL: f64 = 10.0;
+
+/// Removes eyes, nose, mouth and chin with what lies behind them.
+pub struct Cut {
+    frame: Frame,
+    brain: Option<Arc<Brain>>,
+    /// How deep into the cut the brain guard holds, in mm.
+    guarded: f64,
+    /// By how much the cut is larger than usual, in mm.
+    larger: f64,
+}
+
+impl Cut {
+    /// The cut of a face. Where the brain was found it is spared: everywhere if that is `sure`,
+    /// otherwise near the limits of the cut.
+    pub fn new(frame: Frame, brain: Option<Arc<Brain>>, sure: bool) -> Self {
+        Self { frame, brain, guarded: if sure { f64::INFINITY } else { SHELL }, larger: 0.0 }
+    }
+
+    /// A larger cut, for eyes that may not be quite where they seem to be.
+    pub fn deep(frame: Frame, brain: Option<Arc<Brain>>, sure: bool) -> Self {
+        Self { larger: DEEPER, ..Self::new(frame, brain, sure) }
+    }
+
+    /// mm inside of the limits of the cut; negative outside.
+    fn depth(&self, p: &Point3<f64>) -> f64 {
+        let [left, front, up] = self.frame.locate(p).map(|v| v / self.frame.scale());
+        if left.abs() > HALF_WIDTH {
+            return -1.0;
+        }
+        let ceiling: &[_] = if self.brain.is_some() { &CEILING } else { &LOW_CEILING };
+        let above = along(ceiling, front) - up;
+        let behind = front - along(&BACK, up);
+        above.min(behind).min(up - BOTTOM) * self.frame.scale() + self.larger
+    }
+}
+
+impl Region for Cut {
+    fn contains(&self, p: &Point3<f64>) -> bool {
+        let depth = self.depth(p);
+        depth > 0.0
+            && !(depth < self.guarded && self.brain.as_ref().is_some_and(|brain| brain.contains(p)))
+    }
+}
+
+/// The height of a line through points of ascending abscissa, level beyond its ends.
+fn along(line: &[(f64, f64)], x: f64) -> f64 {
+    let mut last: Option<(f64, f64)> = None;
+    for &(to, y) in line {
+        if x <= to {
+            return last.map_or(y, |(from, start)| start + (y - start) * (x - from) / (to - from));
+        }
+        last = Some((to, y));
+    }
+    last.map_or(0.0, |(_, y)| y)
+}

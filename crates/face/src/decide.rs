@@ -1,0 +1,163 @@
+//! From cues to a verdict: a face only where independent cues agree.
+
+use std::sync::Arc;
+
+use dicom_common::code::Code;
+use dicom_common::series::Modality;
+use dicom_common::volume::Coarse;
+use ndarray::Array3;
+
+use crate::body::{Body, body};
+use crate::brain::Brain;
+use crate::cut::Cut;
+use crate::eyes::{Eyes, eyes};
+use crate::field::Field;
+use crate::head::Head;
+use crate::{Face, Verdict};
+
+/// Sizes of eyes beside an adult's: adults and children, small children.
+const SIZES: [f64; 2] = [1.0, 0.8];
+/// A second look at this spacing, for eyes of an adult's size, must find the same eyes, in mm.
+const SECOND_LOOK: f64 = 2.5;
+/// The second grid is shifted by this along each axis, in mm.
+const SHIFT: f64 = 0.9;
+/// Two looks agree when they find an eye this near, in mm.
+const AGREEMENT: f64 = 8.0;
+/// The same for an eye that lies outside of the field of view, in mm.
+const LOOSE_AGREEMENT: f64 = 14.0;
+/// Faces farther apart than this are different ones, in mm.
+const ELSEWHERE: f64 = 12.0;
+/// A rival must be this much less likely.
+const MARGIN: f64 = 0.25;
+/// The maxillary sinuses lie this far below the eyes, in mm.
+const SINUSES: std::ops::RangeInclusive<f64> = 18.0..=48.0;
+/// They may look more like eyes than the eyes by this.
+const SINUS_MARGIN: f64 = 0.45;
+/// A cut at the right place reaches no more of the brain than this, in ml.
+const BRAIN_IN_CUT: f64 = 40.0;
+
+/// Looks for the face in a working copy.
+pub fn find(volume: &Coarse, modality: Modality) -> Verdict {
+    let Some(head) = Head::of(volume, modality) else {
+        return Verdict::Doubt { why: Code::NoFace, deep: None };
+    };
+    let mut bare = None;
+    for size in SIZES {
+        let found = eyes(volume, &head, size);
+        if let Some(best) = likeliest(&found) {
+            return judge(best, &found, volume, modality, size);
+        }
+        bare = bare.or(found.into_iter().find(is_bare));
+    }
+    match (bare, body(&head, volume)) {
+        (Some(_), _) => Verdict::Doubt { why: Code::Defaced, deep: None },
+        (None, Body::Elsewhere) => Verdict::NoFace(Code::NotHead),
+        (None, Body::PerhapsHead) => Verdict::Doubt { why: Code::NoFace, deep: None },
+    }
+}
+
+/// The best that is like a face. What competes with the eyes are the maxillary sinuses below them:
+/// of two pairs one above the other that are nearly as likely, the upper one is the eyes.
+fn likeliest(found: &[Eyes]) -> Option<&Eyes> {
+    let best = found.iter().find(|eyes| is_face(eyes))?;
+    let upper = found.iter().filter(|eyes| is_face(eyes) && best.may_be_sinuses_of(eyes));
+    let close = upper.filter(|upper| upper.score >= best.score - SINUS_MARGIN);
+    Some(close.max_by(|a, b| a.score.total_cmp(&b.score)).unwrap_or(best))
+}
+
+/// Asks the other cues about the best eyes.
+fn judge(best: &Eyes, found: &[Eyes], volume: &Coarse, modality: Modality, size: f64) -> Verdict {
+    let brain = Brain::of(volume, modality, &best.frame).map(Arc::new);
+    let sure = modality == Modality::Ct;
+    let face =
+        |cut: Cut| Face { centre: best.frame.origin, frame: best.frame, region: Arc::new(cut) };
+    let bare = Cut::new(best.frame, None, sure);
+    let reached = brain.as_ref().map_or(0.0, |brain| brain.overlap(&bare));
+    let agree = has_no_rival(best, found)
+        && reached <= BRAIN_IN_CUT
+        && second_look(volume, modality, size).is_some_and(|again| again.is_at(best));
+    if agree {
+        Verdict::Face(face(Cut::new(best.frame, brain, sure)))
+    } else {
+        let deep = Some(face(Cut::deep(best.frame, brain, sure)));
+        Verdict::Doubt { why: Code::FaceDoubt, deep }
+    }
+}
+
+/// Whether eyeballs, skin profile and symmetry all say that these are the eyes.
+fn is_face(eyes: &Eyes) -> bool {
+    match (eyes.looks, eyes.symmetry) {
+        ([Some(right), Some(left)], Some(symmetry)) => {
+            right.min(left) >= 0.5
+                && eyes.profile.cost <= 0.52
+                && symmetry >= 0.5
+                && eyes.score >= 1.72
+        }
+        ([Some(look), None] | [None, Some(look)], _) => {
+            look >= 0.8 && eyes.profile.cost <= 0.46 && eyes.profile.seen >= 0.5
+        }
+        _ => false,
+    }
+}
+
+/// Whether these look like eyes without the skin of a face around them.
+fn is_bare(eyes: &Eyes) -> bool {
+    eyes.looks.iter().all(|look| look.is_some_and(|look| look >= 0.6))
+}
+
+/// Whether no other place is nearly as likely.
+fn has_no_rival(best: &Eyes, found: &[Eyes]) -> bool {
+    let other = |eyes: &&Eyes| {
+        let apart = (eyes.frame.origin - best.frame.origin).norm();
+        apart > ELSEWHERE
+            && is_face(eyes)
+            && !eyes.shares_an_eye(best)
+            && !eyes.may_be_sinuses_of(best)
+    };
+    found.iter().filter(other).all(|rival| rival.score <= best.score - MARGIN)
+}
+
+/// The likeliest eyes on a coarser grid.
+fn second_look(volume: &Coarse, modality: Modality, size: f64) -> Option<Eyes> {
+    let field = Field::of(volume);
+    let (x, y, z) = volume.values.dim();
+    let spacing = SECOND_LOOK * size;
+    let count = |n: usize| (n as f64 * volume.spacing / spacing) as usize;
+    let mut coarser = Coarse {
+        origin: volume.origin.map(|x| x + SHIFT),
+        spacing,
+        values: Array3::default((count(x), count(y), count(z))),
+    };
+    let grid = Coarse { values: Array3::default((0, 0, 0)), ..coarser };
+    for ((x, y, z), value) in coarser.values.indexed_iter_mut() {
+        *value = field.at(&grid.point([x, y, z]));
+    }
+    let head = Head::of(&coarser, modality)?;
+    eyes(&coarser, &head, size).into_iter().next()
+}
+
+impl Eyes {
+    /// Whether both eyes are at the same places, seen or not.
+    fn is_at(&self, other: &Eyes) -> bool {
+        let seen = self.looks.iter().zip(&other.looks).map(|(a, b)| a.is_some() && b.is_some());
+        let near = |seen| if seen { AGREEMENT } else { LOOSE_AGREEMENT };
+        self.apart(other).zip(seen).all(|(apart, seen)| apart <= near(seen))
+    }
+
+    /// Whether this pair lies where the maxillary sinuses below those eyes are.
+    fn may_be_sinuses_of(&self, eyes: &Eyes) -> bool {
+        let [left, front, up] = eyes.frame.locate(&self.frame.origin);
+        left.abs() <= ELSEWHERE && front.abs() <= 25.0 && SINUSES.contains(&-up)
+    }
+
+    fn shares_an_eye(&self, other: &Eyes) -> bool {
+        self.apart(other).any(|apart| apart <= AGREEMENT)
+    }
+
+    /// mm between the right and between the left eyes.
+    fn apart(&self, other: &Eyes) -> impl Iterator<Item = f64> {
+        let [right, left] = self.centres;
+        let [other_right, other_left] = other.centres;
+        [(right - other_right).norm(), (left - other_left).norm()].into_iter()
+    }
+}

@@ -1,0 +1,228 @@
+//! Places that look like an eyeball: a homogeneous ball of 24 mm under the skin of the front, with a
+//! border all around, whatever the contrast.
+
+use std::sync::LazyLock;
+
+use dicom_common::series::Modality;
+use dicom_common::volume::Coarse;
+use nalgebra::{Point3, Vector3};
+use rayon::prelude::*;
+
+use crate::field::Field;
+use crate::head::Head;
+
+/// The centre of an eyeball lies this far under the skin, in mm.
+const DEPTH: std::ops::RangeInclusive<f32> = 7.0..=28.0;
+/// Everything within this of the centre is inside, in mm.
+const INTERIOR: f64 = 8.5;
+/// Where the border is looked for, in mm from the centre.
+const BORDER: [f64; 4] = [10.0, 11.5, 13.0, 14.5];
+/// Two candidates are not closer, in mm.
+const APART: f64 = 10.0;
+/// What scores less is none.
+const LEAST: f32 = 0.2;
+/// As many candidates are looked at further.
+const MOST: usize = 60;
+
+/// A place that may be the centre of an eyeball.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Candidate {
+    /// LPS, mm.
+    pub centre: Point3<f64>,
+    /// How much it looks like an eyeball; 1 is a perfect one.
+    pub score: f32,
+    /// mm under the skin.
+    pub depth: f32,
+}
+
+/// The best candidates, best first.
+///
+/// `size` is that of the eyes beside an adult's.
+pub fn candidates(volume: &Coarse, head: &Head, size: f64) -> Vec<Candidate> {
+    let field = Field::of(volume);
+    let ball = Ball { modality: head.modality, contrast: contrast(volume, head), size };
+    let look = |at: [usize; 3]| {
+        let depth = *head.hull_depth.get(at)?;
+        if !DEPTH.contains(&depth) || !faces_front(head, at) {
+            return None;
+        }
+        let centre = volume.point(at);
+        let score = ball.score(&field, &centre)?;
+        Some((at, Candidate { centre, score, depth }))
+    };
+    let (nx, ny, nz) = head.hull_depth.dim();
+    let columns: Vec<_> =
+        (0..nx).step_by(2).flat_map(|x| (0..ny).step_by(2).map(move |y| (x, y))).collect();
+    let coarse: Vec<_> = columns
+        .into_par_iter()
+        .flat_map_iter(|(x, y)| (0..nz).step_by(2).filter_map(move |z| look([x, y, z])))
+        .filter(|(_, candidate)| candidate.score > LEAST)
+        .collect();
+    let fine = apart(coarse, 3 * MOST).into_par_iter().map(|best| climb(best, &look)).collect();
+    apart(fine, MOST).into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+type Placed = ([usize; 3], Candidate);
+
+/// The best, none near a better one.
+fn apart(mut placed: Vec<Placed>, most: usize) -> Vec<Placed> {
+    placed.sort_by(|(_, a), (_, b)| b.score.total_cmp(&a.score));
+    let mut best: Vec<Placed> = Vec::new();
+    for one in placed {
+        if best.len() == most {
+            break;
+        }
+        if best.iter().all(|(_, other)| (other.centre - one.1.centre).norm() > APART) {
+            best.push(one);
+        }
+    }
+    best
+}
+
+/// The best place that can be reached by always better steps.
+fn climb(mut best: Placed, look: &impl Fn([usize; 3]) -> Option<Placed>) -> Placed {
+    const STEPS: [[isize; 3]; 6] =
+        [[1, 0, 0], [-1, 0, 0], [0, 1, 0], [0, -1, 0], [0, 0, 1], [0, 0, -1]];
+    loop {
+        let [x, y, z] = best.0;
+        let next = STEPS
+            .iter()
+            .filter_map(|[dx, dy, dz]| {
+                look([
+                    x.checked_add_signed(*dx)?,
+                    y.checked_add_signed(*dy)?,
+                    z.checked_add_signed(*dz)?,
+                ])
+            })
+            .max_by(|(_, a), (_, b)| a.score.total_cmp(&b.score));
+        match next {
+            Some(next) if next.1.score > best.1.score => best = next,
+            _ => return best,
+        }
+    }
+}
+
+/// The spread of values among tissue: what counts as a contrast.
+fn contrast(volume: &Coarse, head: &Head) -> f32 {
+    let mut sample: Vec<f32> = volume
+        .values
+        .iter()
+        .zip(&head.tissue)
+        .filter(|(v, inside)| **inside && v.is_finite())
+        .map(|(v, _)| *v)
+        .step_by(11)
+        .collect();
+    sample.sort_unstable_by(f32::total_cmp);
+    let percentile =
+        |p: usize| sample.get((sample.len().saturating_sub(1) * p) / 100).copied().unwrap_or(0.0);
+    (percentile(90) - percentile(10)).max(f32::MIN_POSITIVE)
+}
+
+/// Whether the skin above a voxel looks forward, not back or up alone.
+fn faces_front(head: &Head, [x, y, z]: [usize; 3]) -> bool {
+    const REACH: usize = 3;
+    let depth = |x: usize, y: usize, z: usize| head.hull_depth.get([x, y, z]).copied();
+    let slope = |low: Option<f32>, high: Option<f32>| Some(high? - low?);
+    let (Some(dx), Some(dy), Some(dz)) = (
+        slope(x.checked_sub(REACH).and_then(|x| depth(x, y, z)), depth(x + REACH, y, z)),
+        slope(y.checked_sub(REACH).and_then(|y| depth(x, y, z)), depth(x, y + REACH, z)),
+        slope(z.checked_sub(REACH).and_then(|z| depth(x, y, z)), depth(x, y, z + REACH)),
+    ) else {
+        // At the edge of the field of view.
+        return true;
+    };
+    dy > 0.35 * (dx * dx + dy * dy + dz * dz).sqrt()
+}
+
+/// Directions spread evenly over the sphere (a Fibonacci lattice).
+static DIRECTIONS: LazyLock<Vec<Vector3<f64>>> = LazyLock::new(|| {
+    const COUNT: usize = 80;
+    let golden = std::f64::consts::PI * (3.0 - 5.0f64.sqrt());
+    (0..COUNT)
+        .map(|i| {
+            let z = 1.0 - (2 * i + 1) as f64 / COUNT as f64;
+            let (sin, cos) = (golden * i as f64).sin_cos();
+            let r = (1.0 - z * z).sqrt();
+            Vector3::new(r * cos, r * sin, z)
+        })
+        .collect()
+});
+
+/// What an eyeball is expected to be.
+struct Ball {
+    modality: Modality,
+    /// What counts as a contrast, in the unit of the volume.
+    contrast: f32,
+    /// Beside an adult's.
+    size: f64,
+}
+
+impl Ball {
+    /// How much a place looks like an eyeball.
+    fn score(&self, field: &Field<'_>, centre: &Point3<f64>) -> Option<f32> {
+        let Self { modality, contrast: scale, size } = *self;
+        let (mut sum, mut squares, mut count) = (0.0f32, 0.0f32, 0.0f32);
+        for (direction, radius) in
+            DIRECTIONS.iter().zip([3.0, 5.5, INTERIOR, 7.0].into_iter().cycle())
+        {
+            let v = field.at(&(centre + direction * (radius * size)));
+            if v.is_nan() {
+                continue;
+            }
+            (sum, squares, count) = (sum + v, squares + v * v, count + 1.0);
+        }
+        if count < 40.0 {
+            return None;
+        }
+        let mean = sum / count;
+        let deviation = (squares / count - mean * mean).max(0.0).sqrt();
+        if modality == Modality::Ct && !(-40.0..90.0).contains(&mean) {
+            return None;
+        }
+        let rough = match modality {
+            Modality::Ct => deviation / 90.0,
+            Modality::Mr => deviation / scale * 1.5,
+        };
+        if rough > 0.8 {
+            return None;
+        }
+        let noticeable = match modality {
+            Modality::Ct => 35.0,
+            Modality::Mr => (0.12 * scale).max(1.2 * deviation),
+        };
+        // For each direction: is there a border at an eyeball's radius, and of which sign?
+        let (mut brighter, mut darker, mut seen) = (0.0f32, 0.0f32, 0.0f32);
+        for direction in DIRECTIONS.iter() {
+            let mut strongest = 0.0f32;
+            let mut any = false;
+            for radius in BORDER {
+                let outer = field.at(&(centre + direction * (radius * size + 1.5)));
+                let inner = field.at(&(centre + direction * (radius * size - 2.5)));
+                if outer.is_nan() || inner.is_nan() {
+                    continue;
+                }
+                any = true;
+                // The inside of the border must still look like the interior.
+                if (inner - mean).abs() < noticeable && (outer - inner).abs() > strongest.abs() {
+                    strongest = outer - mean;
+                }
+            }
+            if any {
+                seen += 1.0;
+                if strongest > noticeable {
+                    brighter += 1.0;
+                } else if strongest < -noticeable {
+                    darker += 1.0;
+                }
+            }
+        }
+        if seen < 30.0 {
+            return None;
+        }
+        let border = match modality {
+            Modality::Ct => (brighter + darker) / seen,
+            Modality::Mr => (brighter.max(darker) + 0.6 * brighter.min(darker)) / seen,
+        };
+        Some(border - rough)
+    }
+}

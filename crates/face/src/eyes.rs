@@ -1,0 +1,157 @@
+//! The eyes: two candidates that stand to each other, to the skin and to the rest of the head as
+//! eyes do; or one, where the field of view ends before the other.
+
+use dicom_common::volume::Coarse;
+use nalgebra::{Point3, Vector3};
+use rayon::prelude::*;
+
+use crate::eyeball::{Candidate, candidates};
+use crate::field::Field;
+use crate::frame::{Frame, USUAL_DISTANCE};
+use crate::head::Head;
+use crate::profile::{Match, Profile};
+
+/// Distances of the eyes' centres that occur, children included, in mm.
+const APART: std::ops::RangeInclusive<f64> = 40.0..=80.0;
+/// The largest roll and yaw, as the sine of the angle.
+const SLOPE: f64 = 0.6;
+/// The largest pitch that is looked for, in degrees.
+const PITCH: f64 = 45.0;
+/// As many pairs are compared with a face.
+const MOST: usize = 200;
+/// A single eye must look like one at least this much.
+const SINGLE: f32 = 0.7;
+/// As many single eyes are looked at.
+const MOST_SINGLE: usize = 3;
+
+/// What may be the eyes.
+#[derive(Clone, Copy, Debug)]
+pub struct Eyes {
+    /// Centres of the patient's right and left eye (LPS, mm).
+    pub centres: [Point3<f64>; 2],
+    /// How much each looks like an eyeball; none for one outside of the field of view.
+    pub looks: [Option<f32>; 2],
+    /// With the pitch of the best match.
+    pub frame: Frame,
+    /// How the skin around compares with a face.
+    pub profile: Match,
+    /// How alike the two sides of the head are, −1 to 1; none where one side is not seen.
+    pub symmetry: Option<f64>,
+    /// All of it: the larger, the likelier.
+    pub score: f64,
+}
+
+/// What may be the eyes, likeliest first; `size` is theirs beside an adult's.
+pub fn eyes(volume: &Coarse, head: &Head, size: f64) -> Vec<Eyes> {
+    let found = candidates(volume, head, size);
+    let view = View { depth: Field::on(volume, &head.depth), values: Field::of(volume) };
+    let mut all: Vec<Eyes> = likely_pairs(&found)
+        .into_par_iter()
+        .filter_map(|(alike, right, left)| view.pair(alike, &right, &left))
+        .collect();
+    let single = found.iter().filter(|c| c.score > SINGLE).take(MOST_SINGLE);
+    all.extend(single.filter_map(|eye| view.single(eye)));
+    all.sort_by(|a, b| b.score.total_cmp(&a.score));
+    all
+}
+
+/// Pairs of candidates at the distance of eyes, with how alike they are, most alike first.
+fn likely_pairs(found: &[Candidate]) -> Vec<(f64, Candidate, Candidate)> {
+    let mut pairs = Vec::new();
+    for (i, a) in found.iter().enumerate() {
+        for b in found.iter().skip(i + 1) {
+            let (right, left) = if a.centre.x < b.centre.x { (a, b) } else { (b, a) };
+            let axis = left.centre - right.centre;
+            let slope = SLOPE * axis.norm();
+            if !APART.contains(&axis.norm()) || axis.y.abs() > slope || axis.z.abs() > slope {
+                continue;
+            }
+            let unlike = f64::from((a.depth - b.depth).abs()) / 20.0
+                + f64::from((a.score - b.score).abs()) / 2.0;
+            pairs.push((f64::from(a.score + b.score) - unlike, *right, *left));
+        }
+    }
+    pairs.sort_by(|a, b| b.0.total_cmp(&a.0));
+    pairs.truncate(MOST);
+    pairs
+}
+
+/// What pairs are judged by.
+struct View<'a> {
+    depth: Field<'a>,
+    values: Field<'a>,
+}
+
+impl View<'_> {
+    fn pair(&self, alike: f64, right: &Candidate, left: &Candidate) -> Option<Eyes> {
+        let frame = Frame::of(&right.centre, &left.centre);
+        let profile = Profile::of(&self.depth, &frame).best_match(frame.scale(), PITCH)?;
+        let frame = frame.pitched(profile.pitch);
+        let symmetry = symmetry(&self.values, &frame);
+        let face = 1.5 * (1.0 - profile.cost);
+        Some(Eyes {
+            centres: [right.centre, left.centre],
+            looks: [Some(right.score), Some(left.score)],
+            frame,
+            profile,
+            symmetry: Some(symmetry),
+            score: alike / 2.0 + face + 0.5 * symmetry,
+        })
+    }
+
+    /// An eye whose partner would lie outside of the field of view, in the most face-like place for
+    /// it.
+    fn single(&self, eye: &Candidate) -> Option<Eyes> {
+        let turns = [-24.0f64, -16.0, -8.0, 0.0, 8.0, 16.0, 24.0].map(f64::to_radians);
+        let partners = [-1.0, 1.0].into_iter().flat_map(|side| {
+            turns.into_iter().flat_map(move |yaw| {
+                turns.into_iter().map(move |roll| (side, Vector3::new(1.0, yaw.tan(), roll.tan())))
+            })
+        });
+        partners
+            .filter_map(|(side, axis)| {
+                let partner = eye.centre + axis.normalize() * (side * USUAL_DISTANCE);
+                if !self.depth.at(&partner).is_nan() {
+                    return None;
+                }
+                let eyes = [(eye.centre, Some(eye.score)), (partner, None)];
+                let [right, left] = if side > 0.0 { eyes } else { [eyes[1], eyes[0]] };
+                let frame = Frame::of(&right.0, &left.0);
+                let profile = Profile::of(&self.depth, &frame).best_match(1.0, PITCH)?;
+                Some(Eyes {
+                    centres: [right.0, left.0],
+                    looks: [right.1, left.1],
+                    frame: frame.pitched(profile.pitch),
+                    profile,
+                    symmetry: None,
+                    // Heads that are turned much are rare.
+                    score: f64::from(eye.score) + 1.5 * (1.0 - profile.cost)
+                        - 0.3 * (axis.y * axis.y + axis.z * axis.z),
+                })
+            })
+            .max_by(|a, b| a.score.total_cmp(&b.score))
+    }
+}
+
+/// The correlation of values at mirrored points around the eyes.
+fn symmetry(values: &Field<'_>, frame: &Frame) -> f64 {
+    let mut sums = [0.0f64; 6];
+    for left in (4..=64).step_by(6) {
+        for front in (-60..=20).step_by(8) {
+            for up in (-56..=56).step_by(8) {
+                let [l, f, u] = [left, front, up].map(f64::from);
+                let a = f64::from(values.at(&frame.point(l, f, u)));
+                let b = f64::from(values.at(&frame.point(-l, f, u)));
+                if a.is_nan() || b.is_nan() {
+                    continue;
+                }
+                for (sum, term) in sums.iter_mut().zip([1.0, a, b, a * a, b * b, a * b]) {
+                    *sum += term;
+                }
+            }
+        }
+    }
+    let [n, a, b, aa, bb, ab] = sums;
+    let spread = ((aa - a * a / n) * (bb - b * b / n)).sqrt();
+    if n >= 100.0 && spread > 0.0 { (ab - a * b / n) / spread } else { 0.0 }
+}

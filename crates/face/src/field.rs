@@ -1,0 +1,72 @@
+//! Values between the voxels of a working copy.
+
+use dicom_common::volume::Coarse;
+use nalgebra::Point3;
+use ndarray::Array3;
+
+/// A scalar on an isotropic grid along the patient's axes, read at any point (LPS, mm).
+#[derive(Clone, Copy)]
+pub struct Field<'a> {
+    values: &'a [f32],
+    shape: [usize; 3],
+    origin: Point3<f64>,
+    spacing: f64,
+}
+
+impl<'a> Field<'a> {
+    /// The values of a working copy.
+    pub fn of(volume: &'a Coarse) -> Self {
+        Self::on(volume, &volume.values)
+    }
+
+    /// Other values on the grid of a working copy.
+    pub fn on(grid: &Coarse, values: &'a Array3<f32>) -> Self {
+        let (x, y, z) = values.dim();
+        Self {
+            values: values.as_slice().unwrap_or_default(),
+            shape: [x, y, z],
+            origin: grid.origin,
+            spacing: grid.spacing,
+        }
+    }
+
+    /// The value at `p`, interpolated linearly; NaN where a neighbour is missing.
+    pub fn at(&self, p: &Point3<f64>) -> f32 {
+        let [nx, ny, nz] = self.shape;
+        let q = (p - self.origin) / self.spacing;
+        let base = q.map(f64::floor);
+        let inside = |i: f64, n: usize| i >= 0.0 && i + 1.0 < n as f64;
+        if !(inside(base.x, nx) && inside(base.y, ny) && inside(base.z, nz)) {
+            return f32::NAN;
+        }
+        let [fx, fy, fz] = [q.x - base.x, q.y - base.y, q.z - base.z].map(|f| f as f32);
+        // In range by the check above.
+        let first = (base.x as usize * ny + base.y as usize) * nz + base.z as usize;
+        let value = |at: usize| self.values.get(at).copied().unwrap_or(f32::NAN);
+        let along_z = |at: usize| {
+            let low = value(at);
+            low + (value(at + 1) - low) * fz
+        };
+        let along_y = |at: usize| {
+            let low = along_z(at);
+            low + (along_z(at + nz) - low) * fy
+        };
+        let low = along_y(first);
+        low + (along_y(first + ny * nz) - low) * fx
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_linear_field_is_read_exactly_and_the_outside_is_nan() {
+        let values = Array3::from_shape_fn((4, 5, 6), |(x, y, z)| (x + 10 * y + 100 * z) as f32);
+        let grid = Coarse { origin: Point3::new(-2.0, 1.0, 0.0), spacing: 2.0, values };
+        let field = Field::of(&grid);
+        let at = field.at(&Point3::new(-2.0 + 3.0, 1.0 + 5.0, 7.0));
+        assert!((at - (1.5 + 25.0 + 350.0)).abs() < 1e-4);
+        assert!(field.at(&Point3::new(-2.1, 1.0, 0.0)).is_nan());
+    }
+}

@@ -1,0 +1,127 @@
+//! The profile of a face about the axis of its eyes: how far the skin is, by the angle down from
+//! straight ahead, on the midline and in front of the eyes.
+
+use crate::field::Field;
+use crate::frame::Frame;
+
+/// Degrees between the angles of a profile.
+const STEP: f64 = 5.0;
+/// The first angle: up from straight ahead.
+const FIRST: f64 = -110.0;
+/// Number of angles.
+const COUNT: usize = 50;
+/// How far the skin is looked for, in mm of a usual adult.
+const REACH: f64 = 130.0;
+
+/// Distances of the skin from the eye axis in mm; NaN where it is outside of the field of view.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    /// On the midline.
+    pub middle: [f64; COUNT],
+    /// In front of the right and the left eye.
+    pub eyes: [[f64; COUNT]; 2],
+}
+
+/// How well a profile is that of a face.
+#[derive(Clone, Copy, Debug)]
+pub struct Match {
+    /// Degrees by which the face looks down.
+    pub pitch: f64,
+    /// 0 a usual face, 1 nothing of one.
+    pub cost: f64,
+    /// Share of the angles that could be compared.
+    pub seen: f64,
+}
+
+impl Profile {
+    /// The profile in a field of depths under the skin, in a frame that looks straight ahead.
+    pub fn of(depth: &Field<'_>, frame: &Frame) -> Self {
+        let curve =
+            |left: f64| std::array::from_fn(|i| skin(depth, frame, left, FIRST + STEP * i as f64));
+        Self { middle: curve(0.0), eyes: [curve(-frame.apart / 2.0), curve(frame.apart / 2.0)] }
+    }
+
+    /// The pitch at which the profile is most like a face's.
+    pub fn best_match(&self, scale: f64, within: f64) -> Option<Match> {
+        let steps = (within / 2.5).round() as i32;
+        (-steps..=steps)
+            .map(|i| f64::from(i) * 2.5)
+            .filter_map(|pitch| self.compare(scale, pitch))
+            // Straight ahead is likelier than any other pitch.
+            .min_by(|a, b| {
+                let cost = |m: &Match| m.cost + (m.pitch / 40.0).powi(2) * 0.15;
+                cost(a).total_cmp(&cost(b))
+            })
+    }
+
+    fn compare(&self, scale: f64, pitch: f64) -> Option<Match> {
+        let (mut cost, mut weight, mut all) = (0.0, 0.0, 0.0);
+        let at = |curve: &[f64; COUNT], angle: f64| {
+            let i = (angle - FIRST) / STEP;
+            let low = i.floor();
+            let a = curve.get(low as usize).copied()?;
+            let b = curve.get(low as usize + 1).copied()?;
+            Some(a + (b - a) * (i - low))
+        };
+        for &(angle, middle, eye) in &FACE {
+            let mut one = |found: Option<f64>, [usual, tolerance]: [f64; 2], w: f64| {
+                all += w;
+                if let Some(found) = found.filter(|f| !f.is_nan()) {
+                    let off = (found / scale - usual).abs() / (2.0 * tolerance);
+                    cost += off.min(1.0) * w;
+                    weight += w;
+                }
+            };
+            one(at(&self.middle, angle + pitch), middle, 1.0);
+            for curve in &self.eyes {
+                one(at(curve, angle + pitch), eye, 0.5);
+            }
+        }
+        let seen = weight / all;
+        (seen > 0.3).then(|| Match { pitch, cost: cost / weight, seen })
+    }
+}
+
+/// Where a ray from the eye axis leaves the body for good, in mm; NaN where the field of view ends
+/// before.
+fn skin(depth: &Field<'_>, frame: &Frame, left: f64, degrees: f64) -> f64 {
+    let (sin, cos) = degrees.to_radians().sin_cos();
+    let start = frame.point(left, 0.0, 0.0);
+    let direction = frame.front * cos - frame.up * sin;
+    let reach = REACH * frame.scale();
+    let (mut skin, mut r) = (0.0, 0.0);
+    let mut outside = true;
+    while r < reach {
+        let d = depth.at(&(start + direction * r));
+        if d.is_nan() {
+            break;
+        }
+        outside = d <= 0.5;
+        if !outside {
+            skin = r;
+        }
+        r += 1.0;
+    }
+    if outside { skin } else { f64::NAN }
+}
+
+/// The usual face: degrees down from straight ahead; distance of the skin on the midline and how
+/// much it differs from face to face; the same in front of the eyes; in mm of an adult with eyes
+/// 63 mm apart.
+const FACE: [(f64, [f64; 2], [f64; 2]); 15] = [
+    (-60.0, [50.0, 14.0], [44.0, 10.0]),
+    (-50.0, [45.0, 13.0], [40.0, 10.0]),
+    (-40.0, [42.0, 12.0], [34.0, 9.0]),
+    (-30.0, [38.0, 12.0], [29.0, 8.0]),
+    (-20.0, [34.0, 11.0], [23.0, 7.0]),
+    (-10.0, [31.0, 10.0], [20.0, 5.0]),
+    (0.0, [30.0, 10.0], [18.0, 4.0]),
+    (10.0, [36.0, 10.0], [18.0, 4.0]),
+    (20.0, [48.0, 10.0], [18.0, 4.0]),
+    (30.0, [62.0, 10.0], [19.0, 5.0]),
+    (40.0, [65.0, 8.0], [22.0, 6.0]),
+    (50.0, [64.0, 8.0], [30.0, 8.0]),
+    (60.0, [70.0, 9.0], [46.0, 10.0]),
+    (70.0, [87.0, 12.0], [65.0, 12.0]),
+    (80.0, [105.0, 14.0], [85.0, 14.0]),
+];

@@ -1,0 +1,201 @@
+//! The cases of the test set.
+
+use crate::anatomy::head::{Head, Stripped};
+use crate::bounds::Bounds;
+use crate::contrast::Contrast;
+use crate::phantom::Phantom;
+use crate::placement::{Build, Pose};
+use crate::position::Position;
+use crate::settings::Settings;
+use crate::stack::Plane;
+use crate::vec3::vec3;
+
+/// A series of the test set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Case {
+    /// The folder it is written to; says what is special about it.
+    pub name: String,
+    /// What is scanned.
+    pub phantom: Phantom,
+    /// How it is built and scanned.
+    pub settings: Settings,
+}
+
+/// All cases; each has noise and unique identifiers of its own, which depend on `seed`.
+#[must_use]
+pub fn cases(seed: u64) -> Vec<Case> {
+    let mut cases = [ct(), mr(), poses(), fields(), shapes(), faceless()].concat();
+    for (case, number) in cases.iter_mut().zip(1..) {
+        case.settings.seed = seed * 1000 + number;
+    }
+    cases
+}
+
+/// An axial CT of a head that stays within what an ordinary field of view shows.
+fn head_ct() -> Settings {
+    Settings {
+        field: Some(Bounds::between(vec3(-115.0, -125.0, -138.0), vec3(115.0, 125.0, 110.0))),
+        pixel: Some(1.4),
+        distance: Some(3.0),
+        ..Settings::default()
+    }
+}
+
+/// An MR of a head in the direction that the contrast is usually acquired in.
+fn head_mr(contrast: Contrast, plane: Plane) -> Settings {
+    Settings {
+        field: Some(Bounds::between(vec3(-96.0, -127.0, -132.0), vec3(96.0, 121.0, 112.0))),
+        pixel: Some(1.4),
+        distance: Some(3.0),
+        contrast: Some(contrast),
+        plane: Some(plane),
+        ..Settings::default()
+    }
+}
+
+fn t1() -> Settings {
+    head_mr(Contrast::MrT1, Plane::Sagittal)
+}
+
+fn case(name: impl Into<String>, phantom: Phantom, settings: Settings) -> Case {
+    Case { name: name.into(), phantom, settings }
+}
+
+fn ct_case(name: &str, settings: Settings) -> Case {
+    case(format!("ct_{name}"), Phantom::HeadCt, settings)
+}
+
+fn mr_case(name: &str, settings: Settings) -> Case {
+    case(format!("mr_{name}"), Phantom::HeadMr, settings)
+}
+
+fn ct() -> Vec<Case> {
+    vec![
+        ct_case("plain", head_ct()),
+        ct_case("thin_1mm", Settings { distance: Some(1.0), pixel: Some(1.6), ..head_ct() }),
+        ct_case("thick_6mm", Settings { distance: Some(6.0), ..head_ct() }),
+        ct_case("tilt_plus_20", Settings { gantry_tilt: 20.0, ..head_ct() }),
+        ct_case("tilt_minus_20", Settings { gantry_tilt: -20.0, ..head_ct() }),
+        ct_case("noise_3", Settings { noise: 3.0, ..head_ct() }),
+        ct_case("coronal", Settings { plane: Some(Plane::Coronal), ..head_ct() }),
+        ct_case("sagittal", Settings { plane: Some(Plane::Sagittal), ..head_ct() }),
+        ct_case("missing_slices", Settings { missing: vec![30, 31, 47], ..head_ct() }),
+        ct_case("uneven_slices", Settings { unevenness: 0.2, ..head_ct() }),
+    ]
+}
+
+fn mr() -> Vec<Case> {
+    use Contrast::{MrFlair, MrPd, MrT1, MrT2};
+    use Plane::{Axial, Coronal, Sagittal};
+    let thick = |settings: Settings| Settings { distance: Some(6.0), pixel: Some(1.2), ..settings };
+    vec![
+        mr_case("t1_sag", t1()),
+        mr_case("t1_sag_1mm", Settings { distance: Some(1.0), pixel: Some(1.6), ..t1() }),
+        mr_case("t1_sag_6mm", thick(t1())),
+        mr_case("t1_ax", head_mr(MrT1, Axial)),
+        mr_case("t1_cor", head_mr(MrT1, Coronal)),
+        mr_case("t1_noise_3", Settings { noise: 3.0, ..t1() }),
+        mr_case("t2_ax", head_mr(MrT2, Axial)),
+        mr_case("t2_ax_6mm", thick(head_mr(MrT2, Axial))),
+        mr_case("t2_sag", head_mr(MrT2, Sagittal)),
+        mr_case("t2_cor", head_mr(MrT2, Coronal)),
+        mr_case("flair_ax_oblique", Settings { oblique: -12.0, ..head_mr(MrFlair, Axial) }),
+        mr_case("flair_ax_6mm", thick(head_mr(MrFlair, Axial))),
+        mr_case("flair_sag", head_mr(MrFlair, Sagittal)),
+        mr_case("pd_ax", head_mr(MrPd, Axial)),
+        mr_case("pd_ax_noise_3", Settings { noise: 3.0, ..head_mr(MrPd, Axial) }),
+    ]
+}
+
+fn poses() -> Vec<Case> {
+    let posed = |settings: Settings, pitch: f64, roll: f64, yaw: f64| {
+        let pose = Pose { pitch, roll, yaw };
+        Settings { head: Head { pose, ..settings.head }, ..settings }
+    };
+    let t2 = || head_mr(Contrast::MrT2, Plane::Axial);
+    let pd = || head_mr(Contrast::MrPd, Plane::Axial);
+    vec![
+        ct_case("pitch_plus_25", posed(head_ct(), 25.0, 0.0, 0.0)),
+        ct_case("pitch_minus_25", posed(head_ct(), -25.0, 0.0, 0.0)),
+        ct_case("roll_plus_25", posed(head_ct(), 0.0, 25.0, 0.0)),
+        ct_case("yaw_minus_25", posed(head_ct(), 0.0, 0.0, -25.0)),
+        ct_case("pitch_15_roll_15_yaw_15", posed(head_ct(), 15.0, 15.0, 15.0)),
+        ct_case("prone", Settings { position: Position::Hfp, ..posed(head_ct(), 8.0, 0.0, 3.0) }),
+        mr_case("t1_pitch_plus_25", posed(t1(), 25.0, 0.0, 0.0)),
+        mr_case("t1_pitch_minus_25", posed(t1(), -25.0, 0.0, 0.0)),
+        mr_case("t1_roll_minus_25", posed(t1(), 0.0, -25.0, 0.0)),
+        mr_case("t1_yaw_plus_25", posed(t1(), 0.0, 0.0, 25.0)),
+        mr_case("t1_pitch_minus_20_roll_10_yaw_20", posed(t1(), -20.0, 10.0, 20.0)),
+        mr_case("t2_pitch_20_yaw_20", posed(t2(), 20.0, 0.0, 20.0)),
+        mr_case("pd_roll_20_yaw_minus_20", posed(pd(), 0.0, 20.0, -20.0)),
+    ]
+}
+
+/// Fields of view that show less or more than a head.
+fn fields() -> Vec<Case> {
+    let field = |settings: Settings, low, high| Settings {
+        field: Some(Bounds::between(low, high)),
+        ..settings
+    };
+    let left = |settings| field(settings, vec3(-4.0, -125.0, -130.0), vec3(96.0, 120.0, 110.0));
+    let right = |settings| field(settings, vec3(-96.0, -125.0, -130.0), vec3(4.0, 120.0, 110.0));
+    let upper = |settings| field(settings, vec3(-96.0, -115.0, -22.0), vec3(96.0, 120.0, 112.0));
+    let shoulders =
+        |settings| field(settings, vec3(-200.0, -130.0, -270.0), vec3(200.0, 150.0, 112.0));
+    let lying = |settings: Settings, position| Settings {
+        position,
+        head: Head { pose: Pose { roll: 12.0, ..Pose::default() }, ..Head::default() },
+        ..settings
+    };
+    let wide = |settings: Settings| Settings { pixel: Some(2.0), ..shoulders(settings) };
+    let t2 = head_mr(Contrast::MrT2, Plane::Axial);
+    vec![
+        ct_case("left_half", left(head_ct())),
+        ct_case("right_half", right(head_ct())),
+        ct_case("upper_head", upper(head_ct())),
+        ct_case("head_and_shoulders", wide(head_ct())),
+        ct_case("right_side_down", lying(right(head_ct()), Position::Hfdr)),
+        mr_case("t1_left_half", left(t1())),
+        mr_case("t1_right_half", right(t1())),
+        mr_case("t1_left_side_down", lying(left(t1()), Position::Hfdl)),
+        mr_case("t1_head_and_shoulders", wide(t1())),
+        mr_case("t2_upper_head", upper(t2)),
+    ]
+}
+
+fn shapes() -> Vec<Case> {
+    let built = |settings, x, y, z, face| Settings {
+        head: Head { build: Build { size: vec3(x, y, z), face }, ..Head::default() },
+        ..settings
+    };
+    vec![
+        ct_case("child", built(head_ct(), 0.83, 0.82, 0.84, 0.82)),
+        ct_case("long_head", built(head_ct(), 0.92, 1.06, 1.0, 1.0)),
+        ct_case("broad_head", built(head_ct(), 1.08, 0.93, 0.97, 1.0)),
+        mr_case("t1_infant", built(t1(), 0.76, 0.75, 0.77, 0.76)),
+        mr_case("t1_high_head", built(t1(), 0.96, 0.97, 1.08, 1.0)),
+        mr_case("t2_child", built(head_mr(Contrast::MrT2, Plane::Axial), 0.84, 0.83, 0.84, 0.84)),
+    ]
+}
+
+/// What has no face to remove.
+fn faceless() -> Vec<Case> {
+    let stripped = |settings, stripped| Settings {
+        head: Head { stripped: Some(stripped), ..Head::default() },
+        ..settings
+    };
+    let flair = head_mr(Contrast::MrFlair, Plane::Axial);
+    vec![
+        ct_case("defaced_wedge", stripped(head_ct(), Stripped::Wedge)),
+        ct_case("defaced_plane", stripped(head_ct(), Stripped::Plane)),
+        mr_case("t1_defaced_wedge", stripped(t1(), Stripped::Wedge)),
+        mr_case("t1_defaced_plane", stripped(t1(), Stripped::Plane)),
+        mr_case("t1_brain_only", stripped(t1(), Stripped::Skull)),
+        mr_case("flair_brain_only", stripped(flair, Stripped::Skull)),
+        case("ct_water", Phantom::WaterCt, Settings { matrix: 160, ..Settings::default() }),
+        case("mr_water", Phantom::WaterMr, Settings { matrix: 160, ..Settings::default() }),
+        case("ct_knee", Phantom::KneeCt, Settings { matrix: 160, ..Settings::default() }),
+        case("mr_knee", Phantom::KneeMr, Settings { matrix: 160, ..Settings::default() }),
+        case("ct_chest", Phantom::ChestCt, Settings { matrix: 160, ..Settings::default() }),
+    ]
+}
