@@ -161,7 +161,7 @@ impl Study<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use face::Region;
+    use face::{Frame, Region};
     use nalgebra::Point3;
     use std::sync::Arc;
 
@@ -174,7 +174,9 @@ mod tests {
 
     /// Faces are told apart by where they are.
     fn face(x: f64) -> Face {
-        Face { centre: Point3::new(x, 0.0, 0.0), region: Arc::new(Nothing) }
+        let centre = Point3::new(x, 0.0, 0.0);
+        let frame = Frame::of(&Point3::new(x - 30.0, 0.0, 0.0), &Point3::new(x + 30.0, 0.0, 0.0));
+        Face { centre, frame, region: Arc::new(Nothing) }
     }
 
     fn seen(space: &str, voxel: f64, finding: Finding) -> Seen {

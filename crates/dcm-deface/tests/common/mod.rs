@@ -14,7 +14,7 @@ use dicom_common::code::Code;
 use dicom_common::manifest::Manifest;
 use dicom_common::series::Modality;
 use dicom_common::volume::Coarse;
-use face::{Face, Region, Verdict};
+use face::{Face, Frame, Region, Verdict};
 use nalgebra::Point3;
 use testkit::{Dicom, Lab, Rows, Syntax, number, samples, text};
 
@@ -35,7 +35,9 @@ impl Region for Front {
 pub fn known_face() -> Method {
     Method::Given(Arc::new(|coarse: &Coarse, _: Modality| {
         let most = coarse.values.iter().copied().filter(|v| v.is_finite()).fold(0.0, f32::max);
-        let face = |region| Face { centre: Point3::new(0.0, -60.0, 0.0), region };
+        let (right, left) = (Point3::new(-30.0, -60.0, 0.0), Point3::new(30.0, -60.0, 0.0));
+        let frame = Frame::of(&right, &left);
+        let face = |region| Face { centre: frame.origin, frame, region };
         match most.round() as i32 {
             900 => Verdict::NoFace(Code::NotHead),
             800 => Verdict::Doubt { why: Code::Findings, deep: None },
