@@ -36,6 +36,19 @@ pub struct FaceArgs {
     /// or remove the larger part that they allow.
     #[arg(long, value_enum, default_value = "flag")]
     pub on_doubt: OnDoubt,
+    /// Compress what is written; without it, files that were compressed are written uncompressed.
+    #[arg(long, value_enum, value_name = "CODEC")]
+    pub compress: Option<Compress>,
+    /// Write each volume as defaced.nii.gz too, beside the mask on the same grid.
+    #[arg(long)]
+    pub nifti: bool,
+}
+
+/// Codecs for output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Compress {
+    /// JPEG-LS lossless. Files of big-endian or 32-bit samples stay uncompressed.
+    Jpegls,
 }
 
 /// What to do where cues disagree.
@@ -48,16 +61,6 @@ pub enum OnDoubt {
     Deep,
 }
 
-impl OnDoubt {
-    /// As on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            OnDoubt::Flag => "flag",
-            OnDoubt::Deep => "deep",
-        }
-    }
-}
-
 const AFTER: &str = "\
 Examples:
   dcm-scrub --input raw --output scrubbed --level high | dcm-deface --output defaced > deface.csv
@@ -65,7 +68,8 @@ Examples:
 
 Output:
   Below --output, SUBJECT/STUDY/SERIES/INSTANCE.dcm under new Series and SOP Instance UIDs, and beside
-  the files of a series defaced_mask.nii.gz (1 kept, 0 removed), one for each of its volumes.
+  the files of a series defaced_mask.nii.gz (1 kept, 0 removed), one for each of its volumes; with
+  --nifti, defaced.nii.gz as well.
 
 Exit codes:
   0 every row is ok or skipped by rule, 1 some row failed or was flagged, 2 the run was not possible,

@@ -8,7 +8,7 @@ use dicom_common::intact::checksum;
 use dicom_common::pseudonym::Pseudonyms;
 use dicom_common::publish::{Output, same_content};
 
-use crate::args::OnDoubt;
+use crate::args::{Compress, OnDoubt};
 use crate::method::Method;
 use crate::treat::Prepared;
 
@@ -18,6 +18,10 @@ pub struct Job {
     pub method: Method,
     /// What is done where cues disagree.
     pub on_doubt: OnDoubt,
+    /// Compress what is written.
+    pub compress: Option<Compress>,
+    /// Write volumes as NIfTI too.
+    pub nifti: bool,
     /// Makes new UIDs.
     pub pseudonyms: Pseudonyms,
     /// Where to; none in a dry run.

@@ -6,6 +6,7 @@
 
 mod args;
 mod decide;
+mod encapsulate;
 mod header;
 mod job;
 mod mask;
@@ -20,6 +21,7 @@ mod study;
 mod survey;
 mod treat;
 mod uids;
+mod write;
 
 pub use args::Args;
 pub use method::Method;

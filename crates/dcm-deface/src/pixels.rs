@@ -4,40 +4,46 @@ use std::ops::Range;
 
 use dicom_common::series::{Frame, Image, Modality, PixelFormat};
 
-/// The stored value of air: −1000 HU in CT, no signal in MR; the nearest that can be stored.
-fn air(modality: Modality, frame: &Frame, format: &PixelFormat) -> i32 {
-    let (lowest, highest) = format.range();
-    frame.rescale.invert(in_units(modality)).clamp(lowest, highest)
+/// How a frame's voxels are overwritten with air.
+pub struct Fill {
+    format: PixelFormat,
+    /// The stored value of air: −1000 HU in CT, no signal in MR; the nearest that can be stored.
+    air: i32,
+    /// A padding value that means air or less: it marks what the scanner did not see, and stays.
+    padding: i32,
 }
 
-fn in_units(modality: Modality) -> f64 {
-    match modality {
-        Modality::Ct => -1000.0,
-        Modality::Mr => 0.0,
+impl Fill {
+    /// For a frame of an image.
+    pub fn of(image: &Image, frame: &Frame) -> Self {
+        let units = match image.modality {
+            Modality::Ct => -1000.0,
+            Modality::Mr => 0.0,
+        };
+        let format = image.format;
+        let (lowest, highest) = format.range();
+        let air = frame.rescale.invert(units).clamp(lowest, highest);
+        // Of a range of values the tissue behind them could still be told.
+        let padding = frame.padding.filter(|(first, last)| first == last).map(|(value, _)| value);
+        let padding = padding.filter(|value| f64::from(frame.rescale.apply(*value)) <= units);
+        Self { format, air, padding: padding.unwrap_or(air) }
     }
-}
 
-/// Overwrites these voxels of a frame with air; tells whether any changed. A padding value stays if
-/// it means air or less: it marks what the scanner did not see. All bits that do not belong to the
-/// values stay.
-pub fn remove(pixels: &mut [u8], runs: &[Range<usize>], image: &Image, frame: &Frame) -> bool {
-    let format = &image.format;
-    let size = format.bytes();
-    let fill = air(image.modality, frame, format);
-    let padding = frame.padding.filter(|(first, last)| first == last).map(|(value, _)| value);
-    let stays = padding
-        .filter(|value| f64::from(frame.rescale.apply(*value)) <= in_units(image.modality))
-        .unwrap_or(fill);
-    let mut changed = false;
-    for run in runs {
-        let Some(run) = pixels.get_mut(run.start * size..run.end * size) else { continue };
-        for sample in run.chunks_exact_mut(size) {
-            let value = format.value(format.read(sample));
-            if value != fill && value != stays {
-                format.write(sample, fill);
-                changed = true;
+    /// Overwrites these voxels of a frame; tells whether any changed. Bits that do not belong to the
+    /// values stay.
+    pub fn remove(&self, pixels: &mut [u8], runs: &[Range<usize>]) -> bool {
+        let size = self.format.bytes();
+        let mut changed = false;
+        for run in runs {
+            let Some(run) = pixels.get_mut(run.start * size..run.end * size) else { continue };
+            for sample in run.chunks_exact_mut(size) {
+                let value = self.format.value(self.format.read(sample));
+                if value != self.air && value != self.padding {
+                    self.format.write(sample, self.air);
+                    changed = true;
+                }
             }
         }
+        changed
     }
-    changed
 }

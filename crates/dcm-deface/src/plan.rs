@@ -69,6 +69,8 @@ pub fn deface(
     let job = Job {
         method: method.clone(),
         on_doubt: args.face.on_doubt,
+        compress: args.face.compress,
+        nifti: args.face.nifti,
         pseudonyms,
         output,
         folder: args.output.output.clone(),
@@ -121,11 +123,12 @@ fn rows_of(
 /// 12 hexadecimal digits for version, settings and key together.
 fn fingerprint(args: &Args, method: &Method, pseudonyms: &Pseudonyms) -> String {
     let whole = format!(
-        "dcm-deface {} {} {} {}",
+        "dcm-deface {} {} {} {:?} {:?}",
         env!("CARGO_PKG_VERSION"),
         pseudonyms.fingerprint(),
         method.name(),
-        args.face.on_doubt.name()
+        args.face.on_doubt,
+        args.face.compress
     );
     let mut text = HEXLOWER.encode(&Sha256::digest(whole));
     text.truncate(12);

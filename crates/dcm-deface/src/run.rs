@@ -129,11 +129,12 @@ fn manifest_error(error: io::Error) -> RunError {
     RunError::output("the manifest", &error)
 }
 
+/// A file's own fault; what is said of a whole series is not repeated for each of its files.
 fn report(source: &str, code: Code) {
     match Status::of(code) {
         Status::Fail => {
             tracing::warn!(source, code = %code, "{} {}", code.meaning(), code.remedy());
         }
-        _ => tracing::info!(source, code = %code, "{}", code.meaning()),
+        _ => tracing::debug!(source, code = %code, "{}", code.meaning()),
     }
 }

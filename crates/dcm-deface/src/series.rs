@@ -1,13 +1,16 @@
 //! A series, or the part of it that shares a frame of reference: looked at for a face, then cut.
 
+use std::mem;
 use std::path::Path;
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::open;
 use dicom_common::geometry::Plane;
+use dicom_common::pixels::Frames;
 use dicom_common::series::{Image, Kind, Member, Modality, Stack, stacks};
 use dicom_common::volume::{Coarse, Volume};
 use face::{Face, Region, SPACING, Verdict};
+use rayon::prelude::*;
 
 use crate::decide::{Finding, Seen};
 use crate::mask::{Runs, cut, part_removed};
@@ -98,7 +101,7 @@ impl Series {
         Seen { space, voxel, finding }
     }
 
-    /// Which voxels of each stack's members go.
+    /// Which voxels of each stack go: of its members, then of its duplicates.
     ///
     /// # Errors
     /// `F_CUT`, and those of reading pixels.
@@ -110,7 +113,7 @@ impl Series {
     ) -> Outcome<Vec<Vec<Runs>>> {
         let region = face.region.as_ref();
         let cuts: Vec<_> =
-            self.stacks.iter().map(|stack| cut(&self.planes(stack), region)).collect();
+            self.stacks.iter().map(|stack| cut(&self.all_planes(stack), region)).collect();
         for (at, cut) in cuts.iter().enumerate() {
             if !self.is_plausible(at, cut, (own, region), &path)? {
                 return Err(Fault(Code::Cut));
@@ -146,7 +149,35 @@ impl Series {
         Ok(part <= MOST && (part > 0.0 || !found_here))
     }
 
-    fn load<'a>(
+    /// The images whose pixels cannot be read, with their places among the inputs, taken out.
+    pub fn take_broken<'a>(
+        &mut self,
+        path: impl Fn(usize) -> Option<&'a Path> + Sync,
+    ) -> Vec<(usize, Code)> {
+        let images: Vec<_> =
+            mem::take(&mut self.entries).into_iter().zip(mem::take(&mut self.images)).collect();
+        let read = |(at, image): &(usize, Image)| -> Outcome<()> {
+            let (file, _) = open(path(*at).ok_or(Fault(Code::Upstream))?)?;
+            let frames = Frames::open(file, image)?;
+            (0..image.frames.len()).try_for_each(|frame| frames.frame(frame).map(|_| ()))
+        };
+        let faults: Vec<_> = images.par_iter().map(|image| read(image).err()).collect();
+        let (mut whole, mut broken) = (Vec::new(), Vec::new());
+        for ((at, image), fault) in images.into_iter().zip(faults) {
+            match fault {
+                None => whole.push((at, image)),
+                Some(Fault(code)) => broken.push((at, code)),
+            }
+        }
+        *self = Self::new(whole);
+        broken
+    }
+
+    /// A stack in memory; its duplicates are left out.
+    ///
+    /// # Errors
+    /// Those of reading pixels.
+    pub fn load<'a>(
         &self,
         stack: &Stack,
         path: impl Fn(usize) -> Option<&'a Path> + Sync,
@@ -160,6 +191,11 @@ impl Series {
     /// Where the members of a stack lie.
     pub fn planes(&self, stack: &Stack) -> Vec<&Plane> {
         stack.members.iter().filter_map(|member| self.plane(*member)).collect()
+    }
+
+    fn all_planes(&self, stack: &Stack) -> Vec<&Plane> {
+        let duplicates = stack.duplicates.iter().filter_map(|(_, member)| self.plane(*member));
+        self.planes(stack).into_iter().chain(duplicates).collect()
     }
 
     fn plane(&self, Member { image, frame }: Member) -> Option<&Plane> {

@@ -15,9 +15,11 @@ use dicom_common::publish::{Output, Staged};
 use dicom_common::series::Image;
 use dicom_dictionary_std::tags;
 
+use crate::args::Compress;
+use crate::encapsulate;
 use crate::header;
 use crate::mask::Runs;
-use crate::pixels;
+use crate::pixels::Fill;
 use crate::uids::NewUids;
 
 /// Room for the values besides the pixels that were left in the source.
@@ -42,7 +44,12 @@ impl Prepared {
     ///
     /// # Errors
     /// `E_CHANGED`, and those of reading and decoding.
-    pub fn new(path: &Path, image: &Image, runs: &[&Runs], uids: &NewUids<'_>) -> Outcome<Self> {
+    pub fn new(
+        path: &Path,
+        image: &Image,
+        runs: &[&Runs],
+        (uids, compress): (&NewUids<'_>, Option<Compress>),
+    ) -> Outcome<Self> {
         let (file, len) = open(path)?;
         let parsed = parse(&file, len, &Limits::default())?;
         if Image::of(&parsed)? != *image {
@@ -55,15 +62,22 @@ impl Prepared {
         take_in(&mut dataset, &file, inflated.as_deref(), &mut { ROOM })?;
         let (pixels, changed) = defaced(Frames::open(file, image)?, image, runs)?;
         let mut dataset = header::restate(dataset, uids, changed);
-        let (syntax, vr) = match image.syntax.encapsulated {
-            true => {
-                (decompress(&mut dataset), if image.format.allocated > 8 { VR::OW } else { VR::OB })
+        let native = Element { value: native(&pixels), ..stored };
+        let (syntax, element, pixels) = if compress.is_some() && encapsulate::is_possible(image) {
+            if !image.syntax.encoding.explicit() {
+                dataset = encapsulate::make_explicit(dataset, image.format.signed);
             }
-            false => (image.syntax.clone(), stored.vr),
+            let (field, value) = encapsulate::fragments(&pixels, image)?;
+            (encapsulate::syntax()?, Element { vr: VR::OB, value, ..native }, field)
+        } else if image.syntax.encapsulated {
+            let vr = if image.format.allocated > 8 { VR::OW } else { VR::OB };
+            (Syntax::native(Encoding::ExplicitLittle), Element { vr, ..native }, pixels)
+        } else {
+            (image.syntax.clone(), native, pixels)
         };
-        let len = pixels.len() as u64;
-        let value = Value::Stored(Extent { offset: 0, len });
-        dataset.put(Element { tag: tags::PIXEL_DATA, vr, value });
+        dataset.remove(tags::EXTENDED_OFFSET_TABLE);
+        dataset.remove(tags::EXTENDED_OFFSET_TABLE_LENGTHS);
+        dataset.put(element);
         let [series, instance] = [&image.series, &image.instance].map(|uid| uids.of(uid));
         let meta = FileMeta::rebuilt(&image.class, &instance, &syntax);
         if syntax.deflated {
@@ -153,7 +167,7 @@ fn defaced(frames: Frames, image: &Image, runs: &[&Runs]) -> Outcome<(Vec<u8>, b
     let (mut pixels, mut changed) = (Vec::new(), false);
     for (at, (frame, runs)) in image.frames.iter().zip(runs).enumerate() {
         let mut bytes = frames.frame(at)?;
-        changed |= pixels::remove(&mut bytes, runs, image, frame);
+        changed |= Fill::of(image, frame).remove(&mut bytes, runs);
         if at == 0 {
             pixels = bytes;
             pixels.reserve_exact(image.frame_len() * (image.frames.len() - 1));
@@ -164,11 +178,9 @@ fn defaced(frames: Frames, image: &Image, runs: &[&Runs]) -> Outcome<(Vec<u8>, b
     Ok((pixels, changed))
 }
 
-/// Native pixels, Explicit VR Little Endian: the encoding of the rest is that already.
-fn decompress(dataset: &mut DataSet) -> Syntax {
-    dataset.remove(tags::EXTENDED_OFFSET_TABLE);
-    dataset.remove(tags::EXTENDED_OFFSET_TABLE_LENGTHS);
-    Syntax::native(Encoding::ExplicitLittle)
+/// Native pixels that are kept apart.
+fn native(pixels: &[u8]) -> Value {
+    Value::Stored(Extent { offset: 0, len: pixels.len() as u64 })
 }
 
 /// Reads large values besides the pixels, so that the pixels alone come from elsewhere.
