@@ -1,4 +1,5 @@
 //! Public test files that hold one image in several transfer syntaxes.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "test code")]
 
 use std::path::Path;
 

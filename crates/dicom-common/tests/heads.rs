@@ -1,4 +1,5 @@
 //! Real head series: stacks, places, working copies and NIfTI files.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "test code")]
 
 use std::path::{Path, PathBuf};
 
