@@ -10,7 +10,7 @@ use dicom_common::dataset::{Limits, Parsed, open, parse};
 use dicom_common::discover::Input;
 use dicom_common::intact::Seal;
 use dicom_common::manifest::{Column, Header, Row, SCHEMA};
-use dicom_common::pseudonym::{Pseudonyms, is_identifier, is_uid};
+use dicom_common::pseudonym::{Pseudonyms, is_pseudonymous};
 
 /// The columns that this tool writes.
 pub const COLUMNS: [Column; 4] =
@@ -80,16 +80,6 @@ fn of_file(input: Input, header: &Header, pseudonyms: &Pseudonyms, show_name: bo
         input.path.file_name().map(|name| String::from_utf8_lossy(name.as_bytes()).into_owned());
     let name = name.filter(|_| show_name).unwrap_or_default();
     Job { path: Some(input.path), seal: Seal::default(), name, row }
-}
-
-/// Whether a path is made of pseudonyms alone, as dcm-scrub names its output: any other may tell
-/// who the patient is and does not go into a manifest.
-fn is_pseudonymous(relative: &[u8]) -> bool {
-    let Ok(path) = std::str::from_utf8(relative) else { return false };
-    path.split('/').all(|name| {
-        let stem = name.strip_suffix(".dcm").unwrap_or(name);
-        is_identifier(stem) || is_uid(stem)
-    })
 }
 
 fn of_row(row: Row, header: &Header) -> Job {

@@ -4,16 +4,15 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::fs::{self, File};
 use std::hash::{BuildHasher, RandomState};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::Conveyor;
+use dicom_common::facts::Facts;
 use dicom_common::intact::{Seal, checksum};
-use dicom_common::publish::{Output, Staged};
+use dicom_common::publish::{Output, Staged, same_content};
 
 use crate::engine::SweepCache;
-use crate::facts::Facts;
 use crate::link::Link;
 use crate::treat::{Method, Prepared};
 
@@ -140,27 +139,9 @@ impl Job {
             State::Planned => false,
             State::Unchanged => true,
             State::Occupied => return Err(Fault(Code::Exists)),
-            State::Staged(staged) => !self.name(&staged, &target)?,
+            State::Staged(staged) => !staged.name(&target, self.force)?,
         };
         Ok(Published { facts, links, bytes, target, unchanged, sha256 })
-    }
-
-    /// Renames a staged file; `false` if another run has just written the same.
-    fn name(&self, staged: &Staged, target: &Path) -> Outcome<bool> {
-        let mut published = staged.publish(target, self.force);
-        if let (Err(error), Some(folder)) = (&published, target.parent())
-            && error.kind() == std::io::ErrorKind::NotFound
-        {
-            fs::create_dir_all(folder).map_err(|e| Fault::writing(&e))?;
-            published = staged.publish(target, self.force);
-        }
-        match published {
-            Ok(()) => Ok(true),
-            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
-                same_content(staged.path(), target).then_some(false).ok_or(Fault(Code::Exists))
-            }
-            Err(e) => Err(Fault::writing(&e)),
-        }
     }
 
     /// A second file for a name: the same object again, or another one?
@@ -229,25 +210,4 @@ impl Claims {
             }
         }
     }
-}
-
-fn same_content(one: &Path, other: &Path) -> bool {
-    let read = || -> std::io::Result<bool> {
-        let (mut one, mut other) = (File::open(one)?, File::open(other)?);
-        if one.metadata()?.len() != other.metadata()?.len() {
-            return Ok(false);
-        }
-        let (mut a, mut b) = (vec![0; 1 << 16], vec![0; 1 << 16]);
-        loop {
-            let read = one.read(&mut a)?;
-            let (Some(a), Some(b)) = (a.get(..read), b.get_mut(..read)) else {
-                return Ok(false);
-            };
-            other.read_exact(b)?;
-            if a != b || a.is_empty() {
-                return Ok(a == b);
-            }
-        }
-    };
-    read().unwrap_or(false)
 }

@@ -6,7 +6,6 @@
 mod args;
 mod compat;
 mod engine;
-mod facts;
 mod job;
 mod known;
 mod link;

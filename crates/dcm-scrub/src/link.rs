@@ -9,10 +9,10 @@ use std::path::Path;
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::DataSet;
+use dicom_common::facts::Facts;
 use dicom_dictionary_std::tags;
 
 use crate::engine::Subject;
-use crate::facts::Facts;
 
 /// The original of something that became a pseudonym, for the link file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -9,11 +9,10 @@ use std::os::unix::ffi::OsStrExt;
 use dicom_common::cli::{Progress, RunError, Stop, Tally};
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::intact::Seal;
-use dicom_common::manifest::{Column, Header, Row, SCHEMA, Status, Writer};
+use dicom_common::manifest::{Column, Header, Row, Status, Writer};
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
-use crate::facts::Facts;
 use crate::job::{Claims, Job, Published, Worked, Worker};
 use crate::link::{Link, LinkFile};
 
@@ -150,7 +149,7 @@ impl Run<'_> {
 
     fn describe(&self, row: &mut Row, published: Published) -> Status {
         let header = &self.header;
-        describe(header, row, &published.facts);
+        published.facts.describe(header, row);
         if self.job.output.is_none() {
             return Status::Plan;
         }
@@ -200,26 +199,4 @@ fn report(source: &str, code: Code) {
         }
         _ => tracing::info!(source, code = %code, "{}", code.meaning()),
     }
-}
-
-fn describe(header: &Header, row: &mut Row, facts: &Facts) {
-    let [rows, columns, frames] = facts.size;
-    let cells = [
-        (Column::Subject, facts.subject.clone()),
-        (Column::Study, facts.study.clone()),
-        (Column::Series, facts.series.clone()),
-        (Column::Instance, facts.instance.clone()),
-        (Column::Modality, facts.modality.clone()),
-        (Column::SopClass, facts.sop_class.clone()),
-        (Column::TransferSyntax, facts.transfer_syntax.clone()),
-        (Column::Rows, rows.to_string()),
-        (Column::Columns, columns.to_string()),
-        (Column::Frames, frames.to_string()),
-    ];
-    for (column, cell) in cells {
-        // A code that the manifest cannot carry is left out, never escaped into another one.
-        let cell = if column.accepts(&cell) { cell } else { String::new() };
-        row.set(header, column, cell);
-    }
-    row.set(header, Column::Schema, SCHEMA);
 }

@@ -10,6 +10,7 @@ use dicom_common::dataset::{
     Conveyor, DataSet, Element, Encoded, FileMeta, Limits, Parsed, Source, Syntax, VR,
     check_complete, is_uid, open, parse, trim_pixels,
 };
+use dicom_common::facts::Facts;
 use dicom_common::intact::Seal;
 use dicom_common::publish::{Output, Staged};
 use dicom_dictionary_std::{tags, uids};
@@ -17,7 +18,6 @@ use sha2::{Digest, Sha256};
 
 use crate::compat::{self, Project};
 use crate::engine::{Engine, Subject, SweepCache};
-use crate::facts::Facts;
 use crate::link::{Link, Originals};
 
 /// What is done with the files of a run.

@@ -100,6 +100,8 @@ codes! {
     Localizer = "F_LOCALIZER": "Look at it; leave it out, or share it knowingly.";
     /// A projection, rendering or screenshot; it can show a face.
     Rendering = "F_RENDERING": "Look at it; leave it out, or share it knowingly.";
+    /// The cut would remove nothing, or more of the body than a face can be.
+    Cut = "F_CUT": "Look at the series' picture; give another method, or treat the series by hand.";
     /// No face was found in what may be a head.
     NoFace = "F_NO_FACE": "Look at the series; leave it out, or share it knowingly.";
     /// Eyes, skin profile and brain disagree about where the face is.

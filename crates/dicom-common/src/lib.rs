@@ -9,6 +9,7 @@ pub mod cli;
 pub mod code;
 pub mod dataset;
 pub mod discover;
+pub mod facts;
 pub mod geometry;
 pub mod intact;
 pub mod known;

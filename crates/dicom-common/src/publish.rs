@@ -3,12 +3,14 @@
 //! next run removes.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rustix::fs::FlockOperation;
+
+use crate::code::{Code, Fault, Outcome};
 
 /// Where unfinished files of all runs lie, below the output folder.
 const STAGING: &str = ".dcm-staging";
@@ -115,10 +117,54 @@ impl Staged {
         Ok(())
     }
 
+    /// Gives the file its final name, folders included; tells whether that changed anything: another
+    /// run may just have written the same.
+    ///
+    /// # Errors
+    /// `E_EXISTS`, `E_UNWRITABLE`.
+    pub fn name(&self, target: &Path, force: bool) -> Outcome<bool> {
+        let mut published = self.publish(target, force);
+        if let (Err(error), Some(folder)) = (&published, target.parent())
+            && error.kind() == io::ErrorKind::NotFound
+        {
+            fs::create_dir_all(folder).map_err(|e| Fault::writing(&e))?;
+            published = self.publish(target, force);
+        }
+        match published {
+            Ok(()) => Ok(true),
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
+                same_content(self.path(), target).then_some(false).ok_or(Fault(Code::Exists))
+            }
+            Err(e) => Err(Fault::writing(&e)),
+        }
+    }
+
     /// Where it lies.
     pub fn path(&self) -> &Path {
         &self.path
     }
+}
+
+/// Whether two files can be read and hold the same bytes.
+pub fn same_content(one: &Path, other: &Path) -> bool {
+    let read = || -> io::Result<bool> {
+        let (mut one, mut other) = (File::open(one)?, File::open(other)?);
+        if one.metadata()?.len() != other.metadata()?.len() {
+            return Ok(false);
+        }
+        let (mut a, mut b) = (vec![0; 1 << 16], vec![0; 1 << 16]);
+        loop {
+            let read = one.read(&mut a)?;
+            let (Some(a), Some(b)) = (a.get(..read), b.get_mut(..read)) else {
+                return Ok(false);
+            };
+            other.read_exact(b)?;
+            if a != b || a.is_empty() {
+                return Ok(a == b);
+            }
+        }
+    };
+    read().unwrap_or(false)
 }
 
 impl Drop for Staged {

@@ -138,6 +138,8 @@ impl Element {
             },
             (Value::Bytes(a), Value::Stored(b)) => (a.len() as u64).next_multiple_of(2) == b.len,
             (Value::Stored(a), Value::Stored(b)) => a.len.next_multiple_of(2) == b.len,
+            // So short that the reader took it in.
+            (Value::Stored(a), Value::Bytes(b)) => a.len.next_multiple_of(2) == b.len() as u64,
             // Written as a sequence without items, or as an element without a value.
             (Value::Items(items), Value::Bytes(bytes))
             | (Value::Bytes(bytes), Value::Items(items)) => items.is_empty() && bytes.is_empty(),

@@ -86,13 +86,16 @@ impl Row {
         self.set(header, columns.1, code.map(Code::as_str).unwrap_or_default());
     }
 
-    /// Whether every earlier tool delivered the file: the statuses before `own` are `ok`, or
-    /// `skip` with the file handed on.
+    /// Whether every earlier tool delivered the file: it is there, and they cleared it.
     pub fn delivered(&self, header: &Header, own: Column) -> bool {
-        !self.get(header, Column::Path).is_empty()
-            && Column::STATUSES
-                .iter()
-                .take_while(|status| **status != own)
-                .all(|status| matches!(self.get(header, *status), "" | "ok" | "skip"))
+        !self.get(header, Column::Path).is_empty() && self.cleared(header, own)
+    }
+
+    /// Whether every earlier tool cleared the file: the statuses before `own` are `ok` or `skip`.
+    pub fn cleared(&self, header: &Header, own: Column) -> bool {
+        Column::STATUSES
+            .iter()
+            .take_while(|status| **status != own)
+            .all(|status| matches!(self.get(header, *status), "" | "ok" | "skip"))
     }
 }

@@ -59,7 +59,17 @@ impl Pseudonyms {
     /// The new UID of a UID: a UUID of version 8 below 2.25 (PS3.5 B.2), whose last 16 bits check
     /// the others.
     pub fn uid(&self, original: &str) -> String {
-        let digest = self.digest("uid", original.as_bytes());
+        self.uid_for("uid", original)
+    }
+
+    /// The UID of the defaced copy of an object or series: another one than [`Pseudonyms::uid`]'s,
+    /// so that it stands for the defaced pixels alone.
+    pub fn defaced_uid(&self, original: &str) -> String {
+        self.uid_for("defaced-uid", original)
+    }
+
+    fn uid_for(&self, purpose: &str, original: &str) -> String {
+        let digest = self.digest(purpose, original.as_bytes());
         let mut bits = digest.first_chunk::<16>().copied().map(u128::from_be_bytes).unwrap_or(0);
         bits = bits & !(0xF << 76) | 8 << 76;
         bits = bits & !(0b11 << 62) | 0b10 << 62;
@@ -106,6 +116,16 @@ pub fn is_uid(text: &str) -> bool {
     (bits >> 76) & 0xF == 8 && (bits >> 62) & 0b11 == 0b10 && with_check(bits) == bits
 }
 
+/// Whether a path is made of pseudonyms alone, as the tools name their output: any other may tell
+/// who the patient is and does not go into a manifest.
+pub fn is_pseudonymous(relative_path: &[u8]) -> bool {
+    let Ok(path) = std::str::from_utf8(relative_path) else { return false };
+    path.split('/').all(|name| {
+        let stem = name.strip_suffix(".dcm").unwrap_or(name);
+        is_identifier(stem) || is_uid(stem)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,6 +142,7 @@ mod tests {
             let (id, uid) = (p.identifier(value.as_bytes()), p.uid(&value));
             prop_assert!(is_identifier(&id) && id.len() == 16);
             prop_assert!(is_uid(&uid) && uid.len() <= 64);
+            prop_assert!(is_uid(&p.defaced_uid(&value)) && p.defaced_uid(&value) != uid);
             prop_assert_eq!(&id, &p.identifier(value.as_bytes()));
             prop_assert_ne!(&id, &pseudonyms(&[8; 32]).identifier(value.as_bytes()));
             let days = p.shift_days(value.as_bytes());

@@ -1,12 +1,14 @@
-//! What a row says of a treated file.
+//! What a row says of a file, and what its output is called.
 
 use std::path::PathBuf;
 
-use dicom_common::code::{Code, Fault, Outcome};
-use dicom_common::dataset::{DataSet, Syntax};
 use dicom_dictionary_std::tags;
 
-/// What a row says of a treated file.
+use crate::code::{Code, Fault, Outcome};
+use crate::dataset::{DataSet, Syntax};
+use crate::manifest::{Column, Header, Row, SCHEMA};
+
+/// What a row says of a file.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
     /// Pseudonym of the patient.
@@ -54,14 +56,8 @@ impl Facts {
     /// `E_MISSING_UID`.
     pub fn named_properly(self) -> Outcome<Self> {
         let names = [&self.subject, &self.study, &self.series, &self.instance];
-        let safe = |name: &&String| {
-            let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'.' || b == b'-';
-            !name.is_empty()
-                && name.len() <= 64
-                && name.bytes().all(plain)
-                && !name.starts_with(['.', '-'])
-        };
-        if names.iter().all(safe) { Ok(self) } else { Err(Fault(Code::MissingUid)) }
+        let safe = names.iter().all(|name| is_plain_name(name));
+        if safe { Ok(self) } else { Err(Fault(Code::MissingUid)) }
     }
 
     /// Names for the original program's results, which may lack what an object needs.
@@ -80,5 +76,47 @@ impl Facts {
             .iter()
             .collect::<PathBuf>()
             .join(format!("{}.dcm", self.instance))
+    }
+
+    /// Writes them into a row. A code that the manifest cannot carry is left out, never escaped into
+    /// another one.
+    pub fn describe(&self, header: &Header, row: &mut Row) {
+        let [rows, columns, frames] = self.size.map(|n| n.to_string());
+        let cells = [
+            (Column::Subject, &self.subject),
+            (Column::Study, &self.study),
+            (Column::Series, &self.series),
+            (Column::Instance, &self.instance),
+            (Column::Modality, &self.modality),
+            (Column::SopClass, &self.sop_class),
+            (Column::TransferSyntax, &self.transfer_syntax),
+            (Column::Rows, &rows),
+            (Column::Columns, &columns),
+            (Column::Frames, &frames),
+        ];
+        for (column, cell) in cells {
+            let cell = if column.accepts(cell) { cell.as_str() } else { "" };
+            row.set(header, column, cell);
+        }
+        row.set(header, Column::Schema, SCHEMA);
+    }
+}
+
+/// Whether a text can be the name of a folder or file as it is, and stay in its folder.
+pub fn is_plain_name(name: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'.' || b == b'-';
+    (1..=64).contains(&name.len()) && name.bytes().all(plain) && !name.starts_with(['.', '-'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stay_in_their_folder() {
+        assert!(is_plain_name("2.25.17") && is_plain_name("ABCDEFGH"));
+        for name in ["", ".", "..", "a/b", "-rf", "a b", "\u{e9}", &"x".repeat(65)] {
+            assert!(!is_plain_name(name), "{name}");
+        }
     }
 }

@@ -1,0 +1,78 @@
+//! The command line.
+#![allow(missing_docs, reason = "clap shows the documentation of flattened groups elsewhere")]
+
+use clap::{Args as ClapArgs, Parser, ValueEnum};
+use dicom_common::cli::{InputArgs, KeyArgs, OutputArgs, RunArgs};
+
+/// Remove the face from head CT and MR images.
+///
+/// Finds the face of each series in three dimensions and overwrites the voxels of eyes, nose, mouth
+/// and chin with air; every other voxel stays as it is, bit for bit. All series of a study are
+/// treated. A series whose face cannot be found beyond doubt is not written; its rows say why.
+#[derive(Debug, Parser)]
+#[command(name = "dcm-deface", version, max_term_width = 100)]
+#[command(after_long_help = AFTER)]
+pub struct Args {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+    #[command(flatten)]
+    pub face: FaceArgs,
+    #[command(flatten)]
+    pub key: KeyArgs,
+    /// Do everything but write files: the rows have the status `plan`.
+    #[arg(long, short = 'n', help_heading = "Run")]
+    pub dry_run: bool,
+    #[command(flatten)]
+    pub run: RunArgs,
+}
+
+/// How the face is removed.
+#[derive(Debug, Clone, Default, ClapArgs)]
+#[command(next_help_heading = "Defacing")]
+pub struct FaceArgs {
+    /// What to do with a series in which the cues of the face disagree: flag it and write nothing,
+    /// or remove the larger part that they allow.
+    #[arg(long, value_enum, default_value = "flag")]
+    pub on_doubt: OnDoubt,
+    /// Compress what is written; without it, files that were compressed are written uncompressed.
+    #[arg(long, value_enum, value_name = "CODEC")]
+    pub compress: Option<Compress>,
+    /// Write each volume as defaced.nii.gz too, beside the mask on the same grid.
+    #[arg(long)]
+    pub nifti: bool,
+}
+
+/// Codecs for output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Compress {
+    /// JPEG-LS lossless. Files of big-endian or 32-bit samples stay uncompressed.
+    Jpegls,
+}
+
+/// What to do where cues disagree.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum OnDoubt {
+    /// Flag the series and write nothing.
+    #[default]
+    Flag,
+    /// Remove the larger part.
+    Deep,
+}
+
+const AFTER: &str = "\
+Examples:
+  dcm-scrub --input raw --output scrubbed --level high | dcm-deface --output defaced > deface.csv
+  dcm-deface --input heads --output defaced --key-file key --manifest deface.csv
+
+Output:
+  Below --output, SUBJECT/STUDY/SERIES/INSTANCE.dcm under new Series and SOP Instance UIDs, and beside
+  the files of a series defaced_mask.nii.gz (1 kept, 0 removed), one for each of its volumes; with
+  --nifti, defaced.nii.gz as well.
+
+Exit codes:
+  0 every row is ok or skipped by rule, 1 some row failed or was flagged, 2 the run was not possible,
+  130 and 143 stopped by a signal, 141 the reader of the manifest went away.
+
+A run that was stopped can be repeated with the same key: what is there already is not written again.";

@@ -1,0 +1,28 @@
+//! Removal of faces from head CT and MR: `dcm-deface`.
+//!
+//! A study's way: [`survey`] finds its files, [`series`] looks for faces with a [`Method`], [`decide`]
+//! says what is done with each series, [`mask`] which voxels go, [`treat`] writes the files, [`rows`]
+//! the manifest.
+
+mod args;
+mod decide;
+mod encapsulate;
+mod header;
+mod job;
+mod mask;
+mod method;
+mod names;
+mod pixels;
+mod plan;
+mod rows;
+mod run;
+mod series;
+mod study;
+mod survey;
+mod treat;
+mod uids;
+mod write;
+
+pub use args::Args;
+pub use method::Method;
+pub use plan::{deface, run};

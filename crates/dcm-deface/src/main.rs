@@ -1,0 +1,13 @@
+//! `dcm-deface`: removes faces from head CT and MR.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use dcm_deface::{Args, Method, run};
+use dicom_common::cli::{exit_code, start_logging};
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    start_logging(&args.run);
+    exit_code(&run(&args, &Method::Landmarks))
+}

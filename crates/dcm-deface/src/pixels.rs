@@ -1,0 +1,49 @@
+//! What stands where the face was.
+
+use std::ops::Range;
+
+use dicom_common::series::{Frame, Image, Modality, PixelFormat};
+
+/// How a frame's voxels are overwritten with air.
+pub struct Fill {
+    format: PixelFormat,
+    /// The stored value of air: −1000 HU in CT, no signal in MR; the nearest that can be stored.
+    air: i32,
+    /// A padding value that means air or less: it marks what the scanner did not see, and stays.
+    padding: i32,
+}
+
+impl Fill {
+    /// For a frame of an image.
+    pub fn of(image: &Image, frame: &Frame) -> Self {
+        let units = match image.modality {
+            Modality::Ct => -1000.0,
+            Modality::Mr => 0.0,
+        };
+        let format = image.format;
+        let (lowest, highest) = format.range();
+        let air = frame.rescale.invert(units).clamp(lowest, highest);
+        // Of a range of values the tissue behind them could still be told.
+        let padding = frame.padding.filter(|(first, last)| first == last).map(|(value, _)| value);
+        let padding = padding.filter(|value| f64::from(frame.rescale.apply(*value)) <= units);
+        Self { format, air, padding: padding.unwrap_or(air) }
+    }
+
+    /// Overwrites these voxels of a frame; tells whether any changed. Bits that do not belong to the
+    /// values stay.
+    pub fn remove(&self, pixels: &mut [u8], runs: &[Range<usize>]) -> bool {
+        let size = self.format.bytes();
+        let mut changed = false;
+        for run in runs {
+            let Some(run) = pixels.get_mut(run.start * size..run.end * size) else { continue };
+            for sample in run.chunks_exact_mut(size) {
+                let value = self.format.value(self.format.read(sample));
+                if value != self.air && value != self.padding {
+                    self.format.write(sample, self.air);
+                    changed = true;
+                }
+            }
+        }
+        changed
+    }
+}

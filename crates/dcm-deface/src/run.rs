@@ -1,0 +1,140 @@
+//! A run: inputs in, files and rows out, in the inputs' order whatever the number of threads.
+
+use std::collections::HashSet;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use dicom_common::cli::{Progress, RunError, Stop, Tally};
+use dicom_common::code::{Code, Fault};
+use dicom_common::manifest::{Column, Header, Row, Status, Writer};
+use rayon::ThreadPool;
+
+use crate::job::{Job, Settled};
+use crate::rows;
+use crate::study;
+use crate::survey::{Catalogue, Entry};
+
+/// A run's settings and where its results go.
+pub struct Run<'a> {
+    /// What is done with each file.
+    pub job: Job,
+    /// Its threads.
+    pub pool: ThreadPool,
+    /// Fingerprint of the settings.
+    pub config: String,
+    /// The manifest's columns.
+    pub header: Header,
+    /// Rows go here.
+    pub manifest: Writer<'a>,
+}
+
+/// Rows of an earlier tool, in the order of the inputs.
+pub type KnownRows = Box<dyn Iterator<Item = Result<Row, RunError>>>;
+
+impl Run<'_> {
+    /// Works through all studies. Each row is written as soon as all rows before it are.
+    ///
+    /// # Errors
+    /// When rows cannot be written, or a signal arrives; what was begun is finished first.
+    pub fn work(
+        mut self,
+        catalogue: Catalogue,
+        mut known: Option<KnownRows>,
+        stop: &Stop,
+        progress: &Progress,
+    ) -> Result<Tally, RunError> {
+        let Catalogue { entries, studies } = catalogue;
+        let mut settled: Vec<_> = entries.iter().map(by_header).collect();
+        let (mut tally, mut next) = (Tally::default(), 0);
+        self.manifest.header(&self.header).map_err(manifest_error)?;
+        // Once more at the end: the last rows need not belong to a study.
+        for study in studies.iter().map(Some).chain([None]) {
+            if let Some(study) = study {
+                for (at, what) in self.study(&entries, study, stop)? {
+                    if let Some(place) = settled.get_mut(at) {
+                        *place = Some(what);
+                    }
+                }
+            }
+            while let Some((entry, what)) =
+                entries.get(next).zip(settled.get_mut(next).and_then(Option::take))
+            {
+                let row = match &mut known {
+                    Some(rows) => rows.next().unwrap_or(Err(lost_rows()))?,
+                    None => rows::new_row(entry, &self.header),
+                };
+                let status = self.settle(row, what, &mut tally)?;
+                tally.count(status);
+                progress.advance(1);
+                next += 1;
+            }
+            self.manifest.flush().map_err(manifest_error)?;
+            stop.check()?;
+        }
+        if let Some(output) = &self.job.output {
+            output.sync().map_err(|e| RunError::output("the output folder", &e))?;
+        }
+        self.manifest.finish().map_err(manifest_error)?;
+        Ok(tally)
+    }
+
+    /// What becomes of each image of a study: nothing is left without an answer.
+    fn study(
+        &self,
+        entries: &[Entry],
+        study: &[usize],
+        stop: &Stop,
+    ) -> Result<Vec<(usize, Settled)>, RunError> {
+        let job = &self.job;
+        let treat = || self.pool.install(|| study::treat(job, entries, study, stop));
+        let mut settled = catch_unwind(AssertUnwindSafe(treat)).unwrap_or(Ok(Vec::new()))?;
+        let known: HashSet<usize> = settled.iter().map(|(at, _)| *at).collect();
+        let missing = study.iter().filter(|at| !known.contains(at));
+        settled.extend(missing.map(|at| (*at, Settled::Lost(Code::Internal))));
+        Ok(settled)
+    }
+
+    fn settle(
+        &mut self,
+        mut row: Row,
+        what: Settled,
+        tally: &mut Tally,
+    ) -> Result<Status, RunError> {
+        let code = match &what {
+            Settled::Kept(code) | Settled::Lost(code) => Some(*code),
+            Settled::Defaced(defaced) => {
+                tally.unchanged += u64::from(defaced.written.as_ref().is_some_and(|w| w.unchanged));
+                None
+            }
+        };
+        let status = rows::settle(&mut row, &self.header, what, &self.config);
+        if let Some(code) = code {
+            report(row.get(&self.header, Column::Source), code);
+        }
+        self.manifest.row(&row).map_err(manifest_error)?;
+        Ok(status)
+    }
+}
+
+/// What is known of an input without looking at its pixels.
+fn by_header(entry: &Entry) -> Option<Settled> {
+    entry.state.err().map(|Fault(code)| Settled::by(code))
+}
+
+fn lost_rows() -> RunError {
+    RunError::usage("the manifest cannot be read again")
+}
+
+fn manifest_error(error: io::Error) -> RunError {
+    RunError::output("the manifest", &error)
+}
+
+/// A file's own fault; what is said of a whole series is not repeated for each of its files.
+fn report(source: &str, code: Code) {
+    match Status::of(code) {
+        Status::Fail => {
+            tracing::warn!(source, code = %code, "{} {}", code.meaning(), code.remedy());
+        }
+        _ => tracing::debug!(source, code = %code, "{}", code.meaning()),
+    }
+}

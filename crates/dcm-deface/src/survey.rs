@@ -1,0 +1,169 @@
+//! The first pass: every input is opened once, checked, and assigned to its study. Only what names
+//! a file is kept of it, so that very large inputs fit.
+
+use std::collections::HashMap;
+use std::fs;
+use std::hash::{BuildHasher, RandomState};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use dicom_common::cli::{RunError, Stop};
+use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::dataset::{Limits, Parsed, open, parse};
+use dicom_common::facts::{Facts, is_plain_name};
+use dicom_common::intact::Seal;
+use dicom_common::pseudonym::Pseudonyms;
+use dicom_common::publish::same_content;
+use dicom_common::series::Image;
+use dicom_dictionary_std::{tags, uids};
+use rayon::prelude::*;
+
+use crate::names;
+
+/// Files in hand at a time.
+const CHUNK: usize = 256;
+
+/// One input.
+pub struct Entry {
+    /// The file; none where an earlier tool delivered none.
+    pub path: Option<PathBuf>,
+    /// What an earlier tool wrote down of it.
+    pub seal: Seal,
+    /// The folders of its output: subject and study.
+    pub folder: [String; 2],
+    /// What its row says, where this tool begins the manifest.
+    pub new: Option<Box<New>>,
+    /// Whether it is an image to be looked at, or what else.
+    pub state: Outcome<()>,
+}
+
+/// A row that this tool begins.
+#[derive(Default)]
+pub struct New {
+    /// Keyed id of the input.
+    pub source: String,
+    /// Whether its path is made of pseudonyms alone, so that a manifest may show it.
+    pub shown: bool,
+    /// What the header says.
+    pub facts: Facts,
+}
+
+/// All inputs, in their order.
+pub struct Catalogue {
+    /// The inputs.
+    pub entries: Vec<Entry>,
+    /// For each study, in the order of their first files, the places of its images.
+    pub studies: Vec<Vec<usize>>,
+}
+
+/// What reads inputs.
+pub struct Survey<'a> {
+    /// Names what no earlier tool has named.
+    pub pseudonyms: &'a Pseudonyms,
+    /// The output folder's real path: what lies in it is no input.
+    pub output: &'a Path,
+}
+
+/// What tells a file of a study from others.
+struct Found {
+    study: String,
+    instance: String,
+}
+
+impl Survey<'_> {
+    /// Reads the headers of all inputs.
+    ///
+    /// # Errors
+    /// When a signal arrives.
+    pub fn read(&self, entries: Vec<Entry>, stop: &Stop) -> Result<Catalogue, RunError> {
+        let mut catalogue = Catalogue { entries: Vec::new(), studies: Vec::new() };
+        let mut index = Index::default();
+        let mut entries = entries.into_iter().peekable();
+        while entries.peek().is_some() {
+            stop.check()?;
+            let chunk: Vec<Entry> = entries.by_ref().take(CHUNK).collect();
+            let look = |mut entry: Entry| {
+                // A fault of the tool costs its row, not the run.
+                let found = catch_unwind(AssertUnwindSafe(|| self.look(&mut entry)));
+                let found = found.unwrap_or(Err(Fault(Code::Internal)));
+                (entry, found)
+            };
+            let found: Vec<_> = chunk.into_par_iter().map(look).collect();
+            for (mut entry, found) in found {
+                entry.state = found.and_then(|found| index.admit(found, &entry, &mut catalogue));
+                catalogue.entries.push(entry);
+            }
+        }
+        Ok(catalogue)
+    }
+
+    fn look(&self, entry: &mut Entry) -> Outcome<Found> {
+        let path = entry.path.as_deref().ok_or(Fault(Code::Upstream))?;
+        if fs::canonicalize(path).is_ok_and(|real| real.starts_with(self.output)) {
+            return Err(Fault(Code::InsideOutput));
+        }
+        let parsed = read(path, &entry.seal)?;
+        let dataset = &parsed.dataset;
+        let class = dataset.ascii(tags::SOP_CLASS_UID).or(parsed.meta.sop_class());
+        if class == Some(uids::MEDIA_STORAGE_DIRECTORY_STORAGE) {
+            return Err(Fault(Code::Dicomdir));
+        }
+        let facts =
+            names::facts(dataset, class.unwrap_or_default(), &parsed.syntax, self.pseudonyms);
+        let named = [&facts.subject, &facts.study];
+        for (folder, named) in entry.folder.iter_mut().zip(named) {
+            if !is_plain_name(folder) {
+                folder.clone_from(named);
+            }
+        }
+        if let Some(new) = &mut entry.new {
+            new.facts = facts;
+        }
+        let image = Image::of(&parsed)?;
+        if entry.folder.iter().any(|name| !is_plain_name(name)) {
+            return Err(Fault(Code::MissingUid));
+        }
+        Ok(Found { study: image.study, instance: image.instance })
+    }
+}
+
+/// The header of a file.
+///
+/// # Errors
+/// The code that says why it cannot be read.
+pub fn read(path: &Path, seal: &Seal) -> Outcome<Parsed> {
+    let (file, len) = open(path)?;
+    seal.check(&file, len)?;
+    parse(&file, len, &Limits::default())
+}
+
+/// Which studies and instances were met.
+#[derive(Default)]
+struct Index {
+    studies: HashMap<String, usize>,
+    /// A few bytes for each instance, so that millions fit.
+    instances: HashMap<u64, usize>,
+    hasher: RandomState,
+}
+
+impl Index {
+    /// Adds an image to its study, unless an earlier one has its name.
+    fn admit(&mut self, found: Found, entry: &Entry, catalogue: &mut Catalogue) -> Outcome<()> {
+        let place = catalogue.entries.len();
+        let first = *self.instances.entry(self.hasher.hash_one(&found.instance)).or_insert(place);
+        if first != place {
+            let first = catalogue.entries.get(first).and_then(|first| first.path.as_deref());
+            let same = first.zip(entry.path.as_deref()).is_some_and(|(a, b)| same_content(a, b));
+            return Err(Fault(if same { Code::SameObject } else { Code::Duplicate }));
+        }
+        let studies = &mut catalogue.studies;
+        let study = *self.studies.entry(found.study).or_insert_with(|| {
+            studies.push(Vec::new());
+            studies.len() - 1
+        });
+        if let Some(study) = studies.get_mut(study) {
+            study.push(place);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,254 @@
+//! One file: read again, its pixels and header changed, staged, read back.
+
+use std::fs::File;
+use std::io::{self, Seek, Write};
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+
+use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::dataset::{
+    Conveyor, DataSet, Element, Encoded, Encoding, Extent, FileMeta, Limits, Parsed, Source,
+    Syntax, VR, Value, open, parse, trim_pixels,
+};
+use dicom_common::pixels::Frames;
+use dicom_common::publish::{Output, Staged};
+use dicom_common::series::Image;
+use dicom_dictionary_std::tags;
+
+use crate::args::Compress;
+use crate::encapsulate;
+use crate::header;
+use crate::mask::Runs;
+use crate::pixels::Fill;
+use crate::uids::NewUids;
+
+/// Room for the values besides the pixels that were left in the source.
+const ROOM: u64 = 256 << 20;
+
+/// A defaced file that is not written yet.
+pub struct Prepared {
+    /// New SOP Instance UID.
+    pub instance: String,
+    /// New Series Instance UID.
+    pub series: String,
+    /// How it is encoded.
+    pub syntax: Syntax,
+    dataset: DataSet,
+    encoded: Encoded,
+    /// What [`Encoded`] leaves out; empty where everything is compressed together.
+    pixels: Vec<u8>,
+}
+
+impl Prepared {
+    /// Reads a file that is still the image it was, and removes from each frame what goes.
+    ///
+    /// # Errors
+    /// `E_CHANGED`, and those of reading and decoding.
+    pub fn new(
+        path: &Path,
+        image: &Image,
+        runs: &[&Runs],
+        (uids, compress): (&NewUids<'_>, Option<Compress>),
+    ) -> Outcome<Self> {
+        let (file, len) = open(path)?;
+        let parsed = parse(&file, len, &Limits::default())?;
+        if Image::of(&parsed)? != *image {
+            return Err(Fault(Code::Changed));
+        }
+        let Parsed { dataset, inflated, .. } = parsed;
+        let mut dataset = header::strip(dataset);
+        trim_pixels(&mut dataset, &image.syntax)?;
+        let stored = dataset.remove(tags::PIXEL_DATA).ok_or(Fault(Code::NoPixels))?;
+        take_in(&mut dataset, &file, inflated.as_deref(), &mut { ROOM })?;
+        let (pixels, changed) = defaced(Frames::open(file, image)?, image, runs)?;
+        let mut dataset = header::restate(dataset, uids, changed);
+        let native = Element { value: native(&pixels), ..stored };
+        let (syntax, element, pixels) = if compress.is_some() && encapsulate::is_possible(image) {
+            if !image.syntax.encoding.explicit() {
+                dataset = encapsulate::make_explicit(dataset, image.format.signed);
+            }
+            let (field, value) = encapsulate::fragments(&pixels, image)?;
+            (encapsulate::syntax()?, Element { vr: VR::OB, value, ..native }, field)
+        } else if image.syntax.encapsulated {
+            let vr = if image.format.allocated > 8 { VR::OW } else { VR::OB };
+            (Syntax::native(Encoding::ExplicitLittle), Element { vr, ..native }, pixels)
+        } else {
+            (image.syntax.clone(), native, pixels)
+        };
+        dataset.remove(tags::EXTENDED_OFFSET_TABLE);
+        dataset.remove(tags::EXTENDED_OFFSET_TABLE_LENGTHS);
+        dataset.put(element);
+        let [series, instance] = [&image.series, &image.instance].map(|uid| uids.of(uid));
+        let meta = FileMeta::rebuilt(&image.class, &instance, &syntax);
+        if syntax.deflated {
+            let whole = deflated(meta, &dataset, syntax.encoding, &pixels)?;
+            let encoded = Encoded::whole(whole);
+            return Ok(Self { instance, series, syntax, dataset, encoded, pixels: Vec::new() });
+        }
+        let encoded = Encoded::new(meta, &dataset, syntax.encoding);
+        Ok(Self { instance, series, syntax, dataset, encoded, pixels })
+    }
+
+    /// Writes the file to the staging folder and checks with a fresh parse what was written.
+    ///
+    /// # Errors
+    /// `E_UNWRITABLE`, `E_VERIFICATION`.
+    pub fn stage(&self, output: &Output) -> Outcome<(Staged, File)> {
+        let (staged, mut file) = output.create().map_err(|e| Fault::writing(&e))?;
+        self.encoded
+            .write(Source::Memory(&self.pixels), &mut file, &mut Conveyor::default())
+            .map_err(|e| Fault::writing(&e))?;
+        if self.verified(&file).unwrap_or(false) {
+            Ok((staged, file))
+        } else {
+            Err(Fault(Code::Verification))
+        }
+    }
+
+    fn verified(&self, mut file: &File) -> Outcome<bool> {
+        file.rewind().map_err(|_| Fault(Code::Verification))?;
+        let written = parse(file, self.len(), &Limits::default())?;
+        Ok(self.dataset.reads_as(&written.dataset, written.syntax.encoding)
+            && !written.preamble_used
+            && written.meta.transfer_syntax() == Some(self.syntax.uid.as_str())
+            && self.is_in(file))
+    }
+
+    /// Whether a file holds what would be written, pixels included.
+    pub fn is_at(&self, target: &Path) -> bool {
+        File::open(target).is_ok_and(|file| self.is_in(&file))
+    }
+
+    fn is_in(&self, file: &File) -> bool {
+        let compare = || -> io::Result<bool> {
+            if !self.encoded.is_in(file)? {
+                return Ok(false);
+            }
+            let mut at = 0;
+            for (piece, extent) in self.encoded.pieces() {
+                at += piece.len() as u64;
+                if let Some(extent) = extent {
+                    if !holds(file, at, &self.pixels)? {
+                        return Ok(false);
+                    }
+                    at += extent.len;
+                }
+            }
+            Ok(true)
+        };
+        compare().unwrap_or(false)
+    }
+
+    /// Length of the file in bytes.
+    pub fn len(&self) -> u64 {
+        self.encoded.len()
+    }
+}
+
+/// Whether a file holds these bytes at this place.
+fn holds(file: &File, mut at: u64, bytes: &[u8]) -> io::Result<bool> {
+    let mut buffer = vec![0; 1 << 18];
+    for chunk in bytes.chunks(buffer.len()) {
+        let Some(there) = buffer.get_mut(..chunk.len()) else { return Ok(false) };
+        file.read_exact_at(there, at)?;
+        if there != chunk {
+            return Ok(false);
+        }
+        at += chunk.len() as u64;
+    }
+    Ok(true)
+}
+
+/// The pixels of all frames without what goes, and whether any changed.
+fn defaced(frames: Frames, image: &Image, runs: &[&Runs]) -> Outcome<(Vec<u8>, bool)> {
+    if runs.len() != image.frames.len() {
+        return Err(Fault(Code::Internal));
+    }
+    let (mut pixels, mut changed) = (Vec::new(), false);
+    for (at, (frame, runs)) in image.frames.iter().zip(runs).enumerate() {
+        let mut bytes = frames.frame(at)?;
+        changed |= Fill::of(image, frame).remove(&mut bytes, runs);
+        if at == 0 {
+            pixels = bytes;
+            pixels.reserve_exact(image.frame_len() * (image.frames.len() - 1));
+        } else {
+            pixels.append(&mut bytes);
+        }
+    }
+    Ok((pixels, changed))
+}
+
+/// Native pixels that are kept apart.
+fn native(pixels: &[u8]) -> Value {
+    Value::Stored(Extent { offset: 0, len: pixels.len() as u64 })
+}
+
+/// Reads large values besides the pixels, so that the pixels alone come from elsewhere.
+fn take_in(
+    dataset: &mut DataSet,
+    file: &File,
+    inflated: Option<&[u8]>,
+    room: &mut u64,
+) -> Outcome<()> {
+    let elements = std::mem::take(dataset).into_elements().into_iter();
+    let taken = elements.map(|element| taken_in(element, file, inflated, room));
+    *dataset = DataSet::new(taken.collect::<Outcome<_>>()?);
+    Ok(())
+}
+
+fn taken_in(
+    element: Element,
+    file: &File,
+    inflated: Option<&[u8]>,
+    room: &mut u64,
+) -> Outcome<Element> {
+    let Element { tag, vr, value } = element;
+    let value = match value {
+        Value::Stored(extent) => {
+            *room = room.checked_sub(extent.len).ok_or(Fault(Code::TooLarge))?;
+            Value::Bytes(bytes_of(extent, file, inflated)?)
+        }
+        Value::Items(mut items) => {
+            for item in &mut items {
+                take_in(item, file, inflated, room)?;
+            }
+            Value::Items(items)
+        }
+        // Compressed pictures of whatever, elsewhere than in Pixel Data.
+        Value::Fragments { .. } => return Err(Fault(Code::Malformed)),
+        Value::Bytes(bytes) => Value::Bytes(bytes),
+    };
+    Ok(Element { tag, vr, value })
+}
+
+fn bytes_of(extent: Extent, file: &File, inflated: Option<&[u8]>) -> Outcome<Vec<u8>> {
+    let len = usize::try_from(extent.len).map_err(|_| Fault(Code::TooLarge))?;
+    let Some(inflated) = inflated else {
+        let mut bytes = vec![0; len];
+        file.read_exact_at(&mut bytes, extent.offset).map_err(|e| Fault::reading(&e))?;
+        return Ok(bytes);
+    };
+    let start = usize::try_from(extent.offset).map_err(|_| Fault(Code::Truncated))?;
+    Ok(inflated.get(start..start + len).ok_or(Fault(Code::Truncated))?.to_vec())
+}
+
+/// A file whose data set is compressed as a whole (PS3.5 A.5).
+fn deflated(
+    mut meta: Vec<u8>,
+    dataset: &DataSet,
+    encoding: Encoding,
+    pixels: &[u8],
+) -> Outcome<Vec<u8>> {
+    let plain = Encoded::new(Vec::new(), dataset, encoding).to_memory(pixels);
+    let written = plain.and_then(|plain| {
+        let mut encoder =
+            flate2::write::DeflateEncoder::new(&mut meta, flate2::Compression::default());
+        encoder.write_all(&plain)?;
+        encoder.finish().map(|_| ())
+    });
+    written.map_err(|_| Fault(Code::Internal))?;
+    if meta.len() % 2 == 1 {
+        meta.push(0);
+    }
+    Ok(meta)
+}
