@@ -22,9 +22,9 @@ const SECOND_LOOK: f64 = 2.5;
 /// The second grid is shifted by this along each axis, in mm.
 const SHIFT: f64 = 0.9;
 /// Two looks agree when they find an eye this near, in mm.
-const AGREEMENT: f64 = 8.0;
+const AGREEMENT: f64 = 12.0;
 /// The same for an eye that lies outside of the field of view, in mm.
-const LOOSE_AGREEMENT: f64 = 14.0;
+const LOOSE_AGREEMENT: f64 = 16.0;
 /// Faces farther apart than this are different ones, in mm.
 const ELSEWHERE: f64 = 12.0;
 /// A rival must be this much less likely.
@@ -57,11 +57,14 @@ pub fn find(volume: &Coarse, modality: Modality) -> Verdict {
 }
 
 /// The best that is like a face. What competes with the eyes are the maxillary sinuses below them:
-/// of two pairs one above the other that are nearly as likely, the upper one is the eyes.
+/// of two pairs one above the other that are nearly as likely, the upper one is the eyes if the skin
+/// says so too.
 fn likeliest(found: &[Eyes]) -> Option<&Eyes> {
     let best = found.iter().find(|eyes| is_face(eyes))?;
     let upper = found.iter().filter(|eyes| is_face(eyes) && best.may_be_sinuses_of(eyes));
-    let close = upper.filter(|upper| upper.score >= best.score - SINUS_MARGIN);
+    let close = upper.filter(|upper| {
+        upper.score >= best.score - SINUS_MARGIN && upper.profile.cost < best.profile.cost
+    });
     Some(close.max_by(|a, b| a.score.total_cmp(&b.score)).unwrap_or(best))
 }
 
@@ -73,10 +76,20 @@ fn judge(best: &Eyes, found: &[Eyes], volume: &Coarse, modality: Modality, size:
         |cut: Cut| Face { centre: best.frame.origin, frame: best.frame, region: Arc::new(cut) };
     let bare = Cut::new(best.frame, None, sure);
     let reached = brain.as_ref().map_or(0.0, |brain| brain.overlap(&bare));
-    let agree = has_no_rival(best, found)
-        && reached <= BRAIN_IN_CUT
-        && second_look(volume, modality, size).is_some_and(|again| again.is_at(best));
-    if agree {
+    let alone = has_no_rival(best, found);
+    let again = second_look(volume, modality, size);
+    let same = again.as_ref().is_some_and(|again| again.is_at(best));
+    tracing::debug!(
+        score = best.score,
+        cost = best.profile.cost,
+        pitch = best.frame.pitch,
+        alone,
+        reached,
+        same,
+        again = again.map(|again| again.score),
+        "a face"
+    );
+    if alone && same && reached <= BRAIN_IN_CUT {
         Verdict::Face(face(Cut::new(best.frame, brain, sure)))
     } else {
         let deep = Some(face(Cut::deep(best.frame, brain, sure)));

@@ -13,8 +13,10 @@ use crate::head::Head;
 
 /// The centre of an eyeball lies this far under the skin, in mm.
 const DEPTH: std::ops::RangeInclusive<f32> = 7.0..=28.0;
-/// Everything within this of the centre is inside, in mm.
-const INTERIOR: f64 = 8.5;
+/// Where the inside is looked at, in mm from the centre.
+const INTERIOR: [f64; 4] = [3.0, 5.5, 8.5, 7.0];
+/// Eyes measure this much in CT, in HU.
+const CT_EYE: std::ops::Range<f32> = -40.0..90.0;
 /// Where the border is looked for, in mm from the centre.
 const BORDER: [f64; 4] = [10.0, 11.5, 13.0, 14.5];
 /// Two candidates are not closer, in mm.
@@ -158,71 +160,80 @@ struct Ball {
 }
 
 impl Ball {
-    /// How much a place looks like an eyeball.
+    /// How much a place looks like an eyeball: how much of the border is there, less how rough the
+    /// inside is. None where too little is seen, or what is seen is no eye.
     fn score(&self, field: &Field<'_>, centre: &Point3<f64>) -> Option<f32> {
-        let Self { modality, contrast: scale, size } = *self;
-        let (mut sum, mut squares, mut count) = (0.0f32, 0.0f32, 0.0f32);
-        for (direction, radius) in
-            DIRECTIONS.iter().zip([3.0, 5.5, INTERIOR, 7.0].into_iter().cycle())
-        {
-            let v = field.at(&(centre + direction * (radius * size)));
-            if v.is_nan() {
-                continue;
+        let (mean, deviation) = self.interior(field, centre)?;
+        let (rough, noticeable) = match self.modality {
+            Modality::Ct if !CT_EYE.contains(&mean) => return None,
+            Modality::Ct => (deviation / 90.0, 35.0),
+            Modality::Mr => {
+                (1.5 * deviation / self.contrast, (0.12 * self.contrast).max(1.2 * deviation))
             }
-            (sum, squares, count) = (sum + v, squares + v * v, count + 1.0);
-        }
-        if count < 40.0 {
-            return None;
-        }
-        let mean = sum / count;
-        let deviation = (squares / count - mean * mean).max(0.0).sqrt();
-        if modality == Modality::Ct && !(-40.0..90.0).contains(&mean) {
-            return None;
-        }
-        let rough = match modality {
-            Modality::Ct => deviation / 90.0,
-            Modality::Mr => deviation / scale * 1.5,
         };
         if rough > 0.8 {
             return None;
         }
-        let noticeable = match modality {
-            Modality::Ct => 35.0,
-            Modality::Mr => (0.12 * scale).max(1.2 * deviation),
-        };
-        // For each direction: is there a border at an eyeball's radius, and of which sign?
         let (mut brighter, mut darker, mut seen) = (0.0f32, 0.0f32, 0.0f32);
         for direction in DIRECTIONS.iter() {
-            let mut strongest = 0.0f32;
-            let mut any = false;
-            for radius in BORDER {
-                let outer = field.at(&(centre + direction * (radius * size + 1.5)));
-                let inner = field.at(&(centre + direction * (radius * size - 2.5)));
-                if outer.is_nan() || inner.is_nan() {
-                    continue;
-                }
-                any = true;
-                // The inside of the border must still look like the interior.
-                if (inner - mean).abs() < noticeable && (outer - inner).abs() > strongest.abs() {
-                    strongest = outer - mean;
-                }
-            }
-            if any {
-                seen += 1.0;
-                if strongest > noticeable {
-                    brighter += 1.0;
-                } else if strongest < -noticeable {
-                    darker += 1.0;
-                }
+            let Some(step) = self.border(field, centre, direction, mean, noticeable) else {
+                continue;
+            };
+            seen += 1.0;
+            if step > noticeable {
+                brighter += 1.0;
+            } else if step < -noticeable {
+                darker += 1.0;
             }
         }
         if seen < 30.0 {
             return None;
         }
-        let border = match modality {
-            Modality::Ct => (brighter + darker) / seen,
-            Modality::Mr => (brighter.max(darker) + 0.6 * brighter.min(darker)) / seen,
+        // In CT fat is darker and bone brighter than the eye; in MR one of them prevails.
+        let border = match self.modality {
+            Modality::Ct => brighter + darker,
+            Modality::Mr => brighter.max(darker) + 0.6 * brighter.min(darker),
         };
-        Some(border - rough)
+        Some(border / seen - rough)
+    }
+
+    /// Mean and standard deviation inside.
+    fn interior(&self, field: &Field<'_>, centre: &Point3<f64>) -> Option<(f32, f32)> {
+        let (mut sum, mut squares, mut count) = (0.0f32, 0.0f32, 0.0f32);
+        for (direction, radius) in DIRECTIONS.iter().zip(INTERIOR.into_iter().cycle()) {
+            let v = field.at(&(centre + direction * (radius * self.size)));
+            if !v.is_nan() {
+                (sum, squares, count) = (sum + v, squares + v * v, count + 1.0);
+            }
+        }
+        let mean = sum / count;
+        (count >= 40.0).then(|| (mean, (squares / count - mean * mean).max(0.0).sqrt()))
+    }
+
+    /// By how much the strongest border in a direction differs from the interior; 0 without one,
+    /// none outside of the field of view.
+    fn border(
+        &self,
+        field: &Field<'_>,
+        centre: &Point3<f64>,
+        direction: &Vector3<f64>,
+        mean: f32,
+        noticeable: f32,
+    ) -> Option<f32> {
+        let (mut strongest, mut steepest, mut seen) = (0.0f32, 0.0f32, false);
+        for radius in BORDER {
+            let at = |r: f64| field.at(&(centre + direction * r));
+            let (inner, outer) = (at(radius * self.size - 2.5), at(radius * self.size + 1.5));
+            if inner.is_nan() || outer.is_nan() {
+                continue;
+            }
+            seen = true;
+            let step = (outer - inner).abs();
+            // What lies within the border must still look like the interior.
+            if (inner - mean).abs() < noticeable && step > steepest {
+                (strongest, steepest) = (outer - mean, step);
+            }
+        }
+        seen.then_some(strongest)
     }
 }

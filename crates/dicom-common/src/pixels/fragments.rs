@@ -33,7 +33,7 @@ impl Fragments {
         let frames = if items.len() == count {
             (0..count).map(|i| i..i + 1).collect()
         } else if count == 1 {
-            vec![0..items.len()]
+            std::iter::once(0..items.len()).collect()
         } else {
             let starts = match offsets(file, *table, count)? {
                 Some(offsets) => by_table(items, &offsets),
