@@ -103,16 +103,21 @@ pub fn kept(plane: &Plane, runs: &[Range<usize>]) -> Vec<u8> {
 
 /// Which part of the body that a working copy shows lies in a region, 0 to 1.
 pub fn part_removed(coarse: &Coarse, modality: Modality, region: &dyn Region) -> f64 {
-    let floor = match modality {
-        Modality::Ct => AIR,
-        Modality::Mr => mr_floor(coarse),
-    };
+    let floor = floor(coarse, modality);
     let (mut body, mut removed) = (0u64, 0u64);
     for ((x, y, z), _) in coarse.values.indexed_iter().filter(|(_, value)| **value > floor) {
         body += 1;
         removed += u64::from(region.contains(&coarse.point([x, y, z])));
     }
     removed as f64 / body.max(1) as f64
+}
+
+/// Above this value a voxel is no air.
+pub fn floor(coarse: &Coarse, modality: Modality) -> f32 {
+    match modality {
+        Modality::Ct => AIR,
+        Modality::Mr => mr_floor(coarse),
+    }
 }
 
 /// MR signal has no unit: a quarter of the mean of what is brighter than the mean.

@@ -12,8 +12,10 @@ use testkit::{Lab, Rows};
 /// Two heads and a chest, small enough for a test.
 fn phantoms(lab: &Lab) {
     for phantom in [Phantom::HeadCt, Phantom::HeadMr, Phantom::ChestCt] {
-        let slices = (phantom != Phantom::ChestCt).then_some(48);
-        let settings = Settings { matrix: 96, slices, ..Settings::default() };
+        let settings = match phantom {
+            Phantom::ChestCt => Settings::default(),
+            _ => Settings { matrix: 96, slices: Some(48), ..Settings::default() },
+        };
         write_phantom(&lab.path("in"), phantom, &settings).unwrap();
     }
 }
@@ -58,7 +60,7 @@ fn heads_are_defaced_the_chest_is_not_and_the_checker_finds_nothing() {
         let rows = done.rows();
         let verdicts = rows.verdicts("deface");
         let count = |verdict: &str| verdicts.iter().filter(|v| *v == verdict).count();
-        assert_eq!((count("ok"), count("skip S_NOT_HEAD")), (96, 48), "{}", done.stderr);
+        assert_eq!((count("ok"), count("skip S_NOT_HEAD")), (96, 24), "{}", done.stderr);
         assert_eq!(done.code, Some(0));
         // Masks are no DICOM files.
         for row in &rows.rows {
@@ -72,7 +74,10 @@ fn heads_are_defaced_the_chest_is_not_and_the_checker_finds_nothing() {
         assert_eq!(search.hits("manifest", &done.stdout), [""; 0]);
         assert_eq!(search.hits("messages", done.stderr.as_bytes()), [""; 0]);
         for (name, entry) in lab.tree("out").entries() {
-            assert_eq!(search.hits("file", &entry.bytes), [""; 0]);
+            // At level low demographics stay, the made-up ethnic group among them.
+            if level == "high" {
+                assert_eq!(search.hits("file", &entry.bytes), [""; 0]);
+            }
             assert_eq!(search.hits("name", name), [""; 0]);
         }
     }
