@@ -29,7 +29,7 @@ use crate::series::Series;
 
 /// What is shown of a series.
 pub struct Card {
-    /// Its UID in the manifest.
+    /// Its UID in the manifest: the new one if it has a face.
     name: String,
     code: Option<Code>,
     facts: Vec<(&'static str, String)>,
@@ -40,10 +40,10 @@ impl Card {
     /// A series and what is to be done with it.
     pub fn of(series: &Series, decision: &Decision, pseudonyms: &Pseudonyms) -> Self {
         let uid = series.images.first().map(|image| image.series.as_str()).unwrap_or_default();
-        let name = if is_uid(uid) { uid.to_owned() } else { pseudonyms.uid(uid) };
-        let (face, code) = match decision {
-            Decision::Remove { face, .. } => (Some(face), None),
-            Decision::Leave(code) | Decision::Refuse(code) => (None, Some(*code)),
+        let named = || if is_uid(uid) { uid.to_owned() } else { pseudonyms.uid(uid) };
+        let (name, face, code) = match decision {
+            Decision::Remove { face, .. } => (pseudonyms.defaced_uid(uid), Some(face), None),
+            Decision::Leave(code) | Decision::Refuse(code) => (named(), None, Some(*code)),
         };
         let mut facts = vec![
             ("modality", modality(series).to_owned()),
@@ -71,9 +71,8 @@ impl Card {
         self
     }
 
-    /// A series that was written, under its new UID, with what became of its files.
-    pub fn written(mut self, uid: String, files: &[(usize, Settled)]) -> Self {
-        self.name = uid;
+    /// A series that was written, with what became of its files.
+    pub fn written(mut self, files: &[(usize, Settled)]) -> Self {
         self.code = files.iter().find_map(|(_, settled)| match settled {
             Settled::Kept(code) | Settled::Lost(code) => Some(*code),
             Settled::Defaced(_) => None,

@@ -93,8 +93,7 @@ pub fn treat(
     let mut writing = Writing::new(job, entries, &uids);
     for (cut, card) in cuts.iter().zip(to_be_written) {
         let files = writing.write(cut, stop)?;
-        let uid = cut.series.images.first().map(|image| uids.of(&image.series));
-        cards.extend(card.zip(uid).map(|(card, uid)| card.written(uid, &files)));
+        cards.extend(card.map(|card| card.written(&files)));
         settled.extend(files);
     }
     Ok(Treated { files: settled, cards })
