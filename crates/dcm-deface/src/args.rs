@@ -1,6 +1,8 @@
 //! The command line.
 #![allow(missing_docs, reason = "clap shows the documentation of flattened groups elsewhere")]
 
+use std::path::PathBuf;
+
 use clap::{Args as ClapArgs, Parser, ValueEnum};
 use dicom_common::cli::{InputArgs, KeyArgs, OutputArgs, RunArgs};
 
@@ -19,6 +21,10 @@ pub struct Args {
     pub output: OutputArgs,
     #[command(flatten)]
     pub face: FaceArgs,
+    /// Write a picture of each series, before and after, and a page that lists them to DIR. They
+    /// show faces.
+    #[arg(long, value_name = "DIR", help_heading = "Report")]
+    pub report: Option<PathBuf>,
     #[command(flatten)]
     pub key: KeyArgs,
     /// Do everything but write files: the rows have the status `plan`.

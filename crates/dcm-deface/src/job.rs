@@ -22,6 +22,8 @@ pub struct Job {
     pub compress: Option<Compress>,
     /// Write volumes as NIfTI too.
     pub nifti: bool,
+    /// Draw what was looked at.
+    pub pictures: bool,
     /// Makes new UIDs.
     pub pseudonyms: Pseudonyms,
     /// Where to; none in a dry run.

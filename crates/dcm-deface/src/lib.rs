@@ -14,6 +14,7 @@ mod method;
 mod names;
 mod pixels;
 mod plan;
+mod report;
 mod rows;
 mod run;
 mod series;

@@ -7,19 +7,24 @@ use dicom_common::series::{Frame, Image, Modality, PixelFormat};
 /// How a frame's voxels are overwritten with air.
 pub struct Fill {
     format: PixelFormat,
-    /// The stored value of air: −1000 HU in CT, no signal in MR; the nearest that can be stored.
+    /// The stored value of air, or the nearest that can be stored.
     air: i32,
     /// A padding value that means air or less: it marks what the scanner did not see, and stays.
     padding: i32,
 }
 
+/// Air in rescaled units: HU in CT, no signal in MR.
+pub fn air(modality: Modality) -> f64 {
+    match modality {
+        Modality::Ct => -1000.0,
+        Modality::Mr => 0.0,
+    }
+}
+
 impl Fill {
     /// For a frame of an image.
     pub fn of(image: &Image, frame: &Frame) -> Self {
-        let units = match image.modality {
-            Modality::Ct => -1000.0,
-            Modality::Mr => 0.0,
-        };
+        let units = air(image.modality);
         let format = image.format;
         let (lowest, highest) = format.range();
         let air = frame.rescale.invert(units).clamp(lowest, highest);

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{Write, stdout};
 
 use data_encoding::HEXLOWER;
-use dicom_common::cli::{Progress, Rows, RunError, Stop, Tally};
+use dicom_common::cli::{InputArgs, Progress, Rows, RunError, Stop, Tally};
 use dicom_common::manifest::{Header, Manifest, Row, Writer};
 use dicom_common::pseudonym::Pseudonyms;
 use dicom_common::publish::Output;
@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use crate::args::Args;
 use crate::job::Job;
 use crate::method::Method;
+use crate::report::Report;
 use crate::rows::{COLUMNS, FIRST, known_entry, new_entry};
 use crate::run::{KnownRows, Run};
 use crate::survey::{Catalogue, Survey};
@@ -40,6 +41,8 @@ pub fn deface(
     let stop = Stop::watch()?;
     args.output.check(&args.input.input)?;
     args.input.check_apart("--manifest", args.run.manifest.as_deref())?;
+    args.input.check_apart("--report", args.report.as_deref())?;
+    check_report(args)?;
     let (key, given) = args.key.key()?;
     let pseudonyms = Pseudonyms::new(&key);
     let rows = rows()?;
@@ -62,6 +65,7 @@ pub fn deface(
             Some(Output::open(&args.output.output).map_err(|e| RunError::output("--output", &e))?)
         }
     };
+    let report = args.report.as_deref().map(Report::open).transpose()?;
     let threads = args.run.jobs.unwrap_or(0);
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().map_err(RunError::usage)?;
     let (catalogue, known) = catalogue(rows, &header, args, &pseudonyms, (&pool, &stop))?;
@@ -71,6 +75,7 @@ pub fn deface(
         on_doubt: args.face.on_doubt,
         compress: args.face.compress,
         nifti: args.face.nifti,
+        pictures: report.is_some(),
         pseudonyms,
         output,
         folder: args.output.output.clone(),
@@ -78,11 +83,19 @@ pub fn deface(
         checksum: args.output.checksum,
     };
     let progress = Progress::start(u64::try_from(catalogue.entries.len()).ok(), args.run.quiet);
-    let run = Run { job, pool, config, header, manifest };
+    let run = Run { job, pool, config, header, manifest, report };
     let tally = run.work(catalogue, known, &stop, &progress)?;
     drop(progress);
     summarize(&tally);
     Ok(tally)
+}
+
+/// Pictures of faces must not be shared with what was defaced.
+fn check_report(args: &Args) -> Result<(), RunError> {
+    let output = InputArgs { input: vec![args.output.output.clone()], ..InputArgs::default() };
+    output
+        .check_apart("--report", args.report.as_deref())
+        .map_err(|_| RunError::usage("--report must not lie inside --output: it shows faces"))
 }
 
 /// All inputs, and the rows of those that have one.

@@ -10,8 +10,9 @@ use dicom_common::manifest::{Column, Header, Row, Status, Writer};
 use rayon::ThreadPool;
 
 use crate::job::{Job, Settled};
+use crate::report::Report;
 use crate::rows;
-use crate::study;
+use crate::study::{self, Treated};
 use crate::survey::{Catalogue, Entry};
 
 /// A run's settings and where its results go.
@@ -26,6 +27,8 @@ pub struct Run<'a> {
     pub header: Header,
     /// Rows go here.
     pub manifest: Writer<'a>,
+    /// Pictures go here.
+    pub report: Option<Report>,
 }
 
 /// Rows of an earlier tool, in the order of the inputs.
@@ -50,7 +53,11 @@ impl Run<'_> {
         // Once more at the end: the last rows need not belong to a study.
         for study in studies.iter().map(Some).chain([None]) {
             if let Some(study) = study {
-                for (at, what) in self.study(&entries, study, stop)? {
+                let treated = self.study(&entries, study, stop)?;
+                for card in treated.cards {
+                    self.report.as_mut().map_or(Ok(()), |report| report.add(card))?;
+                }
+                for (at, what) in treated.files {
                     if let Some(place) = settled.get_mut(at) {
                         *place = Some(what);
                     }
@@ -74,24 +81,23 @@ impl Run<'_> {
         if let Some(output) = &self.job.output {
             output.sync().map_err(|e| RunError::output("the output folder", &e))?;
         }
+        if let Some(report) = self.report {
+            report.finish(&tally)?;
+        }
         self.manifest.finish().map_err(manifest_error)?;
         Ok(tally)
     }
 
     /// What becomes of each image of a study: nothing is left without an answer.
-    fn study(
-        &self,
-        entries: &[Entry],
-        study: &[usize],
-        stop: &Stop,
-    ) -> Result<Vec<(usize, Settled)>, RunError> {
+    fn study(&self, entries: &[Entry], study: &[usize], stop: &Stop) -> Result<Treated, RunError> {
         let job = &self.job;
         let treat = || self.pool.install(|| study::treat(job, entries, study, stop));
-        let mut settled = catch_unwind(AssertUnwindSafe(treat)).unwrap_or(Ok(Vec::new()))?;
-        let known: HashSet<usize> = settled.iter().map(|(at, _)| *at).collect();
+        let mut treated =
+            catch_unwind(AssertUnwindSafe(treat)).unwrap_or_else(|_| Ok(Treated::default()))?;
+        let known: HashSet<usize> = treated.files.iter().map(|(at, _)| *at).collect();
         let missing = study.iter().filter(|at| !known.contains(at));
-        settled.extend(missing.map(|at| (*at, Settled::Lost(Code::Internal))));
-        Ok(settled)
+        treated.files.extend(missing.map(|at| (*at, Settled::Lost(Code::Internal))));
+        Ok(treated)
     }
 
     fn settle(

@@ -101,6 +101,11 @@ impl Series {
         Seen { space, voxel, finding }
     }
 
+    /// The volume that was looked at last, if any was.
+    pub fn shown(&self) -> Option<&Coarse> {
+        self.looked_at.last().map(|(_, coarse)| coarse)
+    }
+
     /// Which voxels of each stack go: of its members, then of its duplicates.
     ///
     /// # Errors

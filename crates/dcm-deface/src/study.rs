@@ -15,10 +15,20 @@ use rayon::prelude::*;
 use crate::decide::{Decision, Finding, Seen, Source, decide};
 use crate::job::{Job, Settled};
 use crate::mask::Runs;
+use crate::report::Card;
 use crate::series::{Group, Series};
 use crate::survey::Entry;
 use crate::uids::NewUids;
 use crate::write::Writing;
+
+/// What became of a study.
+#[derive(Default)]
+pub struct Treated {
+    /// Its images, by their places among the inputs.
+    pub files: Vec<(usize, Settled)>,
+    /// What is shown of its series.
+    pub cards: Vec<Card>,
+}
 
 /// A series with what goes of it.
 pub struct Cut {
@@ -28,7 +38,7 @@ pub struct Cut {
     pub runs: Vec<Vec<Runs>>,
 }
 
-/// Treats the images of one study; tells what became of each.
+/// Treats the images of one study.
 ///
 /// # Errors
 /// When a signal arrives; what was begun is finished first.
@@ -37,7 +47,7 @@ pub fn treat(
     entries: &[Entry],
     study: &[usize],
     stop: &Stop,
-) -> Result<Vec<(usize, Settled)>, RunError> {
+) -> Result<Treated, RunError> {
     let path = |at: usize| entries.get(at).and_then(|entry| entry.path.as_deref());
     let mut settled = Vec::new();
     let mut groups: BTreeMap<Group, Vec<(usize, Image)>> = BTreeMap::new();
@@ -63,23 +73,31 @@ pub fn treat(
         all.push(series);
         seen.push(shows);
     }
-    let mut cuts = Vec::new();
+    let (mut cuts, mut cards, mut to_be_written) = (Vec::new(), Vec::new(), Vec::new());
     for (series, decision) in all.into_iter().zip(decide(&seen, job.on_doubt)) {
         stop.check()?;
+        let card = job.pictures.then(|| Card::of(&series, &decision, &job.pseudonyms));
         match cut(series, decision, path) {
-            Ok(cut) => cuts.push(cut),
+            Ok(cut) => {
+                cuts.push(cut);
+                to_be_written.push(card);
+            }
             Err((series, code)) => {
                 report(&series, code);
+                cards.extend(card.map(|card| card.refused(code)));
                 settled.extend(series.entries.iter().map(|at| (*at, Settled::by(code))));
             }
         }
     }
     let uids = NewUids::new(&job.pseudonyms, rewritten(&cuts));
     let mut writing = Writing::new(job, entries, &uids);
-    for cut in &cuts {
-        settled.extend(writing.write(cut, stop)?);
+    for (cut, card) in cuts.iter().zip(to_be_written) {
+        let files = writing.write(cut, stop)?;
+        let uid = cut.series.images.first().map(|image| uids.of(&image.series));
+        cards.extend(card.zip(uid).map(|(card, uid)| card.written(uid, &files)));
+        settled.extend(files);
     }
-    Ok(settled)
+    Ok(Treated { files: settled, cards })
 }
 
 /// The image of a file, whose seal was checked before.
