@@ -182,3 +182,33 @@ impl View {
         false
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::head::{Head, Model};
+    use super::*;
+    use crate::placement::{Build, Pose};
+    use crate::position::Position;
+    use crate::vec3::vec3;
+
+    #[test]
+    fn a_window_shows_what_is_there() {
+        let pose = Pose { pitch: 20.0, roll: 10.0, yaw: -15.0 };
+        let build = Build { size: vec3(0.95, 1.0, 1.05), face: 0.9 };
+        let head = Head { model: Model::Detailed, pose, build, ..Head::default() };
+        let anatomy = head.anatomy(Position::Hfs);
+        let mut worst = 0.0_f64;
+        for index in 0..12 * 12 * 14 {
+            let (x, y, z) = (index % 12, index / 12 % 12, index / 144);
+            let place = |n: i32, from: f64| f64::from(n) * 19.0 + from;
+            let centre = vec3(place(x, -104.0), place(y, -110.0), place(z, -150.0));
+            let window = anatomy.window(centre, 8.0, 1.4);
+            for corner in [vec3(4.5, 4.5, 4.5), vec3(-4.5, 4.5, -4.5), vec3(2.0, -7.0, 1.0)] {
+                let p = centre + corner;
+                let seen = window.sample(p, 1.4, Tissue::hounsfield);
+                worst = worst.max((seen - anatomy.sample(p, 1.4, Tissue::hounsfield)).abs());
+            }
+        }
+        assert!(worst < 1e-6, "{worst}");
+    }
+}
