@@ -16,7 +16,7 @@ zshdir      ?= $(datarootdir)/zsh/site-functions
 fishdir     ?= $(datarootdir)/fish/vendor_completions.d
 INSTALL     ?= install
 
-.PHONY: all build demo test bench docs check install uninstall clean help
+.PHONY: all build demo test bench heads docs check install uninstall clean help
 .DELETE_ON_ERROR:
 
 all: build
@@ -50,6 +50,9 @@ test: ## Run every test
 
 bench: build ## Measure CPU time and memory next to cp -r (13 GB; BENCH_DIR=folder)
 	$(BIN)/bench $(if $(BENCH_DIR),--dir "$(BENCH_DIR)")
+
+heads: build ## Measure dcm-deface on made-up heads and write docs/heads.md
+	$(BIN)/score-heads --output docs/heads.md
 
 docs: ## Make man pages, completions and reference pages again
 	$(CARGO) run --quiet --locked -p mkdocs

@@ -13,6 +13,7 @@ use crate::cut::Cut;
 use crate::eyes::{Eyes, eyes};
 use crate::field::Field;
 use crate::head::Head;
+use crate::profile::Match;
 use crate::{Face, Verdict};
 
 /// Sizes of eyes beside an adult's: adults and children, small children.
@@ -33,6 +34,12 @@ const MARGIN: f64 = 0.25;
 const SINUSES: std::ops::RangeInclusive<f64> = 18.0..=48.0;
 /// They may look more like eyes than the eyes by this.
 const SINUS_MARGIN: f64 = 0.45;
+/// Distance of the skin in front of eyes, beside the usual: deeper balls are no eyes.
+const LIDS: std::ops::RangeInclusive<f64> = 0.7..=1.4;
+/// Less is a nose that was removed.
+const LEAST_NOSE: f64 = 0.42;
+/// Less is a jaw that was removed.
+const LEAST_JAW: f64 = 0.6;
 /// A cut at the right place reaches no more of the brain than this, in ml.
 const BRAIN_IN_CUT: f64 = 40.0;
 
@@ -81,8 +88,14 @@ fn judge(best: &Eyes, found: &[Eyes], volume: &Coarse, modality: Modality, size:
     let same = again.as_ref().is_some_and(|again| again.is_at(best));
     tracing::debug!(
         score = best.score,
+        looks = ?best.looks,
+        apart = best.frame.apart,
+        symmetry = best.symmetry,
         cost = best.profile.cost,
         pitch = best.frame.pitch,
+        nose = best.profile.nose,
+        lids = best.profile.lids,
+        jaw = best.profile.jaw,
         alone,
         reached,
         same,
@@ -99,9 +112,15 @@ fn judge(best: &Eyes, found: &[Eyes], volume: &Coarse, modality: Modality, size:
 
 /// Whether eyeballs, skin profile and symmetry all say that these are the eyes.
 fn is_face(eyes: &Eyes) -> bool {
-    match (eyes.looks, eyes.symmetry) {
+    let Match { nose, lids, jaw, .. } = eyes.profile;
+    let skin = lids.is_none_or(|lids| LIDS.contains(&lids))
+        && nose.is_none_or(|nose| nose >= LEAST_NOSE)
+        && jaw.is_none_or(|jaw| jaw >= LEAST_JAW);
+    skin && match (eyes.looks, eyes.symmetry) {
         ([Some(right), Some(left)], Some(symmetry)) => {
-            right.min(left) >= 0.5
+            // Without nose and jaw in view the eyes must be clearer.
+            let least = if nose.and(jaw).is_some() { 0.5 } else { 0.6 };
+            right.min(left) >= least
                 && eyes.profile.cost <= 0.52
                 && symmetry >= 0.5
                 && eyes.score >= 1.72

@@ -1,6 +1,8 @@
 //! The profile of a face about the axis of its eyes: how far the skin is, by the angle down from
 //! straight ahead, on the midline and in front of the eyes.
 
+use std::ops::RangeInclusive;
+
 use crate::field::Field;
 use crate::frame::Frame;
 
@@ -12,6 +14,13 @@ const FIRST: f64 = -110.0;
 const COUNT: usize = 50;
 /// How far the skin is looked for, in mm of a usual adult.
 const REACH: f64 = 130.0;
+
+/// Where the nose is, in degrees down from straight ahead.
+const NOSE: RangeInclusive<f64> = 20.0..=40.0;
+/// Where the lids are.
+const LIDS: RangeInclusive<f64> = -10.0..=30.0;
+/// Where cheeks, mouth and chin are.
+const JAW: RangeInclusive<f64> = 60.0..=80.0;
 
 /// Distances of the skin from the eye axis in mm; NaN where it is outside of the field of view.
 #[derive(Clone, Debug)]
@@ -31,6 +40,12 @@ pub struct Match {
     pub cost: f64,
     /// Share of the angles that could be compared.
     pub seen: f64,
+    /// Distance of the nose beside a usual one's, where it is seen.
+    pub nose: Option<f64>,
+    /// Distance of the skin in front of the eyes beside a usual one's, where it is seen.
+    pub lids: Option<f64>,
+    /// Distance of cheeks, mouth and chin beside usual ones', where they are seen.
+    pub jaw: Option<f64>,
 }
 
 impl Profile {
@@ -55,30 +70,72 @@ impl Profile {
     }
 
     fn compare(&self, scale: f64, pitch: f64) -> Option<Match> {
-        let (mut cost, mut weight, mut all) = (0.0, 0.0, 0.0);
-        let at = |curve: &[f64; COUNT], angle: f64| {
-            let i = (angle - FIRST) / STEP;
-            let low = i.floor();
-            let a = curve.get(low as usize).copied()?;
-            let b = curve.get(low as usize + 1).copied()?;
-            Some(a + (b - a) * (i - low))
+        let points = self.points(scale, pitch);
+        let weight =
+            |points: &mut dyn Iterator<Item = &Point>| points.map(|p| p.weight).sum::<f64>();
+        let seen = || points.iter().filter(|point| point.found.is_some());
+        let (all, compared) = (weight(&mut points.iter()), weight(&mut seen()));
+        let cost: f64 = seen().map(|point| point.cost() * point.weight).sum();
+        let part = |angles: RangeInclusive<f64>, of: &dyn Fn(&Point) -> bool| {
+            let part = points.iter().filter(|point| angles.contains(&point.angle) && of(point));
+            let shares: Vec<f64> = part.filter_map(|p| Some(p.found? / p.usual)).collect();
+            (!shares.is_empty()).then(|| shares.iter().sum::<f64>() / shares.len() as f64)
         };
-        for &(angle, middle, eye) in &FACE {
-            let mut one = |found: Option<f64>, [usual, tolerance]: [f64; 2], w: f64| {
-                all += w;
-                if let Some(found) = found.filter(|f| !f.is_nan()) {
-                    let off = (found / scale - usual).abs() / (2.0 * tolerance);
-                    cost += off.min(1.0) * w;
-                    weight += w;
-                }
-            };
-            one(at(&self.middle, angle + pitch), middle, 1.0);
-            for curve in &self.eyes {
-                one(at(curve, angle + pitch), eye, 0.5);
-            }
-        }
-        let seen = weight / all;
-        (seen > 0.3).then(|| Match { pitch, cost: cost / weight, seen })
+        (compared > 0.3 * all).then(|| Match {
+            pitch,
+            cost: cost / compared,
+            seen: compared / all,
+            nose: part(NOSE, &|point| point.middle),
+            lids: part(LIDS, &|point| !point.middle),
+            jaw: part(JAW, &|_| true),
+        })
+    }
+
+    /// Each angle and curve of the usual face with what is found there.
+    fn points(&self, scale: f64, pitch: f64) -> Vec<Point> {
+        let at = |curve: &[f64; COUNT], angle: f64| {
+            let i = (angle + pitch - FIRST) / STEP;
+            let low = i.floor();
+            let a = curve.get(low as usize)?;
+            let b = curve.get(low as usize + 1)?;
+            Some((a + (b - a) * (i - low)) / scale).filter(|found| !found.is_nan())
+        };
+        let [right, left] = &self.eyes;
+        let points = FACE.iter().flat_map(|&(angle, nose, lid)| {
+            let curves = [(&self.middle, nose, true), (right, lid, false), (left, lid, false)];
+            curves.map(|(curve, [usual, tolerance], middle)| Point {
+                angle,
+                middle,
+                found: at(curve, angle),
+                usual,
+                tolerance,
+                weight: if middle { 1.0 } else { 0.5 },
+            })
+        });
+        points.collect()
+    }
+}
+
+/// One angle on one curve.
+struct Point {
+    /// Degrees down from straight ahead.
+    angle: f64,
+    /// On the midline, not in front of an eye.
+    middle: bool,
+    /// mm of a usual adult; none outside of the field of view.
+    found: Option<f64>,
+    /// Of the usual face.
+    usual: f64,
+    /// How much faces differ.
+    tolerance: f64,
+    weight: f64,
+}
+
+impl Point {
+    /// 0 as usual, 1 nothing like it.
+    fn cost(&self) -> f64 {
+        self.found
+            .map_or(0.0, |found| ((found - self.usual).abs() / (2.0 * self.tolerance)).min(1.0))
     }
 }
 

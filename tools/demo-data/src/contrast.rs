@@ -86,3 +86,27 @@ fn to_stored(value: f64) -> u16 {
 fn sensitivity(p: Vec3) -> f64 {
     1.0 + 0.16 * (p.y / 90.0).sin() + 0.12 * (p.z / 110.0).cos() - 0.1 * (p.x / 130.0 + 0.4).sin()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fluid_is_bright_in_t2_and_dark_in_t1_and_flair() {
+        let (fluid, white) = (Tissue::Vitreous, Tissue::WhiteMatter);
+        assert!(Contrast::MrT2.of(fluid) > 2.0 * Contrast::MrT2.of(white));
+        assert!(Contrast::MrT1.of(fluid) < 0.5 * Contrast::MrT1.of(white));
+        assert!(Contrast::MrFlair.of(fluid) < 0.5 * Contrast::MrFlair.of(white));
+    }
+
+    #[test]
+    fn air_and_compact_bone_give_no_mr_signal_and_fat_gives_much() {
+        use Contrast::{MrFlair, MrPd, MrT1, MrT2};
+        for contrast in [MrT1, MrT2, MrFlair, MrPd] {
+            let muscle = contrast.of(Tissue::Muscle);
+            assert!(contrast.of(Tissue::Air) == 0.0);
+            assert!(contrast.of(Tissue::Bone) < 0.2 * muscle);
+            assert!(contrast.of(Tissue::Fat) > 1.5 * muscle);
+        }
+    }
+}

@@ -24,7 +24,7 @@ pub struct Settings {
     pub head: Head,
     /// How the patient lies.
     pub position: Position,
-    /// What is measured.
+    /// What is measured of the phantoms of this modality.
     pub contrast: Option<Contrast>,
     /// The direction of the slices.
     pub plane: Option<Plane>,
@@ -68,7 +68,8 @@ impl Settings {
     /// What is measured of a phantom.
     #[must_use]
     pub fn contrast(&self, phantom: Phantom) -> Contrast {
-        self.contrast.unwrap_or(phantom.contrast())
+        let usual = phantom.contrast();
+        self.contrast.filter(|wanted| wanted.is_ct() == usual.is_ct()).unwrap_or(usual)
     }
 
     /// The direction of the slices.

@@ -6,8 +6,6 @@ use std::sync::Arc;
 
 /// Beyond this distance from its bounds a solid answers with the distance from the bounds, in mm.
 const NEAR: f64 = 24.0;
-/// The distance functions of primitives may fall short of the true distance by this, in mm.
-const SLACK: f64 = 4.0;
 
 type Distance = dyn Fn(Vec3) -> f64 + Send + Sync;
 
@@ -41,13 +39,7 @@ impl Solid {
     #[must_use]
     pub fn and(self, other: Self, blend: f64) -> Self {
         let bounds = self.bounds.hull(other.bounds).grown(blend / 4.0);
-        Self::new(bounds, move |p| {
-            let here = self.distance(p);
-            if other.away(p) > here + blend + SLACK {
-                return here;
-            }
-            smooth_min(here, other.distance(p), blend)
-        })
+        Self::new(bounds, move |p| smooth_min(self.distance(p), other.distance(p), blend))
     }
 
     /// What both solids share, with edges rounded over about `blend` mm.
@@ -60,13 +52,7 @@ impl Solid {
     /// The solid without `other`, with edges rounded over about `blend` mm.
     #[must_use]
     pub fn without(self, other: Self, blend: f64) -> Self {
-        Self::new(self.bounds, move |p| {
-            let here = self.distance(p);
-            if other.away(p) > blend + SLACK - here {
-                return here;
-            }
-            -smooth_min(-here, other.distance(p), blend)
-        })
+        Self::new(self.bounds, move |p| -smooth_min(-self.distance(p), other.distance(p), blend))
     }
 
     /// The solid with its surface moved outwards by `mm`.

@@ -5,6 +5,9 @@ use crate::position::Position;
 use crate::vec3::{Vec3, vec3};
 use clap::ValueEnum;
 
+/// In radians; its multiples are spread evenly over the circle.
+const GOLDEN_ANGLE: f64 = 2.399_963;
+
 /// How slices lie in the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Plane {
@@ -107,7 +110,7 @@ impl Stack {
     /// The centre of the voxel at this slice, row and column, in mm.
     #[must_use]
     pub fn voxel(&self, slice: u16, row: u16, column: u16) -> Vec3 {
-        let stray = self.unevenness * (12.9898 * f64::from(slice)).sin();
+        let stray = self.unevenness * (GOLDEN_ANGLE * f64::from(slice)).sin();
         self.centre
             + self.step * (from_middle(slice, self.slices) + stray)
             + self.along_column * (from_middle(row, self.rows) * self.pixel)
@@ -147,13 +150,9 @@ fn count(exact: f64) -> u16 {
 mod tests {
     use super::*;
 
-    fn stack(plane: Plane, position: Position) -> Stack {
-        let field = Bounds::around(vec3(0.0, 1.0, 2.0), vec3(4.0, 4.0, 4.5));
-        Stack::new(plane, position, field, 2.0, 3.0)
-    }
-
     fn axial() -> Stack {
-        stack(Plane::Axial, Position::Hfs)
+        let field = Bounds::around(vec3(0.0, 1.0, 2.0), vec3(4.0, 4.0, 4.5));
+        Stack::new(Plane::Axial, Position::Hfs, field, 2.0, 3.0)
     }
 
     #[test]
@@ -180,7 +179,8 @@ mod tests {
 
     #[test]
     fn a_sagittal_stack_goes_along_its_normal_to_the_right() {
-        let stack = stack(Plane::Sagittal, Position::Hfs);
+        let field = Bounds::around(Vec3::default(), vec3(4.0, 4.0, 4.0));
+        let stack = Stack::new(Plane::Sagittal, Position::Hfs, field, 2.0, 3.0);
         assert!((stack.normal() - vec3(-1.0, 0.0, 0.0)).length() < 1e-12);
         assert!(stack.step.dot(stack.normal()) > 0.0);
     }
@@ -189,10 +189,12 @@ mod tests {
     fn a_stack_fills_its_field_of_view_in_every_plane_and_position() {
         for plane in [Plane::Axial, Plane::Sagittal, Plane::Coronal] {
             for &position in Position::value_variants() {
-                let stack = stack(plane, position);
-                assert!(stack.sees(vec3(3.9, -2.9, 6.4)), "{plane:?} {position:?}");
-                assert!(!stack.sees(vec3(4.1, 1.0, 2.0)), "{plane:?} {position:?}");
-                assert!(!stack.sees(vec3(0.0, 1.0, -2.6)), "{plane:?} {position:?}");
+                let field = Bounds::around(vec3(0.0, 1.0, 2.0), vec3(6.0, 12.0, 18.0));
+                let stack = Stack::new(plane, position, field, 2.0, 3.0);
+                assert!(stack.sees(vec3(5.9, -10.9, 19.9)), "{plane:?} {position:?}");
+                assert!(!stack.sees(vec3(6.1, 1.0, 2.0)), "{plane:?} {position:?}");
+                assert!(!stack.sees(vec3(0.0, 13.1, 2.0)), "{plane:?} {position:?}");
+                assert!(!stack.sees(vec3(0.0, 1.0, -16.1)), "{plane:?} {position:?}");
             }
         }
     }

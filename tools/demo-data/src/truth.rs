@@ -57,3 +57,76 @@ impl Truth {
         self.cavity.distance(self.placement.to_body(p)) < 0.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::anatomy::head::Model;
+    use crate::placement::{Build, Pose};
+    use crate::position::Position;
+    use crate::tissue::Tissue;
+
+    fn heads() -> Vec<Head> {
+        let pose = Pose { pitch: 21.0, roll: -14.0, yaw: 25.0 };
+        let build = Build { size: vec3(0.8, 0.78, 0.82), face: 0.78 };
+        [Model::Simple, Model::Detailed]
+            .into_iter()
+            .flat_map(|model| {
+                let head = Head { model, ..Head::default() };
+                let turned = Head { pose, ..head.clone() };
+                [head, turned.clone(), Head { build, ..turned }]
+            })
+            .collect()
+    }
+
+    fn at(truth: &Truth, name: &str) -> Vec3 {
+        truth.landmarks().iter().find(|mark| mark.name == name).unwrap().at
+    }
+
+    #[test]
+    fn the_landmarks_lie_where_the_anatomy_has_eyes_nose_lips_and_chin() {
+        for head in heads() {
+            let truth = Truth::of(&head);
+            let anatomy = head.anatomy(Position::Hfs);
+            let hounsfield = |p| anatomy.sample(p, 0.5, Tissue::hounsfield);
+            for eye in ["right_eye", "left_eye"] {
+                let density = hounsfield(at(&truth, eye));
+                assert!((density - Tissue::Vitreous.hounsfield()).abs() < 1.0, "{eye} {head:?}");
+            }
+            let place = head.placement();
+            let forwards = (place.to_patient(vec3(0.0, -200.0, -14.0))
+                - place.to_patient(vec3(0.0, -100.0, -14.0)))
+            .normalized();
+            for (mark, depth) in [("nose_tip", 6.0), ("mouth", 9.0), ("chin", 9.0)] {
+                let p = at(&truth, mark);
+                assert!(hounsfield(p - forwards * 4.0) > -150.0, "{mark} is in air: {head:?}");
+                assert!(hounsfield(p + forwards * depth) < -900.0, "{mark} is deep: {head:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_brain_is_the_brain_and_nothing_of_the_face() {
+        for head in heads() {
+            let truth = Truth::of(&head);
+            assert!(truth.is_brain(truth.brain_centre()));
+            assert!(truth.landmarks().iter().all(|mark| !truth.is_brain(mark.at)));
+            let anatomy = head.anatomy(Position::Hfs);
+            let t1 = |p| anatomy.sample(p, 0.5, Tissue::t1_signal);
+            let white = head.placement().to_patient(vec3(40.0, 10.0, 30.0));
+            assert!((t1(white) - Tissue::WhiteMatter.t1_signal()).abs() < 1.0);
+            assert!(truth.is_brain(white));
+        }
+    }
+
+    #[test]
+    fn the_landmarks_turn_with_the_head() {
+        let straight = Truth::of(&Head::default());
+        let pose = Pose { yaw: 25.0, ..Pose::default() };
+        let turned = Truth::of(&Head { pose, ..Head::default() });
+        let tip = |truth| at(truth, "nose_tip");
+        assert!(tip(&turned).x > tip(&straight).x + 40.0);
+        let between = |truth: &Truth| (at(truth, "left_eye") - at(truth, "right_eye")).length();
+        assert!((between(&turned) - between(&straight)).abs() < 1e-9);
+    }
+}

@@ -80,13 +80,72 @@ impl Anatomy {
         self.blank.as_ref().is_some_and(|s| s.distance(self.placement.to_body(p)) < 0.0)
     }
 
+    /// What can be seen within `radius` mm of `centre` (LPS, mm).
+    #[must_use]
+    pub fn window(&self, centre: Vec3, radius: f64, blur: f64) -> Window<'_> {
+        let scale = self.placement.scale();
+        let mut window =
+            Window { placement: &self.placement, body: vec![], support: vec![], ground: None };
+        let q = self.placement.to_body(centre);
+        window.ground = select(&self.body, q, radius / scale, blur / scale, &mut window.body)
+            .or_else(|| select(&self.support, centre, radius, blur, &mut window.support));
+        window
+    }
+
     /// A property of the tissue at `p` (LPS, mm); at borders the tissues mix over `blur` mm.
+    pub fn sample(&self, p: Vec3, blur: f64, property: impl Fn(Tissue) -> f64) -> f64 {
+        self.window(p, 0.0, blur).sample(p, blur, property)
+    }
+}
+
+/// The layers that can be seen in a small part of space.
+pub struct Window<'a> {
+    placement: &'a Placement,
+    /// From the uppermost down.
+    body: Vec<&'a Layer>,
+    /// From the uppermost down.
+    support: Vec<&'a Layer>,
+    /// What fills the place below all of these layers.
+    ground: Option<Tissue>,
+}
+
+/// Distances may change by so many mm per mm: few of the solids' functions are exact.
+const STEEPEST: f64 = 2.0;
+
+/// Collects the layers, from the last one up to one that fills the ball around `p`: its tissue is returned.
+fn select<'a>(
+    layers: &'a [Layer],
+    p: Vec3,
+    radius: f64,
+    blur: f64,
+    selected: &mut Vec<&'a Layer>,
+) -> Option<Tissue> {
+    let margin = STEEPEST * radius + blur;
+    for layer in layers.iter().rev() {
+        if layer.solid.away(p) > layer.reach + margin {
+            continue;
+        }
+        let distance = layer.solid.distance(p);
+        match layer.shells.last() {
+            Some(&(depth, tissue)) if distance + depth < -margin => return Some(tissue),
+            _ if distance > layer.reach + margin => {}
+            _ => selected.push(layer),
+        }
+    }
+    None
+}
+
+impl Window<'_> {
+    /// A property of the tissue at `p` (LPS, mm) in the window, as [`Anatomy::sample`] has it.
     pub fn sample(&self, p: Vec3, blur: f64, property: impl Fn(Tissue) -> f64) -> f64 {
         let mut view = View { value: 0.0, through: 1.0 };
         let (q, scale) = (self.placement.to_body(p), self.placement.scale());
-        let opaque = self.body.iter().rev().any(|l| view.covered_by(l, q, blur / scale, &property))
-            || self.support.iter().rev().any(|l| view.covered_by(l, p, blur, &property));
-        if opaque { view.value } else { view.value + view.through * property(Tissue::Air) }
+        let opaque = self.body.iter().any(|l| view.covered_by(l, q, blur / scale, &property))
+            || self.support.iter().any(|l| view.covered_by(l, p, blur, &property));
+        if opaque {
+            return view.value;
+        }
+        view.value + view.through * property(self.ground.unwrap_or(Tissue::Air))
     }
 }
 
@@ -121,5 +180,35 @@ impl View {
             }
         }
         false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::head::{Head, Model};
+    use super::*;
+    use crate::placement::{Build, Pose};
+    use crate::position::Position;
+    use crate::vec3::vec3;
+
+    #[test]
+    fn a_window_shows_what_is_there() {
+        let pose = Pose { pitch: 20.0, roll: 10.0, yaw: -15.0 };
+        let build = Build { size: vec3(0.95, 1.0, 1.05), face: 0.9 };
+        let head = Head { model: Model::Detailed, pose, build, ..Head::default() };
+        let anatomy = head.anatomy(Position::Hfs);
+        let mut worst = 0.0_f64;
+        for index in 0..12 * 12 * 14 {
+            let (x, y, z) = (index % 12, index / 12 % 12, index / 144);
+            let place = |n: i32, from: f64| f64::from(n) * 19.0 + from;
+            let centre = vec3(place(x, -104.0), place(y, -110.0), place(z, -150.0));
+            let window = anatomy.window(centre, 8.0, 1.4);
+            for corner in [vec3(4.5, 4.5, 4.5), vec3(-4.5, 4.5, -4.5), vec3(2.0, -7.0, 1.0)] {
+                let p = centre + corner;
+                let seen = window.sample(p, 1.4, Tissue::hounsfield);
+                worst = worst.max((seen - anatomy.sample(p, 1.4, Tissue::hounsfield)).abs());
+            }
+        }
+        assert!(worst < 1e-6, "{worst}");
     }
 }

@@ -1,6 +1,6 @@
 //! The cases of the test set.
 
-use crate::anatomy::head::{Head, Stripped};
+use crate::anatomy::head::{Eyes, Head, Model, Stripped};
 use crate::bounds::Bounds;
 use crate::contrast::Contrast;
 use crate::phantom::Phantom;
@@ -26,7 +26,7 @@ pub struct Case {
 pub fn cases(seed: u64) -> Vec<Case> {
     let mut cases = [ct(), mr(), poses(), fields(), shapes(), faceless()].concat();
     for (case, number) in cases.iter_mut().zip(1..) {
-        case.settings.seed = seed * 1000 + number;
+        case.settings.seed = seed.wrapping_mul(1000).wrapping_add(number);
     }
     cases
 }
@@ -37,8 +37,13 @@ fn head_ct() -> Settings {
         field: Some(Bounds::between(vec3(-115.0, -125.0, -138.0), vec3(115.0, 125.0, 110.0))),
         pixel: Some(1.4),
         distance: Some(3.0),
+        head: detailed(),
         ..Settings::default()
     }
+}
+
+fn detailed() -> Head {
+    Head { model: Model::Detailed, ..Head::default() }
 }
 
 /// An MR of a head in the direction that the contrast is usually acquired in.
@@ -49,6 +54,7 @@ fn head_mr(contrast: Contrast, plane: Plane) -> Settings {
         distance: Some(3.0),
         contrast: Some(contrast),
         plane: Some(plane),
+        head: detailed(),
         ..Settings::default()
     }
 }
@@ -142,9 +148,9 @@ fn fields() -> Vec<Case> {
     let upper = |settings| field(settings, vec3(-96.0, -115.0, -22.0), vec3(96.0, 120.0, 112.0));
     let shoulders =
         |settings| field(settings, vec3(-200.0, -130.0, -270.0), vec3(200.0, 150.0, 112.0));
-    let lying = |settings: Settings, position| Settings {
+    let lying = |settings: Settings, position, roll| Settings {
         position,
-        head: Head { pose: Pose { roll: 12.0, ..Pose::default() }, ..Head::default() },
+        head: Head { pose: Pose { roll, ..Pose::default() }, ..detailed() },
         ..settings
     };
     let wide = |settings: Settings| Settings { pixel: Some(2.0), ..shoulders(settings) };
@@ -154,10 +160,10 @@ fn fields() -> Vec<Case> {
         ct_case("right_half", right(head_ct())),
         ct_case("upper_head", upper(head_ct())),
         ct_case("head_and_shoulders", wide(head_ct())),
-        ct_case("right_side_down", lying(right(head_ct()), Position::Hfdr)),
+        ct_case("right_side_down", lying(right(head_ct()), Position::Hfdr, 12.0)),
         mr_case("t1_left_half", left(t1())),
         mr_case("t1_right_half", right(t1())),
-        mr_case("t1_left_side_down", lying(left(t1()), Position::Hfdl)),
+        mr_case("t1_left_side_down", lying(left(t1()), Position::Hfdl, -12.0)),
         mr_case("t1_head_and_shoulders", wide(t1())),
         mr_case("t2_upper_head", upper(t2)),
     ]
@@ -165,10 +171,16 @@ fn fields() -> Vec<Case> {
 
 fn shapes() -> Vec<Case> {
     let built = |settings, x, y, z, face| Settings {
-        head: Head { build: Build { size: vec3(x, y, z), face }, ..Head::default() },
+        head: Head { build: Build { size: vec3(x, y, z), face }, ..detailed() },
         ..settings
     };
+    let eyes = |settings, eyes| Settings { head: Head { eyes, ..detailed() }, ..settings };
+    let simple = |settings| Settings { head: Head::default(), ..settings };
     vec![
+        ct_case("simple_model", simple(head_ct())),
+        mr_case("t1_simple_model", simple(t1())),
+        ct_case("left_eye_missing", eyes(head_ct(), Eyes::RightOnly)),
+        mr_case("t1_right_eye_missing", eyes(t1(), Eyes::LeftOnly)),
         ct_case("child", built(head_ct(), 0.83, 0.82, 0.84, 0.82)),
         ct_case("long_head", built(head_ct(), 0.92, 1.06, 1.0, 1.0)),
         ct_case("broad_head", built(head_ct(), 1.08, 0.93, 0.97, 1.0)),
@@ -181,7 +193,7 @@ fn shapes() -> Vec<Case> {
 /// What has no face to remove.
 fn faceless() -> Vec<Case> {
     let stripped = |settings, stripped| Settings {
-        head: Head { stripped: Some(stripped), ..Head::default() },
+        head: Head { stripped: Some(stripped), ..detailed() },
         ..settings
     };
     let flair = head_mr(Contrast::MrFlair, Plane::Axial);

@@ -5,14 +5,21 @@
 
 mod airway;
 mod cranium;
+mod eyes;
 mod face;
+mod fossae;
 mod holder;
 mod jaw;
+mod model;
 mod neck;
 mod orbit;
+mod shoulders;
 mod skin;
+mod soft;
 mod stripped;
 
+pub use eyes::Eyes;
+pub use model::Model;
 pub use stripped::Stripped;
 
 use super::Anatomy;
@@ -27,6 +34,10 @@ const MIDDLE: Vec3 = vec3(0.0, 5.0, -14.0);
 /// How a head differs from the usual one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Head {
+    /// How finely it is drawn.
+    pub model: Model,
+    /// Which eyes there are.
+    pub eyes: Eyes,
     /// How it is turned.
     pub pose: Pose,
     /// How it is stretched.
@@ -39,19 +50,23 @@ impl Head {
     /// The head with its neck, on what a patient in this position lies on.
     #[must_use]
     pub fn anatomy(&self, position: Position) -> Anatomy {
-        let body = [
-            skin::layers(),
-            neck::layers(),
-            cranium::layers(),
+        let depth = match self.model {
+            Model::Simple => [vec![], vec![], neck::layers(-58.0), cranium::layers()],
+            Model::Detailed => {
+                [soft::layers(), shoulders::layers(), neck::layers(-73.0), fossae::layers()]
+            }
+        };
+        let body = depth.into_iter().chain([
             face::layers(),
             jaw::layers(),
-            orbit::layers(),
+            orbit::layers(self.model, self.eyes),
             airway::layers(),
-        ];
-        Anatomy::new(body.into_iter().flatten())
+        ]);
+        let body = [skin::layers(self.model)].into_iter().chain(body);
+        Anatomy::new(body.flatten())
             .on(holder::layers(position))
             .placed(self.placement())
-            .blanked(self.stripped.map(Stripped::region))
+            .blanked(self.stripped.map(|s| s.region(self.model)))
     }
 
     /// From the frame in which the parts are given to the patient's.
@@ -63,7 +78,7 @@ impl Head {
     /// What the inner table of the skull encloses, in the frame in which the parts are given.
     #[must_use]
     pub fn cranial_cavity(&self) -> Solid {
-        cranium::cavity()
+        self.model.cavity()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The orbits: bony walls, fat, muscles and eyes.
 
-use super::{cranium, skin};
+use super::{Eyes, Model, skin};
 use crate::anatomy::Layer;
 use crate::shapes::{ball, ellipsoid, half_space, path, rod};
 use crate::solid::{Solid, union};
@@ -13,8 +13,8 @@ const EYE: Vec3 = vec3(32.0, -62.0, -14.0);
 const APEX: Vec3 = vec3(17.0, -26.0, -8.0);
 
 /// Both orbits from the walls inwards.
-pub fn layers() -> Vec<Layer> {
-    let brain_case = cranium::cavity().grown(3.0);
+pub fn layers(model: Model, eyes: Eyes) -> Vec<Layer> {
+    let brain_case = model.cavity().grown(3.0);
     let hollow = rod(EYE + vec3(1.0, -8.0, 0.5), 17.0, APEX, 4.0).without(brain_case, 2.0);
     let behind_rim = half_space(vec3(31.0, -74.0, -13.0), vec3(0.25, -1.0, 0.0));
     let under_skin = skin::surface().grown(-2.8);
@@ -22,14 +22,14 @@ pub fn layers() -> Vec<Layer> {
     vec![
         Layer::of(Tissue::Bone, walls.both_sides().within(under_skin.clone(), 2.0)),
         Layer::of(Tissue::Fat, hollow.both_sides().within(under_skin, 2.0)),
-        Layer::of(Tissue::Muscle, muscles().both_sides()),
+        Layer::of(Tissue::Muscle, eyes.there(muscles())),
         Layer::shells(
-            ball(EYE, 12.0).both_sides(),
+            eyes.there(ball(EYE, 12.0)),
             &[(0.0, Tissue::Muscle), (1.2, Tissue::Vitreous)],
         ),
         Layer::of(
             Tissue::Lens,
-            ellipsoid(EYE + vec3(0.0, -7.5, 0.0), vec3(4.8, 2.3, 4.8)).both_sides(),
+            eyes.there(ellipsoid(EYE + vec3(0.0, -7.5, 0.0), vec3(4.8, 2.3, 4.8))),
         ),
     ]
 }

@@ -1,5 +1,6 @@
 //! The outer surface of the head: scalp, face, ears and neck.
 
+use super::{Model, shoulders};
 use crate::anatomy::Layer;
 use crate::shapes::{ball, ellipsoid, path, rod};
 use crate::solid::{Solid, blended};
@@ -7,10 +8,14 @@ use crate::tissue::Tissue;
 use crate::vec3::vec3;
 
 /// Skin over a layer of fat over muscle.
-pub fn layers() -> Vec<Layer> {
+pub fn layers(model: Model) -> Vec<Layer> {
+    let surface = match model {
+        Model::Simple => surface(),
+        Model::Detailed => surface().and(shoulders::surface(), 16.0),
+    };
     vec![
         Layer::of(Tissue::Skin, ears()),
-        Layer::shells(surface(), &[(0.0, Tissue::Skin), (1.8, Tissue::Fat), (5.0, Tissue::Muscle)]),
+        Layer::shells(surface, &[(0.0, Tissue::Skin), (1.8, Tissue::Fat), (5.0, Tissue::Muscle)]),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! Images from which others have already taken the face.
 
-use super::cranium;
+use super::Model;
 use crate::bounds::Bounds;
 use crate::shapes::half_space;
 use crate::solid::Solid;
@@ -20,13 +20,13 @@ pub enum Stripped {
 impl Stripped {
     /// The part of the head's own frame that is blank.
     #[must_use]
-    pub fn region(self) -> Solid {
+    pub fn region(self, model: Model) -> Solid {
         match self {
             Self::Wedge => half_space(vec3(0.0, -76.0, 8.0), vec3(0.0, 0.36, 0.93))
-                .within(half_space(vec3(0.0, -36.0, 0.0), vec3(0.0, 1.0, 0.0)), 0.0),
+                .within(half_space(vec3(0.0, -40.0, 0.0), vec3(0.0, 1.0, 0.0)), 0.0),
             Self::Plane => half_space(vec3(0.0, -78.0, 6.0), vec3(0.0, 0.45, 0.89)),
             Self::Skull => {
-                let brain = cranium::cavity().grown(-2.0);
+                let brain = model.cavity().grown(-2.0);
                 Solid::new(Bounds::EVERYWHERE, move |p| -brain.distance(p))
             }
         }

@@ -1,0 +1,70 @@
+//! One case from its files to its line in the table.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use demo_data::heads::Case;
+use demo_data::{Series, write_series};
+
+use crate::deface::{Outcome, deface};
+use crate::frame::Frame;
+use crate::score::Score;
+use crate::slice::slices;
+use crate::verdict::{Kept, Verdict};
+
+/// What is known of a case in the end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Its name.
+    pub name: String,
+    /// What is said about it.
+    pub verdict: Verdict,
+    /// Status and code of its rows.
+    pub statuses: Vec<String>,
+    /// What was measured, if a head with a face was written.
+    pub measured: Option<(Kept, Score)>,
+}
+
+impl Entry {
+    /// Makes a case in `folder`, defaces it with `program` and measures what was written.
+    ///
+    /// # Errors
+    /// When files cannot be written or read, or the program fails.
+    pub fn of(case: &Case, folder: &Path, program: &Path) -> Result<Self> {
+        let entry = || {
+            let series = Series::new(case.phantom, &case.settings);
+            let raw = folder.join("dicom");
+            write_series(&raw, &series)?;
+            let outcome =
+                deface(program, &raw, &folder.join("defaced"), &folder.join("deface.csv"))?;
+            judged(case, &series, &raw, outcome)
+        };
+        entry().with_context(|| format!("case {}", case.name))
+    }
+}
+
+fn judged(case: &Case, series: &Series, raw: &Path, outcome: Outcome) -> Result<Entry> {
+    let truth = series.truth();
+    let (verdict, measured) = match &truth {
+        _ if !outcome.is_ok() => (Verdict::on_nothing(truth.is_some()), None),
+        None => (Verdict::Fail, None),
+        Some(truth) => {
+            let before = Frame::read_all(&files(raw)?)?;
+            let slices = slices(&before, &outcome.written)?;
+            let kept =
+                Kept { before: before.len(), written: outcome.written.len(), found: slices.len() };
+            let score = Score::of(&slices, series.stack().spacing(), truth);
+            (Verdict::on_face(kept, &score), Some((kept, score)))
+        }
+    };
+    let statuses = outcome.statuses.into_iter().collect();
+    Ok(Entry { name: case.name.clone(), verdict, statuses, measured })
+}
+
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
+    files.sort();
+    Ok(files)
+}

@@ -1,0 +1,92 @@
+//! Measures dcm-deface on made-up heads whose face and brain are known.
+
+mod case;
+mod deface;
+mod frame;
+mod mask;
+mod page;
+mod plane;
+mod score;
+mod slice;
+mod verdict;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, ensure};
+use clap::Parser;
+use demo_data::heads::cases;
+
+use case::Entry;
+use verdict::Verdict;
+
+/// Measure dcm-deface on made-up heads: is the face gone, is the brain intact, is nothing else
+/// touched?
+///
+/// Makes one case after the other, defaces it and compares what was written with what is known of
+/// the head. The exit code is 1 if some case fails.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Cli {
+    /// The program to measure; by default the dcm-deface next to this one.
+    #[arg(long, value_name = "PATH")]
+    deface: Option<PathBuf>,
+    /// Write the page of the documentation to FILE, instead of the table to standard output.
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Measure only the cases whose names begin like this.
+    #[arg(long, num_args = 1.., value_name = "NAME")]
+    only: Vec<String>,
+    /// Seed of the noise and of the unique identifiers.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Keep all files below DIR: CASE/dicom, CASE/defaced and CASE/deface.csv. No CASE may be there yet.
+    #[arg(long, value_name = "DIR")]
+    keep: Option<PathBuf>,
+}
+
+fn main() -> Result<ExitCode> {
+    let cli = Cli::parse();
+    let entries = measured(&cli)?;
+    let text = match &cli.output {
+        Some(path) => {
+            let page = page::page(&entries);
+            fs::write(path, page).with_context(|| format!("cannot write {}", path.display()))?;
+            page::summary(&entries)
+        }
+        None => page::table(&entries) + "\n" + &page::summary(&entries),
+    };
+    println!("{text}");
+    let failed = entries.iter().any(|entry| entry.verdict == Verdict::Fail);
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn measured(cli: &Cli) -> Result<Vec<Entry>> {
+    let program = match &cli.deface {
+        Some(path) => path.clone(),
+        None => std::env::current_exe()?.with_file_name("dcm-deface"),
+    };
+    let wanted = |name: &str| cli.only.is_empty() || cli.only.iter().any(|n| name.starts_with(n));
+    let mut cases = cases(cli.seed);
+    cases.retain(|case| wanted(&case.name));
+    ensure!(!cases.is_empty(), "no case has such a name");
+    let mut entries = Vec::new();
+    for case in &cases {
+        let entry = match &cli.keep {
+            Some(folder) => Entry::of(case, &fresh(&folder.join(&case.name))?, &program)?,
+            None => Entry::of(case, tempfile::tempdir()?.path(), &program)?,
+        };
+        eprintln!("{} {} ({})", entry.verdict, entry.name, entry.statuses.join(", "));
+        entries.push(entry);
+    }
+    Ok(entries)
+}
+
+/// A folder that was not there: dcm-deface writes next to what is there.
+fn fresh(folder: &Path) -> Result<PathBuf> {
+    let made =
+        folder.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::create_dir(folder));
+    made.with_context(|| format!("cannot make {}", folder.display()))?;
+    Ok(folder.to_owned())
+}
