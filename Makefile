@@ -4,7 +4,7 @@
 CARGO  ?= cargo
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 BIN    := $(TARGET)/release
-TOOLS  := dcm-scrub dcm-hdrcheck
+TOOLS  := dcm-scrub dcm-deface dcm-hdrcheck
 
 prefix      ?= /usr/local
 exec_prefix ?= $(prefix)

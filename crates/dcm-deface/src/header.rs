@@ -60,7 +60,7 @@ pub fn strip(dataset: DataSet) -> DataSet {
 
 /// Curves (50xx) could draw a profile; they are retired and no viewer needs them.
 fn is_gone(tag: Tag) -> bool {
-    GONE.contains(&tag) || (tag.0 % 2 == 0 && tag.0 & 0xFF00 == 0x5000)
+    GONE.contains(&tag) || tag.0 & 0xFF01 == 0x5000
 }
 
 /// References follow what is written anew, and frames say what they are.

@@ -47,6 +47,7 @@ pub enum Settled {
 }
 
 /// A file under its final name, or one that would be there.
+#[derive(Default)]
 pub struct Defaced {
     /// New SOP Instance UID.
     pub instance: String,
@@ -64,6 +65,12 @@ pub struct Written {
     pub path: PathBuf,
     /// The mask of its first frame's stack.
     pub mask: PathBuf,
+    /// How it came there.
+    pub put: Put,
+}
+
+/// How a file came to be where it is.
+pub struct Put {
     /// Length.
     pub bytes: u64,
     /// With --checksum.
@@ -107,30 +114,38 @@ impl Job {
         mask: &Path,
     ) -> Outcome<Written> {
         let path = folder.join(format!("{}.dcm", prepared.instance));
-        let hash = |file: &File| if self.checksum { checksum(file) } else { Ok(String::new()) };
         let (unchanged, sha256) = if prepared.is_at(&path) {
-            (true, hash(&File::open(&path).map_err(|_| Fault(Code::Exists))?)?)
+            (true, self.hash(&File::open(&path).map_err(|_| Fault(Code::Exists))?)?)
         } else if path.symlink_metadata().is_ok() && !self.force {
             return Err(Fault(Code::Exists));
         } else {
             let (staged, file) = prepared.stage(output)?;
-            let sha256 = hash(&file)?;
+            let sha256 = self.hash(&file)?;
             (!staged.name(&path, self.force)?, sha256)
         };
-        Ok(Written { path, mask: mask.to_owned(), bytes: prepared.len(), sha256, unchanged })
+        let put = Put { bytes: prepared.len(), sha256, unchanged };
+        Ok(Written { path, mask: mask.to_owned(), put })
     }
 
-    /// Writes a file of results, unless it is there already with the same content.
+    fn hash(&self, file: &File) -> Outcome<String> {
+        if self.checksum { checksum(file) } else { Ok(String::new()) }
+    }
+
+    /// Writes a file, unless it is there already with the same content; none in a dry run.
     ///
     /// # Errors
     /// `E_EXISTS`, `E_UNWRITABLE`, and those of writing.
-    pub fn put(&self, path: &Path, write: impl FnOnce(&mut File) -> Outcome<()>) -> Outcome<()> {
-        let Some(output) = &self.output else { return Ok(()) };
+    pub fn put(
+        &self,
+        path: &Path,
+        write: impl FnOnce(&mut File) -> Outcome<()>,
+    ) -> Outcome<Option<Put>> {
+        let Some(output) = &self.output else { return Ok(None) };
         let (staged, mut file) = output.create().map_err(|e| Fault::writing(&e))?;
         write(&mut file)?;
-        if same_content(staged.path(), path) {
-            return Ok(());
-        }
-        staged.name(path, self.force).map(|_| ())
+        let bytes = file.metadata().map_err(|e| Fault::writing(&e))?.len();
+        let sha256 = self.hash(&file)?;
+        let unchanged = same_content(staged.path(), path) || !staged.name(path, self.force)?;
+        Ok(Some(Put { bytes, sha256, unchanged }))
     }
 }

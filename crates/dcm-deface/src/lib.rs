@@ -12,6 +12,7 @@ mod job;
 mod mask;
 mod method;
 mod names;
+mod nifti;
 mod pixels;
 mod plan;
 mod report;

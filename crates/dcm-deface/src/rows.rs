@@ -134,8 +134,8 @@ fn deface(row: &mut Row, header: &Header, defaced: Defaced, origin: String) -> S
     let Some(written) = defaced.written else { return Status::Plan };
     row.set(header, Column::Path, written.path.to_string_lossy());
     row.set(header, Column::Mask, written.mask.to_string_lossy());
-    row.set(header, Column::Bytes, written.bytes.to_string());
-    row.set(header, Column::Sha256, written.sha256);
+    row.set(header, Column::Bytes, written.put.bytes.to_string());
+    row.set(header, Column::Sha256, written.put.sha256);
     Status::Ok
 }
 

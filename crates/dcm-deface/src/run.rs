@@ -10,10 +10,11 @@ use dicom_common::manifest::{Column, Header, Row, Status, Writer};
 use rayon::ThreadPool;
 
 use crate::job::{Job, Settled};
+use crate::nifti;
 use crate::report::Report;
 use crate::rows;
 use crate::study::{self, Treated};
-use crate::survey::{Catalogue, Entry};
+use crate::survey::{Catalogue, Entry, Unit};
 
 /// A run's settings and where its results go.
 pub struct Run<'a> {
@@ -46,14 +47,14 @@ impl Run<'_> {
         stop: &Stop,
         progress: &Progress,
     ) -> Result<Tally, RunError> {
-        let Catalogue { entries, studies } = catalogue;
+        let Catalogue { entries, units } = catalogue;
         let mut settled: Vec<_> = entries.iter().map(by_header).collect();
         let (mut tally, mut next) = (Tally::default(), 0);
         self.manifest.header(&self.header).map_err(manifest_error)?;
-        // Once more at the end: the last rows need not belong to a study.
-        for study in studies.iter().map(Some).chain([None]) {
-            if let Some(study) = study {
-                let treated = self.study(&entries, study, stop)?;
+        // Once more at the end: the last rows need not belong to a unit.
+        for unit in units.iter().map(Some).chain([None]) {
+            if let Some(unit) = unit {
+                let treated = self.treat(&entries, unit, stop)?;
                 for card in treated.cards {
                     self.report.as_mut().map_or(Ok(()), |report| report.add(card))?;
                 }
@@ -88,14 +89,18 @@ impl Run<'_> {
         Ok(tally)
     }
 
-    /// What becomes of each image of a study: nothing is left without an answer.
-    fn study(&self, entries: &[Entry], study: &[usize], stop: &Stop) -> Result<Treated, RunError> {
+    /// What becomes of each file of a unit: none is left without an answer.
+    fn treat(&self, entries: &[Entry], unit: &Unit, stop: &Stop) -> Result<Treated, RunError> {
         let job = &self.job;
-        let treat = || self.pool.install(|| study::treat(job, entries, study, stop));
-        let mut treated =
-            catch_unwind(AssertUnwindSafe(treat)).unwrap_or_else(|_| Ok(Treated::default()))?;
+        let treat = || match unit {
+            Unit::Study(study) => study::treat(job, entries, study, stop),
+            Unit::Nifti(at) => Ok(Treated::of(*at, nifti::treat(job, entries.get(*at)))),
+        };
+        // A fault of the tool costs the unit, not the run.
+        let treated = catch_unwind(AssertUnwindSafe(|| self.pool.install(treat)));
+        let mut treated = treated.unwrap_or_else(|_| Ok(Treated::default()))?;
         let known: HashSet<usize> = treated.files.iter().map(|(at, _)| *at).collect();
-        let missing = study.iter().filter(|at| !known.contains(at));
+        let missing = unit.entries().iter().filter(|at| !known.contains(at));
         treated.files.extend(missing.map(|at| (*at, Settled::Lost(Code::Internal))));
         Ok(treated)
     }
@@ -109,7 +114,8 @@ impl Run<'_> {
         let code = match &what {
             Settled::Kept(code) | Settled::Lost(code) => Some(*code),
             Settled::Defaced(defaced) => {
-                tally.unchanged += u64::from(defaced.written.as_ref().is_some_and(|w| w.unchanged));
+                tally.unchanged +=
+                    u64::from(defaced.written.as_ref().is_some_and(|w| w.put.unchanged));
                 None
             }
         };

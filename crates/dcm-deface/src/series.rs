@@ -21,7 +21,7 @@ use crate::method::Method;
 const MOST_LOOKED_AT: usize = 3;
 
 /// More than this part of the body is no face.
-const MOST: f64 = 0.6;
+pub const MOST: f64 = 0.6;
 
 /// Images of one series that lie in one frame of reference, all slices or all projections.
 pub struct Series {

@@ -30,6 +30,13 @@ pub struct Treated {
     pub cards: Vec<Card>,
 }
 
+impl Treated {
+    /// A file that has no study around it.
+    pub fn of(entry: usize, settled: Settled) -> Self {
+        Self { files: vec![(entry, settled)], cards: Vec::new() }
+    }
+}
+
 /// A series with what goes of it.
 pub struct Cut {
     /// The series.

@@ -19,6 +19,7 @@ use dicom_dictionary_std::{tags, uids};
 use rayon::prelude::*;
 
 use crate::names;
+use crate::nifti;
 
 /// Files in hand at a time.
 const CHUNK: usize = 256;
@@ -52,8 +53,26 @@ pub struct New {
 pub struct Catalogue {
     /// The inputs.
     pub entries: Vec<Entry>,
-    /// For each study, in the order of their first files, the places of its images.
-    pub studies: Vec<Vec<usize>>,
+    /// What is treated together, in the order of the first files.
+    pub units: Vec<Unit>,
+}
+
+/// Files that are treated together, by their places among the inputs.
+pub enum Unit {
+    /// The images of one study.
+    Study(Vec<usize>),
+    /// A NIfTI file.
+    Nifti(usize),
+}
+
+impl Unit {
+    /// Its files.
+    pub fn entries(&self) -> &[usize] {
+        match self {
+            Unit::Study(entries) => entries,
+            Unit::Nifti(entry) => std::slice::from_ref(entry),
+        }
+    }
 }
 
 /// What reads inputs.
@@ -64,10 +83,12 @@ pub struct Survey<'a> {
     pub output: &'a Path,
 }
 
-/// What tells a file of a study from others.
-struct Found {
-    study: String,
-    instance: String,
+/// What tells a file from others.
+enum Found {
+    /// An image of a study.
+    Image { study: String, instance: String },
+    /// A NIfTI file.
+    Nifti,
 }
 
 impl Survey<'_> {
@@ -76,7 +97,7 @@ impl Survey<'_> {
     /// # Errors
     /// When a signal arrives.
     pub fn read(&self, entries: Vec<Entry>, stop: &Stop) -> Result<Catalogue, RunError> {
-        let mut catalogue = Catalogue { entries: Vec::new(), studies: Vec::new() };
+        let mut catalogue = Catalogue { entries: Vec::new(), units: Vec::new() };
         let mut index = Index::default();
         let mut entries = entries.into_iter().peekable();
         while entries.peek().is_some() {
@@ -102,6 +123,10 @@ impl Survey<'_> {
         if fs::canonicalize(path).is_ok_and(|real| real.starts_with(self.output)) {
             return Err(Fault(Code::InsideOutput));
         }
+        // Earlier tools make no such file: they have no rows in a manifest.
+        if entry.new.is_some() && nifti::is_one(path) {
+            return Ok(Found::Nifti);
+        }
         let parsed = read(path, &entry.seal)?;
         let dataset = &parsed.dataset;
         let class = dataset.ascii(tags::SOP_CLASS_UID).or(parsed.meta.sop_class());
@@ -123,7 +148,7 @@ impl Survey<'_> {
         if entry.folder.iter().any(|name| !is_plain_name(name)) {
             return Err(Fault(Code::MissingUid));
         }
-        Ok(Found { study: image.study, instance: image.instance })
+        Ok(Found::Image { study: image.study, instance: image.instance })
     }
 }
 
@@ -147,21 +172,25 @@ struct Index {
 }
 
 impl Index {
-    /// Adds an image to its study, unless an earlier one has its name.
+    /// Adds a file to its unit; an image whose name an earlier one has is none.
     fn admit(&mut self, found: Found, entry: &Entry, catalogue: &mut Catalogue) -> Outcome<()> {
         let place = catalogue.entries.len();
-        let first = *self.instances.entry(self.hasher.hash_one(&found.instance)).or_insert(place);
+        let Found::Image { study, instance } = found else {
+            catalogue.units.push(Unit::Nifti(place));
+            return Ok(());
+        };
+        let first = *self.instances.entry(self.hasher.hash_one(&instance)).or_insert(place);
         if first != place {
             let first = catalogue.entries.get(first).and_then(|first| first.path.as_deref());
             let same = first.zip(entry.path.as_deref()).is_some_and(|(a, b)| same_content(a, b));
             return Err(Fault(if same { Code::SameObject } else { Code::Duplicate }));
         }
-        let studies = &mut catalogue.studies;
-        let study = *self.studies.entry(found.study).or_insert_with(|| {
-            studies.push(Vec::new());
-            studies.len() - 1
+        let units = &mut catalogue.units;
+        let unit = *self.studies.entry(study).or_insert_with(|| {
+            units.push(Unit::Study(Vec::new()));
+            units.len() - 1
         });
-        if let Some(study) = studies.get_mut(study) {
+        if let Some(Unit::Study(study)) = units.get_mut(unit) {
             study.push(place);
         }
         Ok(())

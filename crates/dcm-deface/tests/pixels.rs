@@ -12,10 +12,8 @@ use testkit::{Content, Syntax, number, text};
 const PIXELS: u32 = 0x7FE0_0010;
 
 fn pixel_bytes(file: &testkit::Parsed) -> Vec<u8> {
-    match &file.node(PIXELS).unwrap().content {
-        Content::Bytes(bytes) => bytes.clone(),
-        other => panic!("{other:?}"),
-    }
+    let Content::Bytes(bytes) = &file.node(PIXELS).unwrap().content else { unreachable!() };
+    bytes.clone()
 }
 
 #[test]
@@ -135,7 +133,7 @@ fn bytes_behind_the_last_pixel_do_not_go_along() {
     let bench = Bench::new();
     let files: Vec<_> = (0..5)
         .map(|at| {
-            let bytes = [vec![0xDC, 5].repeat(SIDE * SIDE), b"JANE".to_vec()].concat();
+            let bytes = [[0xDC, 5].repeat(SIDE * SIDE), b"JANE".to_vec()].concat();
             Head::new("P", 1).slice(at).with(text(PIXELS, "OW", bytes))
         })
         .collect();
@@ -145,4 +143,64 @@ fn bytes_behind_the_last_pixel_do_not_go_along() {
         assert_eq!(pixel_bytes(&bench.file(&row["path"])).len(), SIDE * SIDE * 2);
         assert_eq!(fs::metadata(&row["path"]).unwrap().len().to_string(), row["bytes"]);
     }
+}
+
+#[test]
+fn compressed_output_decodes_to_the_same_values_whatever_the_input() {
+    for syntax in [Syntax::Implicit, Syntax::Deflated, Syntax::Rle, Syntax::Big] {
+        let signed = number(0x0028_0103, 1);
+        let files: Vec<_> = Head { syntax, ..Head::new("P", 1) }
+            .files()
+            .into_iter()
+            .map(|file| file.with_all([signed.clone(), number(0x0028_0120, 0xF830)]))
+            .collect();
+        let bench = Bench::new();
+        bench.put("a", &files);
+        let plain = bench.work(&[]).expect(0).rows();
+        let plain: Vec<_> =
+            plain.rows.iter().map(|row| frame(&fs::read(&row["path"]).unwrap())).collect();
+        fs::remove_dir_all(bench.lab.path("out")).unwrap();
+        let rows = bench.work(&["--compress", "jpegls", "--nifti"]).expect(0).rows();
+        for (row, plain) in rows.rows.iter().zip(plain) {
+            let expected = if syntax == Syntax::Big { syntax.uid() } else { JPEG_LS };
+            assert_eq!(row["transfer_syntax"], expected);
+            let bytes = fs::read(&row["path"]).unwrap();
+            assert_eq!(frame(&bytes), plain, "{syntax:?}");
+            let file = testkit::read(&bytes).unwrap();
+            assert_eq!(file.meta_text(0x0002_0010), expected);
+            if syntax == Syntax::Implicit {
+                assert_eq!(file.node(0x0028_0120).unwrap().vr, "SS");
+            }
+        }
+        let folder = paths(&rows, "path")[0].parent().unwrap().to_owned();
+        assert!(folder.join("defaced.nii.gz").is_file());
+    }
+}
+
+const JPEG_LS: &str = "1.2.840.10008.1.2.4.80";
+
+/// The values of the only frame.
+fn frame(bytes: &[u8]) -> Vec<i32> {
+    use dicom_common::dataset::{Limits, parse};
+    use dicom_common::{pixels::Frames, series::Image};
+    use std::io::Write;
+    let parsed = parse(std::io::Cursor::new(bytes), bytes.len() as u64, &Limits::default());
+    let image = Image::of(&parsed.unwrap()).unwrap();
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(bytes).unwrap();
+    let pixels = Frames::open(file, &image).unwrap().frame(0).unwrap();
+    let format = image.format;
+    pixels.chunks_exact(2).map(|sample| format.value(format.read(sample))).collect()
+}
+
+#[test]
+fn a_file_that_cannot_be_decoded_does_not_take_its_series_with_it() {
+    let mut files = Head { syntax: Syntax::Rle, ..Head::new("P", 1) }.files();
+    let fragments = Content::Fragments(vec![Vec::new(), vec![9; 80]]);
+    let broken = testkit::Node { tag: PIXELS, vr: "OB".into(), content: fragments };
+    files[2] = files[2].clone().with(broken);
+    let bench = Bench::new();
+    bench.put("a", &files);
+    let verdicts = bench.work(&[]).expect(1).verdicts();
+    assert_eq!(verdicts, ["ok", "ok", "fail E_CODEC", "ok", "ok"]);
 }

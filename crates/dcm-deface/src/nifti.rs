@@ -1,0 +1,145 @@
+//! NIfTI files: one volume each, without a study around it.
+
+use std::fs::File;
+use std::io::Seek;
+use std::path::Path;
+
+use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::dataset::open;
+use dicom_common::geometry::Plane;
+use dicom_common::nifti::{Nifti, write_mask};
+use dicom_common::series::{Modality, PixelFormat, Rescale};
+use dicom_common::volume::{Coarse, Slice, Volume};
+use face::{Face, SPACING, Verdict};
+use nalgebra::Vector3;
+
+use crate::args::OnDoubt;
+use crate::job::{Defaced, Job, Settled, Written};
+use crate::mask::{Runs, cut, kept, part_removed};
+use crate::pixels::air;
+use crate::series::MOST;
+use crate::survey::Entry;
+
+/// Values as low as this are HU of air.
+const LOW: f32 = -500.0;
+
+/// Whether a file is one by its name.
+pub fn is_one(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase());
+    name.is_some_and(|name| name.ends_with(".nii") || name.ends_with(".nii.gz"))
+}
+
+/// Treats a file; its output lies in a folder named after the keyed id of the input.
+pub fn treat(job: &Job, entry: Option<&Entry>) -> Settled {
+    let named = entry.and_then(|entry| entry.path.as_deref().zip(entry.new.as_deref()));
+    let treated = match named {
+        Some((path, new)) => deface(job, path, &new.source),
+        None => Err(Fault(Code::Upstream)),
+    };
+    match treated {
+        Ok(written) => Settled::Defaced(Box::new(Defaced { written, ..Defaced::default() })),
+        Err(Fault(code)) => Settled::by(code),
+    }
+}
+
+fn deface(job: &Job, path: &Path, source: &str) -> Outcome<Option<Written>> {
+    let mut image = Nifti::read(open(path)?.0)?;
+    let coarse = image.coarse(SPACING);
+    let modality = modality(&coarse);
+    let face = face(job, &coarse, modality)?;
+    let part = part_removed(&coarse, modality, face.region.as_ref());
+    if part == 0.0 || part > MOST {
+        return Err(Fault(Code::Cut));
+    }
+    let planes = planes(&image);
+    let places: Vec<&Plane> = planes.iter().collect();
+    let runs = cut(&places, face.region.as_ref());
+    remove(&mut image, &runs, air(modality));
+    let folder = job.folder.join(source);
+    let mask = folder.join("defaced_mask.nii.gz");
+    job.put(&mask, |file| {
+        let bytes: Vec<u8> =
+            planes.iter().zip(&runs).flat_map(|(plane, runs)| kept(plane, runs)).collect();
+        write_mask(file, &grid(&planes, modality), &bytes)
+    })?;
+    let path = folder.join("defaced.nii.gz");
+    let put = job.put(&path, |file| {
+        image.write(&*file)?;
+        verified(file, &image)
+    })?;
+    Ok(put.map(|put| Written { path, mask, put }))
+}
+
+/// NIfTI does not say what was measured; only CT goes far below zero.
+fn modality(coarse: &Coarse) -> Modality {
+    match coarse.values.iter().any(|value| *value < LOW) {
+        true => Modality::Ct,
+        false => Modality::Mr,
+    }
+}
+
+fn face(job: &Job, coarse: &Coarse, modality: Modality) -> Outcome<Face> {
+    match job.method.look(coarse, modality) {
+        Verdict::Face(face) => Ok(face),
+        Verdict::Doubt { deep: Some(face), .. } if job.on_doubt == OnDoubt::Deep => {
+            tracing::warn!(
+                "a NIfTI file: the cues of its face disagree; the larger part is removed"
+            );
+            Ok(face)
+        }
+        Verdict::Doubt { why, .. } => Err(Fault(why)),
+        Verdict::NoFace(code) => Err(Fault(code)),
+    }
+}
+
+fn remove(image: &mut Nifti, runs: &[Runs], air: f64) {
+    let [columns, _, _] = image.shape();
+    for (slice, runs) in runs.iter().enumerate() {
+        for at in runs.iter().cloned().flatten() {
+            image.set([at % columns, at / columns, slice], air);
+        }
+    }
+}
+
+fn verified(mut file: &File, image: &Nifti) -> Outcome<()> {
+    let wrong = Fault(Code::Verification);
+    file.rewind().map_err(|_| wrong)?;
+    if Nifti::read(file).map_err(|_| wrong)? == *image { Ok(()) } else { Err(wrong) }
+}
+
+/// Where the slices lie, one for each last index.
+fn planes(image: &Nifti) -> Vec<Plane> {
+    let [columns, rows, slices] = image.shape();
+    let affine = image.affine();
+    let axis = |at: usize| -> Vector3<f64> { affine.fixed_view::<3, 1>(0, at).into_owned() };
+    let (along_row, along_column) = (axis(0), axis(1));
+    let plane = |slice: usize| Plane {
+        origin: image.point([0, 0, slice]),
+        along_row: along_row.normalize(),
+        along_column: along_column.normalize(),
+        row_spacing: along_column.norm(),
+        column_spacing: along_row.norm(),
+        rows,
+        columns,
+    };
+    (0..slices).map(plane).collect()
+}
+
+/// A volume that has a place in space, but no voxels.
+fn grid(planes: &[Plane], modality: Modality) -> Volume {
+    let format = PixelFormat {
+        allocated: 8,
+        stored: 8,
+        high_bit: 7,
+        signed: false,
+        big_endian: false,
+        inverted: false,
+    };
+    let slice = |plane: &Plane| Slice {
+        plane: plane.clone(),
+        rescale: Rescale::default(),
+        padding: None,
+        bytes: Vec::new(),
+    };
+    Volume { modality, format, slices: planes.iter().map(slice).collect() }
+}

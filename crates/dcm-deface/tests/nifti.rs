@@ -1,0 +1,76 @@
+//! NIfTI files as input.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
+
+mod common;
+
+use std::fs::File;
+
+use common::{Bench, SIDE, SPACING};
+use dicom_common::geometry::Plane;
+use dicom_common::nifti::{Nifti, write_volume};
+use dicom_common::series::{Modality, PixelFormat, Rescale};
+use dicom_common::volume::{Slice, Volume};
+use nalgebra::{Point3, Vector3};
+
+/// A body with air at its back, in HU, `most` at its brightest.
+fn volume(most: i16) -> Volume {
+    let slice = |z: usize| Slice {
+        plane: Plane {
+            origin: Point3::new(-75.0, -75.0, z as f64 * SPACING),
+            along_row: Vector3::x(),
+            along_column: Vector3::y(),
+            row_spacing: SPACING,
+            column_spacing: SPACING,
+            rows: SIDE,
+            columns: SIDE,
+        },
+        rescale: Rescale { slope: 1.0, intercept: -24.0 },
+        padding: None,
+        bytes: (0..SIDE * SIDE)
+            .flat_map(|at| if at / SIDE > 12 { -976i16 } else { most + 24 }.to_le_bytes())
+            .collect(),
+    };
+    Volume {
+        modality: Modality::Ct,
+        format: PixelFormat {
+            allocated: 16,
+            stored: 16,
+            high_bit: 15,
+            signed: true,
+            big_endian: false,
+            inverted: false,
+        },
+        slices: (0..5).map(slice).collect(),
+    }
+}
+
+#[test]
+fn the_face_goes_and_every_other_voxel_stays() {
+    let bench = Bench::new();
+    for (name, most) in [("Jane_Doe.nii.gz", 500), ("chest.nii.gz", 900), ("doubt.nii.gz", 700)] {
+        let path = bench.lab.put(format!("in/{name}"), b"");
+        write_volume(File::create(path).unwrap(), &volume(most)).unwrap();
+    }
+    bench.lab.put("in/none.nii", b"no NIfTI");
+    let ran = bench.work(&[]).expect(1);
+    let expected = ["ok", "skip S_NOT_HEAD", "flag F_FINDINGS", "fail E_NIFTI"];
+    assert_eq!(ran.verdicts(), expected);
+    let rows = ran.rows();
+    assert!(rows.column("path")[1..].iter().all(|path| path.is_empty()), "names may tell");
+    let row = &rows.rows[0];
+    assert!(row["path"].ends_with("/defaced.nii.gz") && !row["path"].contains("Jane"));
+    let read = |path: &str| Nifti::read(File::open(path).unwrap()).unwrap();
+    let (before, after) = (read(&bench.at("in/Jane_Doe.nii.gz")), read(&row["path"]));
+    let mask = read(&row["mask"]);
+    assert_eq!((mask.shape(), mask.affine()), (before.shape(), before.affine()));
+    for (x, y, z) in (0..16).flat_map(|x| (0..16).flat_map(move |y| (0..5).map(move |z| (x, y, z))))
+    {
+        let at = [x, y, z];
+        let expected = if y < 4 { -1000.0 } else { before.value(at) };
+        assert_eq!((after.value(at), mask.value(at)), (expected, f32::from(u8::from(y >= 4))));
+    }
+    let again = bench.work(&[]).expect(1);
+    assert_eq!((again.result.unwrap().unchanged, again.stdout), (1, ran.stdout));
+    let deep = bench.work(&["--on-doubt", "deep"]).expect(1);
+    assert_eq!(deep.verdicts()[2], "ok");
+}
