@@ -13,6 +13,7 @@ use dicom_common::manifest::Status;
 use dicom_common::pending::Pending;
 use dicom_common::pseudonym::{Pseudonyms, is_uid};
 use dicom_common::series::Modality;
+use dicom_common::volume::Coarse;
 use face::Face;
 use nalgebra::{Point3, center};
 use render::grid::Grid;
@@ -38,7 +39,12 @@ pub struct Card {
 
 impl Card {
     /// A series and what is to be done with it.
-    pub fn of(series: &Series, decision: &Decision, pseudonyms: &Pseudonyms) -> Self {
+    pub fn of<'a>(
+        series: &Series,
+        decision: &Decision,
+        pseudonyms: &Pseudonyms,
+        path: impl Fn(usize) -> Option<&'a Path> + Sync,
+    ) -> Self {
         let uid = series.images.first().map(|image| image.series.as_str()).unwrap_or_default();
         let named = || if is_uid(uid) { uid.to_owned() } else { pseudonyms.uid(uid) };
         let (name, face, code) = match decision {
@@ -60,7 +66,7 @@ impl Card {
         }
         let left = matches!(decision, Decision::Leave(_));
         // A fault of the tool costs the picture alone.
-        let draw = AssertUnwindSafe(|| draw(series, face, &name));
+        let draw = AssertUnwindSafe(|| draw(&*series.shown(path)?, series.modality(), face, &name));
         let picture = if left { None } else { catch_unwind(draw).unwrap_or(None) };
         Self { name, code, facts, picture }
     }
@@ -97,10 +103,8 @@ fn modality(series: &Series) -> &'static str {
     }
 }
 
-/// The volume that was looked at last, before and after. Without a face both are the same.
-fn draw(series: &Series, face: Option<&Face>, title: &str) -> Option<Vec<u8>> {
-    let coarse = series.shown()?;
-    let modality = series.modality();
+/// A volume before and after. Without a face both are the same.
+fn draw(coarse: &Coarse, modality: Modality, face: Option<&Face>, title: &str) -> Option<Vec<u8>> {
     let before = Grid::isotropic(coarse.origin, coarse.spacing, coarse.values.view());
     let removed = |p: &Point3<f64>| face.is_some_and(|face| face.region.contains(p));
     let after = before.without(removed, air(modality) as f32);

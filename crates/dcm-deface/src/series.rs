@@ -1,5 +1,6 @@
 //! A series, or the part of it that shares a frame of reference: looked at for a face, then cut.
 
+use std::borrow::Cow;
 use std::mem;
 use std::path::Path;
 
@@ -16,9 +17,12 @@ use crate::decide::{Finding, Seen};
 use crate::mask::{Runs, cut, part_removed};
 use crate::method::Method;
 
-/// So many volumes of one series are looked at for a face; further ones repeat them in time, echo or
-/// direction of diffusion.
-const MOST_LOOKED_AT: usize = 3;
+/// Volumes at the same places repeat each other in time, echo or direction of diffusion: in doubt,
+/// so many of them are looked at.
+const MOST_DOUBTS: usize = 3;
+
+/// No series has more volumes at different places.
+const MOST_LOOKED_AT: usize = 32;
 
 /// More than this part of the body is no face.
 pub const MOST: f64 = 0.6;
@@ -31,8 +35,16 @@ pub struct Series {
     pub entries: Vec<usize>,
     /// Their frames.
     pub stacks: Vec<Stack>,
-    /// The volumes that were looked at: places among the stacks, and working copies.
-    looked_at: Vec<(usize, Coarse)>,
+    /// The volumes that were looked at.
+    looked_at: Vec<Look>,
+}
+
+/// A volume that was looked at.
+struct Look {
+    /// Its place among the stacks.
+    stack: usize,
+    /// Its working copy, as long as there is room for it.
+    coarse: Option<Coarse>,
 }
 
 /// What separates the images of a study.
@@ -83,14 +95,22 @@ impl Series {
             Some(code) => return Seen { space, voxel, finding: Finding::Projection(code) },
             None => Finding::Slices,
         };
-        for at in 0..self.stacks.len().min(MOST_LOOKED_AT) {
+        for at in 0..self.stacks.len() {
             let Some(stack) = self.stacks.get(at).filter(|stack| stack.volume) else { break };
+            let doubtful = matches!(finding, Finding::Doubt { .. });
+            if self.like(at).is_some() && !(doubtful && self.looked_at.len() < MOST_DOUBTS) {
+                continue;
+            }
+            if self.looked_at.len() == MOST_LOOKED_AT {
+                finding = Finding::Doubt { why: Code::NoFace, deep: None };
+                break;
+            }
             let coarse = match self.load(stack, &path) {
                 Ok(volume) => volume.coarse(SPACING),
                 Err(Fault(code)) => return Seen { space, voxel, finding: Finding::Failed(code) },
             };
             let verdict = method.look(&coarse, self.modality());
-            self.looked_at.push((at, coarse));
+            self.looked_at.push(Look { stack: at, coarse: Some(coarse) });
             let face = matches!(verdict, Verdict::Face(_));
             finding = worse(finding, verdict);
             if face {
@@ -101,9 +121,54 @@ impl Series {
         Seen { space, voxel, finding }
     }
 
+    /// Keeps working copies only as far as there is room, in bytes.
+    pub fn keep_within(&mut self, room: &mut usize) {
+        for look in &mut self.looked_at {
+            let size = look.coarse.as_ref().map_or(0, |coarse| 4 * coarse.values.len());
+            match room.checked_sub(size) {
+                Some(rest) => *room = rest,
+                None => look.coarse = None,
+            }
+        }
+    }
+
     /// The volume that was looked at last, if any was.
-    pub fn shown(&self) -> Option<&Coarse> {
-        self.looked_at.last().map(|(_, coarse)| coarse)
+    pub fn shown<'a>(
+        &self,
+        path: impl Fn(usize) -> Option<&'a Path> + Sync,
+    ) -> Option<Cow<'_, Coarse>> {
+        self.working_copy(self.looked_at.last()?, path).ok()
+    }
+
+    /// The volume that was looked at and lies where this stack does.
+    fn like(&self, at: usize) -> Option<&Look> {
+        self.looked_at.iter().find(|look| self.are_alike(at, look.stack))
+    }
+
+    /// Whether two stacks lie at the same places.
+    fn are_alike(&self, one: usize, other: usize) -> bool {
+        let planes = |at: usize| self.stacks.get(at).map(|stack| self.planes(stack));
+        one == other || planes(one) == planes(other)
+    }
+
+    fn working_copy<'a>(
+        &self,
+        look: &Look,
+        path: impl Fn(usize) -> Option<&'a Path> + Sync,
+    ) -> Outcome<Cow<'_, Coarse>> {
+        match self.looked_at.iter().find(|other| other.stack == look.stack) {
+            Some(Look { coarse: Some(coarse), .. }) => Ok(Cow::Borrowed(coarse)),
+            _ => Ok(Cow::Owned(self.coarse(look.stack, path)?)),
+        }
+    }
+
+    fn coarse<'a>(
+        &self,
+        at: usize,
+        path: impl Fn(usize) -> Option<&'a Path> + Sync,
+    ) -> Outcome<Coarse> {
+        let stack = self.stacks.get(at).ok_or(Fault(Code::Internal))?;
+        Ok(self.load(stack, path)?.coarse(SPACING))
     }
 
     /// Which voxels of each stack go: of its members, then of its duplicates.
@@ -117,12 +182,21 @@ impl Series {
         path: impl Fn(usize) -> Option<&'a Path> + Sync,
     ) -> Outcome<Vec<Vec<Runs>>> {
         let region = face.region.as_ref();
-        let cuts: Vec<_> =
-            self.stacks.iter().map(|stack| cut(&self.all_planes(stack), region)).collect();
-        for (at, cut) in cuts.iter().enumerate() {
-            if !self.is_plausible(at, cut, (own, region), &path)? {
+        let mut cuts: Vec<Vec<Runs>> = Vec::with_capacity(self.stacks.len());
+        for (at, stack) in self.stacks.iter().enumerate() {
+            let planes = self.all_planes(stack);
+            // The same places at another time need not be judged again.
+            let earlier = self.stacks.iter().zip(&cuts);
+            let same = earlier.rev().find(|(other, _)| self.all_planes(other) == planes);
+            if let Some(runs) = same.map(|(_, runs)| runs.clone()) {
+                cuts.push(runs);
+                continue;
+            }
+            let runs = cut(&planes, region);
+            if !self.is_plausible(at, &runs, (own, region), &path)? {
                 return Err(Fault(Code::Cut));
             }
+            cuts.push(runs);
         }
         Ok(cuts)
     }
@@ -136,21 +210,19 @@ impl Series {
         (own, region): (bool, &dyn Region),
         path: impl Fn(usize) -> Option<&'a Path> + Sync,
     ) -> Outcome<bool> {
-        let found_here = own && self.looked_at.last().is_some_and(|(last, _)| *last == at);
-        let Some(stack) = self.stacks.get(at).filter(|stack| stack.volume) else { return Ok(true) };
+        if !self.stacks.get(at).is_some_and(|stack| stack.volume) {
+            return Ok(true);
+        }
+        let found = self.looked_at.last().filter(|_| own);
+        let found_here = found.is_some_and(|found| self.are_alike(at, found.stack));
         if cut.iter().all(Vec::is_empty) {
             return Ok(!found_here);
         }
-        let same = |(other, _): &&(usize, Coarse)| {
-            *other == at
-                || self.stacks.get(*other).is_some_and(|o| self.planes(o) == self.planes(stack))
+        let coarse = match self.like(at) {
+            Some(look) => self.working_copy(look, path)?,
+            None => Cow::Owned(self.coarse(at, path)?),
         };
-        let part = |coarse| part_removed(coarse, self.modality(), region);
-        let part = match self.looked_at.iter().find(same) {
-            // The same places at another time need not be read again.
-            Some((_, coarse)) => part(coarse),
-            None => part(&self.load(stack, path)?.coarse(SPACING)),
-        };
+        let part = part_removed(&coarse, self.modality(), region);
         Ok(part <= MOST && (part > 0.0 || !found_here))
     }
 

@@ -21,6 +21,9 @@ use crate::survey::Entry;
 use crate::uids::NewUids;
 use crate::write::Writing;
 
+/// Bytes of working copies that a study keeps; others are made again.
+const ROOM: usize = 128 << 20;
+
 /// What became of a study.
 #[derive(Default)]
 pub struct Treated {
@@ -65,7 +68,7 @@ pub fn treat(
             Err(Fault(code)) => settled.push((at, Settled::by(code))),
         }
     }
-    let (mut all, mut seen) = (Vec::new(), Vec::new());
+    let (mut all, mut seen, mut room) = (Vec::new(), Vec::new(), ROOM);
     for (group, images) in groups {
         stop.check()?;
         let mut series = Series::new(images);
@@ -77,13 +80,14 @@ pub fn treat(
                 shows = look(&mut series, &group, job, path);
             }
         }
+        series.keep_within(&mut room);
         all.push(series);
         seen.push(shows);
     }
     let (mut cuts, mut cards, mut to_be_written) = (Vec::new(), Vec::new(), Vec::new());
     for (series, decision) in all.into_iter().zip(decide(&seen, job.on_doubt)) {
         stop.check()?;
-        let card = job.pictures.then(|| Card::of(&series, &decision, &job.pseudonyms));
+        let card = job.pictures.then(|| Card::of(&series, &decision, &job.pseudonyms, path));
         match cut(series, decision, path) {
             Ok(cut) => {
                 cuts.push(cut);
