@@ -143,3 +143,23 @@ fn two_echoes_of_one_series_have_a_mask_each() {
     let largest = |p: &std::path::PathBuf| bench.mask(p.to_str().unwrap()).len();
     assert_eq!((largest(&masks[0]), largest(&masks[8])), (5 * 256, 4 * 256));
 }
+
+#[test]
+fn a_head_behind_other_volumes_of_a_series_is_found() {
+    let bench = Bench::new();
+    for volume in 0..4 {
+        let most = if volume == 3 { 500 } else { 900 };
+        let files = Head { most, ..Head::new("P", 1) }.files().into_iter().enumerate();
+        let file = |(at, file): (usize, testkit::Dicom)| {
+            file.with_all([
+                text(0x0028_0030, "DS", format!("10\\{}", 10 + volume)),
+                text(0x0008_0018, "UI", format!("1.2.3.4.{volume}.{at}")),
+                text(0x0008_0060, "CS", "MR"),
+                text(0x0008_0016, "UI", "1.2.840.10008.5.1.4.1.1.4"),
+            ])
+        };
+        bench.put(&volume.to_string(), &files.map(file).collect::<Vec<_>>());
+    }
+    let verdicts = bench.work(&[]).expect(0).verdicts();
+    assert_eq!(summary(&verdicts), [(20, "ok")]);
+}
