@@ -14,6 +14,7 @@ mod file;
 pub mod header;
 pub mod heads;
 pub mod identity;
+pub mod measurement;
 pub mod phantom;
 pub mod phantoms;
 pub mod placement;

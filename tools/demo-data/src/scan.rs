@@ -1,7 +1,8 @@
-//! From anatomy to stored pixel values: sampling, contrast and noise.
+//! From anatomy to pixel values.
 
 use crate::anatomy::Anatomy;
 use crate::contrast::Contrast;
+use crate::measurement::Measurement;
 use crate::stack::Stack;
 use crate::vec3::Vec3;
 use ndarray::{Array2, Axis};
@@ -14,17 +15,6 @@ const SAMPLING: f64 = 2.0;
 /// Rows and columns of the squares whose anatomy is looked up together.
 const TILE: u16 = 8;
 
-/// What is measured, and how well.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Measurement {
-    /// What the scanner measures.
-    pub contrast: Contrast,
-    /// Noise, as a multiple of the usual.
-    pub noise: f64,
-    /// Determines the noise, together with the number of the slice.
-    pub seed: u64,
-}
-
 /// The stored values of one slice, by row and column.
 #[must_use]
 pub fn scan_slice(
@@ -33,14 +23,14 @@ pub fn scan_slice(
     stack: &Stack,
     slice: u16,
 ) -> Array2<u16> {
-    let Measurement { contrast, noise, seed } = *measurement;
-    let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed.rotate_left(16) ^ u64::from(slice));
-    let signals = signals(anatomy, contrast, stack, slice);
+    let seed = measurement.seed.rotate_left(16);
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed ^ u64::from(slice));
+    let signals = signals(anatomy, measurement.contrast, stack, slice);
     let mut image = Array2::zeros(signals.raw_dim());
     for ((mut pixels, signals), row) in image.rows_mut().into_iter().zip(signals.rows()).zip(0..) {
         for ((pixel, &signal), column) in pixels.iter_mut().zip(signals).zip(0..) {
             let p = stack.voxel(slice, row, column);
-            let stored = contrast.stored(signal, p, noise, &mut rng);
+            let stored = measurement.stored(signal, p, &mut rng);
             *pixel = if anatomy.is_blank(p) { 0 } else { stored };
         }
     }

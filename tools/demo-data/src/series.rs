@@ -3,8 +3,8 @@
 use crate::anatomy::{Anatomy, chest, knee, water};
 use crate::contrast::Contrast;
 use crate::identity::Patient;
+use crate::measurement::Measurement;
 use crate::phantom::Phantom;
-use crate::scan::Measurement;
 use crate::settings::Settings;
 use crate::stack::Stack;
 use crate::truth::Truth;
@@ -53,7 +53,8 @@ impl Series {
     #[must_use]
     pub fn measurement(&self) -> Measurement {
         let seed = self.settings.seed.wrapping_mul(31) ^ u64::from(self.number());
-        Measurement { contrast: self.contrast(), noise: self.settings.noise, seed }
+        let Settings { noise, shading, .. } = self.settings;
+        Measurement { contrast: self.contrast(), noise, shading, seed }
     }
 
     /// Face and brain, unless the phantom has no face or has lost it.

@@ -40,6 +40,8 @@ pub struct Settings {
     pub missing: Vec<u16>,
     /// Noise, as a multiple of the usual.
     pub noise: f64,
+    /// Unevenness of the MR coil's sensitivity, as a multiple of the usual.
+    pub shading: f64,
 }
 
 impl Default for Settings {
@@ -60,6 +62,7 @@ impl Default for Settings {
             unevenness: 0.0,
             missing: Vec::new(),
             noise: 1.0,
+            shading: 1.0,
         }
     }
 }

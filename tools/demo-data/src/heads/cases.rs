@@ -101,6 +101,7 @@ fn mr() -> Vec<Case> {
         mr_case("t1_ax", head_mr(MrT1, Axial)),
         mr_case("t1_cor", head_mr(MrT1, Coronal)),
         mr_case("t1_noise_3", Settings { noise: 3.0, ..t1() }),
+        mr_case("t1_shading_3", Settings { shading: 3.0, ..t1() }),
         mr_case("t2_ax", head_mr(MrT2, Axial)),
         mr_case("t2_ax_6mm", thick(head_mr(MrT2, Axial))),
         mr_case("t2_sag", head_mr(MrT2, Sagittal)),

@@ -51,9 +51,9 @@ impl Head {
     #[must_use]
     pub fn anatomy(&self, position: Position) -> Anatomy {
         let depth = match self.model {
-            Model::Simple => [vec![], vec![], neck::layers(-58.0), cranium::layers()],
+            Model::Simple => [vec![], vec![], neck::layers(-58.0, 8), cranium::layers()],
             Model::Detailed => {
-                [soft::layers(), shoulders::layers(), neck::layers(-73.0), fossae::layers()]
+                [soft::layers(), shoulders::layers(), neck::layers(-73.0, 14), fossae::layers()]
             }
         };
         let body = depth.into_iter().chain([

@@ -9,11 +9,12 @@ use crate::vec3::vec3;
 /// Height of one vertebra with its disc.
 const STEP: f64 = 18.0;
 
-/// Vertebrae, the first at the height `atlas` (mm), canal and cord.
-pub fn layers(atlas: f64) -> Vec<Layer> {
-    let vertebrae = union((0..8).map(|n| vertebra(atlas - STEP * f64::from(n))));
-    let canal = rod(vec3(0.0, 46.0, -50.0), 9.5, vec3(0.0, 48.0, -220.0), 9.0);
-    let cord = rod(vec3(0.0, 46.0, -50.0), 5.5, vec3(0.0, 48.0, -220.0), 5.0);
+/// So many vertebrae, the first at the height `atlas` (mm), canal and cord.
+pub fn layers(atlas: f64, count: u8) -> Vec<Layer> {
+    let end = atlas - STEP * f64::from(count + 1);
+    let vertebrae = union((0..count).map(|n| vertebra(atlas - STEP * f64::from(n))));
+    let canal = rod(vec3(0.0, 46.0, -50.0), 9.5, vec3(0.0, 48.0, end), 9.0);
+    let cord = rod(vec3(0.0, 46.0, -50.0), 5.5, vec3(0.0, 48.0, end), 5.0);
     vec![
         Layer::shells(vertebrae, &[(0.0, Tissue::Bone), (1.8, Tissue::SpongyBone)]),
         Layer::of(Tissue::Csf, canal),

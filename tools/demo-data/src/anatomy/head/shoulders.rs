@@ -6,11 +6,13 @@ use crate::solid::{Solid, union};
 use crate::tissue::Tissue;
 use crate::vec3::vec3;
 
-/// Lungs and bones.
+/// Lungs, windpipe and bones.
 pub fn layers() -> Vec<Layer> {
     let lung = ellipsoid(vec3(58.0, 28.0, -320.0), vec3(46.0, 58.0, 95.0)).both_sides();
+    let windpipe = rod(vec3(0.0, -6.0, -210.0), 8.0, vec3(0.0, 14.0, -420.0), 8.0);
     vec![
         Layer::of(Tissue::Lung, lung),
+        Layer::of(Tissue::Air, windpipe),
         Layer::shells(bones(), &[(0.0, Tissue::Bone), (2.0, Tissue::SpongyBone)]),
     ]
 }
