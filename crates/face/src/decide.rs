@@ -22,10 +22,14 @@ const SIZES: [f64; 2] = [1.0, 0.8];
 const SECOND_LOOK: f64 = 2.5;
 /// The second grid is shifted by this along each axis, in mm.
 const SHIFT: f64 = 0.9;
-/// Two looks agree when they find an eye this near, in mm.
-const AGREEMENT: f64 = 12.0;
-/// The same for an eye that lies outside of the field of view, in mm.
-const LOOSE_AGREEMENT: f64 = 16.0;
+/// Two looks agree when the middles of the eyes are this near to the left, front and up, in mm, ...
+const AGREEMENT: [f64; 3] = [12.0, 8.0, 8.0];
+/// ... the axes of the eyes in degrees, ...
+const SAME_AXIS: f64 = 12.0;
+/// ... and the pitches in degrees.
+const SAME_PITCH: f64 = 15.0;
+/// Two pairs share an eye when its centres are this near, in mm.
+const SAME_EYE: f64 = 12.0;
 /// Faces farther apart than this are different ones, in mm.
 const ELSEWHERE: f64 = 12.0;
 /// A rival must be this much less likely.
@@ -35,7 +39,7 @@ const SINUSES: std::ops::RangeInclusive<f64> = 18.0..=48.0;
 /// They may look more like eyes than the eyes by this.
 const SINUS_MARGIN: f64 = 0.45;
 /// Distance of the skin in front of eyes, beside the usual: deeper balls are no eyes.
-const LIDS: std::ops::RangeInclusive<f64> = 0.7..=1.4;
+const LIDS: std::ops::RangeInclusive<f64> = 0.7..=1.18;
 /// Less is a nose that was removed.
 const LEAST_NOSE: f64 = 0.42;
 /// Less is a jaw that was removed.
@@ -53,6 +57,9 @@ pub fn find(volume: &Coarse, modality: Modality) -> Verdict {
         let found = eyes(volume, &head, size);
         if let Some(best) = likeliest(&found) {
             return judge(best, &found, volume, modality, size);
+        }
+        if let Some(best) = found.first() {
+            tracing::debug!(?best.looks, ?best.profile, ?best.symmetry, best.score, "no face");
         }
         bare = bare.or(found.into_iter().find(is_bare));
     }
@@ -169,11 +176,15 @@ fn second_look(volume: &Coarse, modality: Modality, size: f64) -> Option<Eyes> {
 }
 
 impl Eyes {
-    /// Whether both eyes are at the same places, seen or not.
+    /// Whether both put the face into the same place: an eye that drifts sideways in its socket
+    /// does not matter to the cut.
     fn is_at(&self, other: &Eyes) -> bool {
-        let seen = self.looks.iter().zip(&other.looks).map(|(a, b)| a.is_some() && b.is_some());
-        let near = |seen| if seen { AGREEMENT } else { LOOSE_AGREEMENT };
-        self.apart(other).zip(seen).all(|(apart, seen)| apart <= near(seen))
+        let [left, front, up] = other.frame.locate(&self.frame.origin);
+        left.abs() <= AGREEMENT[0]
+            && front.abs() <= AGREEMENT[1]
+            && up.abs() <= AGREEMENT[2]
+            && self.frame.left.angle(&other.frame.left).to_degrees() <= SAME_AXIS
+            && (self.frame.pitch - other.frame.pitch).abs() <= SAME_PITCH
     }
 
     /// Whether this pair lies where the maxillary sinuses below those eyes are.
@@ -183,13 +194,6 @@ impl Eyes {
     }
 
     fn shares_an_eye(&self, other: &Eyes) -> bool {
-        self.apart(other).any(|apart| apart <= AGREEMENT)
-    }
-
-    /// mm between the right and between the left eyes.
-    fn apart(&self, other: &Eyes) -> impl Iterator<Item = f64> {
-        let [right, left] = self.centres;
-        let [other_right, other_left] = other.centres;
-        [(right - other_right).norm(), (left - other_left).norm()].into_iter()
+        self.centres.iter().zip(&other.centres).any(|(a, b)| (a - b).norm() <= SAME_EYE)
     }
 }

@@ -147,7 +147,7 @@ fn skin(depth: &Field<'_>, frame: &Frame, left: f64, degrees: f64) -> f64 {
     let direction = frame.front * cos - frame.up * sin;
     let reach = REACH * frame.scale();
     let (mut skin, mut r) = (0.0, 0.0);
-    let mut outside = true;
+    let mut outside = false;
     while r < reach {
         let d = depth.at(&(start + direction * r));
         if d.is_nan() {

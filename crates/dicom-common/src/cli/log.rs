@@ -11,7 +11,8 @@ use tracing_subscriber::{Layer, fmt};
 
 use super::{LogFormat, RunArgs};
 
-const OWN: [&str; 5] = ["dicom_common", "dcm_scrub", "dcm_deface", "dcm_hdrcheck", "dcm_facecheck"];
+const OWN: [&str; 6] =
+    ["dicom_common", "face", "dcm_scrub", "dcm_deface", "dcm_hdrcheck", "dcm_facecheck"];
 
 /// Starts logging as the flags say: warnings by default, `-v` more, `-q` errors only.
 pub fn start_logging(args: &RunArgs) {
