@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn closing_bridges_gaps_and_keeps_the_rest() {
-        let mask = Array3::from_shape_fn((11, 3, 3), |(x, _, _)| x < 4 || x > 5);
+        let mask = Array3::from_shape_fn((11, 3, 3), |(x, _, _)| !(4..=5).contains(&x));
         assert!(closed(&mask, [1.0; 3], 2.0).iter().all(|inside| *inside));
         let far = Array3::from_shape_fn((21, 3, 3), |(x, _, _)| !(4..=15).contains(&x));
         assert_eq!(closed(&far, [1.0; 3], 2.0), far);
