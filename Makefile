@@ -25,23 +25,26 @@ build: ## Build the tools and everything around them
 	$(CARGO) build --release --workspace --locked
 
 # In sh a pipeline's exit code is that of its last command alone, so both are written down.
-demo: build ## Make demonstration data, scrub and check it, and show the result
+demo: build ## Make demonstration data, scrub, deface and check it, and show the result
 	rm -rf demo && mkdir demo
 	$(BIN)/demo-data phantoms --output demo/raw
-	{ $(BIN)/dcm-scrub --input demo/raw --output demo/clean --level high; echo $$? >> demo/exit-codes; } \
+	{ $(BIN)/dcm-scrub --input demo/raw --output demo/scrubbed --level high; echo $$? >> demo/exit-codes; } \
+	  | { $(BIN)/dcm-deface --output demo/defaced --report demo/faces; echo $$? >> demo/exit-codes; } \
 	  | $(BIN)/dcm-hdrcheck --level high --report demo/header.xlsx > demo/final.csv; echo $$? >> demo/exit-codes
 	@echo && awk -F, "$$COUNT" demo/final.csv && echo
-	@echo "demo/raw          made-up originals, full of identifiers"
-	@echo "demo/clean        what dcm-scrub made of them"
-	@echo "demo/final.csv    the manifest: one row for each original"
-	@echo "demo/header.xlsx  the report of dcm-hdrcheck"
+	@echo "demo/raw               made-up originals, full of identifiers"
+	@echo "demo/scrubbed          what dcm-scrub made of them"
+	@echo "demo/defaced           the heads among them without faces"
+	@echo "demo/faces/index.html  what was removed, in pictures"
+	@echo "demo/final.csv         the manifest: one row for each original"
+	@echo "demo/header.xlsx       the report of dcm-hdrcheck"
 	@if grep -qv '^0$$' demo/exit-codes; then echo "the demonstration FAILED" >&2; exit 1; fi
 
-# Rows of a manifest by the two tools' verdicts.
+# Rows of a manifest by the three tools' verdicts.
 define COUNT
 NR == 1 { for (i = 1; i <= NF; i++) at[$$i] = i; next }
-{ rows[sprintf("%-10s %-18s", $$at["scrub"] " " $$at["scrub_code"], $$at["hdrcheck"] " " $$at["hdrcheck_code"])]++ }
-END { printf "%-10s %-18s %s\n", "scrub", "hdrcheck", "files"; for (row in rows) print row, rows[row] }
+{ rows[sprintf("%-8s %-18s %-8s", $$at["scrub"], $$at["deface"] " " $$at["deface_code"], $$at["hdrcheck"])]++ }
+END { printf "%-8s %-18s %-8s %s\n", "scrub", "deface", "hdrcheck", "files"; for (row in rows) print row, rows[row] }
 endef
 export COUNT
 
