@@ -54,3 +54,40 @@ pub fn body(head: &Head, volume: &Coarse) -> Body {
         Body::PerhapsHead
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dicom_common::series::Modality;
+    use nalgebra::Point3;
+    use ndarray::Array3;
+
+    /// A body of elliptic sections with these half widths in mm, by level.
+    fn seen(half: impl Fn(f64) -> (f64, f64)) -> Body {
+        let mut volume = Coarse {
+            origin: Point3::origin(),
+            spacing: 4.0,
+            values: Array3::default((100, 80, 40)),
+        };
+        for ((x, y, z), value) in volume.values.indexed_iter_mut() {
+            let (a, b) = half(z as f64 * 4.0);
+            let (dx, dy) = ((x as f64 - 50.0) * 4.0, (y as f64 - 40.0) * 4.0);
+            *value = if (dx / a).powi(2) + (dy / b).powi(2) < 1.0 { 40.0 } else { -1000.0 };
+        }
+        body(&Head::of(&volume, Modality::Ct).unwrap(), &volume)
+    }
+
+    #[test]
+    fn torsos_and_limbs_are_no_heads() {
+        assert_eq!(seen(|_| (170.0, 110.0)), Body::Elsewhere);
+        assert_eq!(seen(|_| (55.0, 60.0)), Body::Elsewhere);
+    }
+
+    #[test]
+    fn what_has_the_size_of_a_head_may_be_one() {
+        assert_eq!(seen(|_| (75.0, 95.0)), Body::PerhapsHead);
+        // A small head: it ends within the field of view.
+        let round = |z: f64| (5.0 + 60.0 * (z / 160.0 * std::f64::consts::PI).sin()).max(1.0);
+        assert_eq!(seen(|z| (round(z), round(z))), Body::PerhapsHead);
+    }
+}

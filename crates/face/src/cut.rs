@@ -78,3 +78,57 @@ fn along(line: &[(f64, f64)], x: f64) -> f64 {
     }
     last.map_or(0.0, |(_, y)| y)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frame() -> Frame {
+        Frame::of(&Point3::new(-31.5, 0.0, 0.0), &Point3::new(31.5, 0.0, 0.0))
+    }
+
+    #[test]
+    fn eyes_nose_mouth_and_chin_go_and_brain_neck_and_arms_stay() {
+        let cut = Cut::new(frame(), None, false);
+        for (left, front, up) in
+            [(31.5, 0.0, 0.0), (0.0, 48.0, -35.0), (0.0, 33.0, -64.0), (0.0, 25.0, -96.0)]
+        {
+            assert!(cut.contains(&frame().point(left, front, up)), "{left} {front} {up}");
+        }
+        for (left, front, up) in [
+            (0.0, 0.0, 25.0),
+            (40.0, -30.0, -5.0),
+            (0.0, -60.0, -70.0),
+            (0.0, 30.0, -150.0),
+            (140.0, 30.0, -60.0),
+        ] {
+            assert!(!cut.contains(&frame().point(left, front, up)), "{left} {front} {up}");
+        }
+    }
+
+    #[test]
+    fn a_head_that_looks_down_is_cut_where_its_chin_is() {
+        let chin = frame().pitched(25.0).point(0.0, 0.0, -100.0);
+        assert!(Cut::new(frame().pitched(25.0), None, false).contains(&chin));
+        let behind = frame().pitched(25.0).point(0.0, -60.0, -60.0);
+        assert!(!Cut::new(frame().pitched(25.0), None, false).contains(&behind));
+    }
+
+    #[test]
+    fn a_deep_cut_holds_the_usual_one() {
+        let (usual, deep) = (Cut::new(frame(), None, false), Cut::deep(frame(), None, false));
+        for front in -60..60 {
+            for up in -140..40 {
+                let p = frame().point(10.0, f64::from(front), f64::from(up));
+                assert!(!usual.contains(&p) || deep.contains(&p));
+            }
+        }
+        assert!(deep.contains(&frame().point(0.0, -20.0, -5.0)));
+    }
+
+    #[test]
+    fn lines_are_straight_between_their_points_and_level_beyond() {
+        let line = [(0.0, 1.0), (10.0, 2.0)];
+        assert_eq!([-5.0, 5.0, 50.0].map(|x| along(&line, x)), [1.0, 1.5, 2.0]);
+    }
+}

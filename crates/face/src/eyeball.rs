@@ -237,3 +237,39 @@ impl Ball {
         seen.then_some(strongest)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::Array3;
+
+    /// A ball of this radius in mm at (40, 40, 40), of 100 in surroundings of `around`.
+    fn scored(radius: f64, around: f32) -> Option<f32> {
+        let middle = Point3::new(40.0, 40.0, 40.0);
+        let mut volume = Coarse {
+            origin: Point3::origin(),
+            spacing: 2.0,
+            values: Array3::default((41, 41, 41)),
+        };
+        let grid = volume.clone();
+        for ((x, y, z), value) in volume.values.indexed_iter_mut() {
+            let inside = (grid.point([x, y, z]) - middle).norm() < radius;
+            *value = if inside { 100.0 } else { around };
+        }
+        let ball = Ball { modality: Modality::Mr, contrast: 200.0, size: 1.0 };
+        ball.score(&Field::of(&volume), &middle)
+    }
+
+    #[test]
+    fn a_ball_of_the_size_of_an_eye_is_found_in_any_contrast() {
+        assert!(scored(12.0, 300.0).unwrap() > 0.9);
+        assert!(scored(12.0, 0.0).unwrap() > 0.9);
+    }
+
+    #[test]
+    fn larger_and_smaller_balls_and_none_are_no_eyes() {
+        for other in [scored(6.0, 300.0), scored(18.0, 300.0), scored(12.0, 100.0)] {
+            assert!(other.is_none_or(|score| score < 0.3), "{other:?}");
+        }
+    }
+}

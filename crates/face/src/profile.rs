@@ -182,3 +182,56 @@ const FACE: [(f64, [f64; 2], [f64; 2]); 15] = [
     (70.0, [87.0, 12.0], [65.0, 12.0]),
     (80.0, [105.0, 14.0], [85.0, 14.0]),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The usual face of a head that looks down.
+    fn usual(pitch: f64) -> Profile {
+        let curve = |value: fn(&(f64, [f64; 2], [f64; 2])) -> f64| {
+            std::array::from_fn(|i| {
+                let angle = FIRST + STEP * i as f64 - pitch;
+                let pair = FACE.iter().zip(FACE.iter().skip(1));
+                let between = pair.map(|(a, b)| (a, b, (angle - a.0) / (b.0 - a.0)));
+                let found = between.filter(|(_, _, t)| (0.0..=1.0).contains(t)).last();
+                found.map_or(f64::NAN, |(a, b, t)| value(a) + (value(b) - value(a)) * t)
+            })
+        };
+        let eye = curve(|face| face.2[0]);
+        Profile { middle: curve(|face| face.1[0]), eyes: [eye, eye] }
+    }
+
+    #[test]
+    fn the_usual_face_is_found_at_its_pitch() {
+        for pitch in [-20.0, 0.0, 15.0] {
+            let found = usual(pitch).best_match(1.0, 45.0).unwrap();
+            assert_eq!(found.pitch, pitch);
+            assert!(found.cost < 1e-9 && found.seen > 0.9);
+            assert_eq!(
+                [found.nose, found.lids, found.jaw].map(|part| part.map(f64::round)),
+                [Some(1.0); 3]
+            );
+        }
+    }
+
+    #[test]
+    fn a_shaved_face_has_no_nose_and_no_jaw() {
+        let mut shaved = usual(0.0);
+        for (i, r) in shaved.middle.iter_mut().enumerate() {
+            *r = r.min(10.0 / (FIRST + STEP * i as f64).to_radians().cos().abs());
+        }
+        let found = shaved.compare(1.0, 0.0).unwrap();
+        assert!(found.nose.unwrap() < 0.42 && found.cost > 0.2, "{found:?}");
+    }
+
+    #[test]
+    fn what_lies_outside_of_the_field_of_view_is_not_compared() {
+        let mut cut = usual(0.0);
+        for r in cut.middle.iter_mut().skip(22) {
+            *r = f64::NAN;
+        }
+        let found = cut.compare(1.0, 0.0).unwrap();
+        assert!(found.nose.is_none() && found.seen < 0.8 && found.cost < 1e-9);
+    }
+}

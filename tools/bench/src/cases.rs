@@ -25,6 +25,12 @@ pub enum Case {
     ScrubHigh,
     /// Another anonymizer.
     Dcmanon,
+    /// `cp -r` of a head CT, which defacing it is compared with.
+    CopyHead,
+    /// `dcm-deface` of a head CT of 512 x 512 x 200.
+    Deface,
+    /// The same again: everything is there already.
+    DefaceAgain,
 }
 
 impl Case {
@@ -37,6 +43,9 @@ impl Case {
             Case::Hdrcheck => "dcm-hdrcheck --report",
             Case::ScrubHigh => "dcm-scrub --level high",
             Case::Dcmanon => "dcmanon",
+            Case::CopyHead => "cp -r of a head CT",
+            Case::Deface => "dcm-deface of it",
+            Case::DefaceAgain => "dcm-deface, run again",
         }
     }
 }
@@ -62,6 +71,9 @@ impl Bench {
             round: 0,
         };
         demo_data::write_bench_set(&bench.path("raw"), slices).context("no slices")?;
+        let head = demo_data::Settings { matrix: 512, slices: Some(200), ..Default::default() };
+        demo_data::write_phantom(&bench.path("head"), demo_data::Phantom::HeadCt, &head)
+            .context("no head")?;
         fs::write(bench.path("key"), "a key that is used for nothing else")?;
         fs::set_permissions(bench.path("key"), Permissions::from_mode(0o600))?;
         Ok(bench)
@@ -77,7 +89,7 @@ impl Bench {
         self.round += 1;
         fs::create_dir(self.output(""))?;
         let mut results = vec![
-            (Case::Copy, self.copy()?),
+            (Case::Copy, self.copy("raw")?),
             (Case::ScrubLow, self.scrub_low()?),
             (Case::Again, self.scrub_low()?),
             (Case::Hdrcheck, self.hdrcheck()?),
@@ -86,12 +98,31 @@ impl Bench {
         if let Some(program) = &self.dcmanon {
             results.push((Case::Dcmanon, self.dcmanon(program)?));
         }
+        results.extend([
+            (Case::CopyHead, self.copy("head")?),
+            (Case::Deface, self.deface()?),
+            (Case::DefaceAgain, self.deface()?),
+        ]);
         Ok(results)
     }
 
-    fn copy(&self) -> Result<Usage> {
-        let (raw, copy) = (self.path("raw"), self.output("copy"));
-        self.run(Path::new("cp"), &["-r".as_ref(), raw.as_ref(), copy.as_ref()])
+    fn copy(&self, of: &str) -> Result<Usage> {
+        let (from, to) = (self.path(of), self.output(&format!("copy-of-{of}")));
+        self.run(Path::new("cp"), &["-r".as_ref(), from.as_ref(), to.as_ref()])
+    }
+
+    fn deface(&self) -> Result<Usage> {
+        let (head, output, key) = (self.path("head"), self.output("defaced"), self.path("key"));
+        let args: [&OsStr; 7] = [
+            "--quiet".as_ref(),
+            "--input".as_ref(),
+            head.as_ref(),
+            "--output".as_ref(),
+            output.as_ref(),
+            "--key-file".as_ref(),
+            key.as_ref(),
+        ];
+        self.run(&self.tools.join("dcm-deface"), &args)
     }
 
     fn scrub_low(&self) -> Result<Usage> {
