@@ -185,3 +185,61 @@ impl Information {
         slopes.collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use nalgebra::{Point3, Vector3};
+    use ndarray::Array3;
+
+    use super::*;
+    use crate::{Grid, scale::Scale};
+
+    /// A blob that varies smoothly, so that its copies by voxels hardly differ from it.
+    fn blob(p: &Point3<f64>) -> f32 {
+        let far = p.coords.component_div(&Vector3::new(30.0, 38.0, 45.0)).norm_squared();
+        ((-far).exp() * (1.0 + 0.3 * (p.x / 9.0).sin() * (p.z / 11.0).cos())) as f32 / 1.3
+    }
+
+    fn pair() -> (Vec<Sample>, Image) {
+        let to_world =
+            Matrix4::new_translation(&Vector3::repeat(-60.0)) * Matrix4::new_scaling(3.0);
+        let values = Array3::from_shape_fn((41, 41, 41), |(i, j, k)| {
+            blob(&to_world.transform_point(&Point3::new(i as f64, j as f64, k as f64)))
+        });
+        let moving = Image::of(&Grid { values, to_world }, 3.0, &Scale::plain());
+        let places = (0..20_000).map(|n| [n % 27, n / 27 % 27, n / 729]);
+        let places = places.map(|at| Point3::from(at.map(|x| f64::from(x) * 3.7 - 48.0)));
+        let sample = |at| Sample { at, value: 1.0 - blob(&at) };
+        (places.map(sample).collect(), moving)
+    }
+
+    #[test]
+    fn the_slope_is_that_of_the_measure() {
+        let (samples, moving) = pair();
+        let mut at = Matrix4::new_translation(&Vector3::new(2.0, -1.0, 0.5));
+        at[(1, 2)] = 0.02;
+        let (_, slope) = compare_with_slope(&samples, &moving, &at);
+        for i in 0..3 {
+            for (j, step) in [1e-4, 1e-4, 1e-4, 3e-3].into_iter().enumerate() {
+                let (mut up, mut down) = (at, at);
+                up[(i, j)] += step;
+                down[(i, j)] -= step;
+                let height = |at| compare(&samples, &moving, at).normalized;
+                let numeric = (height(&up) - height(&down)) / (2.0 * step);
+                let (slope, size) = (slope[(i, j)], slope.column(j).amax());
+                assert!((numeric - slope).abs() < 0.03 * size, "{i} {j}: {numeric} {slope}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_lies_right_matches_best_and_what_lies_outside_not_at_all() {
+        let (samples, moving) = pair();
+        let height = |x| {
+            let at = Matrix4::new_translation(&Vector3::new(x, 0.0, 0.0));
+            compare(&samples, &moving, &at).normalized
+        };
+        assert!(height(0.0) > 1.2 * height(3.0) && height(3.0) > height(6.0));
+        assert_eq!(height(500.0), 0.0);
+    }
+}
