@@ -38,6 +38,15 @@ pub struct Args {
 #[derive(Debug, Clone, Default, ClapArgs)]
 #[command(next_help_heading = "Defacing")]
 pub struct FaceArgs {
+    /// How the face is found.
+    #[arg(long, value_enum, default_value = "landmarks", requires_if("template", "template"))]
+    pub method: MethodName,
+    /// A head (NIfTI) that is registered with each head, for --method template.
+    #[arg(long, value_name = "FILE.nii.gz", requires = "mask")]
+    pub template: Option<PathBuf>,
+    /// What of the template's head is kept (1) and removed (0), in the template's space.
+    #[arg(long, value_name = "FILE.nii.gz", requires = "template")]
+    pub mask: Option<PathBuf>,
     /// What to do with a series in which the cues of the face disagree: flag it and write nothing,
     /// or remove the larger part that they allow.
     #[arg(long, value_enum, default_value = "flag")]
@@ -48,6 +57,16 @@ pub struct FaceArgs {
     /// Write each volume as defaced.nii.gz too, beside the mask on the same grid.
     #[arg(long)]
     pub nifti: bool,
+}
+
+/// How the face is found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum MethodName {
+    /// By eyes, skin, symmetry and brain; needs nothing else.
+    #[default]
+    Landmarks,
+    /// By a template of your own and its mask, registered with each head.
+    Template,
 }
 
 /// Codecs for output.

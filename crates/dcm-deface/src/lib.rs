@@ -21,6 +21,7 @@ mod run;
 mod series;
 mod study;
 mod survey;
+mod template;
 mod treat;
 mod uids;
 mod write;

@@ -9,5 +9,5 @@ use dicom_common::cli::{exit_code, start_logging};
 fn main() -> ExitCode {
     let args = Args::parse();
     start_logging(&args.run);
-    exit_code(&run(&args, &Method::Landmarks))
+    exit_code(&Method::of(&args.face).and_then(|method| run(&args, &method)))
 }

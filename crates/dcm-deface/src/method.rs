@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
+use dicom_common::cli::RunError;
 use dicom_common::series::Modality;
 use dicom_common::volume::Coarse;
 use face::Verdict;
+
+use crate::args::{FaceArgs, MethodName};
+use crate::template::Template;
 
 /// A finder of faces that a program brings along.
 pub type Finder = dyn Fn(&Coarse, Modality) -> Verdict + Send + Sync;
@@ -14,6 +18,8 @@ pub type Finder = dyn Fn(&Coarse, Modality) -> Verdict + Send + Sync;
 pub enum Method {
     /// Eyes, nose and skin as they show themselves; needs nothing else.
     Landmarks,
+    /// A template with a mask, registered with each head.
+    Template(Arc<Template>),
     /// Whatever the caller knows better, for programs that use this library.
     Given(Arc<Finder>),
 }
@@ -23,14 +29,30 @@ impl Method {
     pub fn look(&self, coarse: &Coarse, modality: Modality) -> Verdict {
         match self {
             Method::Landmarks => face::find(coarse, modality),
+            Method::Template(template) => template.look(coarse, modality),
             Method::Given(find) => find(coarse, modality),
         }
     }
 
-    /// Its name, which is part of the settings' fingerprint.
-    pub fn name(&self) -> &'static str {
+    /// The method that the flags name.
+    ///
+    /// # Errors
+    /// When a template cannot be read.
+    pub fn of(args: &FaceArgs) -> Result<Self, RunError> {
+        match (args.method, &args.template, &args.mask) {
+            (MethodName::Template, Some(head), Some(mask)) => {
+                Ok(Self::Template(Arc::new(Template::open(head, mask)?)))
+            }
+            (MethodName::Landmarks, None, None) => Ok(Self::Landmarks),
+            _ => Err(RunError::usage("--template and --mask belong to --method template")),
+        }
+    }
+
+    /// What it is, as a part of the settings' fingerprint.
+    pub fn name(&self) -> &str {
         match self {
             Method::Landmarks => "landmarks",
+            Method::Template(template) => &template.fingerprint,
             Method::Given(_) => "given",
         }
     }

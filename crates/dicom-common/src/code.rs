@@ -106,6 +106,8 @@ codes! {
     NoFace = "F_NO_FACE": "Look at the series; leave it out, or share it knowingly.";
     /// Eyes, skin profile and brain disagree about where the face is.
     FaceDoubt = "F_FACE_DOUBT": "Look at the series; --on-doubt deep takes a larger cut.";
+    /// The template could not be laid over the head beyond doubt, or its mask leaves the eyes.
+    Registration = "F_REGISTRATION": "Look at the series; use --method landmarks, or another template.";
     /// Eyes without a face around them: the head seems to be defaced already.
     Defaced = "F_DEFACED": "Look at the series; if the face is gone, share it as it is.";
     /// The check found something that should not be there.

@@ -7,6 +7,8 @@ use crate::head::Head;
 
 /// A torso is wider than any head, in mm.
 const TORSO: f64 = 250.0;
+/// And its sections, lungs included, are larger, in mm²; those of a head on a wide table are not.
+const TORSO_AREA: f64 = 42_000.0;
 /// A limb is thinner than most heads, in mm.
 const LIMB: f64 = 150.0;
 /// Levels with less than this area say nothing, in mm².
@@ -15,8 +17,10 @@ const LEAST: f64 = 2000.0;
 /// What a volume without a face shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Body {
-    /// A torso or a limb.
-    Elsewhere,
+    /// A torso, which no head is as large as.
+    Torso,
+    /// A limb, or something as thin.
+    Limb,
     /// Something that may be a head, or a part of one.
     PerhapsHead,
 }
@@ -24,7 +28,7 @@ pub enum Body {
 /// Judges by the size of the cross-sections: those of a torso are all too wide for a head, those of
 /// a limb all too thin and cut by the field of view at both ends.
 pub fn body(head: &Head, volume: &Coarse) -> Body {
-    let levels: Vec<(f64, f64)> = head
+    let levels: Vec<Level> = head
         .filled
         .axis_iter(Axis(2))
         .filter_map(|level| {
@@ -39,20 +43,35 @@ pub fn body(head: &Head, volume: &Coarse) -> Body {
                 let last = rest.map_or(first, |(i, _)| first + 1 + i);
                 (last - first + 1) as f64 * volume.spacing
             };
-            Some((extent(0), extent(1)))
+            let widths = level.axis_iter(Axis(1)).map(|line| {
+                let mut inside =
+                    line.iter().enumerate().filter(|(_, inside)| **inside).map(|(i, _)| i);
+                let first = inside.next();
+                first.map_or(0, |first| inside.last().unwrap_or(first) - first + 1)
+            });
+            let area = widths.sum::<usize>() as f64 * volume.spacing.powi(2);
+            Some(Level { size: extent(0).max(extent(1)), area })
         })
         .collect();
-    let all = |test: &dyn Fn(f64) -> bool| {
-        !levels.is_empty() && levels.iter().all(|(width, depth)| test(width.max(*depth)))
-    };
+    let all = |test: &dyn Fn(&Level) -> bool| !levels.is_empty() && levels.iter().all(test);
+    let widest = levels.iter().map(|level| level.size).fold(0.0, f64::max);
     let ends = [levels.first(), levels.last()];
-    let widest = levels.iter().map(|(width, depth)| width.max(*depth)).fold(0.0, f64::max);
-    let cut = ends.iter().flatten().all(|(width, depth)| width.max(*depth) > 0.6 * widest);
-    if all(&|size| size > TORSO) || (all(&|size| size < LIMB) && cut) {
-        Body::Elsewhere
+    let cut = ends.iter().flatten().all(|end| end.size > 0.6 * widest);
+    if all(&|level| level.size > TORSO && level.area > TORSO_AREA) {
+        Body::Torso
+    } else if all(&|level| level.size < LIMB) && cut {
+        Body::Limb
     } else {
         Body::PerhapsHead
     }
+}
+
+/// A section across the body.
+struct Level {
+    /// The larger of width and depth in mm.
+    size: f64,
+    /// mm².
+    area: f64,
 }
 
 #[cfg(test)]
@@ -79,8 +98,8 @@ mod tests {
 
     #[test]
     fn torsos_and_limbs_are_no_heads() {
-        assert_eq!(seen(|_| (170.0, 110.0)), Body::Elsewhere);
-        assert_eq!(seen(|_| (55.0, 60.0)), Body::Elsewhere);
+        assert_eq!(seen(|_| (170.0, 110.0)), Body::Torso);
+        assert_eq!(seen(|_| (55.0, 60.0)), Body::Limb);
     }
 
     #[test]

@@ -64,8 +64,8 @@ pub fn find(volume: &Coarse, modality: Modality) -> Verdict {
         bare = bare.or(found.into_iter().find(is_bare));
     }
     match (bare, body(&head, volume)) {
+        (_, Body::Torso) | (None, Body::Limb) => Verdict::NoFace(Code::NotHead),
         (Some(_), _) => Verdict::Doubt { why: Code::Defaced, deep: None },
-        (None, Body::Elsewhere) => Verdict::NoFace(Code::NotHead),
         (None, Body::PerhapsHead) => Verdict::Doubt { why: Code::NoFace, deep: None },
     }
 }

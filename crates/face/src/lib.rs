@@ -17,7 +17,7 @@ mod region;
 mod verdict;
 
 pub use decide::find;
-pub use frame::Frame;
+pub use frame::{Frame, USUAL_DISTANCE};
 pub use region::Region;
 pub use verdict::{Face, Verdict};
 

@@ -2,6 +2,10 @@ complete -c dcm-deface -s i -l input -d 'Files or folders to read; without it, a
 complete -c dcm-deface -l files0-from -d 'Read file names, each ended by a zero byte (find -print0), from FILE; - is standard input' -r -F
 complete -c dcm-deface -l subjects -d 'Only these subjects: names of folders directly below an input' -r
 complete -c dcm-deface -s o -l output -d 'Folder that all output is written below; made if it is not there' -r -F
+complete -c dcm-deface -l method -d 'How the face is found' -r -f -a "landmarks\t'By eyes, skin, symmetry and brain; needs nothing else'
+template\t'By a template of your own and its mask, registered with each head'"
+complete -c dcm-deface -l template -d 'A head (NIfTI) that is registered with each head, for --method template' -r -F
+complete -c dcm-deface -l mask -d 'What of the template\'s head is kept (1) and removed (0), in the template\'s space' -r -F
 complete -c dcm-deface -l on-doubt -d 'What to do with a series in which the cues of the face disagree: flag it and write nothing, or remove the larger part that they allow' -r -f -a "flag\t'Flag the series and write nothing'
 deep\t'Remove the larger part'"
 complete -c dcm-deface -l compress -d 'Compress what is written; without it, files that were compressed are written uncompressed' -r -f -a "jpegls\t'JPEG-LS lossless. Files of big-endian or 32-bit samples stay uncompressed'"
