@@ -47,7 +47,7 @@ pub fn body(head: &Head, volume: &Coarse) -> Body {
                 let mut inside =
                     line.iter().enumerate().filter(|(_, inside)| **inside).map(|(i, _)| i);
                 let first = inside.next();
-                first.map_or(0, |first| inside.last().unwrap_or(first) - first + 1)
+                first.map_or(0, |first| inside.next_back().unwrap_or(first) - first + 1)
             });
             let area = widths.sum::<usize>() as f64 * volume.spacing.powi(2);
             Some(Level { size: extent(0).max(extent(1)), area })
