@@ -47,8 +47,9 @@ fn tissue(p: &Point3<f64>) -> usize {
         || inside(p, [0.0, -35.0, -55.0], [62.0, 66.0, 70.0])
         || inside(p, [0.0, -104.0, -52.0], [13.0, 18.0, 18.0])
         || inside(p, [0.0, 25.0, -110.0], [55.0, 58.0, 80.0])
+        || inside(p, [0.0, 40.0, -290.0], [210.0, 110.0, 130.0])
     {
-        1 // skin, muscles, neck
+        1 // skin, muscles, neck, shoulders
     } else {
         0
     }
