@@ -162,10 +162,13 @@ fn skin(depth: &Field<'_>, frame: &Frame, left: f64, degrees: f64) -> f64 {
     if outside { skin } else { f64::NAN }
 }
 
+/// Degrees; distance and tolerance on the midline; the same in front of the eyes.
+type Angle = (f64, [f64; 2], [f64; 2]);
+
 /// The usual face: degrees down from straight ahead; distance of the skin on the midline and how
 /// much it differs from face to face; the same in front of the eyes; in mm of an adult with eyes
 /// 63 mm apart.
-const FACE: [(f64, [f64; 2], [f64; 2]); 15] = [
+const FACE: [Angle; 15] = [
     (-60.0, [50.0, 14.0], [44.0, 10.0]),
     (-50.0, [45.0, 13.0], [40.0, 10.0]),
     (-40.0, [42.0, 12.0], [34.0, 9.0]),
@@ -189,12 +192,12 @@ mod tests {
 
     /// The usual face of a head that looks down.
     fn usual(pitch: f64) -> Profile {
-        let curve = |value: fn(&(f64, [f64; 2], [f64; 2])) -> f64| {
+        let curve = |value: fn(&Angle) -> f64| {
             std::array::from_fn(|i| {
                 let angle = FIRST + STEP * i as f64 - pitch;
                 let pair = FACE.iter().zip(FACE.iter().skip(1));
-                let between = pair.map(|(a, b)| (a, b, (angle - a.0) / (b.0 - a.0)));
-                let found = between.filter(|(_, _, t)| (0.0..=1.0).contains(t)).last();
+                let mut between = pair.map(|(a, b)| (a, b, (angle - a.0) / (b.0 - a.0)));
+                let found = between.find(|(_, _, t)| (0.0..=1.0).contains(t));
                 found.map_or(f64::NAN, |(a, b, t)| value(a) + (value(b) - value(a)) * t)
             })
         };
