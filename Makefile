@@ -4,7 +4,11 @@
 CARGO  ?= cargo
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 BIN    := $(TARGET)/release
-TOOLS  := dcm-scrub dcm-deface dcm-hdrcheck
+TOOLS  := dcm-scrub dcm-deface dcm-hdrcheck dcm-facecheck
+
+# Networks (nnU-Net) run with libtorch; LIBTORCH names one that is already there.
+TORCH    ?= yes
+LIBTORCH ?= $(abspath $(TARGET))/libtorch
 
 prefix      ?= /usr/local
 exec_prefix ?= $(prefix)
@@ -16,7 +20,7 @@ zshdir      ?= $(datarootdir)/zsh/site-functions
 fishdir     ?= $(datarootdir)/fish/vendor_completions.d
 INSTALL     ?= install
 
-.PHONY: all build demo test bench heads docs check install uninstall clean help
+.PHONY: all build build-torch demo test bench heads docs check install uninstall clean help
 .DELETE_ON_ERROR:
 
 all: build
@@ -24,34 +28,51 @@ all: build
 build: ## Build the tools and everything around them
 	$(CARGO) build --release --workspace --locked
 
-# In sh a pipeline's exit code is that of its last command alone, so both are written down.
-demo: build ## Make demonstration data, scrub, deface and check it, and show the result
+build-torch: ## Build the tools with libtorch, for dcm-facecheck --model
+	tools/get-libtorch.sh $(LIBTORCH)
+	LIBTORCH=$(LIBTORCH) $(CARGO) build --release --workspace --locked --features nnunet/torch,dcm-facecheck/torch
+
+# In sh a pipeline's exit code is that of its last command alone, so all are written down.
+demo: build ## Make demonstration data, scrub, deface and check it, and show the results
 	rm -rf demo && mkdir demo
 	$(BIN)/demo-data phantoms --output demo/raw
 	{ $(BIN)/dcm-scrub --input demo/raw --output demo/scrubbed --level high; echo $$? >> demo/exit-codes; } \
 	  | { $(BIN)/dcm-deface --output demo/defaced --report demo/faces; echo $$? >> demo/exit-codes; } \
-	  | $(BIN)/dcm-hdrcheck --level high --report demo/header.xlsx > demo/final.csv; echo $$? >> demo/exit-codes
+	  | { $(BIN)/dcm-hdrcheck --level high --report demo/header.xlsx; echo $$? >> demo/exit-codes; } \
+	  | $(BIN)/dcm-facecheck --report demo/face.xlsx --page demo/face.html > demo/final.csv; echo $$? >> demo/exit-codes
 	@echo && awk -F, "$$COUNT" demo/final.csv && echo
 	@echo "demo/raw               made-up originals, full of identifiers"
 	@echo "demo/scrubbed          what dcm-scrub made of them"
 	@echo "demo/defaced           the heads among them without faces"
 	@echo "demo/faces/index.html  what was removed, in pictures"
 	@echo "demo/final.csv         the manifest: one row for each original"
-	@echo "demo/header.xlsx       the report of dcm-hdrcheck"
+	@echo "demo/header.xlsx       the report of dcm-hdrcheck: headers"
+	@echo "demo/face.xlsx         the report of dcm-facecheck: faces"
+	@echo "demo/face.html         the same as a page"
 	@if grep -qv '^0$$' demo/exit-codes; then echo "the demonstration FAILED" >&2; exit 1; fi
 
-# Rows of a manifest by the three tools' verdicts.
+# Rows of a manifest by the tools' verdicts.
 define COUNT
 NR == 1 { for (i = 1; i <= NF; i++) at[$$i] = i; next }
-{ rows[sprintf("%-8s %-18s %-8s", $$at["scrub"], $$at["deface"] " " $$at["deface_code"], $$at["hdrcheck"])]++ }
-END { printf "%-8s %-18s %-8s %s\n", "scrub", "deface", "hdrcheck", "files"; for (row in rows) print row, rows[row] }
+function verdict(tool) { return $$at[tool] " " $$at[tool "_code"] }
+{ rows[sprintf("%-7s %-17s %-9s %-17s", $$at["scrub"], verdict("deface"), $$at["hdrcheck"], verdict("facecheck"))]++ }
+END { printf "%-7s %-17s %-9s %-17s %s\n", "scrub", "deface", "hdrcheck", "facecheck", "files"; for (row in rows) print row, rows[row] }
 endef
 export COUNT
 
-test: ## Run every test
+test: ## Run every test; fetches libtorch once (540 MB). TORCH=no: without the tests of networks
+ifeq ($(TORCH),no)
 	$(CARGO) test --workspace --locked
+else
+	@tools/get-libtorch.sh $(LIBTORCH) || { echo "make test TORCH=no runs all tests but those of networks" >&2; exit 1; }
+	LIBTORCH=$(LIBTORCH) LD_LIBRARY_PATH=$(LIBTORCH)/lib $(CARGO) test --workspace --locked --features nnunet/torch,dcm-facecheck/torch
+endif
 
-bench: build ## Measure CPU time and memory next to cp -r (13 GB; BENCH_DIR=folder)
+bench: build ## Measure time and memory next to cp -r (13 GB; BENCH_DIR=folder; NNUNETV2=program to compare with)
+ifdef NNUNETV2
+	tools/get-libtorch.sh $(LIBTORCH)
+	LIBTORCH=$(LIBTORCH) $(CARGO) build --release --locked -p nnunet --features torch --example predict
+endif
 	$(BIN)/bench $(if $(BENCH_DIR),--dir "$(BENCH_DIR)")
 
 heads: build ## Measure dcm-deface on made-up heads and write docs/heads.md
@@ -70,7 +91,7 @@ install: ## Install what `make` built: prefix=/usr/local, DESTDIR=
 	$(INSTALL) -d $(foreach dir,$(bindir) $(mandir)/man1 $(bashdir) $(zshdir) $(fishdir),"$(DESTDIR)$(dir)")
 	for tool in $(TOOLS); do \
 	  $(INSTALL) -m 755 "$(BIN)/$$tool" "$(DESTDIR)$(bindir)/$$tool" && \
-	  $(INSTALL) -m 644 "docs/man/$$tool.1" "$(DESTDIR)$(mandir)/man1/$$tool.1" && \
+	  $(INSTALL) -m 644 "docs/man/$$tool"*.1 "$(DESTDIR)$(mandir)/man1" && \
 	  $(INSTALL) -m 644 "docs/completions/bash/$$tool" "$(DESTDIR)$(bashdir)/$$tool" && \
 	  $(INSTALL) -m 644 "docs/completions/zsh/_$$tool" "$(DESTDIR)$(zshdir)/_$$tool" && \
 	  $(INSTALL) -m 644 "docs/completions/fish/$$tool.fish" "$(DESTDIR)$(fishdir)/$$tool.fish" || exit; \
@@ -78,7 +99,7 @@ install: ## Install what `make` built: prefix=/usr/local, DESTDIR=
 
 uninstall: ## Remove what `make install` installed
 	for tool in $(TOOLS); do \
-	  rm -f "$(DESTDIR)$(bindir)/$$tool" "$(DESTDIR)$(mandir)/man1/$$tool.1" "$(DESTDIR)$(bashdir)/$$tool" \
+	  rm -f "$(DESTDIR)$(bindir)/$$tool" "$(DESTDIR)$(mandir)/man1/$$tool"*.1 "$(DESTDIR)$(bashdir)/$$tool" \
 	    "$(DESTDIR)$(zshdir)/_$$tool" "$(DESTDIR)$(fishdir)/$$tool.fish" || exit; \
 	done
 
@@ -87,4 +108,4 @@ clean: ## Remove everything that was built, and the demonstration
 	rm -rf demo
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 18

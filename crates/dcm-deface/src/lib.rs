@@ -11,7 +11,6 @@ mod header;
 mod job;
 mod mask;
 mod method;
-mod names;
 mod nifti;
 mod pixels;
 mod plan;

@@ -15,10 +15,11 @@ use nalgebra::Vector3;
 
 use crate::args::OnDoubt;
 use crate::job::{Defaced, Job, Settled, Written};
-use crate::mask::{Runs, cut, kept, part_removed};
+use crate::mask::{cut, kept, part_removed};
 use crate::pixels::air;
 use crate::series::MOST;
 use crate::survey::Entry;
+use face::Runs;
 
 /// Values as low as this are HU of air.
 const LOW: f32 = -500.0;

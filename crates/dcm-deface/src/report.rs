@@ -17,14 +17,13 @@ use dicom_common::volume::Coarse;
 use face::Face;
 use nalgebra::{Point3, center};
 use render::grid::Grid;
-use render::page::{self, Entry, Picture, Reason, Summary};
+use render::page::{self, Entry, Picture, Reason, Summary, Words};
 use render::section::Window;
 use render::sheet::Sheet;
 use render::skin::Find;
 
 use crate::decide::{Decision, Source};
 use crate::job::Settled;
-use crate::mask::floor;
 use crate::pixels::air;
 use crate::series::Series;
 
@@ -119,7 +118,7 @@ fn draw(coarse: &Coarse, modality: Modality, face: Option<&Face>, title: &str) -
             Modality::Ct => Window::SOFT_TISSUE,
             Modality::Mr => Window::of(&before),
         },
-        find: Find::above(floor(coarse, modality)),
+        find: Find::above(coarse.floor(modality)),
     };
     sheet.draw().png().ok()
 }
@@ -183,6 +182,8 @@ impl Report {
                 fact("flagged", tally.flagged),
                 fact("failed", tally.failed),
             ],
+            criteria: Vec::new(),
+            words: &Words::ENGLISH,
         };
         self.put("index.html", page::index(&entries, &summary).as_bytes())
     }
@@ -202,12 +203,13 @@ fn entry<'a>(card: &'a Card, file: &'a Option<String>) -> Entry<'a> {
         name: &card.name,
         ids: Vec::new(),
         status: card.status(),
-        reason: card.code.map(|code| Reason {
+        reasons: Vec::from_iter(card.code.map(|code| Reason {
             code: code.as_str(),
             meaning: code.meaning(),
             remedy: code.remedy(),
-        }),
+        })),
         numbers: card.facts.clone(),
+        checks: Vec::new(),
         picture: file.as_deref().map(Picture::File),
     }
 }

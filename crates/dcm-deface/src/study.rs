@@ -14,12 +14,12 @@ use rayon::prelude::*;
 
 use crate::decide::{Decision, Finding, Seen, Source, decide};
 use crate::job::{Job, Settled};
-use crate::mask::Runs;
 use crate::report::Card;
 use crate::series::{Group, Series};
 use crate::survey::Entry;
 use crate::uids::NewUids;
 use crate::write::Writing;
+use face::Runs;
 
 /// Bytes of working copies that a study keeps; others are made again.
 const ROOM: usize = 128 << 20;

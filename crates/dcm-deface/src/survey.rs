@@ -12,13 +12,13 @@ use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::{Limits, Parsed, open, parse};
 use dicom_common::facts::{Facts, is_plain_name};
 use dicom_common::intact::Seal;
+use dicom_common::names;
 use dicom_common::pseudonym::Pseudonyms;
 use dicom_common::publish::same_content;
 use dicom_common::series::Image;
 use dicom_dictionary_std::{tags, uids};
 use rayon::prelude::*;
 
-use crate::names;
 use crate::nifti;
 
 /// Files in hand at a time.

@@ -18,9 +18,9 @@ use dicom_dictionary_std::tags;
 use crate::args::Compress;
 use crate::encapsulate;
 use crate::header;
-use crate::mask::Runs;
 use crate::pixels::Fill;
 use crate::uids::NewUids;
+use face::Runs;
 
 /// Room for the values besides the pixels that were left in the source.
 const ROOM: u64 = 256 << 20;

@@ -13,13 +13,14 @@ use dicom_common::volume::{Slice, Volume};
 use rayon::prelude::*;
 
 use crate::job::{Defaced, Job, Settled};
-use crate::mask::{Runs, kept};
+use crate::mask::kept;
 use crate::pixels::Fill;
 use crate::series::Series;
 use crate::study::Cut;
 use crate::survey::Entry;
 use crate::treat::Prepared;
 use crate::uids::NewUids;
+use face::Runs;
 
 /// Writes the series of one study.
 pub struct Writing<'a> {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, ValueEnum};
+use crosswalk::OpenArgs;
 use dicom_common::cli::{InputArgs, KeyArgs, RunArgs};
 use dicom_common::policy::Level;
 
@@ -67,6 +68,9 @@ pub struct OriginalsArgs {
     /// that it names.
     #[arg(long, value_name = "FILE")]
     pub link: Option<PathBuf>,
+    /// What opens it if it is encrypted.
+    #[command(flatten)]
+    pub open: OpenArgs,
     /// The original files: their names, identifiers and UIDs must not occur. With --link, every
     /// date must be moved by its patient's number of days.
     #[arg(long, value_name = "PATH", num_args = 1..)]

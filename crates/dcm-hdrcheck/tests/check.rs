@@ -176,6 +176,48 @@ fn original_values_and_wrong_pseudonyms_are_found() {
 }
 
 #[test]
+fn an_encrypted_link_file_says_what_the_plain_one_says_to_whom_may_open_it() {
+    use age::secrecy::ExposeSecret;
+    use std::os::unix::fs::PermissionsExt;
+    let bench = Bench::new();
+    let leak = text(tags::CONVOLUTION_KERNEL, VR::SH, "H30 jane");
+    bench.put("leaky", &scrubbed("1.2.3.4.10", vec![leak]));
+    let link = "source,kind,original,new\nS,value,jane,\nS,patient,Roe,P\n";
+    let keys = age::x25519::Identity::generate();
+    let sealed = age::encrypt(&keys.to_public(), link.as_bytes()).unwrap();
+    std::fs::write(bench.path("link.csv"), link).unwrap();
+    std::fs::write(bench.path("link.age"), &sealed).unwrap();
+    std::fs::write(bench.path("cut.age"), &sealed[..sealed.len() - 9]).unwrap();
+    let secret = |name: &str, content: &str| {
+        std::fs::write(bench.path(name), content).unwrap();
+        let only_mine = std::fs::Permissions::from_mode(0o600);
+        std::fs::set_permissions(bench.path(name), only_mine).unwrap();
+    };
+    secret("mine", keys.to_string().expose_secret());
+    secret("theirs", age::x25519::Identity::generate().to_string().expose_secret());
+    secret("phrase", "correct horse battery staple");
+    let run = |flags: &str| bench.run(&format!("--level low --findings @/f.csv {flags}"));
+
+    run("--link @/link.csv").0.unwrap();
+    let expected = findings(&bench);
+    assert!(expected.iter().any(|finding| finding.ends_with("original")), "{expected:?}");
+    std::fs::remove_file(bench.path("f.csv")).unwrap();
+    run("--link @/link.age --link-identity @/mine").0.unwrap();
+    assert_eq!(findings(&bench), expected);
+
+    for (flags, says) in [
+        ("--link @/link.age", "age -d"),
+        ("--link @/link.age --link-identity @/theirs", "not encrypted to any"),
+        ("--link @/link.age --link-passphrase-file @/phrase", "--link-identity"),
+        ("--link @/cut.age --link-identity @/mine", "was cut"),
+        ("--link @/link.csv --link-identity @/mine", "not encrypted"),
+    ] {
+        let refused = run(flags).0.unwrap_err().to_string();
+        assert!(refused.contains(says), "{flags}: {refused}");
+    }
+}
+
+#[test]
 fn a_manifest_passes_through_and_twice_is_once() {
     let bench = Bench::new();
     bench.put("a", &scrubbed("1", vec![]));

@@ -4,8 +4,11 @@
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args as ClapArgs, Parser, ValueEnum};
+use crosswalk::LockArgs;
 use dicom_common::cli::{InputArgs, KeyArgs, OutputArgs, RunArgs};
 use dicom_common::policy::Level;
+
+use crate::script::Dialect;
 
 /// Anonymize the headers of DICOM files.
 ///
@@ -25,9 +28,12 @@ pub struct Args {
     pub recipe: RecipeArgs,
     #[command(flatten)]
     pub key: KeyArgs,
-    /// Write original paths, identifiers and names with their pseudonyms to FILE (mode 0600).
+    /// Write original paths, identifiers and names with their pseudonyms to FILE (mode 0600), which
+    /// appears when it is whole. It shows patient data: encrypt it with one of the next flags.
     #[arg(long, value_name = "FILE", help_heading = "Key")]
     pub link: Option<PathBuf>,
+    #[command(flatten)]
+    pub lock: LockArgs,
     /// Do everything but write files: the rows have the status `plan`.
     #[arg(long, short = 'n', help_heading = "Run")]
     pub dry_run: bool,
@@ -48,9 +54,26 @@ pub struct RecipeArgs {
     /// A table of attributes (.xlsx or .csv) that replaces the built-in fields of the level.
     #[arg(long, value_name = "FILE", requires = "level")]
     pub policy: Option<PathBuf>,
-    /// An anonymization script in the dialect of the RSNA anonymizer, instead of a level.
+    /// An anonymization script of the RSNA anonymizer or of CTP, instead of a level.
+    ///
+    /// With a script of CTP, hashes, UIDs and shifts of dates are those of CTP: MD5 without a key.
+    /// Whoever can guess an original (a patient's ID, a UID) can confirm the guess, and link the
+    /// output to the original.
     #[arg(long, value_name = "FILE")]
     pub script: Option<PathBuf>,
+    /// Whose script it is; needed where the script holds nothing that tells.
+    #[arg(long, value_enum, requires = "script")]
+    pub dialect: Option<Dialect>,
+    /// The lookup table of a CTP script: a properties file with lines `type/value = replacement`.
+    #[arg(long, value_name = "FILE", requires = "script")]
+    pub lookup: Option<PathBuf>,
+    /// The value of a parameter of a CTP script, instead of the script's own <p>.
+    #[arg(long = "param", value_name = "NAME=VALUE", requires = "script", value_parser = param)]
+    pub params: Vec<(String, String)>,
+    /// The numbers that @integer of a CTP script has given: read, and added to (mode 0600). Holds
+    /// originals.
+    #[arg(long, value_name = "FILE", requires = "script")]
+    pub integers: Option<PathBuf>,
 }
 
 /// The reproduction of another program, for comparisons.
@@ -59,7 +82,7 @@ pub struct RecipeArgs {
 pub struct CompatArgs {
     /// Do exactly what another program does with the script, its defects included. Such output is
     /// not safe to share.
-    #[arg(long, value_enum, requires_all = ["script", "site_id", "project"], conflicts_with_all = ["key_file", "key_fd", "link"])]
+    #[arg(long, value_enum, requires_all = ["script", "site_id", "project"], conflicts_with_all = ["key_file", "key_fd", "link", "dialect", "lookup", "params", "integers"])]
     pub compat: Option<Compat>,
     /// The other program's site id.
     #[arg(long, value_name = "DIGITS", requires = "compat", value_parser = digits)]
@@ -79,6 +102,14 @@ pub enum Compat {
     Rsna,
 }
 
+fn param(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("NAME=VALUE")?;
+    let name = name.trim();
+    (!name.is_empty())
+        .then(|| (name.to_owned(), value.to_owned()))
+        .ok_or_else(|| "NAME=VALUE".into())
+}
+
 fn digits(text: &str) -> Result<String, String> {
     let valid = (1..=16).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     valid.then(|| text.to_owned()).ok_or_else(|| "up to 16 digits".into())
@@ -94,6 +125,8 @@ const AFTER: &str = "\
 Examples:
   dcm-scrub --input raw --output clean --level low --key-file key > scrub.csv
   dcm-scrub --input raw --output clean --level high | dcm-hdrcheck --level high --report header.xlsx > final.csv
+  dcm-scrub --input raw --output clean --level low --key-file key --link link.age --link-recipient age1... > scrub.csv
+  dcm-scrub relink --link link.age --identity me.txt --input scrub.csv > who.csv
 
 Exit codes:
   0 every row is ok or skipped by rule, 1 some row failed, 2 the run was not possible,

@@ -2,8 +2,8 @@
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::{
-    DataSet, Element, Tag, VR, Value, embeds_overlay, has_form, is_standard_uid, is_text,
-    split_values, trim,
+    DataSet, Element, Syntax, Tag, VR, Value, check_complete, embeds_overlay, has_form,
+    is_standard_uid, is_text, split_values, trim,
 };
 use dicom_common::known::is_code;
 use dicom_common::policy::{Action, AttributeTypes, Place, Type, dummy};
@@ -70,17 +70,23 @@ impl Engine {
         Subject {
             original: original.to_vec(),
             id: self.pseudonyms.identifier(original),
-            shift: self.pseudonyms.shift_days(original),
+            shift: match self.recipe {
+                // Dates move as the script says.
+                Recipe::Ctp(_) => 0,
+                _ => self.pseudonyms.shift_days(original),
+            },
         }
     }
 
     /// The anonymized data set.
     ///
     /// # Errors
-    /// `E_NO_VALID_VALUE`, `E_DOCUMENT`, `E_EMBEDDED_OVERLAY`, `E_TOO_LARGE`.
+    /// `E_NO_VALID_VALUE`, `E_DOCUMENT`, `E_EMBEDDED_OVERLAY`, `E_TOO_LARGE`; with a script of CTP
+    /// `E_SCRIPT`, `S_SCRIPT`.
     pub fn anonymize(
         &self,
         dataset: DataSet,
+        syntax: &Syntax,
         sop_class: &str,
         subject: &Subject,
         cache: &mut SweepCache,
@@ -89,7 +95,17 @@ impl Engine {
         let known = KnownValues::of(&dataset, &|element| !self.recipe.keeps(element))
             .ok_or(Fault(Code::TooLarge))?;
         let pass = Pass { engine: self, subject, sweep: cache.sweep(known) };
-        let mut dataset = pass.dataset(dataset, self.types.root(sop_class))?;
+        let root = self.types.root(sop_class);
+        let mut dataset = match &self.recipe {
+            // What the script does not name, and leaves, is treated like all that stays.
+            Recipe::Ctp(script) => {
+                let stays = |element, place: Place<'_>| pass.element(element, place);
+                let dataset = script.apply(dataset, syntax.encoding, root, &stays)?;
+                describes_itself(&dataset, sop_class, syntax)?;
+                dataset
+            }
+            _ => pass.dataset(dataset, root)?,
+        };
         self.provenance.state(&mut dataset);
         Ok(dataset)
     }
@@ -101,6 +117,17 @@ fn refuse_what_headers_cannot_treat(dataset: &DataSet) -> Outcome<()> {
         return Err(Fault(Code::Document));
     }
     if embeds_overlay(dataset) { Err(Fault(Code::EmbeddedOverlay)) } else { Ok(()) }
+}
+
+/// A script can name what says how an object is to be read: that must not change so that nobody can
+/// read it any more.
+fn describes_itself(dataset: &DataSet, sop_class: &str, syntax: &Syntax) -> Outcome<()> {
+    let class = dataset.get(tags::SOP_CLASS_UID).is_none()
+        || dataset.ascii(tags::SOP_CLASS_UID) == Some(sop_class);
+    match check_complete(dataset, syntax) {
+        Ok(()) if class => Ok(()),
+        _ => Err(Fault(Code::Script)),
+    }
 }
 
 /// One data set's treatment.

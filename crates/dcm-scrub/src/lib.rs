@@ -1,17 +1,20 @@
 //! Header anonymization of DICOM files: `dcm-scrub`.
 //!
 //! A file's way: `treat` opens it, `engine` decides on its data set with a `recipe`, `job` stages
-//! and publishes the result, `run` writes its row.
+//! and publishes the result, `run` writes its row. `relink` goes the way back.
 
 mod args;
 mod compat;
+mod ctp;
 mod engine;
 mod job;
 mod known;
 mod link;
+mod options;
 mod plan;
 mod provenance;
 mod recipe;
+mod relink;
 mod run;
 mod script;
 mod sweep;
@@ -20,3 +23,14 @@ mod value;
 
 pub use args::Args;
 pub use plan::run;
+pub use relink::{RelinkArgs, relink};
+
+/// The whole command line: anonymization, and the way back as a subcommand.
+pub fn command() -> clap::Command {
+    use clap::CommandFactory;
+    Args::command()
+        .subcommand(RelinkArgs::command())
+        .args_conflicts_with_subcommands(true)
+        .subcommand_negates_reqs(true)
+        .disable_help_subcommand(true)
+}

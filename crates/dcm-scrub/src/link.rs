@@ -1,12 +1,11 @@
-//! The link file: the only place where originals stand next to their pseudonyms, made when asked
-//! for, readable by its owner alone.
+//! What of each file goes into the link file: the only place where originals stand next to their
+//! pseudonyms, made when asked for, readable by its owner alone.
 
 use std::collections::HashSet;
-use std::fs::{File, OpenOptions};
 use std::io;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
+use crosswalk::{Lock, Writer};
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::DataSet;
 use dicom_common::facts::Facts;
@@ -17,7 +16,7 @@ use crate::engine::Subject;
 /// The original of something that became a pseudonym, for the link file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Link {
-    /// `patient`, `study`, `series`, `instance`, `shift`, `value`.
+    /// `path`, `unwritten`, `patient`, `study`, `series`, `instance`, `shift`, `value`.
     pub kind: &'static str,
     /// As in the input.
     pub original: Vec<u8>,
@@ -61,36 +60,21 @@ impl Originals {
     }
 }
 
-/// An open link file: CSV with the columns source, kind, original, new.
+/// An open link file.
 pub struct LinkFile {
-    csv: csv::Writer<File>,
+    rows: Writer,
     /// What belongs to many files is written once.
     written: HashSet<Link>,
 }
 
 impl LinkFile {
-    /// Makes the file with mode 0600; an existing one is replaced only with `force`.
+    /// Starts the file, which appears with mode 0600 when it is whole; an existing one is replaced
+    /// only with `force`.
     ///
     /// # Errors
     /// When it exists or cannot be made.
-    pub fn create(path: &Path, force: bool) -> io::Result<Self> {
-        let mut options = OpenOptions::new();
-        options.write(true).mode(0o600);
-        if force {
-            use std::os::unix::fs::PermissionsExt;
-            options.create(true).truncate(true);
-            let file = options.open(path)?;
-            // An existing file keeps its mode when it is opened again.
-            file.set_permissions(std::fs::Permissions::from_mode(0o600))?;
-            return Self::start(file);
-        }
-        Self::start(options.create_new(true).open(path)?)
-    }
-
-    fn start(file: File) -> io::Result<Self> {
-        let mut csv = csv::Writer::from_writer(file);
-        csv.write_record(["source", "kind", "original", "new"])?;
-        Ok(Self { csv, written: HashSet::new() })
+    pub fn create(path: &Path, force: bool, lock: Option<&Lock>) -> io::Result<Self> {
+        Ok(Self { rows: Writer::create(path, force, lock)?, written: HashSet::new() })
     }
 
     /// Adds the originals of one file.
@@ -99,23 +83,20 @@ impl LinkFile {
     /// When they cannot be written.
     pub fn write(&mut self, source: &str, links: &[Link]) -> io::Result<()> {
         for link in links {
-            let once = !matches!(link.kind, "path" | "instance");
+            let once = !matches!(link.kind, "path" | "unwritten" | "instance");
             if once && !self.written.insert(link.clone()) {
                 continue;
             }
-            let record =
-                [source.as_bytes(), link.kind.as_bytes(), &link.original, link.new.as_bytes()];
-            self.csv.write_record(record)?;
+            self.rows.write(source, link.kind, &link.original, &link.new)?;
         }
         Ok(())
     }
 
-    /// Everything on the disk.
+    /// Everything on the disk, under its name.
     ///
     /// # Errors
     /// When it cannot be.
-    pub fn finish(mut self) -> io::Result<()> {
-        self.csv.flush()?;
-        self.csv.get_ref().sync_all()
+    pub fn finish(self) -> io::Result<()> {
+        self.rows.finish()
     }
 }

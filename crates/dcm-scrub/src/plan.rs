@@ -2,14 +2,13 @@
 
 use std::fs;
 use std::io::stdout;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use data_encoding::HEXLOWER;
 use dicom_common::cli::{Progress, Rows, RunError, Stop, Tally};
 use dicom_common::discover::Input;
 use dicom_common::intact::Seal;
 use dicom_common::manifest::{Column, Header, Manifest, Row, SCHEMA, Writer};
-use dicom_common::policy::Policy;
 use dicom_common::pseudonym::Pseudonyms;
 use dicom_common::publish::Output;
 use rayon::ThreadPoolBuilder;
@@ -20,7 +19,7 @@ use crate::compat::Project;
 use crate::engine::Engine;
 use crate::job::Job;
 use crate::link::LinkFile;
-use crate::recipe::Recipe;
+use crate::options::{read_text, recipe};
 use crate::run::{COLUMNS, Run, Task};
 use crate::script::{Reading, Script};
 use crate::treat::Method;
@@ -35,8 +34,9 @@ pub fn run(args: &Args) -> Result<Tally, RunError> {
     args.input.check_apart("--manifest", args.run.manifest.as_deref())?;
     args.input.check_apart("--link", args.link.as_deref())?;
     let (key, given) = args.key.key()?;
+    let lock = args.lock.lock()?;
     let pseudonyms = Pseudonyms::new(&key);
-    let (method, settings) = method(args, &pseudonyms)?;
+    let Plan { method, settings, in_order } = plan(args, &pseudonyms)?;
     let rows = args.input.open()?;
     if !given && args.compat.compat.is_none() {
         tracing::warn!(
@@ -53,7 +53,7 @@ pub fn run(args: &Args) -> Result<Tally, RunError> {
     };
     let link = match &args.link {
         Some(path) => Some(
-            LinkFile::create(path, args.output.force)
+            LinkFile::create(path, args.output.force, lock.as_ref())
                 .map_err(|e| RunError::output("--link", &e))?,
         ),
         None => None,
@@ -73,11 +73,7 @@ pub fn run(args: &Args) -> Result<Tally, RunError> {
         force: args.output.force,
         checksum: args.output.checksum,
     };
-    let threads = match args.compat.compat {
-        // Patients are numbered in the order of their appearance.
-        Some(_) => 1,
-        None => args.run.jobs.unwrap_or(0),
-    };
+    let threads = if in_order { 1 } else { args.run.jobs.unwrap_or(0) };
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().map_err(RunError::usage)?;
     let run = Run {
         job,
@@ -107,8 +103,16 @@ pub fn run(args: &Args) -> Result<Tally, RunError> {
     Ok(tally)
 }
 
-/// The method, and a text of all settings that the results depend on.
-fn method(args: &Args, pseudonyms: &Pseudonyms) -> Result<(Method, String), RunError> {
+/// What a run does.
+struct Plan {
+    method: Method,
+    /// A text of all settings that the results depend on.
+    settings: String,
+    /// Whether numbers are given in the order of the files.
+    in_order: bool,
+}
+
+fn plan(args: &Args, pseudonyms: &Pseudonyms) -> Result<Plan, RunError> {
     if let (Some(_), Some(path), Some(site), Some(name)) =
         (args.compat.compat, &args.recipe.script, &args.compat.site_id, &args.compat.project)
     {
@@ -117,39 +121,11 @@ fn method(args: &Args, pseudonyms: &Pseudonyms) -> Result<(Method, String), RunE
         let settings = format!("rsna {site} {name} {} {text}", args.compat.uid_root);
         let root = args.compat.uid_root.clone();
         let project = Project::new(script, site.clone(), name.clone(), root);
-        return Ok((Method::Rsna(Box::new(project)), settings));
+        return Ok(Plan { method: Method::Rsna(Box::new(project)), settings, in_order: true });
     }
-    let (recipe, settings) = recipe(args)?;
-    Ok((Method::Keyed(Box::new(Engine::new(recipe, pseudonyms.clone()))), settings))
-}
-
-fn recipe(args: &Args) -> Result<(Recipe, String), RunError> {
-    match (args.recipe.level, &args.recipe.policy, &args.recipe.script) {
-        (Some(level), Some(path), _) => {
-            let table = fs::read(path).map_err(|e| unreadable("--policy", &e))?;
-            let policy = Box::new(Policy::with_site_table(path).map_err(RunError::usage)?);
-            let settings = format!("{} {}", level.name(), HEXLOWER.encode(&Sha256::digest(table)));
-            Ok((Recipe::Level { level, policy, site: true }, settings))
-        }
-        (Some(level), None, _) => Ok((
-            Recipe::Level { level, policy: Box::new(Policy::built_in()), site: false },
-            level.name().to_owned(),
-        )),
-        (None, _, Some(path)) => {
-            let text = read_text(path, "--script")?;
-            let script = Script::parse(&text, Reading::Mended).map_err(RunError::usage)?;
-            Ok((Recipe::Script(script), format!("script {text}")))
-        }
-        (None, _, None) => Err(RunError::Usage("give --level or --script".into())),
-    }
-}
-
-fn read_text(path: &Path, flag: &str) -> Result<String, RunError> {
-    fs::read_to_string(path).map_err(|e| unreadable(flag, &e))
-}
-
-fn unreadable(flag: &str, error: &std::io::Error) -> RunError {
-    RunError::Usage(format!("{flag} cannot be read: {}", error.kind()))
+    let (recipe, settings, in_order) = recipe(args)?;
+    let method = Method::Keyed(Box::new(Engine::new(recipe, pseudonyms.clone())));
+    Ok(Plan { method, settings, in_order })
 }
 
 /// 12 hexadecimal digits for version, settings and key together.

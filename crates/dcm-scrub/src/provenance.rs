@@ -1,6 +1,6 @@
 //! What an anonymized object says about its anonymization (PS3.3 C.12.1, PS3.15 E.1.1, CID 7050).
 
-use dicom_common::dataset::{DataSet, Element, VR};
+use dicom_common::dataset::{DataSet, Element, Tag, VR};
 use dicom_dictionary_std::tags;
 
 /// The claims of one run.
@@ -14,7 +14,17 @@ pub struct Provenance {
     pub codes: Vec<(&'static str, &'static str)>,
     /// For (0028,0303).
     pub dates: &'static str,
+    /// Those of the four that a script states itself: its author answers for them.
+    pub scripted: Vec<Tag>,
 }
+
+/// The attributes that claims are made in.
+pub const STATED: [Tag; 4] = [
+    tags::PATIENT_IDENTITY_REMOVED,
+    tags::DEIDENTIFICATION_METHOD,
+    tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE,
+    tags::LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED,
+];
 
 /// Basic Application Confidentiality Profile.
 pub const BASIC: (&str, &str) = ("113100", "Basic Application Confidentiality Profile");
@@ -52,12 +62,25 @@ impl Provenance {
         });
         let items: Vec<_> = items.collect();
         let removed = if self.identity_removed { "YES" } else { "NO" };
-        dataset.put(text(tags::PATIENT_IDENTITY_REMOVED, VR::CS, removed));
-        dataset.put(text(tags::DEIDENTIFICATION_METHOD, VR::LO, &self.method));
-        dataset.remove(tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE);
-        if !items.is_empty() {
-            dataset.put(Element::sequence(tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE, items));
+        let mut state = |tag, element: Option<Element>| {
+            if self.scripted.contains(&tag) {
+                return;
+            }
+            dataset.remove(tag);
+            if let Some(element) = element {
+                dataset.put(element);
+            }
+        };
+        let claim = |tag, vr, value: &str| (tag, Some(text(tag, vr, value)));
+        let codes = tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE;
+        let sequence = (!items.is_empty()).then(|| Element::sequence(codes, items));
+        for (tag, element) in [
+            claim(tags::PATIENT_IDENTITY_REMOVED, VR::CS, removed),
+            claim(tags::DEIDENTIFICATION_METHOD, VR::LO, &self.method),
+            (codes, sequence),
+            claim(tags::LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED, VR::CS, self.dates),
+        ] {
+            state(tag, element);
         }
-        dataset.put(text(tags::LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED, VR::CS, self.dates));
     }
 }

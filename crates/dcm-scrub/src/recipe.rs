@@ -5,6 +5,7 @@ use dicom_common::policy::{self, Action, AttributeTypes, Level, Place, Policy, T
 
 use dicom_dictionary_std::tags;
 
+use crate::ctp;
 use crate::provenance::{self, Provenance};
 use crate::script::Script;
 
@@ -24,8 +25,10 @@ pub enum Recipe {
         /// Whether the table is a site's own.
         site: bool,
     },
-    /// A script, its known defects mended.
+    /// A script of the RSNA anonymizer, its known defects mended.
     Script(Script),
+    /// A script of CTP: what it names is done to the letter.
+    Ctp(Box<ctp::Script>),
 }
 
 impl Recipe {
@@ -33,6 +36,15 @@ impl Recipe {
         match self {
             Recipe::Level { level, policy, .. } => policy.rule(tag, vr).treatment(*level),
             Recipe::Script(script) => script.treatment(tag, vr),
+            // Only what the script does not name, and leaves, comes here.
+            Recipe::Ctp(_) => Treatment::Fixed(Action::Keep),
+        }
+    }
+
+    fn keeps_tag(&self, tag: Tag, vr: VR) -> bool {
+        match self {
+            Recipe::Ctp(script) => script.keeps(tag),
+            _ => self.treatment(tag, vr) == Treatment::Fixed(Action::Keep),
         }
     }
 
@@ -44,7 +56,7 @@ impl Recipe {
 
     /// Whether the element's value stays on purpose, so that it is no known value to sweep.
     pub fn keeps(&self, element: &Element) -> bool {
-        self.treatment(element.tag, element.meant_vr()) == Treatment::Fixed(Action::Keep)
+        self.keeps_tag(element.tag, element.meant_vr())
     }
 
     /// What the output may claim.
@@ -65,15 +77,18 @@ impl Recipe {
             // What a site or a script keeps or removes follows no profile that could be claimed.
             Recipe::Level { .. } => ("a site's policy", Vec::new()),
             Recipe::Script(_) => ("a script", Vec::new()),
+            Recipe::Ctp(_) => ("a CTP script", Vec::new()),
         };
-        let keeps = |tag, vr| self.treatment(tag, vr) == Treatment::Fixed(Action::Keep);
+        let scripted = |tag: &Tag| matches!(self, Recipe::Ctp(script) if script.names(*tag));
         Provenance {
-            identity_removed: !NAMING.iter().any(|(tag, vr)| keeps(*tag, *vr)),
+            identity_removed: !NAMING.iter().any(|(tag, vr)| self.keeps_tag(*tag, *vr)),
+            scripted: provenance::STATED.into_iter().filter(scripted).collect(),
             method: format!("{version}, {how}"),
             codes,
             dates: match self {
                 Recipe::Level { level, policy, .. } => policy.dates_claim(*level),
                 Recipe::Script(script) => script.dates_claim(),
+                Recipe::Ctp(script) => script.dates_claim(),
             },
         }
     }

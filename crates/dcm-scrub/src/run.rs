@@ -134,10 +134,11 @@ impl Run<'_> {
         let (status, code) = match published {
             Ok(published) => {
                 tally.unchanged += u64::from(published.unchanged);
-                self.link(&row, path.as_deref(), &published)?;
+                self.link(&row, ("path", path.as_deref()), &published.links)?;
                 (self.describe(&mut row, published), None)
             }
             Err(Fault(code)) => {
+                self.link(&row, ("unwritten", path.as_deref()), &[])?;
                 report(row.get(&self.header, Column::Source), code);
                 (Status::of(code), Some(code))
             }
@@ -159,20 +160,21 @@ impl Run<'_> {
         Status::Ok
     }
 
+    /// Writes down which input a row is about, and what its originals were.
     fn link(
         &mut self,
         row: &Row,
-        path: Option<&Path>,
-        published: &Published,
+        (kind, path): (&'static str, Option<&Path>),
+        links: &[Link],
     ) -> Result<(), RunError> {
-        let Some(link) = &mut self.link else {
+        let (Some(link), Some(path)) = (&mut self.link, path) else {
             return Ok(());
         };
         let source = row.get(&self.header, Column::Source);
-        let original = path.map(|path| path.as_os_str().as_bytes().to_vec()).unwrap_or_default();
-        let path = Link { kind: "path", original, new: source.to_owned() };
+        let original = path.as_os_str().as_bytes().to_vec();
+        let path = Link { kind, original, new: source.to_owned() };
         link.write(source, &[path])
-            .and_then(|()| link.write(source, &published.links))
+            .and_then(|()| link.write(source, links))
             .map_err(|e| RunError::output("the link file", &e))
     }
 

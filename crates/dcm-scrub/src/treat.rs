@@ -62,7 +62,7 @@ impl Method {
                 check_complete(&dataset, &syntax)?;
                 trim_pixels(&mut dataset, &syntax)?;
                 let subject = engine.subject(&dataset);
-                let mut dataset = engine.anonymize(dataset, &class, &subject, cache)?;
+                let mut dataset = engine.anonymize(dataset, &syntax, &class, &subject, cache)?;
                 if dataset.get(tags::SOP_CLASS_UID).is_none() {
                     dataset.put(Element::new(
                         tags::SOP_CLASS_UID,

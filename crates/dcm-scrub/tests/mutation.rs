@@ -13,6 +13,23 @@ const USUAL: usize = 2_000;
 /// Memory that a run may take, in KiB.
 const MEMORY: u32 = 1 << 20;
 
+/// A script of CTP that reads, changes and enters elements of all kinds.
+const CTP: &str = r#"<script>
+    <e en="T" t="00080020" n="StudyDate">@hashdate(this,PatientID)</e>
+    <e en="T" t="00080021" n="SeriesDate">@modifydate(this,*,1,1)</e>
+    <e en="T" t="00080018" n="SOPInstanceUID">@hashuid(1.2.3,this)</e>
+    <e en="T" t="00080070" n="Manufacturer">@contents(this,"(A|B)+","$1")@truncate(Modality,-1)</e>
+    <e en="T" t="00082218" n="AnatomicRegionSeq">@process()</e>
+    <e en="T" t="00400275" n="RequestAttributesSeq">@process()</e>
+    <e en="T" t="00081140" n="RefImageSeq">@empty()</e>
+    <e en="T" t="0009[ACME]02" n="nested">@process()</e>
+    <e en="T" t="00100010" n="PatientName">@if(Rows,greaterthan,3){@initials(this)}{@hash(this)}</e>
+    <e en="T" t="00100020" n="PatientID">@hashptid(site,this,12)</e>
+    <e en="T" t="00101010" n="PatientAge">@round(this,5)</e>
+    <e en="T" t="00120063" n="Method">@always()@lowercase(00082218::00080104)</e>
+    <r en="T" t="curves">x</r>
+</script>"#;
+
 fn original(syntax: Syntax, instance: usize) -> Vec<u8> {
     let private = [
         text(0x0009_0010, "LO", "ACME"),
@@ -63,6 +80,10 @@ fn mutate(bytes: &mut Vec<u8>, rng: &mut Rng) {
 }
 
 fn survives(syntax: Syntax, count: usize) {
+    survives_with(syntax, count, &["--level", "high"]);
+}
+
+fn survives_with(syntax: Syntax, count: usize, recipe: &[&str]) {
     let lab = Lab::new(env!("CARGO_BIN_EXE_dcm-scrub"));
     let mut rng = Rng::new(syntax as u64 + 1);
     for at in 0..count {
@@ -70,8 +91,9 @@ fn survives(syntax: Syntax, count: usize) {
         mutate(&mut bytes, &mut rng);
         lab.put(format!("in/{at:06}"), bytes);
     }
+    lab.put("ctp.script", CTP);
     let script = format!("ulimit -v {MEMORY}; exec \"$@\"");
-    let args = [lab::IN_TO_OUT.as_slice(), &["--level", "high", "-q"]].concat();
+    let args = [lab::IN_TO_OUT.as_slice(), recipe, &["-q"]].concat();
     let done = finish(lab.tool().shell(&script, args).spawn().unwrap()).expect(1);
     assert!(done.took < Duration::from_millis(20) * count as u32, "{:?}", done.took);
     let rows = done.rows();
@@ -116,6 +138,14 @@ fn damaged_deflated_files_are_survived() {
 #[test]
 fn damaged_encapsulated_files_are_survived() {
     survives(Syntax::Rle, USUAL);
+}
+
+#[test]
+fn damaged_files_are_survived_by_a_script_of_ctp() {
+    let recipe = ["--script", "ctp.script", "--dialect", "ctp"];
+    for syntax in [Syntax::Explicit, Syntax::Implicit, Syntax::Big] {
+        survives_with(syntax, USUAL / 4, &recipe);
+    }
 }
 
 #[test]

@@ -88,6 +88,8 @@ codes! {
     Dicomdir = "S_DICOMDIR": "Make a new index over the output, if one is needed.";
     /// The same object was already written from an earlier row.
     SameObject = "S_SAME_OBJECT": "Nothing to do.";
+    /// The script says to leave this file out.
+    SkippedByScript = "S_SCRIPT": "Nothing to do; see @skip() in the script.";
     /// An earlier tool did not deliver this file.
     Upstream = "S_UPSTREAM": "See the row's earlier columns.";
     /// Not a head: there is no face to remove.
@@ -112,6 +114,26 @@ codes! {
     Defaced = "F_DEFACED": "Look at the series; if the face is gone, share it as it is.";
     /// The check found something that should not be there.
     Findings = "F_FINDINGS": "See the report's sheets or the findings file.";
+    /// There is no original to compare with.
+    NoOriginal = "F_NO_ORIGINAL": "Name the files before defacing with --raw, or check the rows of dcm-deface.";
+    /// Frames are missing, or do not lie where they did before.
+    Frames = "F_FRAMES": "Deface the series again; do not share it like this.";
+    /// Voxels outside of what was removed are not what they were.
+    Altered = "F_ALTERED": "Deface the series again from its original.";
+    /// Some frames still hold what the mask or their neighbours say is removed.
+    MaskNotApplied = "F_MASK_NOT_APPLIED": "Deface the series again; do not share it like this.";
+    /// Parts of the face are left.
+    FaceLeft = "F_FACE_LEFT": "Look at the report's picture; deface the series again or by hand.";
+    /// What is left still reads as a face.
+    Recognizable = "F_RECOGNIZABLE": "Look at the report's picture; take a larger cut.";
+    /// Brain was removed.
+    BrainLost = "F_BRAIN_LOST": "Look at the report's picture; the series may be of no use like this.";
+    /// This kind of file cannot be judged.
+    NotJudged = "F_NOT_JUDGED": "Judge the DICOM series that it was made from.";
+    /// A network could not be applied to the volume.
+    Network = "F_NETWORK": "See the message; judge without --model, or on a machine with more memory.";
+    /// The numbers miss the thresholds of the earlier verification tool.
+    Reference = "F_REFERENCE": "See the report; --criteria default judges by what can be recognized.";
 }
 
 impl Code {

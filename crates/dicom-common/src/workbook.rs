@@ -1,60 +1,30 @@
 //! Workbooks (.xlsx) written row by row in constant memory: tables on sheets, cells with a tone.
 //! Text is always text, never a formula; the same rows give the same bytes.
 
+mod cell;
 mod format;
+mod lines;
 mod name;
+mod picture;
 
 use std::io::{Seek, Write};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, XlsxError};
+
+pub use cell::{Cell, Place, Tone};
+pub use picture::Picture;
 
 use format::Formats;
 use name::SheetNames;
 
 /// Rows of a sheet in the file format.
 pub const MOST_ROWS: u32 = 1_048_576;
+/// Links of a sheet in the file format.
+const MOST_LINKS: usize = 65_530;
+/// A4.
+const PAPER: u8 = 9;
 /// Fast: reports are read once.
 const COMPRESSION: u8 = 1;
-
-/// How a cell looks.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Tone {
-    /// As ordinary text.
-    #[default]
-    Plain,
-    /// Green.
-    Good,
-    /// Amber.
-    Warn,
-    /// Red.
-    Bad,
-    /// Bold.
-    Strong,
-    /// The heading of a sheet.
-    Title,
-    /// The heading of a column.
-    Header,
-}
-
-/// What a cell holds.
-#[derive(Debug, Clone, Copy)]
-pub enum Cell<'a> {
-    /// Nothing.
-    Empty,
-    /// Text, whatever it begins with.
-    Text(&'a str, Tone),
-    /// A whole number.
-    Count(usize),
-    /// A share, 0 to 1, shown in percent with two decimals.
-    Share(f64),
-}
-
-impl<'a> Cell<'a> {
-    /// Ordinary text.
-    pub fn text(text: &'a str) -> Self {
-        Cell::Text(text, Tone::Plain)
-    }
-}
 
 /// One sheet of a workbook, or several that continue one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +47,9 @@ struct Table {
     next_row: u32,
     widths: Vec<f64>,
     header: Option<Header>,
+    /// Columns on the left that stay in sight.
+    frozen: u16,
+    links: usize,
 }
 
 struct Header {
@@ -127,6 +100,8 @@ impl Workbook {
             next_row: 0,
             widths: widths.to_vec(),
             header: None,
+            frozen: 0,
+            links: 0,
         });
         Ok(SheetId(self.tables.len() - 1))
     }
@@ -145,6 +120,47 @@ impl Workbook {
         Ok(())
     }
 
+    /// Keeps the first columns of the sheet in sight, too, if it has a header.
+    pub fn freeze(&mut self, id: SheetId, columns: u16) {
+        if let Some(table) = self.tables.get_mut(id.0) {
+            table.frozen = columns;
+        }
+    }
+
+    /// Writes a row of bands over the columns: each a text and the number of columns it spans.
+    /// Without text a band is a gap.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn bands(&mut self, id: SheetId, bands: &[(&str, u16)]) -> Result<(), XlsxError> {
+        self.make_room(id)?;
+        let Some(table) = self.tables.get_mut(id.0) else {
+            return Ok(());
+        };
+        let sheet = self.book.worksheet_from_index(table.sheet)?;
+        let mut column = 0;
+        for (text, columns) in bands {
+            self.formats.band(sheet, table.next_row, column, *columns, text)?;
+            column += columns;
+        }
+        table.next_row += 1;
+        Ok(())
+    }
+
+    /// Where the next row will stand.
+    ///
+    /// # Errors
+    /// When the sheet has to be continued and cannot be.
+    pub fn next_place(&mut self, id: SheetId) -> Result<Place, XlsxError> {
+        self.make_room(id)?;
+        let table = self
+            .tables
+            .get(id.0)
+            .ok_or(XlsxError::UnknownWorksheetNameOrIndex(id.0.to_string()))?;
+        let sheet = self.book.worksheet_from_index(table.sheet)?;
+        Ok(Place::new(&sheet.name(), table.next_row))
+    }
+
     /// Writes the header of a table that is not the sheet's main one.
     ///
     /// # Errors
@@ -160,16 +176,23 @@ impl Workbook {
     /// # Errors
     /// When it cannot be written.
     pub fn row(&mut self, id: SheetId, cells: &[Cell<'_>]) -> Result<(), XlsxError> {
-        let full = self.tables.get(id.0).is_some_and(|table| table.next_row >= self.most_rows);
-        if full {
-            self.go_on(id)?;
-        }
+        self.make_room(id)?;
         let Some(table) = self.tables.get_mut(id.0) else {
             return Ok(());
         };
         let sheet = self.book.worksheet_from_index(table.sheet)?;
-        for (column, cell) in (0..).zip(cells) {
-            self.formats.write(sheet, table.next_row, column, *cell)?;
+        let lines = lines::of_row(cells, &table.widths);
+        if lines > 1 {
+            sheet.set_row_height_pixels(table.next_row, lines * lines::HEIGHT)?;
+        }
+        for (column, mut cell) in (0..).zip(cells.iter().copied()) {
+            if let Cell::Link(text, _) = cell {
+                table.links += 1;
+                if table.links > MOST_LINKS {
+                    cell = Cell::text(text);
+                }
+            }
+            self.formats.write(sheet, table.next_row, column, cell)?;
         }
         table.next_row += 1;
         Ok(())
@@ -191,11 +214,19 @@ impl Workbook {
         let at = self.book.worksheets().len();
         let sheet = self.book.add_worksheet_with_constant_memory()?;
         sheet.set_name(name)?;
-        sheet.set_landscape().set_print_fit_to_pages(1, 0);
+        sheet.set_landscape().set_paper_size(PAPER).set_print_fit_to_pages(1, 0);
+        sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3).set_footer("&C&P / &N");
         for (column, width) in (0..).zip(widths) {
             sheet.set_column_width(column, *width)?;
         }
         Ok(at)
+    }
+
+    fn make_room(&mut self, id: SheetId) -> Result<(), XlsxError> {
+        match self.tables.get(id.0) {
+            Some(table) if table.next_row >= self.most_rows => self.go_on(id),
+            _ => Ok(()),
+        }
     }
 
     /// Continues a full sheet on a new one, under the same header.
@@ -206,7 +237,7 @@ impl Workbook {
         };
         let (name, widths) = (table.name.clone(), table.widths.clone());
         let titles = table.header.take().map(|header| header.titles);
-        table.next_row = 0;
+        (table.next_row, table.links) = (0, 0);
         let sheet = self.add_sheet(&name, &widths)?;
         if let Some(table) = self.tables.get_mut(id.0) {
             table.sheet = sheet;
@@ -219,7 +250,8 @@ impl Workbook {
 
     /// Settles what depends on the last row.
     fn close(&mut self, id: SheetId) -> Result<(), XlsxError> {
-        let Some(Table { sheet, next_row, header: Some(header), .. }) = self.tables.get(id.0)
+        let Some(Table { sheet, next_row, header: Some(header), frozen, .. }) =
+            self.tables.get(id.0)
         else {
             return Ok(());
         };
@@ -227,10 +259,8 @@ impl Workbook {
         let sheet = self.book.worksheet_from_index(*sheet)?;
         let last = next_row.saturating_sub(1).max(header.row);
         sheet.autofilter(header.row, 0, last, columns.saturating_sub(1))?;
-        sheet.set_freeze_panes(header.row + 1, 0)?;
-        if header.row == 0 {
-            sheet.set_repeat_rows(0, 0)?;
-        }
+        sheet.set_freeze_panes(header.row + 1, *frozen)?;
+        sheet.set_repeat_rows(0, header.row)?;
         Ok(())
     }
 }
@@ -322,5 +352,37 @@ mod tests {
             saved(book)
         };
         assert_eq!(make(), make());
+    }
+
+    #[test]
+    fn numbers_have_fixed_decimals_and_what_is_none_is_shown() {
+        let mut book = Workbook::new();
+        let sheet = book.sheet("Numbers", &[]).unwrap();
+        let number = |value| Cell::Number { value, decimals: 2, percent: false, tone: Tone::Faint };
+        book.row(sheet, &[1.5, f64::INFINITY, f64::NEG_INFINITY, f64::NAN].map(number)).unwrap();
+        let bytes = saved(book);
+        let range = read(&bytes).worksheet_range("Numbers").unwrap();
+        let texts = ["∞", "−∞", "–"].map(|text| Data::String(text.into()));
+        assert_eq!(range.get((0, 0)), Some(&Data::Float(1.5)));
+        assert_eq!(range.rows().next().map(|row| &row[1..]), Some(&texts[..]));
+        assert_eq!(super::format::pattern(0, false), "#,##0");
+        assert_eq!(super::format::pattern(2, true), "#,##0.00%");
+    }
+
+    #[test]
+    fn bands_span_columns_and_links_keep_their_text() {
+        let mut book = Workbook::new();
+        let [from, to] = ["From", "It's"].map(|name| book.sheet(name, &[]).unwrap());
+        book.row(to, &[]).unwrap();
+        let place = book.next_place(to).unwrap();
+        assert_eq!(place, Place::new("It's", 1));
+        assert_eq!(place.address(), "internal:'It''s'!A2");
+        book.bands(from, &[("", 1), ("wide", 2), ("one", 1)]).unwrap();
+        book.row(from, &[Cell::Link("=there", &place)]).unwrap();
+        let bytes = saved(book);
+        let range = read(&bytes).worksheet_range("From").unwrap();
+        assert_eq!(range.get_value((0, 1)), Some(&Data::String("wide".into())));
+        assert_eq!(range.get_value((0, 3)), Some(&Data::String("one".into())));
+        assert_eq!(range.get_value((1, 0)), Some(&Data::String("=there".into())));
     }
 }

@@ -3,7 +3,7 @@
 use dicom_common::series::Modality;
 use dicom_common::volume::Coarse;
 use morphology::{Components, dilated, squared_distance};
-use nalgebra::Point3;
+use nalgebra::{Point3, Vector3};
 use ndarray::{Array3, Zip};
 
 use crate::frame::Frame;
@@ -19,7 +19,10 @@ const USUAL: ([f64; 3], [f64; 3]) = ([0.0, -78.0, 38.0], [82.0, 102.0, 82.0]);
 
 /// Voxels of a working copy that belong to the brain.
 pub struct Brain {
-    grid: Coarse,
+    /// LPS mm of voxel (0, 0, 0).
+    origin: Point3<f64>,
+    /// mm between voxels.
+    spacing: f64,
     inside: Array3<bool>,
 }
 
@@ -59,28 +62,26 @@ impl Brain {
         let core = components.mask(components.largest()?);
         let mut inside = dilated(&core, spacing, OPENING + volume.spacing);
         Zip::from(&mut inside).and(&candidate).for_each(|inside, c| *inside &= c);
-        let grid = Coarse { values: Array3::default((0, 0, 0)), ..volume.clone() };
-        Some(Self { grid, inside })
+        Some(Self { origin: volume.origin, spacing: volume.spacing, inside })
     }
 
     /// Whether a point (LPS, mm) belongs to the brain.
     pub fn contains(&self, p: &Point3<f64>) -> bool {
-        let q = ((p - self.grid.origin) / self.grid.spacing).map(f64::round);
+        let q = ((p - self.origin) / self.spacing).map(f64::round);
         if q.iter().any(|i| *i < 0.0) {
             return false;
         }
         self.inside.get([q.x as usize, q.y as usize, q.z as usize]).copied().unwrap_or(false)
     }
-}
 
-impl Brain {
     /// ml of the brain that lie in a region.
     pub fn overlap(&self, region: &impl crate::Region) -> f64 {
         let hit = |((x, y, z), inside): ((usize, usize, usize), &bool)| {
-            *inside && region.contains(&self.grid.point([x, y, z]))
+            let [x, y, z] = [x, y, z].map(|i| i as f64 * self.spacing);
+            *inside && region.contains(&(self.origin + Vector3::new(x, y, z)))
         };
         let count = self.inside.indexed_iter().filter(|at| hit(*at)).count();
-        count as f64 * self.grid.spacing.powi(3) / 1000.0
+        count as f64 * self.spacing.powi(3) / 1000.0
     }
 }
 

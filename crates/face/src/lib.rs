@@ -14,11 +14,14 @@ mod frame;
 mod head;
 mod profile;
 mod region;
+mod runs;
 mod verdict;
 
+pub use brain::Brain;
 pub use decide::find;
 pub use frame::{Frame, USUAL_DISTANCE};
 pub use region::Region;
+pub use runs::{Runs, runs};
 pub use verdict::{Face, Verdict};
 
 /// Spacing of the working copy in mm.

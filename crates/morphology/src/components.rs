@@ -70,15 +70,6 @@ impl Components {
     }
 }
 
-/// The largest component of a mask; empty where the mask is.
-pub fn largest_component(mask: &Array3<bool>) -> Array3<bool> {
-    let components = Components::of(mask);
-    match components.largest() {
-        Some(largest) => components.mask(largest),
-        None => Array3::from_elem(mask.dim(), false),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,7 +83,7 @@ mod tests {
         let components = Components::of(&mask);
         assert_eq!(components.sizes, [1, 3]);
         assert_eq!(components.largest(), Some(2));
-        assert_eq!(largest_component(&mask).iter().filter(|inside| **inside).count(), 3);
+        assert_eq!(components.mask(2).iter().filter(|inside| **inside).count(), 3);
     }
 
     #[test]

@@ -1,23 +1,21 @@
-//! The exact Euclidean distance transform, linear in the number of voxels (Felzenszwalb and
-//! Huttenlocher, Distance Transforms of Sampled Functions, Theory of Computing 2012), and the
-//! morphology by balls that follows from it.
+//! The exact Euclidean distance transform, linear in the number of voxels, and the morphology by
+//! balls that follows from it.
 
 use ndarray::{Array3, Axis, Zip};
 use rayon::prelude::*;
+
+use crate::envelope::Envelope;
 
 /// For each voxel the squared distance in mm² to the nearest voxel of `mask`; infinite if there is
 /// none. `spacing` is the distance of neighbouring voxels along each axis in mm.
 pub fn squared_distance(mask: &Array3<bool>, spacing: [f64; 3]) -> Array3<f32> {
     let mut field = mask.mapv(|inside| if inside { 0.0 } else { f32::INFINITY });
     for (axis, step) in spacing.into_iter().enumerate() {
-        let scale = (step * step) as f32;
         let mut lanes: Vec<_> = field.lanes_mut(Axis(axis)).into_iter().collect();
-        lanes.par_iter_mut().for_each_init(Scratch::default, |scratch, lane| {
-            scratch.values.clear();
-            scratch.values.extend(lane.iter().copied());
-            scratch.lower_envelope(scale);
-            for (to, from) in lane.iter_mut().zip(&scratch.result) {
-                *to = *from;
+        lanes.par_iter_mut().for_each_init(Envelope::default, |envelope, lane| {
+            let lowest = envelope.of(lane.iter().map(|value| f64::from(*value)), step);
+            for (to, from) in lane.iter_mut().zip(lowest) {
+                *to = *from as f32;
             }
         });
     }
@@ -41,50 +39,6 @@ pub fn closed(mask: &Array3<bool>, spacing: [f64; 3], radius: f64) -> Array3<boo
     let mut result = eroded(&dilated(mask, spacing, radius), spacing, radius);
     Zip::from(&mut result).and(mask).for_each(|to, &from| *to |= from);
     result
-}
-
-#[derive(Default)]
-struct Scratch {
-    values: Vec<f32>,
-    result: Vec<f32>,
-    /// Where the parabolas of the envelope have their feet, and from where each is the lowest.
-    feet: Vec<(usize, f32)>,
-}
-
-impl Scratch {
-    /// `result[i] = min over j of values[j] + scale · (i − j)²`.
-    fn lower_envelope(&mut self, scale: f32) {
-        self.feet.clear();
-        for (at, &value) in self.values.iter().enumerate() {
-            if value == f32::INFINITY {
-                continue;
-            }
-            let height = |i: usize, v: f32| v + scale * (i * i) as f32;
-            let mut from = f32::NEG_INFINITY;
-            while let Some(&(foot, start)) = self.feet.last() {
-                let below = self.values.get(foot).copied().unwrap_or(f32::INFINITY);
-                from =
-                    (height(at, value) - height(foot, below)) / (2.0 * scale * (at - foot) as f32);
-                if from > start {
-                    break;
-                }
-                self.feet.pop();
-                from = f32::NEG_INFINITY;
-            }
-            self.feet.push((at, from));
-        }
-        self.result.clear();
-        let mut next = 0;
-        for i in 0..self.values.len() {
-            while self.feet.get(next + 1).is_some_and(|&(_, start)| start <= i as f32) {
-                next += 1;
-            }
-            self.result.push(self.feet.get(next).map_or(f32::INFINITY, |&(foot, _)| {
-                let away = i.abs_diff(foot) as f32;
-                self.values.get(foot).copied().unwrap_or(f32::INFINITY) + scale * away * away
-            }));
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! A part of space: the voxels of a grid that belong to something.
 
+use morphology::largest_component;
 use nalgebra::{Matrix4, Point3};
 use ndarray::Array3;
 
@@ -47,33 +48,8 @@ impl Mask {
     }
 
     /// Its largest connected part.
-    pub fn largest(mut self) -> Mask {
-        let mut best = Vec::new();
-        let seeds: Vec<Index> = self.indices().collect();
-        for seed in seeds {
-            let mut part = Vec::new();
-            let mut open = vec![seed];
-            while let Some(voxel) = open.pop() {
-                if let Some(here @ true) = self.voxels.get_mut(voxel) {
-                    *here = false;
-                    part.push(voxel);
-                    open.extend(neighbours(voxel));
-                }
-            }
-            if part.len() > best.len() {
-                best = part;
-            }
-        }
-        for voxel in best {
-            if let Some(here) = self.voxels.get_mut(voxel) {
-                *here = true;
-            }
-        }
-        self
-    }
-
-    fn indices(&self) -> impl Iterator<Item = Index> {
-        self.voxels.indexed_iter().filter(|(_, here)| **here).map(|(index, _)| index)
+    pub fn largest(self) -> Mask {
+        Mask { voxels: largest_component(&self.voxels), ..self }
     }
 
     /// After one step in which `value` spreads to the six neighbours.

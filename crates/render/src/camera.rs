@@ -32,7 +32,7 @@ impl View {
 }
 
 /// The axes of a picture in the patient, unit vectors in LPS.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Axes {
     /// To the right of the picture.
     pub right: Vector3<f64>,
@@ -45,8 +45,8 @@ pub struct Axes {
 /// A camera with parallel rays.
 #[derive(Debug, Clone, Copy)]
 pub struct Camera {
-    /// Its direction.
-    pub view: View,
+    /// Its directions.
+    pub axes: Axes,
     /// The point in the middle of the picture, in mm; depths are counted from it.
     pub target: Point3<f64>,
     /// In pixels.
@@ -72,13 +72,13 @@ impl Camera {
         let scale = |mm: f64, pixels: usize| mm / (0.94 * pixels.max(1) as f64);
         let mm_per_pixel = scale(seen(&axes.right), width).max(scale(seen(&axes.up), height));
         let target = nalgebra::center(low, high);
-        Self { view, target, width, height, mm_per_pixel: mm_per_pixel.max(1e-3) }
+        Self { axes, target, width, height, mm_per_pixel: mm_per_pixel.max(1e-3) }
     }
 
     /// The point in the patient at a depth of `depth` mm behind the target, under the centre of a
     /// pixel.
     pub fn point(&self, (column, row): (usize, usize), depth: f64) -> Point3<f64> {
-        let axes = self.view.axes();
+        let axes = &self.axes;
         let from_middle = |at: usize, len: usize| at as f64 + 0.5 - 0.5 * len as f64;
         let right = from_middle(column, self.width) * self.mm_per_pixel;
         let down = from_middle(row, self.height) * self.mm_per_pixel;
@@ -87,7 +87,7 @@ impl Camera {
 
     /// Where a point of the patient appears: column and row in pixels, and depth in mm.
     pub fn project(&self, p: &Point3<f64>) -> (f64, f64, f64) {
-        let axes = self.view.axes();
+        let axes = &self.axes;
         let from = p - self.target;
         let column = axes.right.dot(&from) / self.mm_per_pixel + 0.5 * self.width as f64 - 0.5;
         let row = -axes.up.dot(&from) / self.mm_per_pixel + 0.5 * self.height as f64 - 0.5;

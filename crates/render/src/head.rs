@@ -1,8 +1,8 @@
 //! Which voxels are the head: the largest connected part above a threshold.
 
-mod morphology;
-mod runs;
+mod boxes;
 
+use morphology::largest_component;
 use ndarray::{Array3, Zip};
 
 use crate::grid::Grid;
@@ -26,12 +26,12 @@ pub fn head(grid: &Grid<'_>, threshold: f32, opening: f64) -> Array3<bool> {
     let radius = voxels(opening);
     if radius.iter().any(|radius| *radius > 0) {
         let mut bulk = above.clone();
-        morphology::erode(&mut bulk, radius);
-        bulk = runs::largest(&bulk);
-        morphology::dilate(&mut bulk, radius + voxels(THIN));
+        boxes::erode(&mut bulk, radius);
+        bulk = largest_component(&bulk);
+        boxes::dilate(&mut bulk, radius + voxels(THIN));
         Zip::from(&mut above).and(&bulk).par_for_each(|above, near| *above &= near);
     }
-    runs::largest(&above)
+    largest_component(&above)
 }
 
 #[cfg(test)]

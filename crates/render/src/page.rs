@@ -2,10 +2,17 @@
 //! loaded from elsewhere, nothing runs.
 
 mod address;
+mod checks;
+mod words;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+pub use checks::{Check, Criterion};
+pub use words::Words;
+
 const STYLE: &str = include_str!("page.css");
+/// Where the cards belong; no text on the page can be the same, as all of it is escaped.
+const CARDS: &str = "<!-- cards -->";
 
 /// What became of a series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,7 +31,7 @@ impl Status {
     /// What needs a person first.
     pub const ALL: [Status; 4] = [Status::Fail, Status::Flag, Status::Skip, Status::Ok];
 
-    /// The word of a manifest.
+    /// The word of a manifest; it also tells the style sheet the colour.
     pub fn as_str(self) -> &'static str {
         match self {
             Status::Fail => "fail",
@@ -77,10 +84,12 @@ pub struct Entry<'a> {
     pub ids: Vec<Fact<'a>>,
     /// What became of it.
     pub status: Status,
-    /// Why.
-    pub reason: Option<Reason<'a>>,
-    /// What was measured.
+    /// Why, gravest first.
+    pub reasons: Vec<Reason<'a>>,
+    /// What is known of it.
     pub numbers: Vec<Fact<'a>>,
+    /// What was measured, and what that says.
+    pub checks: Vec<Check<'a>>,
     /// What it looks like.
     pub picture: Option<Picture<'a>>,
 }
@@ -94,13 +103,32 @@ pub struct Summary<'a> {
     pub subtitle: &'a str,
     /// What holds for the whole run.
     pub facts: Vec<Fact<'a>>,
+    /// By what series are judged.
+    pub criteria: Vec<Criterion<'a>>,
+    /// The words of the page.
+    pub words: &'a Words,
 }
 
 /// The page, with the cards in the given order. All text is escaped.
 pub fn index(entries: &[Entry<'_>], summary: &Summary<'_>) -> String {
-    html! {
+    let (mut page, end) = frame(summary, entries.iter().map(|entry| entry.status));
+    for entry in entries {
+        page.push_str(&card(entry, summary.words));
+    }
+    page + &end
+}
+
+/// What comes before and after the cards of a page, for pages that are written card by card.
+/// `statuses` are those of its cards.
+pub fn frame(
+    summary: &Summary<'_>,
+    statuses: impl IntoIterator<Item = Status>,
+) -> (String, String) {
+    let words = summary.words;
+    let statuses: Vec<Status> = statuses.into_iter().collect();
+    let whole = html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(words.lang) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -115,65 +143,72 @@ pub fn index(entries: &[Entry<'_>], summary: &Summary<'_>) -> String {
                     h1 { (summary.title) }
                     @if !summary.subtitle.is_empty() { p { (summary.subtitle) } }
                     (facts(&summary.facts))
+                    (checks::criteria(&summary.criteria, words))
                 }
-                (filters(entries))
+                (filters(&statuses, words))
                 main {
-                    @for entry in entries { (card(entry)) }
-                    @if entries.is_empty() { p { "No series." } }
+                    (PreEscaped(CARDS))
+                    @if statuses.is_empty() { p { (words.none) } }
                 }
             }
         }
     }
-    .into_string()
+    .into_string();
+    let (before, after) = whole.split_once(CARDS).unwrap_or((&whole, ""));
+    (before.to_owned(), after.to_owned())
 }
 
 /// Buttons that show only the cards of one status; they work by style sheet alone.
-fn filters(entries: &[Entry<'_>]) -> Markup {
-    let count = |status| entries.iter().filter(|entry| entry.status == status).count();
+fn filters(statuses: &[Status], words: &Words) -> Markup {
+    let count = |status| statuses.iter().filter(|one| **one == status).count();
     html! {
         fieldset {
-            legend { "Show" }
+            legend { (words.show) }
             label {
                 input type="radio" name="show" id="show-all" checked;
-                span { "all " b { (entries.len()) } }
+                span { (words.all) " " b { (statuses.len()) } }
             }
             @for status in Status::ALL {
                 label class=(status.as_str()) {
                     input type="radio" name="show" id={ "show-" (status.as_str()) };
-                    span { i aria-hidden="true" { (status.sign()) } " " (status.as_str()) " " b { (count(status)) } }
+                    span { i aria-hidden="true" { (status.sign()) } " " (words.status(status)) " " b { (count(status)) } }
                 }
             }
         }
     }
 }
 
-fn card(entry: &Entry<'_>) -> Markup {
-    let status = entry.status.as_str();
+/// One card.
+pub fn card(entry: &Entry<'_>, words: &Words) -> String {
     html! {
-        article class=(status) {
-            @if let Some(picture) = &entry.picture { (shown(picture, entry.name)) }
+        article class=(entry.status.as_str()) {
+            @if let Some(picture) = &entry.picture { (shown(picture, words.pictures, entry.name)) }
             div {
                 h2 { (entry.name) }
-                p.status { i aria-hidden="true" { (entry.status.sign()) } " " (status) }
-                @if let Some(reason) = &entry.reason {
+                p.status {
+                    i aria-hidden="true" { (entry.status.sign()) } " " (words.status(entry.status))
+                }
+                @for reason in &entry.reasons {
                     p.reason {
                         code { (reason.code) } " " (reason.meaning)
                         @if !reason.remedy.is_empty() { " " span { (reason.remedy) } }
                     }
                 }
                 (facts(&entry.numbers))
-                div.ids { (facts(&entry.ids)) }
+                (checks::table(&entry.checks, words))
+                @if !entry.ids.is_empty() { div.ids { (facts(&entry.ids)) } }
             }
         }
     }
+    .into_string()
 }
 
-fn shown(picture: &Picture<'_>, name: &str) -> Markup {
+fn shown(picture: &Picture<'_>, words: &str, name: &str) -> Markup {
     let address = match picture {
         Picture::File(path) => address::relative(path),
         Picture::Embedded(png) => address::embedded(png),
     };
-    let image = html! { img src=(address) alt={ "Pictures of " (name) } loading="lazy"; };
+    let image = html! { img src=(address) alt={ (words) " " (name) } loading="lazy"; };
     match picture {
         Picture::File(_) => html! { a href=(address) { (image) } },
         // A browser opens no link to an embedded picture.
@@ -196,11 +231,13 @@ mod tests {
     use super::*;
 
     fn entry(name: &str, status: Status) -> Entry<'_> {
-        Entry { name, ids: vec![], status, reason: None, numbers: vec![], picture: None }
+        let (ids, reasons, numbers, checks) = (vec![], vec![], vec![], vec![]);
+        Entry { name, ids, status, reasons, numbers, checks, picture: None }
     }
 
     fn summary(title: &str) -> Summary<'_> {
-        Summary { title, subtitle: "", facts: vec![] }
+        let words = &Words::ENGLISH;
+        Summary { title, subtitle: "", facts: vec![], criteria: vec![], words }
     }
 
     #[test]
@@ -208,12 +245,24 @@ mod tests {
         let evil = "</style><script>alert('1')</script>\"&";
         let entries = [Entry {
             ids: vec![(evil, evil.into())],
-            reason: Some(Reason { code: evil, meaning: evil, remedy: evil }),
+            reasons: vec![Reason { code: evil, meaning: evil, remedy: evil }],
             numbers: vec![(evil, evil.into())],
+            checks: vec![Check {
+                group: evil,
+                name: evil,
+                value: evil.into(),
+                limit: evil.into(),
+                verdict: Some(false),
+            }],
             picture: Some(Picture::File(evil)),
             ..entry(evil, Status::Flag)
         }];
-        let head = Summary { title: evil, subtitle: evil, facts: vec![(evil, evil.into())] };
+        let head = Summary {
+            subtitle: evil,
+            facts: vec![(evil, evil.into())],
+            criteria: vec![Criterion { name: evil, limit: evil.into(), meaning: evil }],
+            ..summary(evil)
+        };
         let page = index(&entries, &head);
         assert!(!page.contains("<script") && !page.contains("alert('1')</script"));
         assert_eq!(page.matches("</style>").count(), 1);

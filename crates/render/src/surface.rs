@@ -27,7 +27,7 @@ pub struct Hit {
 impl Surface {
     /// Casts a ray through the centre of each pixel.
     pub fn seen(skin: &Skin, camera: &Camera) -> Self {
-        let axes = camera.view.axes();
+        let axes = camera.axes;
         let (low, high) = skin.bounds();
         // In front of everything, wherever the target is.
         let near = -(high - low).norm() - (nalgebra::center(&low, &high) - camera.target).norm();
@@ -101,7 +101,7 @@ mod tests {
                 }
                 seen += 1;
                 assert!(((p - center).norm() - RADIUS).abs() < 0.2, "{yaw} {pitch} {p}");
-                let axes = surface.camera.view.axes();
+                let axes = surface.camera.axes;
                 let out = (p - center) / RADIUS;
                 let normal =
                     Vector3::new(out.dot(&axes.right), out.dot(&axes.up), -out.dot(&axes.ahead));

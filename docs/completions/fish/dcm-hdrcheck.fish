@@ -7,6 +7,8 @@ complete -c dcm-hdrcheck -l criteria -d 'By what to judge' -r -f -a "strict\t'Ev
 reference\t'The rules of the earlier verification tool, for comparisons: 64 attributes at the root, 15 % tolerance. Files that carry names can pass'"
 complete -c dcm-hdrcheck -l policy -d 'A table of attributes (.xlsx or .csv) that replaces the built-in fields of the level' -r -F
 complete -c dcm-hdrcheck -l link -d 'The link file of dcm-scrub: its original values must not occur, and pseudonyms must be those that it names' -r -F
+complete -c dcm-hdrcheck -l link-identity -l identity -d 'Open the encrypted link file with the secret keys in FILE, as age-keygen writes it, which only you may be able to read' -r -F
+complete -c dcm-hdrcheck -l link-passphrase-file -l passphrase-file -d 'Open the encrypted link file with the passphrase in FILE: one line, which only you may be able to read' -r -F
 complete -c dcm-hdrcheck -l against -d 'The original files: their names, identifiers and UIDs must not occur. With --link, every date must be moved by its patient\'s number of days' -r -F
 complete -c dcm-hdrcheck -l report -d 'Write a workbook' -r -F
 complete -c dcm-hdrcheck -l findings -d 'Write every finding as a row of CSV; with --criteria reference every judged attribute' -r -F

@@ -1,26 +1,70 @@
-complete -c dcm-scrub -s i -l input -d 'Files or folders to read; without it, a manifest is read from standard input' -r -F
-complete -c dcm-scrub -l files0-from -d 'Read file names, each ended by a zero byte (find -print0), from FILE; - is standard input' -r -F
-complete -c dcm-scrub -l subjects -d 'Only these subjects: names of folders directly below an input' -r
-complete -c dcm-scrub -s o -l output -d 'Folder that all output is written below; made if it is not there' -r -F
-complete -c dcm-scrub -l level -l option -d 'How much is removed: low keeps demographics and intervals between dates, high keeps nothing that links' -r -f -a "low\t'Identifiers become keyed hashes, dates shift, demographics stay'
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_dcm_scrub_global_optspecs
+    string join \n i/input= files0-from= subjects= o/output= force checksum level= policy= script= dialect= lookup= param= integers= key-file= key-fd= link= link-recipient= link-passphrase-file= n/dry-run manifest= j/jobs= q/quiet v/verbose log-format= compat= site-id= project= uid-root= h/help V/version
+end
+
+function __fish_dcm_scrub_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_dcm_scrub_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_dcm_scrub_using_subcommand
+    set -l cmd (__fish_dcm_scrub_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -s i -l input -d 'Files or folders to read; without it, a manifest is read from standard input' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l files0-from -d 'Read file names, each ended by a zero byte (find -print0), from FILE; - is standard input' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l subjects -d 'Only these subjects: names of folders directly below an input' -r
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -s o -l output -d 'Folder that all output is written below; made if it is not there' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l level -l option -d 'How much is removed: low keeps demographics and intervals between dates, high keeps nothing that links' -r -f -a "low\t'Identifiers become keyed hashes, dates shift, demographics stay'
 high\t'Nothing that links survives'"
-complete -c dcm-scrub -l policy -d 'A table of attributes (.xlsx or .csv) that replaces the built-in fields of the level' -r -F
-complete -c dcm-scrub -l script -d 'An anonymization script in the dialect of the RSNA anonymizer, instead of a level' -r -F
-complete -c dcm-scrub -l key-file -d 'Read the secret key from FILE, which only you may be able to read. The same key gives the same pseudonyms; without one a random key is made for this run alone' -r -F
-complete -c dcm-scrub -l key-fd -d 'Read the secret key from this open file descriptor' -r
-complete -c dcm-scrub -l link -d 'Write original paths, identifiers and names with their pseudonyms to FILE (mode 0600)' -r -F
-complete -c dcm-scrub -l manifest -d 'Write the manifest to FILE when the run is complete, instead of to standard output' -r -F
-complete -c dcm-scrub -s j -l jobs -l threads -d 'Work on this many files at a time; by default as many as there are processors' -r
-complete -c dcm-scrub -l log-format -d 'The form of messages on standard error' -r -f -a "text\t'For people'
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l policy -d 'A table of attributes (.xlsx or .csv) that replaces the built-in fields of the level' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l script -d 'An anonymization script of the RSNA anonymizer or of CTP, instead of a level' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l dialect -d 'Whose script it is; needed where the script holds nothing that tells' -r -f -a "rsna\t'The RSNA anonymizer (Python)'
+ctp\t'CTP, the Clinical Trial Processor (Java)'"
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l lookup -d 'The lookup table of a CTP script: a properties file with lines `type/value = replacement`' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l param -d 'The value of a parameter of a CTP script, instead of the script\'s own <p>' -r
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l integers -d 'The numbers that @integer of a CTP script has given: read, and added to (mode 0600). Holds originals' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l key-file -d 'Read the secret key from FILE, which only you may be able to read. The same key gives the same pseudonyms; without one a random key is made for this run alone' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l key-fd -d 'Read the secret key from this open file descriptor' -r
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l link -d 'Write original paths, identifiers and names with their pseudonyms to FILE (mode 0600), which appears when it is whole. It shows patient data: encrypt it with one of the next flags' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l link-recipient -d 'Encrypt the link file to this public key of age (age1...), or to all in this file, one a line. Repeat it for more people; each of them can open the file alone' -r
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l link-passphrase-file -d 'Encrypt the link file to the passphrase in FILE: one line, which only you may be able to read' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l manifest -d 'Write the manifest to FILE when the run is complete, instead of to standard output' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -s j -l jobs -l threads -d 'Work on this many files at a time; by default as many as there are processors' -r
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l log-format -d 'The form of messages on standard error' -r -f -a "text\t'For people'
 json\t'One JSON object a line'"
-complete -c dcm-scrub -l compat -d 'Do exactly what another program does with the script, its defects included. Such output is not safe to share' -r -f -a "rsna\t'RSNA anonymizer 19.0.10'"
-complete -c dcm-scrub -l site-id -d 'The other program\'s site id' -r
-complete -c dcm-scrub -l project -d 'The other program\'s project name' -r
-complete -c dcm-scrub -l uid-root -d 'The other program\'s root for new UIDs' -r
-complete -c dcm-scrub -l force -d 'Replace files that are already there under an output\'s name'
-complete -c dcm-scrub -l checksum -d 'Fill the manifest\'s column sha256; it costs more than the copy itself'
-complete -c dcm-scrub -s n -l dry-run -d 'Do everything but write files: the rows have the status `plan`'
-complete -c dcm-scrub -s q -l quiet -d 'Show errors only'
-complete -c dcm-scrub -s v -l verbose -d 'Show more; twice for everything'
-complete -c dcm-scrub -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c dcm-scrub -s V -l version -d 'Print version'
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l compat -d 'Do exactly what another program does with the script, its defects included. Such output is not safe to share' -r -f -a "rsna\t'RSNA anonymizer 19.0.10'"
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l site-id -d 'The other program\'s site id' -r
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l project -d 'The other program\'s project name' -r
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l uid-root -d 'The other program\'s root for new UIDs' -r
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l force -d 'Replace files that are already there under an output\'s name'
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l checksum -d 'Fill the manifest\'s column sha256; it costs more than the copy itself'
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -s n -l dry-run -d 'Do everything but write files: the rows have the status `plan`'
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -s q -l quiet -d 'Show errors only'
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -s v -l verbose -d 'Show more; twice for everything'
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -s V -l version -d 'Print version'
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -f -a "relink" -d 'Turn pseudonyms back into originals'
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -l link -d 'The link file of dcm-scrub, plain or encrypted' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -l link-identity -l identity -d 'Open the encrypted link file with the secret keys in FILE, as age-keygen writes it, which only you may be able to read' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -l link-passphrase-file -l passphrase-file -d 'Open the encrypted link file with the passphrase in FILE: one line, which only you may be able to read' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -s i -l input -d 'Read the manifest, or the list, from FILE; - is standard input, as without this flag' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -s o -l output -d 'Write the table to FILE (mode 0600), which appears when it is whole, instead of to standard output' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -l log-format -d 'The form of messages on standard error' -r -f -a "text\t'For people'
+json\t'One JSON object a line'"
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -l force -d 'Replace the table that is already there'
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -s q -l quiet -d 'Show errors only'
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -9,6 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::measure::{Usage, measured};
+use crate::networks::Networks;
 
 /// The programs, in the order in which they are run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +32,12 @@ pub enum Case {
     Deface,
     /// The same again: everything is there already.
     DefaceAgain,
+    /// `dcm-facecheck` of that output.
+    Facecheck,
+    /// nnunetv2 on a small model and image.
+    Nnunetv2,
+    /// Our inference of the same.
+    Networks,
 }
 
 impl Case {
@@ -46,6 +53,9 @@ impl Case {
             Case::CopyHead => "cp -r of a head CT",
             Case::Deface => "dcm-deface of it",
             Case::DefaceAgain => "dcm-deface, run again",
+            Case::Facecheck => "dcm-facecheck of that",
+            Case::Nnunetv2 => "nnunetv2, small model",
+            Case::Networks => "our inference of it",
         }
     }
 }
@@ -55,6 +65,7 @@ pub struct Bench {
     tools: PathBuf,
     folder: PathBuf,
     dcmanon: Option<PathBuf>,
+    networks: Option<Networks>,
     round: u32,
 }
 
@@ -68,6 +79,7 @@ impl Bench {
             tools: tools.to_owned(),
             folder: folder.to_owned(),
             dcmanon: std::env::var_os("DCMANON").map(PathBuf::from),
+            networks: Networks::prepare(tools, folder)?,
             round: 0,
         };
         demo_data::write_bench_set(&bench.path("raw"), slices).context("no slices")?;
@@ -102,7 +114,19 @@ impl Bench {
             (Case::CopyHead, self.copy("head")?),
             (Case::Deface, self.deface()?),
             (Case::DefaceAgain, self.deface()?),
+            (Case::Facecheck, self.facecheck()?),
         ]);
+        if let Some(networks) = &self.networks {
+            let output = self.output("labels");
+            fs::create_dir(&output)?;
+            for (case, (program, arguments)) in [
+                (Case::Nnunetv2, networks.theirs(&output)),
+                (Case::Networks, networks.ours(&output)),
+            ] {
+                let arguments: Vec<&OsStr> = arguments.iter().map(AsRef::as_ref).collect();
+                results.push((case, self.run(program, &arguments)?));
+            }
+        }
         Ok(results)
     }
 
@@ -123,6 +147,20 @@ impl Bench {
             key.as_ref(),
         ];
         self.run(&self.tools.join("dcm-deface"), &args)
+    }
+
+    fn facecheck(&self) -> Result<Usage> {
+        let (head, output, key) = (self.path("head"), self.output("defaced"), self.path("key"));
+        let args: [&OsStr; 7] = [
+            "--quiet".as_ref(),
+            "--defaced".as_ref(),
+            output.as_ref(),
+            "--raw".as_ref(),
+            head.as_ref(),
+            "--key-file".as_ref(),
+            key.as_ref(),
+        ];
+        self.run(&self.tools.join("dcm-facecheck"), &args)
     }
 
     fn scrub_low(&self) -> Result<Usage> {

@@ -2,6 +2,7 @@
 
 mod cases;
 mod measure;
+mod networks;
 mod report;
 
 use std::fs;
@@ -16,7 +17,8 @@ use cases::Bench;
 /// Measure the tools on CT slices of 512 x 512, next to cp -r.
 ///
 /// All programs are run in turn, several times, with the slices in the page cache. If $DCMANON
-/// names the program dcmanon (cargo install dicom-anonymization), it is measured as well.
+/// names the program dcmanon (cargo install dicom-anonymization), it is measured as well; if
+/// $NNUNETV2 names nnUNetv2_predict_from_modelfolder (pip install nnunetv2), so is inference.
 #[derive(Debug, Parser)]
 struct Cli {
     /// Folder for slices and outputs, 1 GiB and 3 to 4 more for each round of 2,000 slices; emptied at the end. By default a

@@ -5,7 +5,8 @@ use std::fmt::Write;
 use crate::cases::Case;
 use crate::measure::Usage;
 
-/// Medians of all rounds next to `cp -r`, then what was to be reached.
+/// Medians of all rounds, with their ratio to `cp -r` of the same files or to nnunetv2; then what
+/// was to be reached.
 pub fn table(rounds: &[Vec<(Case, Usage)>], files: usize) -> String {
     let files = f64::from(u32::try_from(files).unwrap_or(u32::MAX));
     let cases: Vec<Case> = rounds.iter().take(1).flatten().map(|(case, _)| *case).collect();
@@ -14,11 +15,8 @@ pub fn table(rounds: &[Vec<(Case, Usage)>], files: usize) -> String {
     let memory = |case| of(case, |usage| usage.memory);
     let copy = cpu(Case::Copy);
     let mut text = String::new();
-    let _ = writeln!(
-        text,
-        "{:24}{:>8}{:>14}{:>9}{:>12}",
-        "", "CPU s", "times cp -r", "wall s", "memory MB"
-    );
+    let _ =
+        writeln!(text, "{:24}{:>8}{:>14}{:>9}{:>12}", "", "CPU s", "ratio", "wall s", "memory MB");
     for case in &cases {
         let _ = writeln!(
             text,
@@ -40,10 +38,16 @@ pub fn table(rounds: &[Vec<(Case, Usage)>], files: usize) -> String {
         ("dcm-hdrcheck, memory MB", memory(Case::Hdrcheck), 100.0),
         ("dcm-deface, wall s", of(Case::Deface, |usage| usage.wall), 3.0),
         ("dcm-deface, memory MB", memory(Case::Deface), 600.0),
+        ("dcm-facecheck, wall s", of(Case::Facecheck, |usage| usage.wall), 5.0),
+        ("dcm-facecheck, memory MB", memory(Case::Facecheck), 800.0),
     ];
     if cases.contains(&Case::Dcmanon) {
         let half = cpu(Case::Dcmanon) / 2.0;
         targets.push(("dcm-scrub, CPU s: half of dcmanon", scrub, half));
+    }
+    if cases.contains(&Case::Nnunetv2) {
+        let wall = |case| of(case, |usage| usage.wall);
+        targets.push(("inference, wall s: nnunetv2's", wall(Case::Networks), wall(Case::Nnunetv2)));
     }
     text.push('\n');
     for (what, found, limit) in targets {
@@ -56,7 +60,8 @@ pub fn table(rounds: &[Vec<(Case, Usage)>], files: usize) -> String {
 /// The copy of the same files.
 fn reference(case: Case) -> Case {
     match case {
-        Case::CopyHead | Case::Deface | Case::DefaceAgain => Case::CopyHead,
+        Case::CopyHead | Case::Deface | Case::DefaceAgain | Case::Facecheck => Case::CopyHead,
+        Case::Nnunetv2 | Case::Networks => Case::Nnunetv2,
         _ => Case::Copy,
     }
 }
@@ -83,6 +88,7 @@ mod tests {
             (Case::ScrubHigh, usage(0.5)),
             (Case::CopyHead, usage(0.1)),
             (Case::Deface, usage(2.0)),
+            (Case::Facecheck, usage(4.0)),
         ]
     }
 
@@ -90,7 +96,7 @@ mod tests {
     fn medians_are_compared_with_the_targets() {
         let text = table(&[round(9.0), round(0.8), round(0.7)], 2000);
         assert!(text.contains("dcm-scrub --level low       0.80          2.00"), "{text}");
-        assert_eq!(text.matches(" met").count(), 6, "{text}");
+        assert_eq!(text.matches(" met").count(), 8, "{text}");
         let slow = table(&[round(1.3)], 2000);
         assert_eq!(slow.matches("MISSED").count(), 1, "{slow}");
     }

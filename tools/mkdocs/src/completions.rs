@@ -17,7 +17,38 @@ pub fn pages(tool: &Command) -> Vec<Page> {
         let mut text = Vec::new();
         generate(shell, &mut tool.clone(), name, &mut text);
         let path = format!("docs/completions/{file}");
-        Page::new(path, &String::from_utf8_lossy(&text))
+        let text = String::from_utf8_lossy(&text).into_owned();
+        Page::new(path, &if shell == Shell::Bash { mended(name, &text) } else { text })
     };
     shells.into_iter().map(page).collect()
+}
+
+/// clap_complete 4.6 names the cases of subcommands in another way than it selects them where the
+/// tool's name has a hyphen.
+fn mended(name: &str, text: &str) -> String {
+    text.replace(&name.replace('-', "__subcmd__"), &name.replace('-', "__"))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tools;
+
+    use super::*;
+
+    #[test]
+    fn every_command_that_bash_selects_has_its_case() {
+        for tool in tools::all() {
+            let text = pages(&tool).remove(0).content;
+            let selected: Vec<_> = text
+                .lines()
+                .filter_map(|line| line.trim().strip_prefix("cmd=\"")?.strip_suffix('"'))
+                .filter(|name| !name.is_empty())
+                .collect();
+            assert_eq!(selected.len(), 1 + tool.get_subcommands().count(), "{}", tool.get_name());
+            for name in selected {
+                let case = format!("{name})");
+                assert!(text.lines().any(|line| line.trim() == case), "{case}");
+            }
+        }
+    }
 }

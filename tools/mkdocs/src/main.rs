@@ -55,6 +55,9 @@ fn pages() -> Result<Vec<Page>> {
     let mut pages = vec![codes::page(), manifest::page(), levels::page()];
     for tool in tools::all() {
         pages.push(man::page(&tool)?);
+        for subcommand in tool.get_subcommands() {
+            pages.push(man::page(subcommand)?);
+        }
         pages.extend(completions::pages(&tool));
     }
     Ok(pages)

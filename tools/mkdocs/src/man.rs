@@ -1,5 +1,7 @@
 //! Manual pages.
 
+use std::iter;
+
 use anyhow::Result;
 use clap::builder::StyledStr;
 use clap::{Arg, Command};
@@ -24,10 +26,13 @@ pub fn page(tool: &Command) -> Result<Page> {
     man.render_synopsis_section(&mut text)?;
     man.render_description_section(&mut text)?;
     man.render_options_section(&mut text)?;
+    if tool.has_subcommands() {
+        man.render_subcommands_section(&mut text)?;
+    }
     let after = tool.get_after_long_help().map(ToString::to_string);
     sections(&after.unwrap_or_default()).to_writer(&mut text)?;
     see_also(tool).to_writer(&mut text)?;
-    let path = format!("docs/man/{}.1", tool.get_name());
+    let path = format!("docs/man/{}.1", tools::page_name(tool));
     Ok(Page::new(path, &String::from_utf8_lossy(&text)))
 }
 
@@ -88,8 +93,9 @@ fn see_also(tool: &Command) -> Roff {
     let mut roff = Roff::new();
     let others: Vec<_> = tools::all()
         .iter()
-        .map(|other| other.get_name().to_owned())
-        .filter(|other| other != tool.get_name())
+        .flat_map(|other| iter::once(other).chain(other.get_subcommands()))
+        .map(|other| tools::page_name(other).to_owned())
+        .filter(|other| other != tools::page_name(tool))
         .collect();
     if !others.is_empty() {
         roff.control("SH", ["SEE ALSO"]);

@@ -7,7 +7,8 @@ use dicom_common::code::{Code, Fault, Outcome};
 use face::{Face, Region};
 
 use super::Series;
-use crate::mask::{Runs, cut, part_removed};
+use crate::mask::{cut, part_removed};
+use face::Runs;
 
 /// More than this part of the body is no face.
 pub const MOST: f64 = 0.6;

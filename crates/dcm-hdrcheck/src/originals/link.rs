@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
+use crosswalk::{Entry, Opener, Reader};
 use dicom_common::cli::RunError;
 use dicom_common::dataset::{DataSet, Element, Tag, VR, trim};
 use dicom_dictionary_std::tags;
@@ -63,55 +64,44 @@ impl Link {
     /// Reads a link file, and adds its originals to the known values.
     ///
     /// # Errors
-    /// When it cannot be read, or is no link file.
-    pub(super) fn read(path: &Path, known: &mut Known) -> Result<Self, RunError> {
-        let unreadable = |_| RunError::usage("--link cannot be read as a link file of dcm-scrub");
-        let mut reader = csv::Reader::from_path(path).map_err(unreadable)?;
-        if reader.byte_headers().map_err(unreadable)? != vec!["source", "kind", "original", "new"] {
-            return Err(RunError::usage("--link has not the columns source, kind, original, new"));
-        }
+    /// When it cannot be read or opened, or is no link file.
+    pub(super) fn read(
+        path: &Path,
+        opener: Option<&Opener>,
+        known: &mut Known,
+    ) -> Result<Self, RunError> {
         let (mut link, mut pairs) = (Self::default(), OneToOne::default());
-        for record in reader.byte_records() {
-            let record = record.map_err(unreadable)?;
-            let cell = |at| record.get(at).unwrap_or_default();
-            let [source, new] = [0, 3].map(|at| String::from_utf8_lossy(cell(at)).into_owned());
-            link.row(source, (cell(1), cell(2)), new, known, &mut pairs);
+        for entry in Reader::open(path, opener).map_err(RunError::usage)? {
+            link.row(entry.map_err(RunError::usage)?, known, &mut pairs);
         }
         Ok(link)
     }
 
-    fn row(
-        &mut self,
-        source: String,
-        (kind, original): (&[u8], &[u8]),
-        new: String,
-        known: &mut Known,
-        pairs: &mut OneToOne,
-    ) {
-        let kind = match kind {
-            b"path" => return known.add_path(original),
-            b"value" => return known.add_value(original),
-            b"shift" => {
+    fn row(&mut self, entry: Entry, known: &mut Known, pairs: &mut OneToOne) {
+        let Entry { source, kind, original, new } = entry;
+        let kind = match kind.as_str() {
+            "path" => return known.add_path(&original),
+            "value" => return known.add_value(&original),
+            "shift" => {
                 if let Ok(days) = new.parse()
-                    && *self.shifts.entry(original.to_vec()).or_insert(days) != days
+                    && *self.shifts.entry(original.clone()).or_insert(days) != days
                 {
-                    self.ambiguous
-                        .extend(pairs.forth.get(&(Kind::Patient, original.to_vec())).cloned());
+                    self.ambiguous.extend(pairs.forth.get(&(Kind::Patient, original)).cloned());
                 }
                 return;
             }
-            b"patient" => Kind::Patient,
-            b"study" => Kind::Study,
-            b"series" => Kind::Series,
-            b"instance" => Kind::Instance,
+            "patient" => Kind::Patient,
+            "study" => Kind::Study,
+            "series" => Kind::Series,
+            "instance" => Kind::Instance,
             _ => return,
         };
-        known.add_identifier(original);
-        if !pairs.admit(kind, original, &new) {
+        known.add_identifier(&original);
+        if !pairs.admit(kind, &original, &new) {
             self.ambiguous.insert(new.clone());
         }
         if kind == Kind::Instance {
-            self.originals.insert(new.clone(), String::from_utf8_lossy(original).into_owned());
+            self.originals.insert(new.clone(), String::from_utf8_lossy(&original).into_owned());
             self.instances.insert(source, new.clone());
         }
         self.new.entry(kind).or_default().insert(new);
@@ -166,7 +156,7 @@ mod tests {
     fn link(rows: &str) -> Link {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         write!(file, "source,kind,original,new\n{rows}").unwrap();
-        Link::read(file.path(), &mut Known::default()).unwrap()
+        Link::read(file.path(), None, &mut Known::default()).unwrap()
     }
 
     fn dataset(patient: &str, instance: &str) -> DataSet {

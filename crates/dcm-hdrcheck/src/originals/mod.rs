@@ -49,7 +49,9 @@ impl Originals {
             return Ok(None);
         }
         let mut known = Known::default();
-        let link = args.link.as_deref().map(|path| Link::read(path, &mut known)).transpose()?;
+        let opener = args.open.opener()?;
+        let read = |path| Link::read(path, opener.as_ref(), &mut known);
+        let link = args.link.as_deref().map(read).transpose()?;
         let files = collect(&args.against, &mut known, &|element| {
             let treatment = policy.rule(element.tag, element.meant_vr()).treatment(level);
             treatment != Treatment::Fixed(Action::Keep)

@@ -1,9 +1,11 @@
 //! Anonymization scripts in the dialect of the RSNA anonymizer: XML, one action for each tag;
 //! what no entry names is removed, as is everything private.
 
+mod dialect;
 mod parse;
 
-pub use parse::Reading;
+pub use dialect::{Dialect, dialect};
+pub use parse::{Reading, numbered};
 
 use std::collections::HashMap;
 

@@ -48,6 +48,22 @@ pub enum ScriptError {
     Literal(u32),
 }
 
+/// The elements below the root with the lines on which they begin.
+pub fn numbered<'a, 'input>(
+    text: &'input str,
+    root: Node<'a, 'input>,
+) -> impl Iterator<Item = (u32, Node<'a, 'input>)> {
+    let (mut line, mut counted_to) = (1, 0);
+    root.children().filter(Node::is_element).map(move |node| {
+        // Counted onwards: asking for each node's position anew takes a second for a long script.
+        let start = node.range().start;
+        let between = text.get(counted_to..start).unwrap_or_default();
+        line += u32::try_from(between.matches('\n').count()).unwrap_or(0);
+        counted_to = start;
+        (line, node)
+    })
+}
+
 impl Script {
     /// Reads a script.
     ///
@@ -60,13 +76,7 @@ impl Script {
             return Err(ScriptError::Xml);
         }
         let mut script = Script::default();
-        let (mut line, mut counted_to) = (1, 0);
-        for node in root.children().filter(Node::is_element) {
-            // Counted onwards: asking for each node's position anew takes a second for a long script.
-            let start = node.range().start;
-            let between = text.get(counted_to..start).unwrap_or_default();
-            line += u32::try_from(between.matches('\n').count()).unwrap_or(0);
-            counted_to = start;
+        for (line, node) in numbered(text, root) {
             match node.tag_name().name() {
                 "e" => script.entry(node, line, reading)?,
                 "r" if node.attribute("t") == Some("privategroups") => {}

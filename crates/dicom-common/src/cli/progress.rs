@@ -1,8 +1,9 @@
 //! Progress on standard error, on a terminal only.
 
 use std::io::IsTerminal;
+use std::time::Instant;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 
 /// Counts files.
 pub struct Progress {
@@ -20,13 +21,25 @@ impl Progress {
             None => ProgressBar::new_spinner(),
         };
         let template = match total {
-            Some(_) => "{bar:40} {pos}/{len} files, {per_sec}, {eta} left",
-            None => "{spinner} {pos} files, {per_sec}",
+            Some(_) => "{bar:40} {pos}/{len} files, {per_sec}, {eta} left{msg}",
+            None => "{spinner} {pos} files, {per_sec}{msg}",
         };
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
         Self { bar }
+    }
+
+    /// What is being done within a file, and which part of it is done; the time left follows from
+    /// when it began.
+    pub fn within(&self, what: &str, (done, total): (usize, usize), begun: Instant) {
+        let left = begun.elapsed().mul_f64(total.saturating_sub(done) as f64 / done.max(1) as f64);
+        let left = HumanDuration(left);
+        self.bar.set_message(match done < total {
+            true => format!("; {what} {done}/{total}, {left} left"),
+            false => String::new(),
+        });
+        self.bar.tick();
     }
 
     /// That many more are done.

@@ -83,6 +83,19 @@ impl Text {
     }
 }
 
+impl Text {
+    /// The bytes of a text in the first character set, or `None` where that cannot hold it.
+    pub fn encode(&self, text: &str) -> Option<Vec<u8>> {
+        if text.is_ascii() {
+            return Some(text.as_bytes().to_vec());
+        }
+        // The codec of the default set is that of Latin 1; the set itself is ASCII.
+        let set = self.sets.first().filter(|set| set.name() != "ISO_IR 6")?;
+        let bytes = set.encode(text).ok()?;
+        (self.decode(&bytes) == text).then_some(bytes)
+    }
+}
+
 /// One segment of ISO 2022 text without its ESC byte (PS3.3 C.12.1.1.2).
 fn decode_escaped(segment: &[u8]) -> String {
     let (set, escape) = match segment {
@@ -123,6 +136,16 @@ mod tests {
     fn trims_spaces_and_zeros_only_at_the_ends() {
         assert_eq!(trim(b" a b \0"), b"a b");
         assert_eq!(trim(b"  "), b"");
+    }
+
+    #[test]
+    fn text_is_encoded_as_it_is_decoded_or_not_at_all() {
+        let set = Element::new(SPECIFIC_CHARACTER_SET, VR::CS, b"ISO_IR 100".to_vec());
+        let latin = Text::of(&DataSet::new(vec![set]), &Text::default());
+        assert_eq!(latin.encode("Z\u{fc}rich").as_deref(), Some(b"Z\xFCrich".as_slice()));
+        assert_eq!(latin.encode("\u{4e2d}"), None);
+        assert_eq!(Text::default().encode("\u{fc}"), None);
+        assert_eq!(Text::default().encode("abc").as_deref(), Some(b"abc".as_slice()));
     }
 
     #[test]

@@ -2,10 +2,11 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
+
+use crate::secret::{SecretError, open_secret};
 
 const SHORTEST: usize = 16;
 const LONGEST: usize = 4096;
@@ -19,15 +20,12 @@ pub struct Key {
 /// Why a key could not be used; says nothing of its content.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
-    /// Missing or unreadable.
+    /// The descriptor delivers nothing.
     #[error("the key cannot be read: {0}")]
     Unreadable(std::io::ErrorKind),
-    /// A folder, pipe or device.
-    #[error("the key file is not a regular file")]
-    NotRegular,
-    /// Permissions allow others to read it.
-    #[error("the key file can be read by others; run: chmod 600 on it")]
-    Readable,
+    /// Missing, no regular file, or open to others.
+    #[error("the key file {0}")]
+    File(#[from] SecretError),
     /// Too little secret.
     #[error("the key is shorter than {SHORTEST} bytes; make one with: head -c 32 /dev/urandom")]
     Short,
@@ -62,20 +60,7 @@ impl Key {
 
     /// The key in a regular file that only its owner can read.
     pub fn from_file(path: &Path) -> Result<Self, KeyError> {
-        // Looked at before opening: opening a FIFO would wait for a writer.
-        let kind = std::fs::metadata(path).map_err(|e| KeyError::Unreadable(e.kind()))?;
-        if !kind.is_file() {
-            return Err(KeyError::NotRegular);
-        }
-        let file = File::open(path).map_err(|e| KeyError::Unreadable(e.kind()))?;
-        let metadata = file.metadata().map_err(|e| KeyError::Unreadable(e.kind()))?;
-        if !metadata.is_file() {
-            return Err(KeyError::NotRegular);
-        }
-        if metadata.mode() & 0o077 != 0 {
-            return Err(KeyError::Readable);
-        }
-        Self::read(file)
+        Self::read(open_secret(path)?)
     }
 
     /// The key that an inherited file descriptor delivers.

@@ -5,10 +5,15 @@ use ndarray::Array3;
 use rayon::prelude::*;
 
 use super::{Sheet, Slice, Volume};
-use crate::series::GAP;
+use crate::series::{GAP, Modality};
 
+/// HU above which a voxel of CT is no air.
+const CT_FLOOR: f32 = -300.0;
 /// mm; across a larger gap between slices nothing is interpolated, unless it is the usual one.
 const WIDEST_GAP: f64 = 12.0;
+
+/// Voxels from left to right that are sampled together: as many as a cache line holds.
+const BLOCK: usize = 16;
 
 /// A working copy on an isotropic grid along the patient's axes.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +33,19 @@ impl Volume {
     /// between the two neighbouring slices, wherever each of them lies. Further than half a slice beyond
     /// the outermost slices, and inside gaps of 12 mm or more, there is nothing.
     pub fn coarse(&self, spacing: f64) -> Coarse {
+        self.coarse_of(|_| true, spacing)
+    }
+
+    /// The same of the slices within `reach` mm of a point (LPS, mm) along the normal.
+    pub fn coarse_near(&self, point: &Point3<f64>, reach: f64, spacing: f64) -> Coarse {
+        let near = |slice: &Slice| {
+            let plane = &slice.plane;
+            (point - plane.origin).dot(&plane.normal()).abs() <= reach
+        };
+        self.coarse_of(near, spacing)
+    }
+
+    fn coarse_of(&self, wanted: impl Fn(&Slice) -> bool + Sync, spacing: f64) -> Coarse {
         let air = self.air();
         let sheet = |slice: &Slice| {
             let columns = slice.plane.columns;
@@ -35,7 +53,7 @@ impl Volume {
                 slice.fill(&self.format, air, row * columns, values);
             })
         };
-        let sheets = self.slices.par_iter().map(sheet).collect();
+        let sheets = self.slices.par_iter().filter(|slice| wanted(slice)).map(sheet).collect();
         let normal = self.slices.first().map(|slice| slice.plane.normal());
         Coarse::of(sheets, &normal.unwrap_or_default(), spacing)
     }
@@ -46,6 +64,18 @@ impl Coarse {
     pub fn point(&self, at: [usize; 3]) -> Point3<f64> {
         let [x, y, z] = at.map(|i| i as f64 * self.spacing);
         self.origin + Vector3::new(x, y, z)
+    }
+
+    /// Above this value a voxel is no air: −300 HU in CT. MR signal has no unit: a quarter of the
+    /// mean of what is brighter than the mean.
+    pub fn floor(&self, modality: Modality) -> f32 {
+        match modality {
+            Modality::Ct => CT_FLOOR,
+            Modality::Mr => {
+                let all = mean(self.values.iter().copied().filter(|value| value.is_finite()));
+                mean(self.values.iter().copied().filter(|value| *value > all)) / 4.0
+            }
+        }
     }
 
     /// Interpolates between parallel sheets, which are in order along the normal.
@@ -60,13 +90,21 @@ impl Coarse {
         let mut coarse =
             Coarse { origin, spacing, values: Array3::from_elem((nx, ny, nz), f32::NAN) };
         if let Some(values) = coarse.values.as_slice_mut() {
-            values.par_chunks_mut(nz.max(1)).enumerate().for_each(|(line, values)| {
-                let (x, y) = ((line / ny) as f64, (line % ny) as f64);
-                let start = origin + Vector3::new(x, y, 0.0) * spacing;
-                for (z, value) in values.iter_mut().enumerate() {
-                    *value = layers.sample(&(start + Vector3::new(0.0, 0.0, z as f64 * spacing)));
-                }
-            });
+            // Neighbours in a row of a sheet are sampled one after the other, while they are at hand.
+            values.par_chunks_mut(BLOCK * (ny * nz).max(1)).enumerate().for_each(
+                |(block, values)| {
+                    let wide = values.len() / (ny * nz).max(1);
+                    for (y, x) in (0..ny).flat_map(|y| (0..wide).map(move |x| (y, x))) {
+                        let at = Vector3::new((block * BLOCK + x) as f64, y as f64, 0.0);
+                        let start = origin + at * spacing;
+                        let line = (x * ny + y) * nz;
+                        for (z, value) in values.iter_mut().skip(line).take(nz).enumerate() {
+                            let up = Vector3::new(0.0, 0.0, z as f64 * spacing);
+                            *value = layers.sample(&(start + up));
+                        }
+                    }
+                },
+            );
         }
         coarse
     }
@@ -130,6 +168,11 @@ impl Layers {
             (None, None) => f32::NAN,
         }
     }
+}
+
+fn mean(values: impl Iterator<Item = f32>) -> f32 {
+    let (sum, n) = values.fold((0.0, 0u64), |(sum, n), value| (sum + f64::from(value), n + 1));
+    (sum / n.max(1) as f64) as f32
 }
 
 /// The median distance; `None` for fewer than two positions.

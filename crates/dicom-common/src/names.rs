@@ -1,8 +1,8 @@
 //! What objects may be called in a manifest and in names of files: pseudonyms alone.
 
-use dicom_common::dataset::{DataSet, Element, Syntax, trim};
-use dicom_common::facts::Facts;
-use dicom_common::pseudonym::{Pseudonyms, is_identifier, is_uid};
+use crate::dataset::{DataSet, Element, Syntax, trim};
+use crate::facts::Facts;
+use crate::pseudonym::{Pseudonyms, is_identifier, is_uid};
 use dicom_dictionary_std::tags;
 
 /// The facts of a file that no earlier tool has named: what is a pseudonym already stays, anything
@@ -37,8 +37,8 @@ fn subject(dataset: &DataSet, pseudonyms: &Pseudonyms) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dicom_common::dataset::VR;
-    use dicom_common::pseudonym::Key;
+    use crate::dataset::VR;
+    use crate::pseudonym::Key;
 
     #[test]
     fn pseudonyms_stay_and_originals_never_do() {

@@ -1,0 +1,45 @@
+//! What is judged.
+
+use ndarray::ArrayView3;
+
+/// The volumes of one series, on one grid.
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'a> {
+    /// Intensities of the original.
+    pub raw: ArrayView3<'a, f32>,
+    /// Intensities after defacing, in the same units.
+    pub defaced: ArrayView3<'a, f32>,
+    /// What the deface mask says was kept.
+    pub keep: ArrayView3<'a, bool>,
+    /// Anatomy: predicted, or [`crate::foreground`].
+    pub foreground: ArrayView3<'a, bool>,
+    /// What a network takes for removed.
+    pub predicted: ArrayView3<'a, bool>,
+    /// Distance of neighbouring voxels along i, j, k, in mm.
+    pub spacing: [f64; 3],
+}
+
+/// Why there are no numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// Volumes of one case differ in shape, or an axis is longer than 32,767 voxels.
+    #[error("the volumes are not on one grid")]
+    Shape,
+    /// A spacing that is not between 0.001 and 1000 mm, or a matrix that does not place a volume
+    /// in space.
+    #[error("the geometry of a volume cannot be used")]
+    Geometry,
+}
+
+impl Case<'_> {
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        let shape = self.raw.dim();
+        let others = [self.keep.dim(), self.foreground.dim(), self.predicted.dim()];
+        let same = self.defaced.dim() == shape && others.iter().all(|other| *other == shape);
+        if !same || [shape.0, shape.1, shape.2].iter().any(|len| *len > i16::MAX as usize) {
+            return Err(Error::Shape);
+        }
+        let usable = |mm: &f64| (1e-3..=1e3).contains(mm);
+        if self.spacing.iter().all(usable) { Ok(()) } else { Err(Error::Geometry) }
+    }
+}

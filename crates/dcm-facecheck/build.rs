@@ -1,0 +1,9 @@
+//! Tells the program where libtorch lies: beside it where it is installed, and where it was built.
+
+fn main() {
+    println!("cargo:rerun-if-changed=build.rs");
+    if let Some(folder) = std::env::var_os("DEP_TCH_LIBTORCH_LIB") {
+        println!("cargo:rustc-link-arg=-Wl,-rpath,$ORIGIN/../lib/libtorch");
+        println!("cargo:rustc-link-arg=-Wl,-rpath,{}", folder.to_string_lossy());
+    }
+}

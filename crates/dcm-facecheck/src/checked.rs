@@ -1,0 +1,122 @@
+//! What was measured of a series, and what follows from it.
+
+use dicom_common::code::Code;
+use dicom_common::manifest::Status;
+
+/// A quantity that is measured of a series, in the order of the reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Metric {
+    /// Integrity: frames of the original that are missing, are others, or lie elsewhere.
+    FramesAmiss,
+    /// Integrity: voxels that changed and are not removed.
+    Altered,
+    /// Integrity: frames in which voxels are left that should be removed.
+    FramesUncut,
+    /// Coverage: share of the facial tissue that is gone, 0 to 1.
+    Covered,
+    /// Recognisability: the detector's mean score before.
+    ScoreBefore,
+    /// Recognisability: the detector's mean score after.
+    ScoreAfter,
+    /// Utility: ml of brain that are gone.
+    BrainLost,
+    /// Utility: their share of the brain, 0 to 1.
+    BrainShare,
+    /// Reference: agreement of the surfaces of the removed and the predicted part, 0 to 1.
+    SurfaceDice,
+    /// Reference: their distance in mm, the 95th percentile; can be infinite.
+    Hd95,
+    /// Reference: likeness of the removed part before and after, −1 to 1.
+    Ssim,
+    /// Reference: its signal-to-noise ratio in dB; can be infinite.
+    Psnr,
+}
+
+/// What a value says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// It is within its limit.
+    Pass,
+    /// It is not.
+    Fail,
+    /// It decides nothing, or could not be judged.
+    Silent,
+}
+
+/// A measured quantity.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Measured {
+    /// Which.
+    pub metric: Metric,
+    /// Its value; none where it could not be measured.
+    pub value: Option<f64>,
+    /// What it says.
+    pub mark: Mark,
+}
+
+/// A series that was checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Checked {
+    /// Its pseudonymous UID, with a number where it has several parts.
+    pub name: String,
+    /// Pseudonym of the patient.
+    pub subject: String,
+    /// Pseudonymous UID of the study.
+    pub study: String,
+    /// `CT` or `MR`.
+    pub modality: &'static str,
+    /// Number of files.
+    pub files: usize,
+    /// Every test that failed or could not be judged, gravest first; empty for PASS.
+    pub codes: Vec<Code>,
+    /// What was measured, in the order of [`Metric`].
+    pub measured: Vec<Measured>,
+    /// Where the foreground and the predicted part came from: networks or geometry.
+    pub predicted_by_networks: bool,
+    /// A PNG with the face from the front and the side, before and after, and the cut in planes.
+    pub picture: Option<Vec<u8>>,
+}
+
+impl Checked {
+    /// The status of its rows.
+    pub fn status(&self) -> Status {
+        self.codes.first().map_or(Status::Ok, |code| Status::of(*code))
+    }
+}
+
+/// The limits of the tests.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Limits {
+    /// The least share of facial tissue that must be gone.
+    pub covered: f64,
+    /// The least score before at which the detector's word counts.
+    pub score_before: f64,
+    /// The largest part of that score that may be left.
+    pub score_left: f64,
+    /// ml of brain that may be lost at most.
+    pub brain_lost: f64,
+    /// Reference: the least surface Dice.
+    pub surface_dice: f64,
+    /// Reference: the largest distance in mm.
+    pub hd95: f64,
+    /// Reference: the largest SSIM.
+    pub ssim: f64,
+    /// Reference: the largest PSNR in dB.
+    pub psnr: f64,
+}
+
+/// What is said of a file.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Word {
+    /// Why it does not pass; none if it does.
+    pub code: Option<Code>,
+    /// The share of the face that is gone, where it was measured.
+    pub covered: Option<f64>,
+}
+
+impl Word {
+    /// A file that does not pass.
+    pub fn no(code: Code) -> Self {
+        Self { code: Some(code), covered: None }
+    }
+}

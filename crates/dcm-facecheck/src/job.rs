@@ -1,0 +1,48 @@
+//! What all series of a run share.
+
+use dicom_common::cli::Progress;
+use dicom_common::pseudonym::{Pseudonyms, is_uid};
+use recognition::Detector;
+
+use crate::args::Criteria;
+use crate::checked::Limits;
+use crate::networks::Networks;
+
+/// What all series of a run share.
+pub struct Job {
+    /// By what to judge.
+    pub criteria: Criteria,
+    /// The limits of the tests.
+    pub limits: Limits,
+    /// What tells whether a skin reads as a face.
+    pub detector: Detector,
+    /// What predicts the areas that the earlier tool compares.
+    pub networks: Option<Networks>,
+    /// How far the run is.
+    pub progress: Progress,
+    /// Draw every series.
+    pub pictures: bool,
+    /// Names what no earlier tool has named.
+    pub pseudonyms: Pseudonyms,
+}
+
+impl Job {
+    /// What a report may call a series.
+    pub fn named(&self, uid: &str) -> String {
+        if is_uid(uid) { uid.to_owned() } else { self.pseudonyms.uid(uid) }
+    }
+}
+
+impl Limits {
+    /// Those that are in force.
+    pub const USUAL: Limits = Limits {
+        covered: 0.95,
+        score_before: 10.0,
+        score_left: 0.35,
+        brain_lost: 1.0,
+        surface_dice: 0.80,
+        hd95: 30.0,
+        ssim: 0.80,
+        psnr: 10.0,
+    };
+}

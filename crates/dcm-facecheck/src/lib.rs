@@ -1,0 +1,33 @@
+//! Verification of defacing: `dcm-facecheck`.
+//!
+//! A study's way: [`survey`] finds its files and what they were before, [`study`] pairs them into
+//! [`series`] and looks for their faces anew ([`seen`]), [`judge`] measures each series ([`integrity`],
+//! [`coverage`], [`recognisability`], [`utility`], [`reference`]) and says what follows, [`output`] reports it,
+//! [`rows`] is the manifest.
+
+mod args;
+mod checked;
+mod coverage;
+mod fine;
+mod integrity;
+mod job;
+mod judge;
+mod mask;
+mod networks;
+mod originals;
+mod output;
+mod picture;
+mod plan;
+mod recognisability;
+mod reference;
+mod rows;
+mod run;
+mod seen;
+mod series;
+mod stacks;
+mod study;
+mod survey;
+mod utility;
+
+pub use args::Args;
+pub use plan::{check, run};

@@ -1,0 +1,33 @@
+//! `dcm-facecheck`: verifies that faces are gone.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use dcm_facecheck::{Args, run};
+use dicom_common::cli::{exit_code, start_logging};
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    #[cfg(feature = "torch")]
+    if args.networks.model.is_some() {
+        prepare_libtorch();
+    }
+    start_logging(&args.run);
+    exit_code(&run(&args))
+}
+
+/// libtorch and the allocator read some settings before `main`: the program starts once more with
+/// them. Where that is not possible it goes on, slower.
+#[cfg(feature = "torch")]
+fn prepare_libtorch() {
+    use std::os::unix::process::CommandExt;
+
+    if nnunet::ENVIRONMENT.iter().all(|(name, _)| std::env::var_os(name).is_some()) {
+        return;
+    }
+    if let Ok(program) = std::env::current_exe() {
+        let arguments = std::env::args_os().skip(1);
+        let mut again = std::process::Command::new(program);
+        let _ = again.args(arguments).envs(nnunet::ENVIRONMENT).exec();
+    }
+}

@@ -1,0 +1,131 @@
+//! The mask of a series: what its defacer says that it removed.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::geometry::Plane;
+use dicom_common::nifti::Nifti;
+use dicom_common::volume::{Slice, Volume};
+use nalgebra::{Matrix4, Vector4};
+
+/// Voxels in the plane of a stack; a mask that lies farther beside it is that of another one.
+const ASIDE: f64 = 0.5;
+/// Voxels along it: unevenly spaced slices lie beside those of a mask, which are even.
+const ALONG: f64 = 3.0;
+
+/// A mask on a grid of its own: 1 kept, 0 removed.
+struct Mask {
+    nifti: Nifti,
+    /// LPS mm → voxels.
+    to_voxels: Matrix4<f64>,
+}
+
+/// The masks of a series, read as they are needed.
+#[derive(Default)]
+pub struct Masks {
+    latest: Option<(PathBuf, Mask)>,
+}
+
+/// The mask of a stack.
+pub struct StackMask<'a> {
+    mask: &'a Mask,
+    /// It is on the stack's own grid, slice by slice.
+    by_slice: bool,
+}
+
+impl Masks {
+    /// The mask of a stack: the named one, or if that lies elsewhere one beside it that does not.
+    ///
+    /// # Errors
+    /// When the named one cannot be read.
+    pub fn of(&mut self, named: Option<&Path>, stack: &Volume) -> Outcome<Option<StackMask<'_>>> {
+        let Some(named) = named else { return Ok(None) };
+        let latest = self.latest.take().filter(|(path, mask)| {
+            path.parent() == named.parent() && (path == named || mask.is_on_grid(stack))
+        });
+        let (path, mask) = match latest {
+            Some(latest) => latest,
+            None => (named.to_owned(), Mask::read(named)?),
+        };
+        let latest = match mask.is_on_grid(stack) {
+            true => (path, mask),
+            false => beside(named, stack).unwrap_or((path, mask)),
+        };
+        let (_, mask) = self.latest.insert(latest);
+        Ok(Some(StackMask { by_slice: mask.is_on_grid(stack), mask }))
+    }
+}
+
+/// The mask in the same folder that is on a stack's grid.
+fn beside(named: &Path, stack: &Volume) -> Option<(PathBuf, Mask)> {
+    let folder = named.parent().unwrap_or(Path::new("."));
+    let mut others: Vec<PathBuf> =
+        fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    others.retain(|path| {
+        let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        name.contains("mask") && name.ends_with(".nii.gz") && path != named
+    });
+    others.sort();
+    let mut masks = others.into_iter().filter_map(|path| Some((Mask::read(&path).ok()?, path)));
+    masks.find(|(mask, _)| mask.is_on_grid(stack)).map(|(mask, path)| (path, mask))
+}
+
+impl Mask {
+    fn read(path: &Path) -> Outcome<Self> {
+        let file = File::open(path).map_err(|_| Fault(Code::Unreadable))?;
+        let nifti = Nifti::read(file)?;
+        let to_voxels = nifti.affine().try_inverse().ok_or(Fault(Code::Geometry))?;
+        Ok(Self { nifti, to_voxels })
+    }
+
+    /// Whether its columns, rows and slices are those of a stack.
+    fn is_on_grid(&self, stack: &Volume) -> bool {
+        let [slices, rows, columns] = stack.shape();
+        let end = |slice: Option<&Slice>, place: usize| {
+            slice.is_some_and(|slice| {
+                let at = self.voxel(&slice.plane, 0, 0);
+                at.x.abs() <= ASIDE && at.y.abs() <= ASIDE && (at.z - place as f64).abs() <= ALONG
+            })
+        };
+        self.nifti.shape() == [columns, rows, slices]
+            && end(stack.slices.first(), 0)
+            && end(stack.slices.last(), slices.saturating_sub(1))
+    }
+
+    fn voxel(&self, plane: &Plane, row: usize, column: usize) -> Vector4<f64> {
+        let p = plane.voxel(row, column);
+        self.to_voxels * Vector4::new(p.x, p.y, p.z, 1.0)
+    }
+
+    fn is_removed(&self, at: [usize; 3]) -> bool {
+        // What lies outside of the mask is no number, and kept.
+        self.nifti.value(at) <= 0.5
+    }
+}
+
+impl StackMask<'_> {
+    /// Which pixels of a slice are removed, row by row: those whose voxel of the mask, on another
+    /// grid the nearest one, says so; what lies outside of the mask is kept.
+    pub fn removed(&self, slice: usize, plane: &Plane) -> Vec<bool> {
+        let mask = self.mask;
+        let rows = 0..plane.rows;
+        if self.by_slice {
+            let row =
+                |row| (0..plane.columns).map(move |column| mask.is_removed([column, row, slice]));
+            return rows.flat_map(row).collect();
+        }
+        let step = mask.voxel(plane, 0, 1) - mask.voxel(plane, 0, 0);
+        let mut removed = Vec::with_capacity(plane.rows * plane.columns);
+        for row in rows {
+            let first = mask.voxel(plane, row, 0);
+            removed.extend((0..plane.columns).map(|column| {
+                let voxel = (first + step * column as f64).map(f64::round);
+                // The cast of a negative number would be 0, a voxel of the mask.
+                let on_grid = voxel.iter().all(|index| *index >= 0.0);
+                on_grid && mask.is_removed([voxel.x, voxel.y, voxel.z].map(|index| index as usize))
+            }));
+        }
+        removed
+    }
+}

@@ -1,0 +1,132 @@
+//! The two networks of the earlier verification tool: which area of a volume was anonymized, and
+//! what is anatomy (Nohel et al., BVM 2025, arXiv 2501.04361).
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use dicom_common::cli::{Progress, RunError};
+use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::nifti::write_mask;
+use dicom_common::pending::Pending;
+use dicom_common::volume::Volume;
+use ndarray::{Array3, Axis};
+use nnunet::{Device, Image, Model, Options};
+
+use crate::args::NetworkArgs;
+
+/// What the folders of the two models begin with.
+const REMOVED: &str = "Dataset804_";
+const FOREGROUND: &str = "Dataset803_";
+
+/// Both networks.
+pub struct Networks {
+    removed: Model,
+    foreground: Model,
+    options: Options,
+    save: Option<PathBuf>,
+}
+
+/// What they say of a volume: by slice, row, column.
+pub struct Prediction {
+    /// The area that was anonymized.
+    pub removed: Array3<bool>,
+    /// Anatomy.
+    pub foreground: Array3<bool>,
+}
+
+impl Networks {
+    /// The networks that the flags name, if they name some.
+    ///
+    /// # Errors
+    /// When there is no model, it cannot be read, or this program cannot run it.
+    pub fn open(args: &NetworkArgs, threads: Option<usize>) -> Result<Option<Self>, RunError> {
+        let Some(folder) = &args.model else { return Ok(None) };
+        if !cfg!(feature = "torch") {
+            return Err(RunError::usage(nnunet::Error::NoTorch));
+        }
+        let options = Options {
+            step: args.step,
+            mirror: !args.no_mirroring,
+            bf16: args.bf16,
+            threads,
+            device: args.gpu.map_or(Device::Cpu, Device::Gpu),
+        };
+        if let Some(save) = &args.save_predictions {
+            fs::create_dir_all(save).map_err(|e| RunError::output("--save-predictions", &e))?;
+        }
+        Ok(Some(Self {
+            removed: model(folder, REMOVED)?,
+            foreground: model(folder, FOREGROUND)?,
+            options,
+            save: args.save_predictions.clone(),
+        }))
+    }
+
+    /// Applies both networks to a volume; what they say is stored under the series' name.
+    ///
+    /// # Errors
+    /// `F_NETWORK`, and those of writing.
+    pub fn predict(&self, volume: &Volume, name: &str, progress: &Progress) -> Outcome<Prediction> {
+        let image = image(volume);
+        let apply = |model: &Model, what: &str| {
+            let begun = Instant::now();
+            let mut tell = |done, total| progress.within(what, (done, total), begun);
+            let labels = model.predict(&image, &self.options, &mut tell).map_err(|error| {
+                tracing::warn!("a network: {error}");
+                Fault(Code::Network)
+            })?;
+            let mut found = labels.mapv(|label| label > 0);
+            found.invert_axis(Axis(1));
+            let found = found.as_standard_layout().into_owned();
+            self.store(volume, &found, &format!("{name}_{what}"))?;
+            Ok(found)
+        };
+        Ok(Prediction {
+            removed: apply(&self.removed, "removed")?,
+            foreground: apply(&self.foreground, "foreground")?,
+        })
+    }
+
+    fn store(&self, volume: &Volume, found: &Array3<bool>, name: &str) -> Outcome<()> {
+        let Some(folder) = &self.save else { return Ok(()) };
+        let unwritable = |e| Fault::writing(&e);
+        let pending =
+            Pending::create(&folder.join(format!("{name}.nii.gz"))).map_err(unwritable)?;
+        let voxels: Vec<u8> = found.iter().map(|inside| u8::from(*inside)).collect();
+        write_mask(&mut pending.handle().map_err(unwritable)?, volume, &voxels)?;
+        pending.publish(false).map_err(unwritable)
+    }
+}
+
+/// The model in the folder whose name begins like this.
+fn model(folder: &Path, begins: &str) -> Result<Model, RunError> {
+    let entries = fs::read_dir(folder)
+        .map_err(|e| RunError::Usage(format!("--model cannot be read: {}", e.kind())))?;
+    let mut found: Vec<PathBuf> = entries
+        .flatten()
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with(begins))
+        .map(|entry| entry.path())
+        .collect();
+    found.sort();
+    let found = found.first().ok_or_else(|| {
+        RunError::Usage(format!("--model must hold a folder whose name begins with {begins}"))
+    })?;
+    Model::open(found).map_err(|error| RunError::Usage(format!("{begins}…: {error}")))
+}
+
+/// A volume as the networks were trained on: [z, y, x] of a NIfTI file that dcm2niix made, whose
+/// rows run from the last to the first of DICOM's.
+fn image(volume: &Volume) -> Image {
+    let [slices, rows, columns] = volume.shape();
+    let mut values = Array3::<f32>::zeros((slices, rows, columns));
+    for (slice, mut plane) in values.outer_iter_mut().enumerate() {
+        if let Some(plane) = plane.as_slice_mut() {
+            volume.fill(slice, plane);
+        }
+    }
+    values.invert_axis(Axis(1));
+    let [column, row, slice] = crate::reference::spacing(volume);
+    let spacing = [slice, row, column].map(|mm| f64::from(mm as f32));
+    Image { channels: vec![values.as_standard_layout().into_owned()], spacing }
+}

@@ -1,0 +1,92 @@
+//! What is written besides the manifest: a workbook and a page of the same content, each under its
+//! name only when it is whole. Both show faces and are readable by their owner alone.
+
+mod book;
+mod codes;
+mod content;
+mod labels;
+mod outcome;
+mod page;
+mod quantity;
+mod spool;
+#[cfg(test)]
+mod tests;
+
+use std::io;
+
+use dicom_common::cli::{RunError, Tally};
+use dicom_common::pending::Pending;
+
+use crate::args::{Criteria, ReportArgs};
+use crate::checked::{Checked, Limits};
+
+use content::Content;
+use spool::Spool;
+
+/// The report of a run.
+///
+/// Series are held without their pictures, which wait on the disk; both files are written at the
+/// end.
+pub struct Sinks {
+    book: Option<Pending>,
+    page: Option<Pending>,
+    /// None if there is nothing to write.
+    spool: Option<Spool>,
+    content: Content,
+}
+
+impl Sinks {
+    /// Starts the files that the flags name.
+    ///
+    /// # Errors
+    /// When one cannot be written.
+    pub fn create(args: &ReportArgs, criteria: Criteria, limits: Limits) -> Result<Self, RunError> {
+        let pending = |path: &Option<_>| path.as_deref().map(Pending::create).transpose();
+        let target = args.report.as_deref().or(args.page.as_deref());
+        Ok(Self {
+            book: pending(&args.report).map_err(failed)?,
+            page: pending(&args.page).map_err(failed)?,
+            spool: target.map(Spool::beside).transpose().map_err(failed)?,
+            content: Content::new(criteria, limits, args.lang),
+        })
+    }
+
+    /// Whether anything is written: without it, no pictures need to be drawn.
+    pub fn wanted(&self) -> bool {
+        self.spool.is_some()
+    }
+
+    /// Adds a series, in the order of the run.
+    ///
+    /// # Errors
+    /// When its picture cannot be kept.
+    pub fn add(&mut self, mut series: Checked) -> Result<(), RunError> {
+        let Some(spool) = &mut self.spool else { return Ok(()) };
+        let picture = series.picture.take().map(|png| spool.put(&png)).transpose();
+        self.content.series.push((series, picture.map_err(failed)?));
+        Ok(())
+    }
+
+    /// Completes the files and gives them their names.
+    ///
+    /// # Errors
+    /// When not everything could be written.
+    pub fn finish(self, tally: &Tally) -> Result<(), RunError> {
+        let Some(spool) = &self.spool else { return Ok(()) };
+        if let Some(pending) = &self.book {
+            book::write(&self.content, spool, tally, pending)?;
+        }
+        if let Some(pending) = &self.page {
+            page::write(&self.content, spool, tally, pending).map_err(failed)?;
+        }
+        for pending in [self.book, self.page].into_iter().flatten() {
+            pending.publish(true).map_err(failed)?;
+        }
+        Ok(())
+    }
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "for map_err")]
+fn failed(error: io::Error) -> RunError {
+    RunError::output("the report", &error)
+}

@@ -1,0 +1,134 @@
+//! The page: a card for each series, what needs a person first.
+
+use std::io::{self, BufWriter, Write};
+
+use dicom_common::cli::Tally;
+use dicom_common::code::Code;
+use dicom_common::pending::Pending;
+use render::page::{self, Check, Criterion, Entry, Picture, Reason, Status, Summary, Words};
+
+use crate::checked::{Checked, Mark};
+
+use super::codes::explained;
+use super::content::{Content, TOOL};
+use super::labels::name;
+use super::outcome::Outcome;
+use super::quantity::Quantity;
+use super::spool::Spool;
+
+/// Writes the page, card by card: one picture is in memory at a time.
+pub(super) fn write(
+    content: &Content,
+    spool: &Spool,
+    tally: &Tally,
+    pending: &Pending,
+) -> io::Result<()> {
+    let words = words(content);
+    let mut series = Vec::from_iter(&content.series);
+    series.sort_by_key(|(series, _)| Outcome::of(series));
+    let statuses = series.iter().map(|(series, _)| status(series));
+    let meanings: Vec<String> =
+        content.quantities.iter().map(|quantity| content.meaning(quantity.metric)).collect();
+    let subtitle = format!("{TOOL} · {}", content.labels.confidential);
+    let summary = Summary { subtitle: &subtitle, ..summary(content, &meanings, tally, &words) };
+    let (before, after) = page::frame(&summary, statuses);
+
+    let mut file = BufWriter::new(pending.handle()?);
+    file.write_all(before.as_bytes())?;
+    for (series, slot) in series {
+        let png = slot.map(|slot| spool.read(slot)).transpose()?;
+        let card = page::card(&entry(content, series, png.as_deref()), &words);
+        file.write_all(card.as_bytes())?;
+    }
+    file.write_all(after.as_bytes())?;
+    file.flush()
+}
+
+fn words(content: &Content) -> Words {
+    let l = content.labels;
+    Words {
+        lang: l.lang,
+        show: l.show,
+        all: l.all,
+        none: l.no_series,
+        pictures: l.picture,
+        statuses: Outcome::ALL.map(|outcome| l.outcome(outcome)),
+        check: l.quantity,
+        value: l.value,
+        limit: l.threshold,
+        verdict: l.verdict,
+        criteria: l.criteria_sheet,
+        meaning: l.meaning,
+        ..Words::ENGLISH
+    }
+}
+
+fn summary<'a>(
+    content: &'a Content,
+    meanings: &'a [String],
+    tally: &Tally,
+    words: &'a Words,
+) -> Summary<'a> {
+    let l = content.labels;
+    let mut facts = vec![(l.series, content.series.len().to_string())];
+    facts.extend(content.tally(tally).map(|(name, count)| (name, count.to_string())));
+    facts.push((l.criteria_sheet, l.criteria(content.criteria).to_owned()));
+    let criterion = |(quantity, meaning): (&Quantity, &'a String)| Criterion {
+        name: name(quantity.metric, content.lang),
+        limit: quantity.limit(&content.limits, content.lang),
+        meaning,
+    };
+    Summary {
+        title: l.title,
+        subtitle: "",
+        facts,
+        criteria: content.quantities.iter().zip(meanings).map(criterion).collect(),
+        words,
+    }
+}
+
+fn status(series: &Checked) -> Status {
+    match Outcome::of(series) {
+        Outcome::Fail => Status::Fail,
+        Outcome::Unjudged => Status::Flag,
+        Outcome::Skipped => Status::Skip,
+        Outcome::Pass => Status::Ok,
+    }
+}
+
+fn entry<'a>(content: &'a Content, series: &'a Checked, png: Option<&'a [u8]>) -> Entry<'a> {
+    let l = content.labels;
+    let reason = |code: &Code| {
+        let (meaning, remedy) = explained(*code, content.lang);
+        Reason { code: code.as_str(), meaning, remedy }
+    };
+    let checks = content.quantities.iter().map(|quantity| {
+        let measured = quantity.of(series);
+        Check {
+            group: l.group(quantity),
+            name: name(quantity.metric, content.lang),
+            value: quantity.text(measured.value),
+            limit: quantity.limit(&content.limits, content.lang),
+            verdict: match measured.mark {
+                _ if !quantity.judged => None,
+                Mark::Pass => Some(true),
+                Mark::Fail => Some(false),
+                Mark::Silent => None,
+            },
+        }
+    });
+    Entry {
+        name: &series.name,
+        ids: vec![(l.subject, series.subject.clone()), (l.study, series.study.clone())],
+        status: status(series),
+        reasons: series.codes.iter().map(reason).collect(),
+        numbers: vec![
+            (l.modality, series.modality.to_owned()),
+            (l.files, series.files.to_string()),
+            (l.predicted, l.predicted(series).to_owned()),
+        ],
+        // Where nothing was measured, a table of dashes says less than none.
+        checks: if series.measured.is_empty() { Vec::new() } else { checks.collect() },
+        picture: png.map(Picture::Embedded),
+    }
+}

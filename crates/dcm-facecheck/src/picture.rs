@@ -1,0 +1,45 @@
+//! What a series looks like, before and after.
+
+use dicom_common::series::Modality;
+use dicom_common::volume::Coarse;
+use face::Face;
+use nalgebra::Point3;
+use render::grid::Grid;
+use render::section::Window;
+use render::sheet::Sheet;
+use render::skin::Find;
+
+/// A PNG with the planes through the face, what is gone drawn in, and the face from the front and
+/// the side. Both copies lie on one grid.
+pub fn draw(
+    before: &Coarse,
+    after: &Coarse,
+    modality: Modality,
+    face: &Face,
+    floor: f32,
+) -> Option<Vec<u8>> {
+    let [then, now] =
+        [before, after].map(|copy| Grid::isotropic(copy.origin, copy.spacing, copy.values.view()));
+    let removed = |p: &Point3<f64>| {
+        let value = |grid: &Grid<'_>| {
+            let at = grid.locate(p).map(f64::round);
+            let inside = at.iter().all(|index| *index >= 0.0);
+            let index = [at.x as usize, at.y as usize, at.z as usize];
+            grid.values.get(index).copied().filter(|_| inside).unwrap_or(f32::NAN)
+        };
+        value(&then) > floor && value(&now) <= floor
+    };
+    let sheet = Sheet {
+        title: "",
+        before: &then,
+        after: &now,
+        removed: &removed,
+        through: face.centre,
+        window: match modality {
+            Modality::Ct => Window::SOFT_TISSUE,
+            Modality::Mr => Window::of(&then),
+        },
+        find: Find::above(floor),
+    };
+    sheet.draw().png().ok()
+}

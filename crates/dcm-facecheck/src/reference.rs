@@ -1,0 +1,141 @@
+//! The four numbers of the earlier verification tool.
+
+use agreement::{Case, foreground, numbers};
+use dicom_common::code::Code;
+use dicom_common::geometry::Plane;
+use dicom_common::volume::Volume;
+use face::{Region, runs};
+use ndarray::Array3;
+use rayon::prelude::*;
+
+use crate::args::Criteria;
+use crate::checked::{Mark, Measured, Metric};
+use crate::job::Job;
+use crate::mask::StackMask;
+use crate::networks::Prediction;
+use crate::series::Both;
+
+/// The numbers of a volume, and whether they pass.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Numbers {
+    /// Surface Dice, HD95 in mm, SSIM, PSNR in dB.
+    pub values: [f64; 4],
+}
+
+/// Where a face was, and what is anatomy.
+pub enum Predicted<'a> {
+    /// The region in which the face lies by geometry; anatomy by the tool's own fallback.
+    Geometry(&'a dyn Region),
+    /// As networks say.
+    Networks(Prediction),
+}
+
+/// What a mask keeps of a stack: by slice, row, column.
+pub fn kept(stack: &Volume, mask: &StackMask<'_>) -> Array3<bool> {
+    voxels(stack.shape(), |slice, kept| {
+        let plane = stack.slices.get(slice).map(|slice| &slice.plane);
+        let removed = plane.map(|plane| mask.removed(slice, plane)).unwrap_or_default();
+        for (kept, removed) in kept.iter_mut().zip(removed) {
+            *kept = !removed;
+        }
+    })
+}
+
+/// Measures a volume; `keep` is what its mask keeps, without one what did not change. None where
+/// before and after cannot be compared.
+pub fn measure(
+    both: Both,
+    keep: Option<Array3<bool>>,
+    predicted: Predicted<'_>,
+) -> Option<Numbers> {
+    let Both { before, after } = both;
+    let spacing = spacing(&before);
+    let planes: Vec<Plane> = before.slices.iter().map(|slice| slice.plane.clone()).collect();
+    let shape = before.shape();
+    // In an order that never holds more than it must.
+    let defaced = values(&after);
+    drop(after);
+    let (predicted, foreground) = match predicted {
+        Predicted::Networks(Prediction { removed, foreground }) => (removed, foreground),
+        Predicted::Geometry(region) => {
+            let foreground = foreground(defaced.view().reversed_axes()).reversed_axes();
+            (face_by_geometry(&planes, shape, region), foreground)
+        }
+    };
+    let raw = values(&before);
+    drop(before);
+    let keep = keep
+        .unwrap_or_else(|| ndarray::Zip::from(&raw).and(&defaced).par_map_collect(|a, b| a == b));
+    // The arrays of the earlier tool are indexed column, row, slice.
+    let case = Case {
+        raw: raw.view().reversed_axes(),
+        defaced: defaced.view().reversed_axes(),
+        keep: keep.view().reversed_axes(),
+        foreground: foreground.view().reversed_axes(),
+        predicted: predicted.view().reversed_axes(),
+        spacing,
+    };
+    let found = numbers(&case).ok()?;
+    Some(Numbers { values: [found.surface_dice, found.hd95, found.ssim, found.psnr] })
+}
+
+impl Numbers {
+    /// Writes down the numbers; they decide where the criteria are the earlier tool's.
+    pub fn judge(self, job: &Job, codes: &mut Vec<Code>, measured: &mut Vec<Measured>) {
+        let limits = &job.limits;
+        let [dice, hd95, ssim, psnr] = self.values;
+        let verdicts = [
+            (Metric::SurfaceDice, dice, dice >= limits.surface_dice),
+            (Metric::Hd95, hd95, hd95 <= limits.hd95),
+            (Metric::Ssim, ssim, ssim <= limits.ssim),
+            (Metric::Psnr, psnr, psnr <= limits.psnr),
+        ];
+        let decides = job.criteria == Criteria::Reference;
+        for (metric, value, passes) in verdicts {
+            let mark = match (decides, passes) {
+                (false, _) => Mark::Silent,
+                (true, true) => Mark::Pass,
+                (true, false) => Mark::Fail,
+            };
+            measured.push(Measured { metric, value: Some(value), mark });
+        }
+        if decides && verdicts.iter().any(|(.., passes)| !passes) {
+            codes.push(Code::Reference);
+        }
+    }
+}
+
+/// The voxels of a region.
+fn face_by_geometry(planes: &[Plane], shape: [usize; 3], region: &dyn Region) -> Array3<bool> {
+    voxels(shape, |slice, voxels| {
+        for run in planes.get(slice).map(|plane| runs(plane, region)).unwrap_or_default() {
+            if let Some(run) = voxels.get_mut(run) {
+                run.fill(true);
+            }
+        }
+    })
+}
+
+/// mm between voxels along columns, rows and slices.
+pub fn spacing(volume: &Volume) -> [f64; 3] {
+    let affine = volume.affine();
+    [0, 1, 2].map(|axis| affine.fixed_view::<3, 1>(0, axis).norm())
+}
+
+/// Rescaled values by slice, row, column.
+fn values(volume: &Volume) -> Array3<f32> {
+    voxels(volume.shape(), |slice, values| volume.fill(slice, values))
+}
+
+/// An array that is filled slice by slice.
+fn voxels<T: Clone + Default + Send>(
+    [slices, rows, columns]: [usize; 3],
+    fill: impl Fn(usize, &mut [T]) + Sync,
+) -> Array3<T> {
+    let mut voxels = Array3::from_elem((slices, rows, columns), T::default());
+    if let Some(all) = voxels.as_slice_mut() {
+        let size = (rows * columns).max(1);
+        all.par_chunks_mut(size).enumerate().for_each(|(slice, voxels)| fill(slice, voxels));
+    }
+    voxels
+}

@@ -1,0 +1,187 @@
+//! A series before and after defacing.
+
+use std::path::Path;
+
+use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::dataset::open;
+use dicom_common::series::{Image, Kind, Modality, Stack, stacks};
+use dicom_common::volume::Volume;
+
+use crate::survey::Entry;
+
+/// mm; frames that lie farther from where they were have moved.
+const MOVED: f64 = 0.01;
+
+/// Images of one series in one frame of reference.
+pub struct Series {
+    /// The images as they are, in the order of their UIDs.
+    pub after: Vec<Image>,
+    /// The images as they were, in the same order; none where nothing was removed, so that there
+    /// is nothing to compare with.
+    pub before: Option<Vec<Image>>,
+    /// Their places among the inputs.
+    pub entries: Vec<usize>,
+    /// The frames of [`Series::first`] that lie one behind the other.
+    pub stacks: Vec<Stack>,
+}
+
+/// A stack in memory, before and after.
+pub struct Both {
+    /// As it was.
+    pub before: Volume,
+    /// As it is.
+    pub after: Volume,
+}
+
+/// What separates the images of a study.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Group {
+    /// Series Instance UID of the images as they are.
+    pub series: String,
+    /// Frame of Reference UID.
+    pub frame_of_reference: String,
+    /// The code of pictures that are no slices.
+    pub projection: Option<Code>,
+    /// Whether there is something to compare with.
+    pub compared: bool,
+}
+
+impl Group {
+    /// The group of an image.
+    pub fn of(image: &Image, compared: bool) -> Self {
+        let projection = match (image.kind, image.modality) {
+            (Kind::Rendering, _) => Some(Code::Rendering),
+            // A scout of CT is a projection, a localizer of MR is made of slices.
+            (Kind::Localizer, Modality::Ct) => Some(Code::Localizer),
+            _ => None,
+        };
+        Self {
+            series: image.series.clone(),
+            frame_of_reference: image.frame_of_reference.clone(),
+            projection,
+            compared,
+        }
+    }
+}
+
+/// An image as it is, as it was, and its place among the inputs.
+pub struct Pair {
+    /// As it is.
+    pub after: Image,
+    /// As it was.
+    pub before: Option<Image>,
+    /// Its place among the inputs.
+    pub entry: usize,
+}
+
+impl Series {
+    /// A series of these images: all of them have an original, or none.
+    pub fn new(mut pairs: Vec<Pair>) -> Self {
+        pairs.sort_by(|a, b| a.after.instance.cmp(&b.after.instance));
+        let before: Option<Vec<Image>> = pairs.iter().map(|pair| pair.before.clone()).collect();
+        let entries = pairs.iter().map(|pair| pair.entry).collect();
+        let after: Vec<Image> = pairs.into_iter().map(|pair| pair.after).collect();
+        let mut stacks = stacks(before.as_ref().unwrap_or(&after));
+        // Frames that repeat others are frames all the same.
+        let repeated: Vec<Stack> = stacks.iter().filter_map(repeated).collect();
+        stacks.extend(repeated);
+        Self { after, before, entries, stacks }
+    }
+
+    /// The images as they were, as far as that is known.
+    pub fn first(&self) -> &[Image] {
+        self.before.as_ref().unwrap_or(&self.after)
+    }
+
+    /// What was measured.
+    pub fn modality(&self) -> Modality {
+        self.after.first().map_or(Modality::Mr, |image| image.modality)
+    }
+
+    /// mm³ of a voxel of its first volume.
+    pub fn voxel(&self) -> f64 {
+        let stack = self.stacks.iter().find(|stack| stack.volume);
+        let size = stack.and_then(|stack| {
+            let member = stack.members.first()?;
+            let plane = &self.first().get(member.image)?.frames.get(member.frame)?.plane;
+            Some(plane.row_spacing * plane.column_spacing * stack.spacing)
+        });
+        size.unwrap_or(f64::INFINITY)
+    }
+
+    /// The UID of the series as it was.
+    pub fn original(&self) -> &str {
+        self.first().first().map(|image| image.series.as_str()).unwrap_or_default()
+    }
+
+    /// Whether each file has as many frames as it had.
+    pub fn has_all_frames(&self) -> bool {
+        let Some(before) = &self.before else { return true };
+        before.iter().zip(&self.after).all(|(a, b)| a.frames.len() == b.frames.len())
+    }
+
+    /// How many frames are others than they were, or lie elsewhere.
+    pub fn moved(&self) -> usize {
+        let Some(before) = &self.before else { return 0 };
+        let pairs = before.iter().zip(&self.after);
+        let differ = |(before, after): (&Image, &Image)| {
+            let frames = before.frames.len().max(after.frames.len());
+            let alike = before.frames.iter().zip(&after.frames).filter(|(a, b)| {
+                let (a, b) = (&a.plane, &b.plane);
+                let far = |p: &dicom_common::geometry::Plane| p.voxel(p.rows, p.columns);
+                (a.rows, a.columns) == (b.rows, b.columns)
+                    && (a.origin - b.origin).norm() <= MOVED
+                    && (far(a) - far(b)).norm() <= MOVED
+                    && a.normal().dot(&b.normal()) > 0.0
+            });
+            let same_body = before.modality == after.modality;
+            frames - if same_body { alike.count() } else { 0 }
+        };
+        pairs.map(differ).sum()
+    }
+
+    /// The mask that is named for a stack.
+    pub fn mask<'a>(&self, stack: &Stack, entries: &'a [Entry]) -> Option<&'a Path> {
+        let entry = *self.entries.get(stack.members.first()?.image)?;
+        entries.get(entry)?.mask.as_deref()
+    }
+
+    /// A stack in memory as it is and as it was; duplicates are left out.
+    ///
+    /// # Errors
+    /// Those of reading pixels.
+    pub fn load(&self, stack: &Stack, entries: &[Entry]) -> Outcome<Both> {
+        let after = self.volume(&self.after, stack, |entry| entries.get(entry)?.path.as_deref())?;
+        let before = match &self.before {
+            None => after.clone(),
+            Some(before) => {
+                self.volume(before, stack, |entry| entries.get(entry)?.original.as_deref())?
+            }
+        };
+        Ok(Both { before, after })
+    }
+
+    fn volume<'a>(
+        &self,
+        images: &[Image],
+        stack: &Stack,
+        path: impl Fn(usize) -> Option<&'a Path> + Sync,
+    ) -> Outcome<Volume> {
+        Volume::load(images, stack, |image| {
+            let entry = *self.entries.get(image).ok_or(Fault(Code::Internal))?;
+            Ok(open(path(entry).ok_or(Fault(Code::Upstream))?)?.0)
+        })
+    }
+}
+
+/// The frames that repeat others of a stack, as slices that make up no volume.
+fn repeated(stack: &Stack) -> Option<Stack> {
+    let members: Vec<_> = stack.duplicates.iter().map(|(_, member)| *member).collect();
+    (!members.is_empty()).then(|| Stack {
+        members,
+        duplicates: Vec::new(),
+        spacing: stack.spacing,
+        gaps: Vec::new(),
+        volume: false,
+    })
+}

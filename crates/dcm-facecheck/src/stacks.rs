@@ -1,0 +1,69 @@
+//! All stacks of a series, of whatever time, echo or direction: each is compared with what it was.
+
+use dicom_common::code::Outcome;
+use face::Face;
+
+use crate::coverage::Coverage;
+use crate::integrity::Integrity;
+use crate::mask::Masks;
+use crate::seen::Looked;
+use crate::series::{Both, Series};
+use crate::survey::Entry;
+
+/// Whether nothing but the face changed, and whether the face is gone.
+///
+/// # Errors
+/// Those of reading pixels and masks.
+pub fn all_stacks(
+    entries: &[Entry],
+    series: &Series,
+    looked: Option<&Looked>,
+    face: &Face,
+) -> Outcome<(Integrity, Coverage)> {
+    let mut coverage = Coverage::default();
+    let integrity = each_stack(entries, series, looked, |both, floor| {
+        coverage = coverage.plus(Coverage::of(both, &face.frame, floor));
+    })?;
+    Ok((integrity, coverage))
+}
+
+/// Whether nothing changed but what became air.
+///
+/// # Errors
+/// Those of reading pixels and masks.
+pub fn integrity(
+    entries: &[Entry],
+    series: &Series,
+    looked: Option<&Looked>,
+) -> Outcome<Integrity> {
+    each_stack(entries, series, looked, |_, _| ())
+}
+
+/// Compares every stack with what it was.
+fn each_stack(
+    entries: &[Entry],
+    series: &Series,
+    looked: Option<&Looked>,
+    mut also: impl FnMut(&Both, f32),
+) -> Outcome<Integrity> {
+    let (mut masks, mut integrity) = (Masks::default(), Integrity::default());
+    let first = series.stacks.iter().position(|stack| stack.volume);
+    for (at, stack) in series.stacks.iter().enumerate() {
+        let loaded;
+        let both = match looked.filter(|_| first == Some(at)) {
+            Some(looked) => &looked.both,
+            None => {
+                loaded = series.load(stack, entries)?;
+                &loaded
+            }
+        };
+        let floor = match looked {
+            Some(looked) => looked.coarse.floor(series.modality()),
+            None => both.before.coarse(face::SPACING).floor(series.modality()),
+        };
+        let mask = masks.of(series.mask(stack, entries), &both.before)?;
+        integrity = integrity.plus(Integrity::of(both, mask.as_ref(), floor));
+        also(both, floor);
+    }
+    Ok(integrity)
+}

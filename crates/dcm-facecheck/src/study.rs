@@ -1,0 +1,224 @@
+//! A study: the faces of all its series are looked for before any is judged, because a face found
+//! in one serves others.
+
+use std::collections::{BTreeMap, HashMap};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use dicom_common::cli::{RunError, Stop};
+use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::series::Modality;
+use face::Face;
+use rayon::prelude::*;
+
+use crate::checked::{Checked, Metric, Word};
+use crate::job::Job;
+use crate::judge::{Judged, judge, judge_faceless};
+use crate::seen::{Faces, Finding, Looked};
+use crate::series::{Group, Pair, Series};
+use crate::survey::{Entry, image};
+
+/// What was said of a study.
+#[derive(Default)]
+pub struct Said {
+    /// Of its files, by their places among the inputs.
+    pub files: Vec<(usize, Word)>,
+    /// Of its series.
+    pub series: Vec<Checked>,
+}
+
+/// A series in hand.
+struct Case {
+    group: Group,
+    series: Series,
+    /// What its original shows; the volumes are not kept.
+    finding: Finding,
+    /// What was said of it.
+    judged: Option<Judged>,
+}
+
+/// Judges the images of one study. `lost` tells how many files of an original series were not
+/// delivered.
+///
+/// # Errors
+/// When a signal arrives.
+pub fn check(
+    job: &Job,
+    entries: &[Entry],
+    study: &[usize],
+    lost: &HashMap<String, usize>,
+    stop: &Stop,
+) -> Result<Said, RunError> {
+    let mut said = Said::default();
+    let mut groups: BTreeMap<Group, Vec<Pair>> = BTreeMap::new();
+    let pairs: Vec<_> = study.par_iter().map(|at| (*at, pair(entries, *at))).collect();
+    for (at, pair) in pairs {
+        match pair {
+            Ok(pair) => {
+                let group = Group::of(&pair.after, pair.before.is_some());
+                groups.entry(group).or_default().push(pair);
+            }
+            Err(Fault(code)) => said.files.push((at, Word::no(code))),
+        }
+    }
+    let missing = |series: &Series| lost.get(series.original()).copied().unwrap_or(0);
+    let (mut cases, mut faces) = (Vec::new(), Faces::default());
+    for (group, pairs) in groups {
+        stop.check()?;
+        let series = Series::new(pairs);
+        // A series with a face of its own is judged while its volumes are in memory.
+        let first =
+            AssertUnwindSafe(|| first_look(job, entries, &group, &series, missing(&series)));
+        let first = catch_unwind(first).unwrap_or(Err(Fault(Code::Internal)));
+        let (finding, judged) =
+            first.unwrap_or_else(|Fault(code)| (Finding::Doubt(code), Some(Judged::not(code))));
+        if let Finding::Face(face) = &finding {
+            faces.add(&group.frame_of_reference, series.voxel(), face);
+        }
+        cases.push(Case { group, series, finding, judged });
+    }
+    let headless = Headless::of(&cases);
+    for mut case in cases {
+        stop.check()?;
+        let judged = match case.judged.take() {
+            Some(judged) => judged,
+            None => {
+                let donor = faces.of(&case.group.frame_of_reference);
+                let rest = AssertUnwindSafe(|| {
+                    second_look(job, entries, &case, donor, (&headless, missing(&case.series)))
+                });
+                let rest = catch_unwind(rest).unwrap_or(Err(Fault(Code::Internal)));
+                rest.unwrap_or_else(|Fault(code)| Judged::not(code))
+            }
+        };
+        said.add(job, entries, &case, judged);
+    }
+    Ok(said)
+}
+
+/// A file as it is and as it was.
+fn pair(entries: &[Entry], at: usize) -> Outcome<Pair> {
+    let entry = entries.get(at).ok_or(Fault(Code::Internal))?;
+    let path = entry.path.as_deref().ok_or(Fault(Code::Upstream))?;
+    let before = entry.original.as_deref().map(image).transpose()?;
+    Ok(Pair { after: image(path)?, before, entry: at })
+}
+
+/// What a series' original shows; a series with a face is judged.
+fn first_look(
+    job: &Job,
+    entries: &[Entry],
+    group: &Group,
+    series: &Series,
+    missing: usize,
+) -> Outcome<(Finding, Option<Judged>)> {
+    if let Some(code) = group.projection {
+        return Ok((Finding::Projection(code), None));
+    }
+    let Some(stack) = series.stacks.iter().find(|stack| stack.volume) else {
+        return Ok((Finding::Slices, None));
+    };
+    if !series.has_all_frames() {
+        return Err(Fault(Code::Frames));
+    }
+    let looked = Looked::at(series.load(stack, entries)?);
+    match looked.finding.clone() {
+        Finding::Face(face) => {
+            let judged = judge(job, entries, series, (Some(looked), &face), missing)?;
+            Ok((Finding::Face(face), Some(judged)))
+        }
+        other => Ok((other, None)),
+    }
+}
+
+/// Judges a series without a face of its own.
+fn second_look(
+    job: &Job,
+    entries: &[Entry],
+    case: &Case,
+    donor: Option<&Face>,
+    (headless, missing): (&Headless, usize),
+) -> Outcome<Judged> {
+    let series = &case.series;
+    let looked = || -> Outcome<Option<Looked>> {
+        let first = series.stacks.iter().find(|stack| stack.volume);
+        first.map(|stack| Ok(Looked::at(series.load(stack, entries)?))).transpose()
+    };
+    let mut judged = match (&case.finding, donor) {
+        (Finding::Projection(_), _) if series.before.is_none() => Judged::default(),
+        // What another series shows of the face must be gone here too.
+        (Finding::NoFace(code), Some(face)) => {
+            let mut judged = judge(job, entries, series, (None, face), missing)?;
+            if judged.codes.is_empty() && !judged.saw_a_face() {
+                judged.codes.push(*code);
+            }
+            return Ok(judged);
+        }
+        (Finding::NoFace(_) | Finding::Projection(_), _) => {
+            judge_faceless(entries, series, looked()?.as_ref(), missing)?
+        }
+        (_, Some(face)) => return judge(job, entries, series, (looked()?, face), missing),
+        (_, None) => judge_faceless(entries, series, looked()?.as_ref(), missing)?,
+    };
+    match case.finding {
+        Finding::NoFace(code) if judged.codes.is_empty() => judged.codes.push(code),
+        Finding::NoFace(_) => {}
+        Finding::Slices => judged.codes.push(headless.of_code(Code::Localizer)),
+        Finding::Projection(code) => judged.codes.push(headless.of_code(code)),
+        Finding::Doubt(code) => judged.codes.push(code),
+        Finding::Face(_) => {}
+    }
+    Ok(judged)
+}
+
+/// Whether no volume of a study shows a head, so that its localizers show none either.
+struct Headless(bool);
+
+impl Headless {
+    fn of(cases: &[Case]) -> Self {
+        let no_head = |case: &Case| match case.finding {
+            Finding::NoFace(code) => code == Code::NotHead,
+            Finding::Slices | Finding::Projection(_) => true,
+            Finding::Face(_) | Finding::Doubt(_) => false,
+        };
+        let any = cases.iter().any(|case| matches!(case.finding, Finding::NoFace(_)));
+        Self(any && cases.iter().all(no_head))
+    }
+
+    fn of_code(&self, code: Code) -> Code {
+        if self.0 { Code::NotHead } else { code }
+    }
+}
+
+impl Said {
+    fn add(&mut self, job: &Job, entries: &[Entry], case: &Case, judged: Judged) {
+        let Judged { mut codes, measured, by_networks, picture } = judged;
+        let series = &case.series;
+        if series.before.is_none() && matches!(case.finding, Finding::Face(_)) {
+            // Nothing was removed where a face is: whatever was measured, the face is there.
+            codes.insert(0, Code::FaceLeft);
+            codes.dedup();
+        }
+        let covered = measured
+            .iter()
+            .find(|measured| measured.metric == Metric::Covered)
+            .and_then(|measured| measured.value);
+        let word = Word { code: codes.first().copied(), covered };
+        self.files.extend(series.entries.iter().map(|at| (*at, word)));
+        let first = series.entries.first().and_then(|at| entries.get(*at));
+        let image = series.after.first();
+        self.series.push(Checked {
+            name: image.map(|image| job.named(&image.series)).unwrap_or_default(),
+            subject: first.map(|entry| entry.subject.clone()).unwrap_or_default(),
+            study: image.map(|image| job.named(&image.study)).unwrap_or_default(),
+            modality: match series.modality() {
+                Modality::Ct => "CT",
+                Modality::Mr => "MR",
+            },
+            files: series.after.len(),
+            codes,
+            measured,
+            predicted_by_networks: by_networks,
+            picture,
+        });
+    }
+}

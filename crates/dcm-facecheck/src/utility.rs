@@ -1,0 +1,65 @@
+//! Whether the brain is whole.
+
+use dicom_common::volume::Coarse;
+use face::{Brain, Face, Frame, Region};
+use nalgebra::Point3;
+
+use crate::seen::Looked;
+
+/// mm; in front of this (counted from the eyes) and below that there is no brain but orbits and
+/// nose: where a brain is found in MR, it can leak into them.
+const NO_BRAIN: [f64; 2] = [-25.0, 8.0];
+
+/// The brain of a volume, in ml.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Utility {
+    /// What became air.
+    pub lost: f64,
+    /// What there was.
+    pub brain: f64,
+}
+
+impl Utility {
+    /// Looks at a volume with a face; none where no brain is found. `floor` is the value above
+    /// which a voxel is no air.
+    pub fn of(looked: &Looked, face: &Face, floor: f32) -> Option<Self> {
+        let before = &looked.coarse;
+        let brain = Brain::of(before, looked.both.before.modality, &face.frame)?;
+        let after = looked.both.after.coarse(face::SPACING);
+        let lost = Lost { before, after: &after, frame: &face.frame, floor };
+        Some(Self { lost: brain.overlap(&lost), brain: brain.overlap(&Everything) })
+    }
+}
+
+/// Where tissue became air.
+struct Lost<'a> {
+    before: &'a Coarse,
+    after: &'a Coarse,
+    frame: &'a Frame,
+    floor: f32,
+}
+
+impl Region for Lost<'_> {
+    fn contains(&self, p: &Point3<f64>) -> bool {
+        let value = |copy: &Coarse| {
+            let at = ((p - copy.origin) / copy.spacing).map(f64::round);
+            let inside = at.iter().all(|index| *index >= 0.0);
+            let index = [at.x as usize, at.y as usize, at.z as usize];
+            copy.values.get(index).copied().filter(|_| inside).unwrap_or(f32::NAN)
+        };
+        let [_, front, up] = self.frame.locate(p).map(|mm| mm / self.frame.scale());
+        let [behind, above] = NO_BRAIN;
+        (front < behind || up > above)
+            && value(self.before) > self.floor
+            && value(self.after) <= self.floor
+    }
+}
+
+/// All of space.
+struct Everything;
+
+impl Region for Everything {
+    fn contains(&self, _: &Point3<f64>) -> bool {
+        true
+    }
+}

@@ -1,0 +1,128 @@
+//! A body, evaluated for one element of one file. Functions read the original values.
+
+use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::dataset::{DataSet, Encoding, Tag, Text};
+
+use super::attribute::Path;
+use super::body::{Body, Part};
+use super::script::Script;
+use super::value::contents;
+
+/// What becomes of an element.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// As it is.
+    Keep,
+    /// As it is, but its items by the script.
+    Process,
+    /// Deleted.
+    Remove,
+    /// As many spaces.
+    Blank(usize),
+    /// A new value; empty where there is nothing.
+    Text(String),
+}
+
+/// A part of a result.
+#[derive(Debug)]
+pub(super) enum Piece {
+    Text(String),
+    Mark(Mark),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    Keep,
+    Process,
+    Remove,
+    Empty,
+    Blank(usize),
+}
+
+/// Where a body is evaluated.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// The script.
+    pub script: &'a Script,
+    /// The data set that elements are read from.
+    pub dataset: &'a DataSet,
+    /// Its character sets.
+    pub text: &'a Text,
+    /// The file's data set and its character sets.
+    pub root: (&'a DataSet, &'a Text),
+    /// Byte order of numbers.
+    pub encoding: Encoding,
+}
+
+impl Scene<'_> {
+    /// What a body says of the element `this`.
+    ///
+    /// # Errors
+    /// `E_SCRIPT` when a call fails, or its result mixes text with a decision; `S_SCRIPT` for
+    /// `@skip()`.
+    pub fn verdict(&self, body: &Body, this: Tag) -> Outcome<Verdict> {
+        let pieces = self.pieces(body, this, 0)?;
+        let marks =
+            || pieces.iter().filter_map(|p| if let Piece::Mark(m) = p { Some(*m) } else { None });
+        if marks().any(|mark| mark == Mark::Remove) {
+            return Ok(Verdict::Remove);
+        }
+        let Some(first) = marks().next() else {
+            let text: String = pieces.iter().map(text_of).collect();
+            return Ok(Verdict::Text(trimmed(&text).to_owned()));
+        };
+        if pieces.iter().any(|p| matches!(p, Piece::Text(text) if !trimmed(text).is_empty())) {
+            return Err(Fault(Code::Script));
+        }
+        if marks().all(|mark| matches!(mark, Mark::Keep | Mark::Process)) {
+            let process = marks().any(|mark| mark == Mark::Process);
+            return Ok(if process { Verdict::Process } else { Verdict::Keep });
+        }
+        match first {
+            _ if marks().any(|mark| mark != first) => Err(Fault(Code::Script)),
+            Mark::Blank(count) => Ok(Verdict::Blank(count)),
+            _ => Ok(Verdict::Text(String::new())),
+        }
+    }
+
+    pub(super) fn pieces(&self, body: &Body, this: Tag, depth: usize) -> Outcome<Vec<Piece>> {
+        let mut pieces = Vec::new();
+        for part in body {
+            match part {
+                Part::Text(text) => pieces.push(Piece::Text(text.clone())),
+                Part::Call(call) => pieces.extend(self.call(call, this, depth)?),
+            }
+        }
+        Ok(pieces)
+    }
+
+    pub(super) fn exists(&self, element: &Path, this: Tag) -> bool {
+        element.find(self.dataset, this).is_some()
+    }
+
+    /// The original value; empty where the element is absent.
+    pub(super) fn contents(&self, element: &Path, this: Tag) -> Outcome<String> {
+        Ok(self.present(element, this)?.unwrap_or_default())
+    }
+
+    pub(super) fn present(&self, element: &Path, this: Tag) -> Outcome<Option<String>> {
+        let found = element.find(self.dataset, this);
+        found.map(|element| contents(element, self.text, self.encoding)).transpose()
+    }
+}
+
+/// As it stands in a text that it became part of.
+pub(super) fn text_of(piece: &Piece) -> &str {
+    match piece {
+        Piece::Text(text) => text,
+        Piece::Mark(Mark::Keep | Mark::Process) => "@keep()",
+        Piece::Mark(Mark::Remove) => "@remove()",
+        Piece::Mark(Mark::Empty) => "@empty()",
+        Piece::Mark(Mark::Blank(_)) => "",
+    }
+}
+
+/// Without blanks and control characters around it, as Java trims.
+pub(super) fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c| c <= ' ')
+}

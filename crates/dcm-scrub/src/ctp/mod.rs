@@ -1,0 +1,26 @@
+//! Anonymization scripts in the dialect of CTP (RSNA's Clinical Trial Processor): every body is
+//! read once, when the script is; files are treated by what was read.
+
+mod attribute;
+mod body;
+mod call;
+mod cipher;
+mod date;
+mod digest;
+mod evaluate;
+mod function;
+mod integers;
+mod lexer;
+mod name;
+mod pattern;
+mod problem;
+mod read;
+mod script;
+mod table;
+mod value;
+mod walk;
+
+pub use integers::Integers;
+pub use read::Resources;
+pub use script::Script;
+pub use table::Table;

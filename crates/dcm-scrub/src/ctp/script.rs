@@ -1,0 +1,164 @@
+//! A script of CTP: what happens to each attribute of a file.
+
+use std::collections::{HashMap, HashSet};
+
+use dicom_common::dataset::{DataSet, Tag, VR, dictionary_vr};
+use dicom_common::policy::{Action, dates_claim};
+use dicom_dictionary_std::tags;
+
+use super::attribute::{Attribute, creator_of};
+use super::body::{Body, Call, Part};
+use super::integers::Integers;
+use super::table::Table;
+
+/// Attributes that stay unless an entry names them, as in CTP; Specific Character Set is ours:
+/// without it, text that stays could not be read.
+const STAYS: [Tag; 4] = [
+    tags::SOP_CLASS_UID,
+    tags::SOP_INSTANCE_UID,
+    tags::STUDY_INSTANCE_UID,
+    tags::SPECIFIC_CHARACTER_SET,
+];
+
+/// A script, ready to be applied.
+#[derive(Debug, Default)]
+pub struct Script {
+    pub(super) entries: HashMap<Attribute, Body>,
+    /// `<k>`.
+    pub(super) groups: HashSet<u16>,
+    pub(super) removes: Removes,
+    pub(super) table: Table,
+    pub(super) integers: Integers,
+    pub(super) now: Now,
+}
+
+/// `<r>`.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Removes {
+    pub private: bool,
+    pub unspecified: bool,
+    pub overlays: bool,
+    pub curves: bool,
+}
+
+/// When the run began: two digits each, the year four.
+#[derive(Debug, Default, Clone)]
+pub struct Now {
+    /// Year, month, day.
+    pub date: [String; 3],
+    /// Hour, minute, second.
+    pub time: [String; 3],
+}
+
+impl Now {
+    /// By the clock of this machine and its time zone.
+    pub fn local() -> Self {
+        let now = chrono::Local::now();
+        let [date, time] = [["%Y", "%m", "%d"], ["%H", "%M", "%S"]]
+            .map(|parts| parts.map(|part| now.format(part).to_string()));
+        Self { date, time }
+    }
+}
+
+impl Script {
+    /// With the numbers of `@integer`.
+    pub fn with_integers(self, integers: Integers) -> Self {
+        Self { integers, ..self }
+    }
+
+    /// The entry for an element of a data set.
+    pub(super) fn body(&self, tag: Tag, dataset: &DataSet) -> Option<&Body> {
+        self.entries.get(&Attribute::Tag(tag)).or_else(|| {
+            let creator = (tag.0 % 2 == 1).then(|| creator_of(dataset, tag)).flatten()?;
+            let group = tag.0;
+            self.entries.get(&match u8::try_from(tag.1) {
+                Ok(_) => Attribute::Creator { group, creator },
+                Err(_) => Attribute::Private { group, creator, element: (tag.1 & 0xFF) as u8 },
+            })
+        })
+    }
+
+    /// Whether an element that no entry names stays.
+    pub(super) fn leaves(&self, tag: Tag) -> bool {
+        let Tag(group, _) = tag;
+        let removes = self.removes;
+        let private = group % 2 == 1 && removes.private;
+        let kept = self.groups.contains(&group)
+            || STAYS.contains(&tag)
+            || matches!(group, 0x0028 | 0x7FE0)
+            || (is_overlay(tag) && !removes.overlays && !private)
+            || (is_curve(tag) && !removes.curves && !private);
+        kept || !(private || removes.unspecified)
+    }
+
+    /// Whether an element goes whatever else is said.
+    pub(super) fn drops(&self, tag: Tag) -> bool {
+        // Curves as well: CTP forgets them unless unspecified elements go too.
+        is_overlay(tag) && self.removes.overlays || is_curve(tag) && self.removes.curves
+    }
+
+    /// Whether an attribute's value stays on purpose: unnamed and left, or `@keep()`.
+    pub fn keeps(&self, tag: Tag) -> bool {
+        match self.entries.get(&Attribute::Tag(tag)) {
+            Some(body) => matches!(body.as_slice(), [Part::Call(Call::Keep)]),
+            None => self.leaves(tag) && !self.drops(tag),
+        }
+    }
+
+    /// Whether the script itself states what becomes of an attribute.
+    pub fn names(&self, tag: Tag) -> bool {
+        self.entries.contains_key(&Attribute::Tag(tag))
+    }
+
+    /// The truth about dates for (0028,0303).
+    pub fn dates_claim(&self) -> &'static str {
+        let unnamed = if self.removes.unspecified { Action::Remove } else { Action::Keep };
+        let named = self.entries.iter().filter_map(|(attribute, body)| match attribute {
+            Attribute::Tag(tag) if matches!(dictionary_vr(*tag), Some(VR::DA | VR::DT)) => {
+                Some(dates_of(body))
+            }
+            _ => None,
+        });
+        dates_claim(named.chain([unnamed]))
+    }
+}
+
+/// What a body may do to a date, the most that it may leave.
+fn dates_of(body: &Body) -> Action {
+    let all: Vec<Action> = body
+        .iter()
+        .map(|part| match part {
+            Part::Text(_) => Action::Remove,
+            Part::Call(call) => match call {
+                Call::Remove | Call::Empty | Call::Blank(_) | Call::Always | Call::Date(_) => {
+                    Action::Remove
+                }
+                Call::HashDate(..)
+                | Call::IncrementDate(..)
+                | Call::LookupIncrement(..)
+                | Call::ModifyDate(..)
+                | Call::DateInterval(..)
+                | Call::Hash(..) => Action::Shift,
+                Call::Select(a, b) | Call::If(_, _, a, b) => most(dates_of(a), dates_of(b)),
+                _ => Action::Keep,
+            },
+        })
+        .collect();
+    all.into_iter().fold(Action::Remove, most)
+}
+
+fn most(a: Action, b: Action) -> Action {
+    match (a, b) {
+        (Action::Keep, _) | (_, Action::Keep) => Action::Keep,
+        (Action::Shift, _) | (_, Action::Shift) => Action::Shift,
+        (a, _) => a,
+    }
+}
+
+fn is_overlay(tag: Tag) -> bool {
+    tag.0 & 0xFF00 == 0x6000
+}
+
+fn is_curve(tag: Tag) -> bool {
+    tag.0 & 0xFF00 == 0x5000
+}

@@ -1,0 +1,301 @@
+//! The largest connected part of a mask and its holes, by runs: a union-find over stretches of
+//! voxels along lines is linear and small.
+
+use ndarray::{Array3, ArrayBase, ArrayView1, ArrayView2, ArrayView3, ArrayViewMut3, Axis, Ix3};
+use ndarray::{RawData, ShapeBuilder, Slice, Zip, parallel::prelude::*};
+
+/// The largest 6-connected part; of parts with the same size the one with the first voxel in
+/// memory. Empty where the mask is.
+pub fn largest_component(mask: &Array3<bool>) -> Array3<bool> {
+    let lines = Lines::of(mask);
+    let parts = Parts::of(lines.turned(mask.view()), true);
+    let mut sizes = vec![0; parts.runs.len()];
+    for run in &parts.runs {
+        if let Some(size) = sizes.get_mut(run.part as usize) {
+            *size += run.to as usize - run.from as usize;
+        }
+    }
+    let winner = (0..sizes.len()).rev().max_by_key(|n| sizes.get(*n));
+    let shape = mask.raw_dim().set_f(lines == Lines::First);
+    let mut kept = Array3::from_elem(shape, false);
+    parts.paint(lines.turned(kept.view_mut()), |part| Some(part as usize) == winner);
+    kept
+}
+
+/// The mask with its holes: parts of its complement, connected by the six neighbours, that do not
+/// touch the edge of the grid.
+pub fn filled(mut mask: Array3<bool>) -> Array3<bool> {
+    let lines = Lines::of(&mask);
+    let parts = Parts::of(lines.turned(mask.view()), false);
+    let open = parts.at_edge();
+    let closed = |part: u32| open.get(part as usize) == Some(&false);
+    parts.paint(lines.turned(mask.view_mut()), closed);
+    mask
+}
+
+/// The axis along which voxels lie side by side in memory.
+#[derive(Clone, Copy, PartialEq)]
+enum Lines {
+    First,
+    Last,
+}
+
+impl Lines {
+    fn of(mask: &Array3<bool>) -> Self {
+        match mask.strides() {
+            [first, _, last] if first.abs() < last.abs() => Self::First,
+            _ => Self::Last,
+        }
+    }
+
+    /// Turned so that lines run along the last axis.
+    fn turned<S: RawData>(self, array: ArrayBase<S, Ix3>) -> ArrayBase<S, Ix3> {
+        if self == Self::First { array.reversed_axes() } else { array }
+    }
+}
+
+/// Voxels `from..to` of one line.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    from: u32,
+    to: u32,
+    /// The first run of the part that it belongs to; while parts are being joined, an earlier run
+    /// of it.
+    part: u32,
+}
+
+/// The connected parts of the voxels in one of the two states.
+struct Parts {
+    runs: Vec<Run>,
+    /// Runs of line n are those from starts[n] on, up to starts[n + 1].
+    starts: Vec<usize>,
+    shape: (usize, usize, usize),
+}
+
+impl Parts {
+    fn of(mask: ArrayView3<'_, bool>, state: bool) -> Self {
+        let shape = mask.dim();
+        let count = mask.outer_iter().into_par_iter().map(|plane| count(plane, state)).sum();
+        let mut parts = Self { runs: Vec::with_capacity(count), starts: vec![0], shape };
+        for line in mask.lanes(Axis(2)) {
+            append(&mut parts.runs, line, state);
+            parts.starts.push(parts.runs.len());
+        }
+        parts.connect();
+        parts
+    }
+
+    fn line(&self, n: usize) -> std::ops::Range<usize> {
+        let start = |n: usize| self.starts.get(n).copied().unwrap_or(self.runs.len());
+        start(n)..start(n + 1)
+    }
+
+    fn connect(&mut self) {
+        let (_, columns, _) = self.shape;
+        for n in 0..self.starts.len() - 1 {
+            let left = if n % columns == 0 { None } else { n.checked_sub(1) };
+            for neighbour in [left, n.checked_sub(columns)].into_iter().flatten() {
+                self.join(self.line(n), self.line(neighbour));
+            }
+        }
+        // A run's earlier runs come first, so that theirs are final.
+        for n in 0..self.runs.len() {
+            let above = self.runs.get(n).and_then(|run| self.runs.get(run.part as usize));
+            if let (Some(part), Some(run)) = (above.map(|run| run.part), self.runs.get_mut(n)) {
+                run.part = part;
+            }
+        }
+    }
+
+    /// Joins the runs of two neighbouring lines that touch; both lists ascend.
+    fn join(&mut self, mut here: std::ops::Range<usize>, mut there: std::ops::Range<usize>) {
+        while let (Some(&a), Some(&b)) = (
+            self.runs.get(here.start).filter(|_| !here.is_empty()),
+            self.runs.get(there.start).filter(|_| !there.is_empty()),
+        ) {
+            if a.from < b.to && b.from < a.to {
+                self.unite(here.start as u32, there.start as u32);
+            }
+            if a.to < b.to {
+                here.start += 1;
+            } else {
+                there.start += 1;
+            }
+        }
+    }
+
+    fn root(&mut self, mut at: u32) -> u32 {
+        let part = |runs: &[Run], at: u32| runs.get(at as usize).map_or(at, |run| run.part);
+        loop {
+            let parent = part(&self.runs, at);
+            if parent == at {
+                return at;
+            }
+            let above = part(&self.runs, parent);
+            if let Some(run) = self.runs.get_mut(at as usize) {
+                run.part = above;
+            }
+            at = above;
+        }
+    }
+
+    fn unite(&mut self, a: u32, b: u32) {
+        let (a, b) = (self.root(a), self.root(b));
+        if let Some(run) = self.runs.get_mut(a.max(b) as usize) {
+            run.part = a.min(b);
+        }
+    }
+
+    /// Whether the part that begins with a run touches the edge of the grid.
+    fn at_edge(&self) -> Vec<bool> {
+        let (planes, columns, len) = self.shape;
+        let mut open = vec![false; self.runs.len()];
+        for n in 0..self.starts.len() - 1 {
+            let (plane, column) = (n / columns, n % columns);
+            let outer = plane == 0 || plane + 1 == planes || column == 0 || column + 1 == columns;
+            for run in self.runs.get(self.line(n)).into_iter().flatten() {
+                if outer || run.from == 0 || run.to as usize == len {
+                    open.get_mut(run.part as usize).into_iter().for_each(|open| *open = true);
+                }
+            }
+        }
+        open
+    }
+
+    /// Sets the voxels of chosen parts.
+    fn paint(&self, mut mask: ArrayViewMut3<'_, bool>, chosen: impl Fn(u32) -> bool) {
+        for (n, mut lane) in mask.lanes_mut(Axis(2)).into_iter().enumerate() {
+            let runs = self.runs.get(self.line(n)).into_iter().flatten();
+            for run in runs.filter(|run| chosen(run.part)) {
+                let stretch = Slice::from(run.from as usize..run.to as usize);
+                lane.slice_axis_mut(Axis(0), stretch).fill(true);
+            }
+        }
+    }
+}
+
+/// How many runs a plane's lines have, so that room is made for them once.
+fn count(plane: ArrayView2<'_, bool>, state: bool) -> usize {
+    let first = plane.columns().into_iter().next();
+    let first = first.map_or(0, |column| column.iter().filter(|here| **here == state).count());
+    let later = plane.slice_axis(Axis(1), Slice::from(1.min(plane.ncols())..));
+    let starts =
+        |n, here: &bool, before: &bool| n + usize::from(*here == state && *before != state);
+    let before = plane.slice_axis(Axis(1), Slice::from(..later.ncols()));
+    first + Zip::from(later).and(before).fold(0, starts)
+}
+
+fn append(runs: &mut Vec<Run>, line: ArrayView1<'_, bool>, state: bool) {
+    let mut from = None;
+    let mut push = |from: usize, to: usize| {
+        runs.push(Run { from: from as u32, to: to as u32, part: runs.len() as u32 });
+    };
+    for (at, here) in line.iter().enumerate() {
+        match (*here == state, from) {
+            (true, None) => from = Some(at),
+            (false, Some(start)) => {
+                push(start, at);
+                from = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(from) = from {
+        push(from, line.len());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mask(lines: &[&[&str]]) -> Array3<bool> {
+        let dim = (lines.len(), lines[0].len(), lines[0][0].len());
+        Array3::from_shape_fn(dim, |(x, y, z)| lines[x][y].as_bytes()[z] == b'#')
+    }
+
+    #[test]
+    fn parts_that_meet_late_are_one() {
+        let arms = mask(&[&["#.#.##", "#.#.##", "###..."], &["......", "......", "......"]]);
+        assert_eq!(
+            largest_component(&arms),
+            mask(&[&["#.#...", "#.#...", "###..."], &["......"; 3]])
+        );
+    }
+
+    #[test]
+    fn corners_and_the_ends_of_lines_do_not_connect() {
+        let corner = mask(&[&["##.", "..#"], &["...", "..#"]]);
+        let kept = largest_component(&corner);
+        assert_eq!(kept, mask(&[&["##.", "..."], &["...", "..."]]));
+        // The last line of one plane and the first line of the next are no neighbours.
+        let wrapped = mask(&[&["...", "##."], &["##.", "..."]]);
+        assert_eq!(largest_component(&wrapped).iter().filter(|set| **set).count(), 2);
+    }
+
+    #[test]
+    fn holes_are_filled_and_bays_are_not() {
+        let shell = mask(&[&["###", "###", "###"], &["###", "#.#", "###"], &["###", "###", "###"]]);
+        assert!(filled(shell.clone()).iter().all(|set| *set));
+        let mut bay = shell;
+        bay[(1, 1, 2)] = false;
+        assert_eq!(filled(bay.clone()), bay);
+        // A way out along an edge is none.
+        let corner = mask(&[&["###", "###", "##."], &["###", "#.#", "###"], &["###"; 3]]);
+        assert_eq!(filled(corner).iter().filter(|set| !**set).count(), 1);
+    }
+
+    #[test]
+    fn the_order_of_voxels_in_memory_makes_no_difference() {
+        let noise = noise();
+        let mut turned = Array3::from_elem(noise.raw_dim().f(), false);
+        turned.assign(&noise);
+        assert_eq!(largest_component(&turned), largest_component(&noise));
+        assert_eq!(filled(turned), filled(noise));
+    }
+
+    #[test]
+    fn an_empty_mask_has_no_part_and_a_grid_without_voxels_neither() {
+        for shape in [(2, 3, 4), (0, 3, 4), (2, 0, 4), (2, 3, 0)] {
+            let mask = Array3::from_elem(shape, false);
+            assert_eq!(largest_component(&mask), mask);
+            assert_eq!(filled(mask.clone()), mask);
+        }
+    }
+
+    #[test]
+    fn the_result_is_that_of_a_flood_fill() {
+        let noise = noise();
+        let best = flood_fill(&noise);
+        assert_eq!(largest_component(&noise).iter().filter(|set| **set).count(), best);
+    }
+
+    fn noise() -> Array3<bool> {
+        let mut state = 1_u32;
+        Array3::from_shape_fn((13, 11, 17), |_| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state >> 24 < 90
+        })
+    }
+
+    fn flood_fill(mask: &Array3<bool>) -> usize {
+        let mut left = mask.clone();
+        let mut best = 0;
+        for (seed, _) in mask.indexed_iter() {
+            let mut stack = vec![seed];
+            let mut size = 0;
+            while let Some((x, y, z)) = stack.pop() {
+                if left.get((x, y, z)) != Some(&true) {
+                    continue;
+                }
+                left[(x, y, z)] = false;
+                size += 1;
+                stack.extend([(x + 1, y, z), (x, y + 1, z), (x, y, z + 1)]);
+                stack.extend([(x.wrapping_sub(1), y, z), (x, y.wrapping_sub(1), z)]);
+                stack.push((x, y, z.wrapping_sub(1)));
+            }
+            best = best.max(size);
+        }
+        best
+    }
+}
