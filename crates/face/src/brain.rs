@@ -74,6 +74,12 @@ impl Brain {
         self.inside.get([q.x as usize, q.y as usize, q.z as usize]).copied().unwrap_or(false)
     }
 
+    /// ml of the brain in view.
+    pub fn volume(&self) -> f64 {
+        let count = self.inside.iter().filter(|inside| **inside).count();
+        count as f64 * self.spacing.powi(3) / 1000.0
+    }
+
     /// ml of the brain that lie in a region.
     pub fn overlap(&self, region: &impl crate::Region) -> f64 {
         let hit = |((x, y, z), inside): ((usize, usize, usize), &bool)| {

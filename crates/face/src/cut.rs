@@ -15,6 +15,8 @@ const CEILING: [(f64, f64); 3] = [(-15.0, 4.0), (0.0, 12.0), (12.0, 20.0)];
 const LOW_CEILING: [(f64, f64); 2] = [(-15.0, 0.0), (10.0, 12.0)];
 /// mm in front of the eyes behind which nothing is cut, by mm above them.
 const BACK: [(f64, f64); 4] = [(-60.0, -42.0), (-40.0, -38.0), (-22.0, -18.0), (-12.0, -15.0)];
+/// The eyeballs go whole: 12 mm, and 3 mm of the fat around.
+const EYE: f64 = 15.0;
 /// By this much a deep cut is larger, in mm.
 const DEEPER: f64 = 10.0;
 /// The chin with the skin below it lies above this, in mm under the eyes.
@@ -55,7 +57,12 @@ impl Cut {
         let ceiling: &[_] = if self.brain.is_some() { &CEILING } else { &LOW_CEILING };
         let above = along(ceiling, front) - up;
         let behind = front - along(&BACK, up);
-        above.min(behind).min(up - BOTTOM) * self.frame.scale() + self.larger
+        let face = above.min(behind).min(up - BOTTOM) * self.frame.scale();
+        let eye = |side: f64| {
+            let centre = self.frame.point(side * self.frame.apart / 2.0, 0.0, 0.0);
+            EYE * self.frame.scale() - (p - centre).norm()
+        };
+        face.max(eye(-1.0)).max(eye(1.0)) + self.larger
     }
 }
 

@@ -46,13 +46,17 @@ const LEAST_NOSE: f64 = 0.42;
 const LEAST_JAW: f64 = 0.6;
 /// A cut at the right place reaches no more of the brain than this, in ml.
 const BRAIN_IN_CUT: f64 = 40.0;
+/// The same as [`LIDS`] where the size of the head is not known from the distance of its eyes.
+const LIDS_OF_ONE: std::ops::RangeInclusive<f64> = 0.7..=1.25;
+/// Half a face is believed only before this much of a brain, in ml.
+const BRAIN_BEHIND: f64 = 100.0;
 
 /// Looks for the face in a working copy.
 pub fn find(volume: &Coarse, modality: Modality) -> Verdict {
     let Some(head) = Head::of(volume, modality) else {
         return Verdict::Doubt { why: Code::NoFace, deep: None };
     };
-    let mut bare = None;
+    let mut sought = Vec::new();
     for size in SIZES {
         let found = eyes(volume, &head, size);
         if let Some(best) = likeliest(&found) {
@@ -61,12 +65,19 @@ pub fn find(volume: &Coarse, modality: Modality) -> Verdict {
         if let Some(best) = found.first() {
             tracing::debug!(?best.looks, ?best.profile, ?best.symmetry, best.score, "no face");
         }
-        bare = bare.or(found.into_iter().find(is_bare));
+        sought.push((size, found));
     }
-    match (bare, body(&head, volume)) {
-        (_, Body::Torso) | (None, Body::Limb) => Verdict::NoFace(Code::NotHead),
-        (Some(_), _) => Verdict::Doubt { why: Code::Defaced, deep: None },
-        (None, Body::PerhapsHead) => Verdict::Doubt { why: Code::NoFace, deep: None },
+    let body = body(&head, volume);
+    for (size, found) in &sought {
+        if let (Some(best), Body::PerhapsHead) = (found.iter().find(|e| is_half(e)), body) {
+            return judge(best, found, volume, modality, *size);
+        }
+    }
+    let bare = sought.iter().any(|(_, found)| found.iter().any(is_bare));
+    match (bare, body) {
+        (_, Body::Torso) | (false, Body::Limb) => Verdict::NoFace(Code::NotHead),
+        (true, _) => Verdict::Doubt { why: Code::Defaced, deep: None },
+        (false, Body::PerhapsHead) => Verdict::Doubt { why: Code::NoFace, deep: None },
     }
 }
 
@@ -90,9 +101,13 @@ fn judge(best: &Eyes, found: &[Eyes], volume: &Coarse, modality: Modality, size:
         |cut: Cut| Face { centre: best.frame.origin, frame: best.frame, region: Arc::new(cut) };
     let bare = Cut::new(best.frame, None, sure);
     let reached = brain.as_ref().map_or(0.0, |brain| brain.overlap(&bare));
-    let alone = has_no_rival(best, found);
-    let again = second_look(volume, modality, size);
+    let whole = is_face(best);
+    let like: fn(&Eyes) -> bool = if whole { is_face } else { is_half };
+    let alone = has_no_rival(best, found, like);
+    let mut again = second_look(volume, modality, size).into_iter();
+    let again = if whole { again.next() } else { again.find(is_half) };
     let same = again.as_ref().is_some_and(|again| again.is_at(best));
+    let behind = brain.as_ref().map_or(0.0, |brain| brain.volume());
     tracing::debug!(
         score = best.score,
         looks = ?best.looks,
@@ -105,11 +120,13 @@ fn judge(best: &Eyes, found: &[Eyes], volume: &Coarse, modality: Modality, size:
         jaw = best.profile.jaw,
         alone,
         reached,
+        behind,
         same,
         again = again.map(|again| again.score),
         "a face"
     );
-    if alone && same && reached <= BRAIN_IN_CUT {
+    let brain_agrees = reached <= BRAIN_IN_CUT && (whole || behind >= BRAIN_BEHIND);
+    if alone && same && brain_agrees {
         Verdict::Face(face(Cut::new(best.frame, brain, sure)))
     } else {
         let deep = Some(face(Cut::deep(best.frame, brain, sure)));
@@ -120,7 +137,7 @@ fn judge(best: &Eyes, found: &[Eyes], volume: &Coarse, modality: Modality, size:
 /// Whether eyeballs, skin profile and symmetry all say that these are the eyes.
 fn is_face(eyes: &Eyes) -> bool {
     let Match { nose, lids, jaw, .. } = eyes.profile;
-    let skin = lids.is_none_or(|lids| LIDS.contains(&lids))
+    let skin = lids.is_some_and(|lids| LIDS.contains(&lids))
         && nose.is_none_or(|nose| nose >= LEAST_NOSE)
         && jaw.is_none_or(|jaw| jaw >= LEAST_JAW);
     skin && match (eyes.looks, eyes.symmetry) {
@@ -139,25 +156,38 @@ fn is_face(eyes: &Eyes) -> bool {
     }
 }
 
+/// Whether this may be the eye of a face that the field of view cuts near its middle: less of the
+/// skin is seen, so that what is seen must fit better, and a brain must lie behind.
+fn is_half(eyes: &Eyes) -> bool {
+    let Match { nose, lids, jaw, cost, seen, .. } = eyes.profile;
+    let skin = lids.is_some_and(|lids| LIDS_OF_ONE.contains(&lids))
+        && nose.is_none_or(|nose| nose >= LEAST_NOSE)
+        && jaw.is_none_or(|jaw| jaw >= LEAST_JAW);
+    matches!(eyes.looks, [Some(look), None] | [None, Some(look)] if look >= 0.7)
+        && skin
+        && cost <= 0.3
+        && seen >= 0.3
+}
+
 /// Whether these look like eyes without the skin of a face around them.
 fn is_bare(eyes: &Eyes) -> bool {
     eyes.looks.iter().all(|look| look.is_some_and(|look| look >= 0.6))
 }
 
 /// Whether no other place is nearly as likely.
-fn has_no_rival(best: &Eyes, found: &[Eyes]) -> bool {
+fn has_no_rival(best: &Eyes, found: &[Eyes], like: fn(&Eyes) -> bool) -> bool {
     let other = |eyes: &&Eyes| {
         let apart = (eyes.frame.origin - best.frame.origin).norm();
         apart > ELSEWHERE
-            && is_face(eyes)
+            && like(eyes)
             && !eyes.shares_an_eye(best)
             && !eyes.may_be_sinuses_of(best)
     };
     found.iter().filter(other).all(|rival| rival.score <= best.score - MARGIN)
 }
 
-/// The likeliest eyes on a coarser grid.
-fn second_look(volume: &Coarse, modality: Modality, size: f64) -> Option<Eyes> {
+/// What may be the eyes on a coarser grid, likeliest first.
+fn second_look(volume: &Coarse, modality: Modality, size: f64) -> Vec<Eyes> {
     let field = Field::of(volume);
     let (x, y, z) = volume.values.dim();
     let spacing = SECOND_LOOK * size;
@@ -171,8 +201,7 @@ fn second_look(volume: &Coarse, modality: Modality, size: f64) -> Option<Eyes> {
     for ((x, y, z), value) in coarser.values.indexed_iter_mut() {
         *value = field.at(&grid.point([x, y, z]));
     }
-    let head = Head::of(&coarser, modality)?;
-    eyes(&coarser, &head, size).into_iter().next()
+    Head::of(&coarser, modality).map(|head| eyes(&coarser, &head, size)).unwrap_or_default()
 }
 
 impl Eyes {

@@ -1,5 +1,6 @@
-//! Heads from which only a part of the face was taken: what is left has eyes, a profile or a jaw,
-//! but is no whole face, and must not be taken for one.
+//! Parts of faces. Heads from which a part of the face was taken have eyes, a profile or a jaw left,
+//! but no whole face, and must not be taken for one; half of a face in a field of view that ends
+//! near its middle is one.
 #![allow(clippy::panic, reason = "helpers of tests")]
 
 use demo_data::anatomy::head::{Head, Model};
@@ -52,6 +53,18 @@ fn shaved(whole: &Coarse, frame: &Frame, shave: Shave, air: f32) -> Coarse {
     rest
 }
 
+/// What a field of view shows that ends `reach` mm beyond the middle of the face.
+fn half(whole: &Coarse, frame: &Frame, side: f64, reach: f64) -> Coarse {
+    let mut seen = whole.clone();
+    Zip::indexed(&mut seen.values).for_each(|(x, y, z), value| {
+        let [left, _, _] = frame.locate(&whole.point([x, y, z]));
+        if left * side > reach {
+            *value = f32::NAN;
+        }
+    });
+    seen
+}
+
 fn check(contrast: Contrast) {
     let (whole, modality) = head(contrast);
     let Verdict::Face(face) = find(&whole, modality) else { panic!("the whole head has a face") };
@@ -72,4 +85,44 @@ fn a_shaved_head_of_ct_has_no_whole_face() {
 fn a_shaved_head_of_mr_has_no_whole_face() {
     check(Contrast::MrT1);
     check(Contrast::MrT2);
+}
+
+#[test]
+fn half_of_a_face_is_found_by_its_one_eye() {
+    for contrast in [Contrast::MrT1, Contrast::MrT2] {
+        let (whole, modality) = head(contrast);
+        let Verdict::Face(face) = find(&whole, modality) else {
+            panic!("the whole head has a face")
+        };
+        for (side, reach) in [(-1.0, 16.0), (1.0, 16.0), (1.0, 8.0)] {
+            let seen = half(&whole, &face.frame, side, reach);
+            let Verdict::Face(found) = find(&seen, modality) else {
+                panic!("{contrast:?}: no half face on side {side} at {reach} mm");
+            };
+            let off = face.frame.locate(&found.centre);
+            assert!(off.iter().all(|mm| mm.abs() < 12.0), "{contrast:?} {side} {reach}: {off:?}");
+        }
+    }
+}
+
+#[test]
+fn half_of_a_defaced_head_has_no_face() {
+    for contrast in [Contrast::Ct, Contrast::MrT1, Contrast::MrT2] {
+        let (whole, modality) = head(contrast);
+        let Verdict::Face(face) = find(&whole, modality) else {
+            panic!("the whole head has a face")
+        };
+        let air = if contrast.is_ct() { -1000.0 } else { 0.0 };
+        for (what, shave) in SHAVES.iter().skip(5) {
+            let rest = shaved(&whole, &face.frame, *shave, air);
+            for (side, reach) in [(-1.0, 12.0), (1.0, 12.0), (1.0, 0.0)] {
+                let seen = half(&rest, &face.frame, side, reach);
+                let found = matches!(find(&seen, modality), Verdict::Face(_));
+                assert!(
+                    !found,
+                    "{contrast:?} without {what}, side {side}, is taken for half a face"
+                );
+            }
+        }
+    }
 }
