@@ -1,0 +1,93 @@
+//! Makes sets with planted identifiers, scores what became of them, and measures dcm-scrub.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
+use efficacy::class::Class;
+use efficacy::maker::{Settings, make};
+use efficacy::score::{Run, Score, score};
+use efficacy::{files, key};
+
+/// Plant made-up identifiers in demonstration data, and score what an anonymizer made of them.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a set: DIR/originals and the answer key, DIR/key.csv.
+    Make {
+        /// The folder to write to.
+        #[arg(long, value_name = "DIR")]
+        output: PathBuf,
+        #[command(flatten)]
+        set: SetArgs,
+    },
+    /// Count the required actions that were carried out; exit code 1 if some were not.
+    Score {
+        /// The folder of the original files.
+        #[arg(long, value_name = "DIR")]
+        originals: PathBuf,
+        /// The answer key.
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+        /// The manifest of the run.
+        #[arg(long, value_name = "FILE")]
+        manifest: PathBuf,
+        /// The folder that the paths of the manifest start from.
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        folder: PathBuf,
+        /// The link file of the run: what UIDs and patient IDs became.
+        #[arg(long, value_name = "FILE")]
+        link: Option<PathBuf>,
+        /// Show this many failed actions.
+        #[arg(long, value_name = "N", default_value_t = 50)]
+        failures: usize,
+    },
+}
+
+#[derive(Debug, Args)]
+struct SetArgs {
+    /// Determines everything that is made.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Number of patients.
+    #[arg(long, value_name = "N", default_value_t = 16)]
+    patients: usize,
+}
+
+fn main() -> Result<ExitCode> {
+    match Cli::parse().command {
+        Command::Make { output, set } => {
+            let made = make(&output, Settings { seed: set.seed, patients: set.patients })?;
+            println!("{} files, {} required actions", made.files, made.actions);
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Score { originals, key, manifest, folder, link, failures } => {
+            let run = Run { manifest, folder, link, input: None };
+            let score = score(&files::below(&originals)?, &key::read(&key)?, &[run])?;
+            show(&score, failures);
+            let whole = score.failures.is_empty();
+            Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        }
+    }
+}
+
+fn show(score: &Score, failures: usize) {
+    for &class in Class::ALL {
+        let count = score.of(class);
+        println!("{class:16} {:>6} / {:<6} {:>6}", count.correct, count.required, count.percent());
+    }
+    let total = score.total();
+    println!("{:16} {:>6} / {:<6} {:>6}", "total", total.correct, total.required, total.percent());
+    for failure in score.failures.iter().take(failures) {
+        let action = &failure.action;
+        let (class, place) = (action.class, &action.place);
+        println!("{class} {place} {} \"{}\": {}", action.instance, action.value, failure.reason);
+    }
+}

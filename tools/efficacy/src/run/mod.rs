@@ -1,0 +1,1 @@
+//! Measuring configurations of dcm-scrub.
