@@ -56,6 +56,16 @@ pub fn decode(charset: &str, text: String) -> String {
     bytes.and_then(|bytes| set.decode(&without_switches(&bytes)).ok()).unwrap_or(text)
 }
 
+/// The text of bytes that have no representation of their own.
+pub fn decode_bytes(charset: &str, bytes: &[u8]) -> String {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return text.to_owned();
+    }
+    let set = SpecificCharacterSet::from_code(charset).unwrap_or_default();
+    let latin = || bytes.iter().map(|&byte| char::from(byte)).collect();
+    decode(charset, set.decode(bytes).unwrap_or_else(|_| latin()))
+}
+
 fn extension(charset: &str) -> Option<SpecificCharacterSet> {
     SpecificCharacterSet::from_code(charset.split('\\').nth(1)?)
 }

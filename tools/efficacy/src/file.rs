@@ -64,7 +64,7 @@ impl File {
 
     fn primitive(&self, value: &PrimitiveValue) -> String {
         let text = match value {
-            PrimitiveValue::U8(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+            PrimitiveValue::U8(bytes) => charset::decode_bytes(&self.charset, bytes),
             value => charset::decode(&self.charset, value.to_str().into_owned()),
         };
         text.trim_matches(['\0', ' ']).to_owned()

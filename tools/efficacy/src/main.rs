@@ -7,6 +7,7 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use efficacy::class::Class;
 use efficacy::maker::{Settings, make};
+use efficacy::run::{Configuration, Measured, Purpose, measure, page};
 use efficacy::score::{Run, Score, score};
 use efficacy::{files, key};
 
@@ -49,6 +50,27 @@ enum Command {
         #[arg(long, value_name = "N", default_value_t = 50)]
         failures: usize,
     },
+    /// Measure dcm-scrub: the task, the levels and weakened policies; exit code 1 if the task is
+    /// not carried out to the last action, or a weakened policy is.
+    Report {
+        /// The program to measure; by default the dcm-scrub next to this one.
+        #[arg(long, value_name = "PATH")]
+        scrub: Option<PathBuf>,
+        #[command(flatten)]
+        set: SetArgs,
+        /// Try the task on sets of so many further seeds.
+        #[arg(long, value_name = "N", default_value_t = 5)]
+        further: u64,
+        /// Measure only these configurations.
+        #[arg(long, value_name = "NAME", num_args = 1..)]
+        only: Vec<String>,
+        /// Write the page of the documentation to FILE, instead of to standard output.
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Keep all files below DIR.
+        #[arg(long, value_name = "DIR")]
+        keep: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -69,11 +91,38 @@ fn main() -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Score { originals, key, manifest, folder, link, failures } => {
-            let run = Run { manifest, folder, link, input: None };
-            let score = score(&files::below(&originals)?, &key::read(&key)?, &[run])?;
+            let inputs = files::below(&originals)?;
+            let score = score(&key::read(&key)?, &[Run { manifest, folder, link, inputs }])?;
             show(&score, failures);
             let whole = score.failures.is_empty();
             Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        }
+        Command::Report { scrub, set, further, only, output, keep } => {
+            let program = match scrub {
+                Some(path) => path,
+                None => std::env::current_exe()?.with_file_name("dcm-scrub"),
+            };
+            let temporary = tempfile::tempdir()?;
+            let folder = keep.unwrap_or_else(|| temporary.path().to_owned());
+            let mut all = Configuration::all();
+            all.retain(|one| only.is_empty() || only.iter().any(|name| name == one.name));
+            let task: Vec<_> =
+                all.iter().filter(|one| one.purpose == Purpose::Task).cloned().collect();
+            let mut reports = Vec::new();
+            for (number, seed) in (set.seed..=set.seed + further).enumerate() {
+                let configurations = if number == 0 { &all } else { &task };
+                let settings = Settings { seed, patients: set.patients };
+                let set = folder.join(format!("seed{seed}"));
+                reports.push(measure(&program, &set, settings, configurations)?);
+            }
+            let page = page(&reports);
+            match output {
+                Some(path) => std::fs::write(path, page)?,
+                None => print!("{page}"),
+            }
+            let as_it_should =
+                reports.iter().flat_map(|r| &r.measured).all(Measured::is_as_it_should);
+            Ok(if as_it_should { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
     }
 }

@@ -7,7 +7,6 @@ mod pixels;
 mod written;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use anyhow::Result;
 
@@ -84,12 +83,12 @@ impl Score {
     }
 }
 
-/// Scores what became of the original files.
+/// Scores what became of the original files of these runs.
 ///
 /// # Errors
-/// When the originals, a manifest or a link file cannot be read.
-pub fn score(originals: &[PathBuf], key: &[Action], runs: &[Run]) -> Result<Score> {
-    let written = Written::read(originals, runs)?;
+/// When a manifest or a link file cannot be read, or does not fit the originals.
+pub fn score(key: &[Action], runs: &[Run]) -> Result<Score> {
+    let written = Written::read(runs)?;
     let maps = Maps::of(key, &written);
     let mut score = Score::default();
     let mut of_instance: BTreeMap<&str, Vec<&Action>> = BTreeMap::new();

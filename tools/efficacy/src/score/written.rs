@@ -16,8 +16,8 @@ pub struct Run {
     pub folder: PathBuf,
     /// Its link file.
     pub link: Option<PathBuf>,
-    /// The folder of its inputs, where it did not take all of the originals.
-    pub input: Option<PathBuf>,
+    /// The originals that it took, in their order.
+    pub inputs: Vec<PathBuf>,
 }
 
 /// What became of a file.
@@ -45,18 +45,10 @@ impl Written {
     /// Reads the manifests, and the link files if there are some.
     ///
     /// # Errors
-    /// When one cannot be read or does not fit the originals.
-    pub fn read(originals: &[PathBuf], runs: &[Run]) -> Result<Self> {
+    /// When one cannot be read or does not fit its inputs.
+    pub fn read(runs: &[Run]) -> Result<Self> {
         let mut written = Self::default();
-        for run in runs {
-            let inputs: Vec<_> = match &run.input {
-                None => originals.to_vec(),
-                Some(folder) => {
-                    originals.iter().filter(|p| p.starts_with(folder)).cloned().collect()
-                }
-            };
-            written.add(run, &inputs)?;
-        }
+        runs.iter().try_for_each(|run| written.add(run))?;
         Ok(written)
     }
 
@@ -66,7 +58,7 @@ impl Written {
     }
 
     /// Rows come in the order of the inputs.
-    fn add(&mut self, run: &Run, inputs: &[PathBuf]) -> Result<()> {
+    fn add(&mut self, run: &Run) -> Result<()> {
         let mut reader = csv::Reader::from_path(&run.manifest)
             .with_context(|| format!("cannot read {}", run.manifest.display()))?;
         let header = reader.headers()?.clone();
@@ -75,8 +67,13 @@ impl Written {
         };
         let columns = [column("path")?, column("scrub")?, column("scrub_code")?];
         let rows = reader.records().collect::<Result<Vec<_>, _>>()?;
-        ensure!(rows.len() == inputs.len(), "{} rows, {} originals", rows.len(), inputs.len());
-        for (row, input) in rows.iter().zip(inputs) {
+        ensure!(
+            rows.len() == run.inputs.len(),
+            "{} rows, {} originals",
+            rows.len(),
+            run.inputs.len()
+        );
+        for (row, input) in rows.iter().zip(&run.inputs) {
             let [path, status, code] = columns.map(|at| row.get(at).unwrap_or_default().to_owned());
             let Some(instance) = files::instance(input) else { continue };
             let output = (!path.is_empty()).then(|| run.folder.join(path));
