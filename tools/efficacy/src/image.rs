@@ -1,10 +1,11 @@
-//! Stored values of uncompressed images.
+//! Stored values of images.
 
 use dicom_core::Tag;
 use dicom_dictionary_std::tags;
 use dicom_object::InMemDicomObject;
 
 use crate::area::Area;
+use crate::compressed;
 
 /// The samples of an image, as they are stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,12 +27,28 @@ pub struct Image {
 }
 
 impl Image {
-    /// Reads uncompressed pixel data; `None` if it is something else or not whole.
+    /// Reads pixel data; `None` if it is compressed in a way that is not known, or not whole.
     pub fn read(object: &InMemDicomObject) -> Option<Self> {
         let number = |tag: Tag| object.get(tag)?.to_int::<usize>().ok();
+        let data = object.get(tags::PIXEL_DATA)?;
+        let (planar, bytes) = match data.fragments() {
+            None => {
+                let planar = number(tags::PLANAR_CONFIGURATION) == Some(1);
+                (planar, data.value().primitive()?.to_bytes().into_owned())
+            }
+            Some(fragments) => {
+                let pixels = number(tags::ROWS)? * number(tags::COLUMNS)?;
+                // Each fragment is a frame where there are several, or where there is one frame.
+                let frames = fragments.iter().map(|frame| match frame.starts_with(&[0xFF, 0xD8]) {
+                    true => compressed::jpeg(frame),
+                    false => compressed::unpack(frame, pixels),
+                });
+                let is_packed = fragments.iter().all(|frame| !frame.starts_with(&[0xFF, 0xD8]));
+                (is_packed, frames.collect::<Option<Vec<_>>>()?.concat())
+            }
+        };
         let allocated = number(tags::BITS_ALLOCATED)?;
         let stored = u16::try_from(number(tags::BITS_STORED)?).ok()?;
-        let bytes = object.get(tags::PIXEL_DATA)?.value().primitive()?.to_bytes();
         let mask = u16::MAX >> 16u16.checked_sub(stored)?;
         let values: Vec<u16> = match allocated {
             8 => bytes.iter().map(|&byte| u16::from(byte) & mask).collect(),
@@ -47,7 +64,7 @@ impl Image {
             rows: number(tags::ROWS)?,
             columns: number(tags::COLUMNS)?,
             samples: number(tags::SAMPLES_PER_PIXEL)?,
-            planar: number(tags::PLANAR_CONFIGURATION) == Some(1),
+            planar,
             allocated: u16::try_from(allocated).ok()?,
             stored,
             values,

@@ -7,6 +7,7 @@
 pub mod area;
 mod charset;
 pub mod class;
+mod compressed;
 pub mod file;
 pub mod files;
 pub mod image;

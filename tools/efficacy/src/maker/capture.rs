@@ -2,12 +2,14 @@
 
 use anyhow::Result;
 use demo_data::Phantom;
+use dicom_core::value::PixelFragmentSequence;
 use dicom_core::{DataElement, PrimitiveValue, Tag, VR};
 use dicom_dictionary_std::{tags, uids};
 use dicom_object::InMemDicomObject;
 
 use crate::area::Area;
 use crate::class::Class;
+use crate::compressed;
 use crate::image::Image;
 
 use super::burn::{self, Ink};
@@ -30,6 +32,8 @@ struct Kind {
     ink: [u16; 3],
     /// What the header says of the text; nothing at all if it is empty.
     hint: &'static str,
+    /// The transfer syntax.
+    syntax: &'static str,
     /// Upper edges of the lines of text.
     lines: &'static [usize],
 }
@@ -46,10 +50,11 @@ const PLAIN: Kind = Kind {
     frames: 1,
     ink: [250, 250, 250],
     hint: "YES",
+    syntax: uids::EXPLICIT_VR_LITTLE_ENDIAN,
     lines: &[6, 234],
 };
 
-const KINDS: [Kind; 8] = [
+const KINDS: [Kind; 10] = [
     // The upper edge of this device's images is known to hold text.
     Kind {
         class: uids::ULTRASOUND_IMAGE_STORAGE,
@@ -87,6 +92,28 @@ const KINDS: [Kind; 8] = [
     // Text across the anatomy.
     Kind { size: [200, 320], lines: &[80, 178], ..PLAIN },
     Kind { bits: [16, 16], ink: [30_000; 3], hint: "NO", ..PLAIN },
+    Kind {
+        class: uids::ULTRASOUND_IMAGE_STORAGE,
+        modality: "US",
+        model: "Sonomat 9",
+        photometric: "RGB",
+        samples: 3,
+        ink: [255, 255, 255],
+        hint: "",
+        syntax: uids::RLE_LOSSLESS,
+        ..PLAIN
+    },
+    Kind {
+        class: uids::ULTRASOUND_MULTI_FRAME_IMAGE_STORAGE,
+        modality: "US",
+        model: "Sonomat 9",
+        size: [480, 640],
+        frames: 2,
+        hint: "",
+        syntax: uids::JPEG_BASELINE8_BIT,
+        lines: &[10, 440],
+        ..PLAIN
+    },
 ];
 
 /// Adds the patient's captured image, and for some one without any text.
@@ -145,11 +172,12 @@ fn capture(chart: &mut Chart, kind: &Kind, series: usize) -> Result<()> {
     if kind.photometric == "PALETTE COLOR" {
         palette(&mut draft.object);
     }
+    compress(&mut draft.object, &image, kind.syntax);
     draft.plant(&plants)?;
     draft.set(tags::MANUFACTURER_MODEL_NAME, kind.model);
     // The device's name was planted for another one.
     draft.actions.retain(|action| !action.place.is(tags::MANUFACTURER_MODEL_NAME));
-    chart.add(draft, uids::EXPLICIT_VR_LITTLE_ENDIAN)
+    chart.add(draft, kind.syntax)
 }
 
 /// A slice of a chest on the right of a dark screen.
@@ -189,6 +217,23 @@ fn drawn(kind: &Kind, slice: &Image) -> Image {
         }
     }
     Image { values: values.repeat(kind.frames), ..image }
+}
+
+/// Replaces native pixel data where the syntax asks for fragments.
+fn compress(object: &mut InMemDicomObject, image: &Image, syntax: &str) {
+    let compressed = |frame: &[u16]| {
+        let bytes: Vec<u8> = frame.iter().map(|value| value.to_le_bytes()[0]).collect();
+        match syntax {
+            uids::RLE_LOSSLESS => Some(compressed::pack(&bytes, image.samples)),
+            uids::JPEG_BASELINE8_BIT => compressed::to_jpeg(&bytes, image.rows, image.columns),
+            _ => None,
+        }
+    };
+    let Some(fragments) = image.frames().map(compressed).collect::<Option<Vec<_>>>() else {
+        return;
+    };
+    let sequence = PixelFragmentSequence::new_fragments(fragments);
+    object.put(DataElement::new(tags::PIXEL_DATA, VR::OB, sequence));
 }
 
 /// Shades of amber.

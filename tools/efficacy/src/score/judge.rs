@@ -76,9 +76,19 @@ impl Judge<'_> {
         }
     }
 
+    /// Value by value.
     fn shifted(&self, action: &Action, text: &str) -> Verdict {
-        let before = dates::parse(&action.value).ok_or("no date in the key")?;
-        let after = dates::parse(text).ok_or_else(|| format!("\"{text}\" is no date"))?;
+        let [before, after] =
+            [action.value.as_str(), text].map(|text| text.split('\\').collect::<Vec<_>>());
+        if before.len() != after.len() {
+            return Err(format!("{} values for {}", after.len(), before.len()));
+        }
+        before.iter().zip(after).try_for_each(|(before, after)| self.moved(action, before, after))
+    }
+
+    fn moved(&self, action: &Action, before: &str, after: &str) -> Verdict {
+        let before = dates::parse(before).ok_or("no date in the key")?;
+        let after = dates::parse(after).ok_or_else(|| format!("\"{after}\" is no date"))?;
         let days = (after - before).num_days();
         match self.maps.shift(&action.instance) {
             _ if days == 0 => Err("the original".into()),
