@@ -20,7 +20,7 @@ zshdir      ?= $(datarootdir)/zsh/site-functions
 fishdir     ?= $(datarootdir)/fish/vendor_completions.d
 INSTALL     ?= install
 
-.PHONY: all build build-torch demo test bench heads docs check install uninstall clean help
+.PHONY: all build build-torch demo test bench heads efficacy docs check install uninstall clean help
 .DELETE_ON_ERROR:
 
 all: build
@@ -77,6 +77,9 @@ endif
 
 heads: build ## Measure dcm-deface on made-up heads and write docs/heads.md
 	$(BIN)/score-heads --output docs/heads.md
+
+efficacy: build ## Score dcm-scrub on planted identifiers and write docs/efficacy.md
+	$(BIN)/efficacy report --output docs/efficacy.md
 
 docs: ## Make man pages, completions and reference pages again
 	$(CARGO) run --quiet --locked -p mkdocs

@@ -32,6 +32,8 @@ struct Kind {
     ink: [u16; 3],
     /// What the header says of the text; nothing at all if it is empty.
     hint: &'static str,
+    /// What is subtracted from all values, which are signed then.
+    offset: u16,
     /// The transfer syntax.
     syntax: &'static str,
     /// Upper edges of the lines of text.
@@ -50,6 +52,7 @@ const PLAIN: Kind = Kind {
     frames: 1,
     ink: [250, 250, 250],
     hint: "YES",
+    offset: 0,
     syntax: uids::EXPLICIT_VR_LITTLE_ENDIAN,
     lines: &[6, 234],
 };
@@ -91,7 +94,7 @@ const KINDS: [Kind; 10] = [
     },
     // Text across the anatomy.
     Kind { size: [200, 320], lines: &[80, 178], ..PLAIN },
-    Kind { bits: [16, 16], ink: [30_000; 3], hint: "NO", ..PLAIN },
+    Kind { bits: [16, 16], ink: [3000; 3], offset: 1024, hint: "NO", ..PLAIN },
     Kind {
         class: uids::ULTRASOUND_IMAGE_STORAGE,
         modality: "US",
@@ -168,7 +171,7 @@ fn capture(chart: &mut Chart, kind: &Kind, series: usize) -> Result<()> {
         Area { column: kind.size[1] - 100, row: kind.size[0] / 2 - 30, width: 60, height: 60 };
     draft.require_pixels(Class::PixelsRetained, (!whole).then_some(area), "");
     draft.pixels(&image, kind.photometric);
-    draft.number(tags::PIXEL_REPRESENTATION, 0);
+    draft.number(tags::PIXEL_REPRESENTATION, usize::from(kind.offset > 0));
     if kind.photometric == "PALETTE COLOR" {
         palette(&mut draft.object);
     }
@@ -186,7 +189,7 @@ fn drawn(kind: &Kind, slice: &Image) -> Image {
     let factor = if kind.bits[1] > 8 { 8 } else { 1 };
     let light = |value: u16| match kind.photometric {
         "MONOCHROME1" => 4095 - value * factor,
-        _ => value * factor,
+        _ => (value * factor).wrapping_sub(kind.offset),
     };
     let (top, left) = (rows.saturating_sub(slice.rows) / 2, columns.saturating_sub(slice.columns));
     let value = |row: usize, column: usize| {

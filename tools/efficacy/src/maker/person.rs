@@ -170,7 +170,6 @@ impl Person {
             ),
             ("user", format!("{}{user}", initial.to_lowercase())),
             ("ae", format!("{}_CT1", short.to_uppercase())),
-            ("station", format!("{}MR02", short.to_uppercase())),
             ("url", format!("https://pacs.{}.example/patient", short.to_lowercase())),
         ]);
         Ok(())
@@ -189,6 +188,7 @@ impl Person {
             ("accession", format!("A{}", digits(9))),
             ("study_id", format!("ST{}", digits(6))),
             ("order", format!("RQ{}", digits(7))),
+            ("station", format!("SCANNER{}", digits(2))),
             ("serial", format!("SN{}", digits(6))),
             ("phone", format!("555-{area}-{line}")),
             ("phone_brackets", format!("(555) {}-{}", digits(3), digits(4))),
