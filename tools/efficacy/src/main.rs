@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use efficacy::class::Class;
-use efficacy::maker::{Settings, make};
+use efficacy::maker::{Scans, Settings, make};
 use efficacy::run::{Configuration, Measured, Purpose, measure, page};
 use efficacy::score::{Run, Score, score};
 use efficacy::{files, key};
@@ -86,7 +86,8 @@ struct SetArgs {
 fn main() -> Result<ExitCode> {
     match Cli::parse().command {
         Command::Make { output, set } => {
-            let made = make(&output, Settings { seed: set.seed, patients: set.patients })?;
+            let settings = Settings { seed: set.seed, patients: set.patients };
+            let made = make(&output, settings, &mut Scans::default())?;
             println!("{} files, {} required actions", made.files, made.actions);
             Ok(ExitCode::SUCCESS)
         }
@@ -109,11 +110,12 @@ fn main() -> Result<ExitCode> {
             let task: Vec<_> =
                 all.iter().filter(|one| one.purpose == Purpose::Task).cloned().collect();
             let mut reports = Vec::new();
+            let mut scans = Scans::default();
             for (number, seed) in (set.seed..=set.seed + further).enumerate() {
                 let configurations = if number == 0 { &all } else { &task };
                 let settings = Settings { seed, patients: set.patients };
                 let set = folder.join(format!("seed{seed}"));
-                reports.push(measure(&program, &set, settings, configurations)?);
+                reports.push(measure(&program, &set, settings, configurations, &mut scans)?);
             }
             let page = page(&reports);
             match output {

@@ -7,18 +7,19 @@ use std::path::Path;
 
 use efficacy::class::Class;
 use efficacy::file::File;
-use efficacy::maker::{Made, Settings, make};
+use efficacy::maker::{Made, Scans, Settings, make};
 use efficacy::{files, key};
 
-fn made(folder: &Path, seed: u64) -> Made {
-    make(folder, Settings { seed, patients: 4 }).unwrap()
+fn made(folder: &Path, seed: u64, scans: &mut Scans) -> Made {
+    make(folder, Settings { seed, patients: 4 }, scans).unwrap()
 }
 
 #[test]
 fn the_same_seed_makes_the_same_set_and_another_one_another() {
     let folder = tempfile::tempdir().unwrap();
+    let mut scans = Scans::default();
     let [one, same, other] = [("one", 3), ("same", 3), ("other", 4)]
-        .map(|(name, seed)| made(&folder.path().join(name), seed));
+        .map(|(name, seed)| made(&folder.path().join(name), seed, &mut scans));
     assert_eq!(fs::read(&one.key).unwrap(), fs::read(&same.key).unwrap());
     assert_ne!(fs::read(&one.key).unwrap(), fs::read(&other.key).unwrap());
     let contents = |set: &Made| {
@@ -32,7 +33,7 @@ fn the_same_seed_makes_the_same_set_and_another_one_another() {
 #[test]
 fn every_class_is_required_and_the_originals_hold_what_must_go_and_what_must_stay() {
     let folder = tempfile::tempdir().unwrap();
-    let set = made(folder.path(), 5);
+    let set = made(folder.path(), 5, &mut Scans::default());
     let actions = key::read(&set.key).unwrap();
     let classes: BTreeSet<_> = actions.iter().map(|action| action.class).collect();
     assert_eq!(classes.into_iter().collect::<Vec<_>>(), Class::ALL);

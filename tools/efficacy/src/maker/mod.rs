@@ -21,12 +21,13 @@ use rand::{RngExt, SeedableRng};
 
 use crate::key::{self, Action};
 
+pub use scan::Scans;
+
 use draft::Draft;
 use identity::Uids;
 use people::Culture;
 use person::Person;
 use plants::Plant;
-use scan::Scans;
 
 /// What is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,18 +64,17 @@ struct Chart<'a> {
     actions: Vec<Action>,
 }
 
-/// Makes a set below a folder: `originals` and `key.csv`.
+/// Makes a set below a folder: `originals` and `key.csv`; sets share what was scanned for them.
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn make(output: &Path, settings: Settings) -> Result<Made> {
+pub fn make(output: &Path, settings: Settings, scans: &mut Scans) -> Result<Made> {
     let cultures = Culture::all()?;
     let plants = Plant::all()?;
     let originals = output.join("originals");
     std::fs::create_dir_all(&originals)?;
     let mut actions = Vec::new();
     let mut files = 0;
-    let mut scans = Scans::default();
     // Neighbouring seeds begin at another culture each.
     let first = Xoshiro256PlusPlus::seed_from_u64(settings.seed).random_range(0..cultures.len());
     for number in 0..settings.patients {
@@ -89,7 +89,7 @@ pub fn make(output: &Path, settings: Settings) -> Result<Made> {
             number,
             uids,
             plants: &plants,
-            scans: &mut scans,
+            scans: &mut *scans,
             rng,
             folder,
             files: 0,

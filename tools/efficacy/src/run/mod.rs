@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use crate::maker::{Made, Settings, make};
+use crate::maker::{Made, Scans, Settings, make};
 use crate::score::{Score, score};
 use crate::{files, key};
 
@@ -56,10 +56,11 @@ pub fn measure(
     folder: &Path,
     settings: Settings,
     configurations: &[Configuration],
+    scans: &mut Scans,
 ) -> Result<Report> {
     std::fs::create_dir_all(folder)?;
     let (program, folder) = (&program.canonicalize()?, &folder.canonicalize()?);
-    let made = make(folder, settings)?;
+    let made = make(folder, settings, scans)?;
     let originals: Vec<PathBuf> = files::below(&made.originals)?;
     let actions = key::read(&made.key)?;
     let mut measured = Vec::new();
