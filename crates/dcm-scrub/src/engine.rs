@@ -198,9 +198,13 @@ impl Pass<'_> {
         Ok(Element { tag, vr, value })
     }
 
-    /// A text that stays without what identifies in it.
+    /// A text that stays without what identifies in it. What looks like a person's name (PS3.5
+    /// 6.2.1: components separated by `^`) goes whole.
     fn cleaned(&self, element: Element, meant: VR, place: Place<'_>) -> Outcome<Option<Element>> {
-        self.kept(element, meant, place)
+        match element.bytes().is_some_and(|bytes| is_text(meant) && bytes.contains(&b'^')) {
+            true => self.changed(element, place, |_| None),
+            false => self.kept(element, meant, place),
+        }
     }
 
     /// A value that stays, but for known values inside text and ages above 89.
