@@ -1,7 +1,6 @@
 //! One file: opened, decided upon, staged, read back.
 
 use std::fs::File;
-use std::io::Write;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
@@ -161,20 +160,10 @@ fn encode(
     syntax: &Syntax,
     inflated: Option<&[u8]>,
 ) -> Outcome<Encoded> {
-    let mut prefix = FileMeta::rebuilt(&facts.sop_class, &facts.instance, syntax);
-    let Some(inflated) = inflated else {
-        return Ok(Encoded::new(prefix, dataset, syntax.encoding));
-    };
-    let plain = Encoded::new(Vec::new(), dataset, syntax.encoding).to_memory(inflated);
-    let deflated = plain.and_then(|plain| {
-        let mut encoder =
-            flate2::write::DeflateEncoder::new(&mut prefix, flate2::Compression::default());
-        encoder.write_all(&plain)?;
-        encoder.finish().map(|_| ())
-    });
-    deflated.map_err(|_| Fault(Code::Internal))?;
-    if prefix.len() % 2 == 1 {
-        prefix.push(0);
+    let prefix = FileMeta::rebuilt(&facts.sop_class, &facts.instance, syntax);
+    match inflated {
+        None => Ok(Encoded::new(prefix, dataset, syntax.encoding)),
+        Some(inflated) => Encoded::deflated(prefix, dataset, syntax.encoding, inflated)
+            .map_err(|_| Fault(Code::Internal)),
     }
-    Ok(Encoded::whole(prefix))
 }

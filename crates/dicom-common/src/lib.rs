@@ -7,6 +7,7 @@
 
 pub mod cli;
 pub mod code;
+pub mod ctp;
 pub mod dataset;
 pub mod discover;
 pub mod facts;

@@ -2,7 +2,7 @@
 
 use dicom_common::dataset::{DataSet, Element, Tag};
 
-use super::name::tag_of;
+use dicom_common::ctp::tag_of;
 use super::problem::Problem;
 
 /// An attribute: a tag, or a private one by its creator, whose block differs from file to file.
