@@ -80,14 +80,19 @@ impl Area {
             && other.top < self.bottom
     }
 
+    /// Whether it holds no pixel.
+    pub fn is_empty(&self) -> bool {
+        self.left >= self.right || self.top >= self.bottom
+    }
+
     /// Columns.
     pub fn width(&self) -> usize {
-        self.right - self.left
+        self.right.saturating_sub(self.left)
     }
 
     /// Rows.
     pub fn height(&self) -> usize {
-        self.bottom - self.top
+        self.bottom.saturating_sub(self.top)
     }
 }
 
