@@ -1,7 +1,7 @@
 //! One image's treatment: blanked frame by frame, its header brought in line, read back.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Seek, Write};
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::{
@@ -86,15 +86,21 @@ impl Cleaning {
         self.layout().frame_len() as u64 * self.layout().frames as u64
     }
 
-    /// Brings a data set in line with its blanked pixels, which lie in the file that
-    /// [`Cleaning::pixels`] made; gives the transfer syntax as well: compressed files become
+    /// A data set in line with its blanked pixels: it depends on nothing but the file that
+    /// [`Cleaning::pixels`] made. Gives its transfer syntax as well: compressed files become
     /// uncompressed, what was lossy stays declared so.
     ///
     /// # Errors
-    /// `E_NO_PIXELS`.
-    pub fn restate(&self, dataset: DataSet, syntax: &Syntax) -> Outcome<(DataSet, Syntax)> {
+    /// `E_NO_PIXELS`; those of [`DataSet::taken_in`].
+    pub fn restate(
+        &self,
+        dataset: DataSet,
+        syntax: &Syntax,
+        (file, inflated): (&File, Option<&[u8]>),
+    ) -> Outcome<(DataSet, Syntax)> {
         let mut dataset = dataset.without_old_content();
         let stored = dataset.remove(tags::PIXEL_DATA).ok_or(Fault(Code::NoPixels))?;
+        let mut dataset = dataset.taken_in(file, inflated)?;
         let layout = self.layout();
         let value = Value::Stored(Extent { offset: 0, len: self.len() });
         let (syntax, vr) = if syntax.encapsulated {
@@ -132,8 +138,9 @@ impl Cleaning {
     ///
     /// # Errors
     /// `E_VERIFICATION`.
-    pub fn is_in(&self, file: &File, len: u64) -> Outcome<()> {
-        let compared = || -> Outcome<bool> {
+    pub fn is_in(&self, mut file: &File, len: u64) -> Outcome<()> {
+        let mut compared = || -> Outcome<bool> {
+            file.rewind().map_err(|e| Fault::reading(&e))?;
             let written = parse(file, len, &Limits::default())?;
             let (dataset, syntax) = (&written.dataset, &written.syntax);
             let declared = Layout::of(dataset, syntax)?;

@@ -65,7 +65,7 @@ impl Settings {
         let ruled = self.rules.as_ref().and_then(fits);
         let asked = !self.blackout.is_empty() || ruled.is_some();
         let reader = self.reader.as_ref().filter(|_| self.find_text || doubt != Doubt::None);
-        let look = !self.accepted && (self.find_text || doubt == Doubt::Denied);
+        let look = !self.accepted && (self.find_text || doubt == Doubt::Denied && !asked);
         if !asked && reader.is_none() && !look {
             let clear = self.accepted || doubt == Doubt::None;
             return if clear { Ok(None) } else { Err(Fault(Code::BurnedIn)) };

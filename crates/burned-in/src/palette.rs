@@ -44,6 +44,10 @@ impl Palette {
             let count = if entries == 0 { MOST } else { usize::from(entries) };
             let words = words(root, data, encoding, file, inflated)?;
             let entries: Vec<u8> = match bits {
+                // Some writers declare 16 bits and use 8.
+                16 if words.iter().all(|word| *word < 256) => {
+                    words.iter().map(|word| *word as u8).collect()
+                }
                 16 => words.iter().map(|word| (word >> 8) as u8).collect(),
                 // Two entries in a word, or one in each.
                 8 if words.len() * 2 <= count + 1 => {
