@@ -7,13 +7,14 @@ use clap::{ArgGroup, Args as ClapArgs, Parser, ValueEnum};
 use crosswalk::LockArgs;
 use dicom_common::cli::{CHOICES, ChoiceArgs, InputArgs, KeyArgs, OutputArgs, RunArgs};
 
+use crate::pixels::PixelArgs;
 use crate::script::Dialect;
 
 /// Anonymize the headers of DICOM files.
 ///
 /// Reads every file below the inputs, writes each one that can be fully treated under a
 /// pseudonymous name, and writes one row for each input to the manifest. Pixel data is copied as
-/// it is. A file that cannot be fully treated is not written; its row says why.
+/// it is, unless text in it is to be blanked; images that may show such text are flagged. A file that cannot be fully treated is not written; its row says why.
 #[derive(Debug, Parser)]
 #[command(name = "dcm-scrub", version, max_term_width = 100)]
 #[command(group(ArgGroup::new("recipe").required(true).multiple(true).args(CHOICES).arg("script")))]
@@ -25,6 +26,8 @@ pub struct Args {
     pub output: OutputArgs,
     #[command(flatten)]
     pub recipe: RecipeArgs,
+    #[command(flatten)]
+    pub pixels: PixelArgs,
     #[command(flatten)]
     pub key: KeyArgs,
     /// Write original paths, identifiers and names with their pseudonyms to FILE (mode 0600), which

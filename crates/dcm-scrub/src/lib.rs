@@ -11,6 +11,7 @@ mod job;
 mod known;
 mod link;
 mod options;
+mod pixels;
 mod plan;
 mod provenance;
 mod recipe;
