@@ -49,8 +49,9 @@ classes! {
     /// The element holds the patient ID that the same original became everywhere else, that no
     /// other original became, and that is not the original.
     PatientIdConsistent = "patid_consistent";
-    /// In the rectangle, on every frame, no sample differs from another of its kind by more than
-    /// 2 % of its range: nothing can be read there.
+    /// Nothing is legible in the rectangle, on any frame: in no window along it, as wide as it is
+    /// high, more than half of the edges between ink and ground are still there (samples that differ
+    /// by 2 % of the range), unless they are fewer than 24, as those of a comma are.
     PixelsHidden = "pixels_hidden";
     /// In the rectangle, or in the whole image, every sample of every frame is what it was.
     PixelsRetained = "pixels_retained";

@@ -22,6 +22,8 @@ pub struct Image {
     pub allocated: u16,
     /// Bits that a sample has.
     pub stored: u16,
+    /// What was added to values that are signed, so that they are in order: half of their range.
+    pub raised: u16,
     /// All samples, bits above those stored masked out.
     pub values: Vec<u16>,
 }
@@ -60,7 +62,11 @@ impl Image {
                 .collect(),
             _ => return None,
         };
+        let is_signed = number(tags::PIXEL_REPRESENTATION) == Some(1);
+        let raised = if is_signed { 1 << stored.checked_sub(1)? } else { 0 };
+        let values = values.into_iter().map(|value| value ^ raised).collect();
         let image = Self {
+            raised,
             rows: number(tags::ROWS)?,
             columns: number(tags::COLUMNS)?,
             samples: number(tags::SAMPLES_PER_PIXEL)?,

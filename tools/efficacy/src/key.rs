@@ -6,10 +6,11 @@ use anyhow::{Context, Result};
 
 use crate::area::Area;
 use crate::class::Class;
+use crate::ink::Ink;
 use crate::place::Place;
 
-const COLUMNS: [&str; 8] =
-    ["instance", "place", "class", "value", "column", "row", "width", "height"];
+const COLUMNS: [&str; 9] =
+    ["instance", "place", "class", "value", "column", "row", "width", "height", "ink"];
 
 /// Something that is required.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct Action {
     pub value: String,
     /// Where in the image, if not everywhere.
     pub area: Option<Area>,
+    /// With which the text was written there.
+    pub ink: Option<Ink>,
 }
 
 /// Writes a key.
@@ -39,8 +42,11 @@ pub fn write(path: &Path, actions: &[Action]) -> Result<()> {
             None => [const { String::new() }; 4],
             Some(area) => area.numbers().map(|n| n.to_string()),
         };
+        let ink = action.ink.map(|ink| ink.to_string()).unwrap_or_default();
         let texts = [&action.instance, &place, action.class.as_str(), &action.value];
-        writer.write_record(texts.into_iter().chain(area.iter().map(String::as_str)))?;
+        writer.write_record(
+            texts.into_iter().chain(area.iter().map(String::as_str)).chain([ink.as_str()]),
+        )?;
     }
     writer.flush().with_context(|| format!("cannot write {}", path.display()))
 }
@@ -70,6 +76,7 @@ fn parse(row: &csv::StringRecord) -> Result<Action> {
                 }
                 _ => None,
             },
+            ink: Ink::parse(cell(8)),
         })
     };
     parsed().with_context(|| format!("line {} of the key is no action", line(row)))
@@ -94,6 +101,7 @@ mod tests {
                 class: Class::TextRemoved,
                 value: "Łąkowska, \"Ż\"".into(),
                 area: None,
+                ink: None,
             },
             Action {
                 instance: "1.3".into(),
@@ -101,6 +109,7 @@ mod tests {
                 class: Class::PixelsHidden,
                 value: String::new(),
                 area: Some(Area { column: 1, row: 2, width: 3, height: 4 }),
+                ink: Some(Ink::colour([255, 0, 128])),
             },
         ];
         write(&path, &actions).unwrap();

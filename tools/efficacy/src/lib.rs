@@ -11,6 +11,7 @@ mod compressed;
 pub mod file;
 pub mod files;
 pub mod image;
+pub mod ink;
 pub mod key;
 pub mod maker;
 pub mod place;

@@ -7,6 +7,7 @@
     reason = "test code: what cannot go on ends the test"
 )]
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use dicom_core::{DataElement, PrimitiveValue, Tag, VR};
@@ -14,6 +15,7 @@ use dicom_dictionary_std::{tags, uids};
 use dicom_object::{FileMetaTableBuilder, InMemDicomObject};
 use efficacy::area::Area;
 use efficacy::class::Class;
+use efficacy::ink::Ink;
 use efficacy::key::Action;
 use efficacy::place::Place;
 use efficacy::score::{Run, Score, score};
@@ -21,8 +23,8 @@ use efficacy::{files, image::Image};
 use tempfile::TempDir;
 
 const FILES: usize = 3;
-const TEXT: Area = Area { column: 0, row: 0, width: 8, height: 2 };
-const REST: Area = Area { column: 0, row: 2, width: 8, height: 6 };
+const TEXT: Area = Area { column: 0, row: 0, width: 8, height: 4 };
+const REST: Area = Area { column: 0, row: 4, width: 8, height: 4 };
 
 fn set(object: &mut InMemDicomObject, tag: Tag, text: &str) {
     let vr = match tag {
@@ -55,8 +57,8 @@ fn file(number: usize, original: bool) -> InMemDicomObject {
     ] {
         set(&mut object, tag, &text);
     }
-    let pixel = |at: usize| match (at < 16, original) {
-        (true, true) => u8::try_from(at % 2 * 200).unwrap(),
+    let pixel = |at: usize| match (at < 32, original) {
+        (true, true) => u8::try_from((at + at / 8) % 2 * 200).unwrap(),
         (true, false) => 0,
         (false, _) => u8::try_from(at).unwrap(),
     };
@@ -86,9 +88,10 @@ fn key() -> Vec<Action> {
     let mut key = Vec::new();
     for number in 1..=FILES {
         let instance = format!("1.2.3{number}");
-        let mut add = |tag, class, value: &str, area| {
+        let mut add = |tag, class, value: &str, area: Option<Area>| {
             let (instance, place, value) = (instance.clone(), Place::root(tag), value.to_owned());
-            key.push(Action { instance, place, class, value, area });
+            let ink = area.map(|_| Ink::grey(200));
+            key.push(Action { instance, place, class, value, area, ink });
         };
         add(tags::PATIENT_NAME, Class::TagRetained, "", None);
         add(tags::MODALITY, Class::TextNotNull, "", None);
@@ -103,7 +106,7 @@ fn key() -> Vec<Action> {
     }
     let (instance, value) = (format!("1.2.3{}", FILES + 1), String::new());
     let (place, class) = (Place::EVERYWHERE, Class::Refused);
-    key.push(Action { instance, place, class, value, area: None });
+    key.push(Action { instance, place, class, value, area: None, ink: None });
     key
 }
 
@@ -151,9 +154,11 @@ fn failed(score: &Score) -> Vec<Class> {
     score.failures.iter().map(|failure| failure.action.class).collect()
 }
 
-fn pixels(object: &mut InMemDicomObject, at: usize, value: u8) {
+/// Gives an image these samples of another one.
+fn pixels(object: &mut InMemDicomObject, other: &InMemDicomObject, places: Range<usize>) {
     let mut image = Image::read(object).unwrap();
-    image.values[at] = value.into();
+    let other = Image::read(other).unwrap();
+    image.values[places.clone()].copy_from_slice(&other.values[places]);
     object.put(DataElement::new(tags::PIXEL_DATA, VR::OB, PrimitiveValue::from(image.bytes())));
 }
 
@@ -172,7 +177,7 @@ fn what_is_right_has_every_point() {
 #[test]
 fn each_class_can_fail() {
     type Mistake = fn(&mut InMemDicomObject);
-    let mistakes: [(Class, Mistake); 17] = [
+    let mistakes: [(Class, Mistake); 18] = [
         (Class::TagRetained, |o| drop(o.take(tags::PATIENT_NAME))),
         (Class::TextNotNull, |o| set(o, tags::MODALITY, "")),
         (Class::TextNotNull, |o| drop(o.take(tags::MODALITY))),
@@ -188,8 +193,14 @@ fn each_class_can_fail() {
         (Class::UidConsistent, |o| set(o, tags::STUDY_INSTANCE_UID, "2.25.9")),
         (Class::PatientIdConsistent, |o| set(o, tags::PATIENT_ID, "P8")),
         (Class::PatientIdConsistent, |o| set(o, tags::PATIENT_ID, "HOSP1234")),
-        (Class::PixelsHidden, |o| pixels(o, 5, 200)),
-        (Class::PixelsRetained, |o| pixels(o, 20, 0)),
+        (Class::PixelsHidden, |o| pixels(o, &file(2, true), 0..32)),
+        (Class::PixelsHidden, |o| pixels(o, &file(2, true), 8..24)),
+        (Class::PixelsRetained, |o| {
+            let mut other = file(1, false);
+            let black = PrimitiveValue::from(vec![0_u8; 64]);
+            other.put(DataElement::new(tags::PIXEL_DATA, VR::OB, black));
+            pixels(o, &other, 40..41);
+        }),
     ];
     let lab = Lab::new();
     for (number, (class, mistake)) in mistakes.into_iter().enumerate() {

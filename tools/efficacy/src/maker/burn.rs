@@ -3,37 +3,21 @@
 use noto_sans_mono_bitmap::{FontWeight, RasterHeight, get_raster};
 
 use crate::area::Area;
-use crate::class::Class;
 use crate::image::Image;
+use crate::ink::Ink;
 
 use super::draft::Draft;
-
-/// A colour of text: a value for each sample.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ink([u16; 3]);
-
-impl Ink {
-    /// Of images with one sample.
-    pub fn grey(value: u16) -> Self {
-        Self([value; 3])
-    }
-
-    /// Of images with three.
-    pub fn colour(values: [u16; 3]) -> Self {
-        Self(values)
-    }
-}
 
 /// Writes a line on every frame, and requires that it is hidden.
 pub fn line(draft: &mut Draft, image: &mut Image, text: &str, at: (usize, usize), ink: Ink) {
     let area = write(image, text, at, RasterHeight::Size16, ink);
-    draft.require_pixels(Class::PixelsHidden, Some(area), text);
+    draft.require_hidden(text, area, ink);
 }
 
 /// The same in larger letters.
 pub fn large(draft: &mut Draft, image: &mut Image, text: &str, at: (usize, usize), ink: Ink) {
     let area = write(image, text, at, RasterHeight::Size20, ink);
-    draft.require_pixels(Class::PixelsHidden, Some(area), text);
+    draft.require_hidden(text, area, ink);
 }
 
 /// Writes from the left upper corner on; the smallest rectangle with all of the ink.
@@ -56,6 +40,7 @@ pub fn write(
     }
     inked.retain(|&(row, column)| row < image.rows && column < image.columns);
     let frame = image.frame().max(1);
+    let ink: Vec<u16> = ink.values().collect();
     let offsets: Vec<_> = inked
         .iter()
         .flat_map(|&(row, column)| (0..image.samples).map(move |sample| (row, column, sample)))
@@ -63,7 +48,7 @@ pub fn write(
         .collect();
     for frame in image.values.chunks_exact_mut(frame) {
         for &(offset, sample) in &offsets {
-            if let (Some(value), Some(&ink)) = (frame.get_mut(offset), ink.0.get(sample)) {
+            if let (Some(value), Some(&ink)) = (frame.get_mut(offset), ink.get(sample)) {
                 *value = ink;
             }
         }

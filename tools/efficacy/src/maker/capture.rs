@@ -8,11 +8,11 @@ use dicom_dictionary_std::{tags, uids};
 use dicom_object::InMemDicomObject;
 
 use crate::area::Area;
-use crate::class::Class;
 use crate::compressed;
 use crate::image::Image;
+use crate::ink::Ink;
 
-use super::burn::{self, Ink};
+use super::burn;
 use super::draft::Draft;
 use super::plants::Plant;
 use super::{Chart, draw};
@@ -169,7 +169,7 @@ fn capture(chart: &mut Chart, kind: &Kind, series: usize) -> Result<()> {
     let whole = kind.lines.is_empty();
     let area =
         Area { column: kind.size[1] - 100, row: kind.size[0] / 2 - 30, width: 60, height: 60 };
-    draft.require_pixels(Class::PixelsRetained, (!whole).then_some(area), "");
+    draft.require_kept((!whole).then_some(area));
     draft.pixels(&image, kind.photometric);
     draft.number(tags::PIXEL_REPRESENTATION, usize::from(kind.offset > 0));
     if kind.photometric == "PALETTE COLOR" {
@@ -203,6 +203,7 @@ fn drawn(kind: &Kind, slice: &Image) -> Image {
         columns,
         samples: kind.samples,
         planar: kind.planar,
+        raised: 0,
         allocated: kind.bits[0],
         stored: kind.bits[1],
         values: vec![0; frame],

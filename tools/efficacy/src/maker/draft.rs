@@ -11,6 +11,7 @@ use crate::area::Area;
 use crate::charset;
 use crate::class::Class;
 use crate::image::Image;
+use crate::ink::Ink;
 use crate::key::Action;
 use crate::place::Place;
 
@@ -104,13 +105,28 @@ impl Draft {
     /// Requires something of an element.
     pub fn require(&mut self, place: Place, class: Class, value: impl Into<String>) {
         let (instance, value) = (self.instance.clone(), value.into());
-        self.actions.push(Action { instance, place, class, value, area: None });
+        self.actions.push(Action { instance, place, class, value, area: None, ink: None });
     }
 
-    /// Requires something of a part of the image.
-    pub fn require_pixels(&mut self, class: Class, area: Option<Area>, value: &str) {
+    /// Requires that nothing changed in a part of the image, or in all of it.
+    pub fn require_kept(&mut self, area: Option<Area>) {
         let (instance, place) = (self.instance.clone(), Place::root(tags::PIXEL_DATA));
-        self.actions.push(Action { instance, place, class, value: value.to_owned(), area });
+        let (class, value) = (Class::PixelsRetained, String::new());
+        self.actions.push(Action { instance, place, class, value, area, ink: None });
+    }
+
+    /// Requires that a text in the pixels is hidden.
+    pub fn require_hidden(&mut self, text: &str, area: Area, ink: Ink) {
+        let (instance, place) = (self.instance.clone(), Place::root(tags::PIXEL_DATA));
+        let (class, value) = (Class::PixelsHidden, text.to_owned());
+        self.actions.push(Action {
+            instance,
+            place,
+            class,
+            value,
+            area: Some(area),
+            ink: Some(ink),
+        });
     }
 
     /// Plants elements and notes what is required of them.

@@ -10,10 +10,10 @@ use dicom_dictionary_std::tags;
 use dicom_object::InMemDicomObject;
 
 use crate::area::Area;
-use crate::class::Class;
 use crate::image::Image;
+use crate::ink::Ink;
 
-use super::burn::{self, Ink};
+use super::burn;
 use super::draft::Draft;
 use super::plants::Plant;
 use super::{Chart, draw};
@@ -63,7 +63,7 @@ fn series(
         draft.set(tags::INSTANCE_NUMBER, &number.to_string());
         let mut image = chart.scans.slice(&series, slice);
         match burned {
-            None => draft.require_pixels(Class::PixelsRetained, None, ""),
+            None => draft.require_kept(None),
             Some(hint) => {
                 if !hint.is_empty() {
                     draft.set(tags::BURNED_IN_ANNOTATION, hint);
@@ -73,7 +73,7 @@ fn series(
                 let top = if number == 1 { 4 } else { 168 };
                 burn::line(&mut draft, &mut image, person.value(line)?, (4, top), Ink::grey(4000));
                 let middle = Area { column: 56, row: 56, width: 80, height: 80 };
-                draft.require_pixels(Class::PixelsRetained, Some(middle), "");
+                draft.require_kept(Some(middle));
             }
         }
         draft.pixels(&image, "MONOCHROME2");
@@ -109,6 +109,7 @@ impl Scans {
                 columns: values.ncols(),
                 samples: 1,
                 planar: false,
+                raised: 0,
                 allocated: 16,
                 stored: 12,
                 values: values.into_iter().collect(),

@@ -51,8 +51,11 @@ impl Judge<'_> {
                 }
                 self.same(action, &text)
             }
-            (Class::PixelsHidden, _, Some(area)) => pixels::hidden(self.output, area),
-            (Class::PixelsHidden, _, None) => Err("the key names no area".into()),
+            (Class::PixelsHidden, _, area) => {
+                let original = self.original.ok_or("the original is unreadable")?;
+                let (area, ink) = area.zip(action.ink).ok_or("the key names no area or ink")?;
+                pixels::hidden(original, self.output, area, ink)
+            }
             (Class::PixelsRetained, _, area) => {
                 let original = self.original.ok_or("the original is unreadable")?;
                 pixels::retained(original, self.output, area)
