@@ -55,6 +55,13 @@ impl Chosen {
         }
     }
 
+    /// Whether an option of the profile retains an attribute on purpose, whomever it names.
+    pub fn retains(&self, tag: Tag, vr: VR) -> bool {
+        let options = self.choice.options();
+        matches!(self.choice, Choice::Profile(_))
+            && !self.policy.rule(tag, vr).keeps.and(options).is_empty()
+    }
+
     /// What stays in a data set, not in its items, for more than its tag: safe private elements with
     /// their creators, curves and overlays.
     pub fn stays(&self, dataset: &DataSet) -> Stays {
