@@ -23,5 +23,6 @@ pub mod pseudonym;
 pub mod publish;
 pub mod secret;
 pub mod series;
+pub mod suspect;
 pub mod volume;
 pub mod workbook;
