@@ -6,7 +6,7 @@ use dicom_common::dataset::{
     is_standard_uid, is_text, split_values, trim,
 };
 use dicom_common::known::is_code;
-use dicom_common::policy::{Action, AttributeTypes, Place, Type, dummy};
+use dicom_common::policy::{Action, AttributeTypes, Place, Stay, Stays, Type, dummy};
 use dicom_common::pseudonym::Pseudonyms;
 use dicom_dictionary_std::tags;
 
@@ -70,10 +70,9 @@ impl Engine {
         Subject {
             original: original.to_vec(),
             id: self.pseudonyms.identifier(original),
-            shift: match self.recipe {
-                // Dates move as the script says.
-                Recipe::Ctp(_) => 0,
-                _ => self.pseudonyms.shift_days(original),
+            shift: match self.recipe.shifts() {
+                true => self.pseudonyms.shift_days(original),
+                false => 0,
             },
         }
     }
@@ -99,7 +98,8 @@ impl Engine {
         let mut dataset = match &self.recipe {
             // What the script does not name, and leaves, is treated like all that stays.
             Recipe::Ctp(script) => {
-                let stays = |element, place: Place<'_>| pass.element(element, place);
+                let stays =
+                    |element, place: Place<'_>| pass.element(element, place, &Stays::default());
                 let dataset = script.apply(dataset, syntax.encoding, root, &stays)?;
                 describes_itself(&dataset, sop_class, syntax)?;
                 dataset
@@ -140,28 +140,39 @@ struct Pass<'a> {
 impl Pass<'_> {
     fn dataset(&self, dataset: DataSet, place: Place<'_>) -> Outcome<DataSet> {
         let mut kept = Vec::with_capacity(dataset.elements().len());
+        let stays = self.engine.recipe.stays(&dataset);
         for element in dataset.into_elements() {
-            if let Some(element) = self.element(element, place)? {
+            if let Some(element) = self.element(element, place, &stays)? {
                 kept.push(element);
             }
         }
         Ok(DataSet::new(kept))
     }
 
-    fn element(&self, element: Element, place: Place<'_>) -> Outcome<Option<Element>> {
-        let action = self.engine.recipe.action(&self.engine.types, place, &element);
+    fn element(
+        &self,
+        element: Element,
+        place: Place<'_>,
+        stays: &Stays,
+    ) -> Outcome<Option<Element>> {
         let Element { tag, vr, .. } = element;
-        let meant = element.meant_vr();
+        let Stay { action, vr: meant } = stays.get(tag).unwrap_or_else(|| Stay {
+            action: self.engine.recipe.action(&self.engine.types, place, &element),
+            vr: element.meant_vr(),
+        });
         match action {
             Action::Remove => Ok(None),
             Action::Empty => Ok(Some(emptied(element))),
-            Action::Dummy | Action::Keep if meant == VR::SQ => self.items(element).map(Some),
+            Action::Dummy | Action::Keep | Action::Clean if meant == VR::SQ => {
+                self.items(element).map(Some)
+            }
             Action::Dummy if meant == VR::UI => self.remapped(element).map(Some),
             Action::Dummy => {
                 let value = dummy(meant).ok_or(Fault(Code::NoValidValue))?;
                 Ok(Some(Element::new(tag, vr, value)))
             }
-            Action::Keep => self.kept(element, place),
+            Action::Keep => self.kept(element, meant, place),
+            Action::Clean => self.cleaned(element, meant, place),
             Action::Uid if meant == VR::UI => self.remapped(element).map(Some),
             Action::Uid | Action::Hash => self.hashed(element).map(Some),
             Action::Shift => self.changed(element, place, |bytes| {
@@ -187,10 +198,18 @@ impl Pass<'_> {
         Ok(Element { tag, vr, value })
     }
 
+    /// A text that stays without what identifies in it. What looks like a person's name (PS3.5
+    /// 6.2.1: components separated by `^`) goes whole.
+    fn cleaned(&self, element: Element, meant: VR, place: Place<'_>) -> Outcome<Option<Element>> {
+        match element.bytes().is_some_and(|bytes| is_text(meant) && bytes.contains(&b'^')) {
+            true => self.changed(element, place, |_| None),
+            false => self.kept(element, meant, place),
+        }
+    }
+
     /// A value that stays, but for known values inside text and ages above 89.
-    fn kept(&self, element: Element, place: Place<'_>) -> Outcome<Option<Element>> {
+    fn kept(&self, element: Element, meant: VR, place: Place<'_>) -> Outcome<Option<Element>> {
         let Element { tag, vr, .. } = element;
-        let meant = element.meant_vr();
         let Some(bytes) = element.bytes() else {
             return self.kept_items(element);
         };
