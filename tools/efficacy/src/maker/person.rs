@@ -170,6 +170,7 @@ impl Person {
             ),
             ("user", format!("{}{user}", initial.to_lowercase())),
             ("ae", format!("{}_CT1", short.to_uppercase())),
+            ("place", short.to_uppercase()),
             ("url", format!("https://pacs.{}.example/patient", short.to_lowercase())),
         ]);
         Ok(())
@@ -208,7 +209,6 @@ impl Person {
             ("size", pick(&["1.58", "1.73", "1.9"])),
             ("ethnic", pick(&["Sami", "Basque", "Yoruba", "Ainu"])),
             ("smoking", pick(&["YES", "NO", "UNKNOWN"])),
-            ("occupation", pick(&["Lamplighter", "Clockmaker", "Roof thatcher", "Beekeeper"])),
         ]);
     }
 }

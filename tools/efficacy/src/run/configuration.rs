@@ -11,7 +11,7 @@ const OPTIONS: &[&str] = &[
 ];
 
 /// What it asks of pixels.
-const PIXELS: &[&str] = &["--find-text", "--blank-text"];
+const PIXELS: &[&str] = &["--pixel-rules", "public", "--find-text", "--blank-text"];
 
 /// What a configuration is measured for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +103,7 @@ impl Configuration {
             weakened(
                 "site-table",
                 "a site's table keeps StudyDescription and ImageComments as they are",
-                owned(&["--level", "low", "--policy", "site.csv", "--find-text", "--blank-text"]),
+                owned(&[&["--level", "low", "--policy", "site.csv"], PIXELS].concat()),
             ),
             weakened(
                 "root-only",

@@ -26,29 +26,31 @@ pub fn page(reports: &[Report]) -> String {
         let _ = writeln!(text, "    {}\n", measured.configuration.line());
     }
     text += &sets(reports);
-    for (purpose, title) in [
-        (Purpose::Task, ""),
-        (
-            Purpose::Level,
-            "\n## The levels\n\nThey have another aim than the task and are here for information.\n",
-        ),
-        (Purpose::Weakened, WEAKENED),
-    ] {
-        text += title;
-        let of_purpose = first.measured.iter().filter(|m| m.configuration.purpose == purpose);
-        let of_purpose: Vec<_> = of_purpose.collect();
-        text += &by_class(&of_purpose);
-        if purpose != Purpose::Task {
-            text += &explained(&of_purpose);
-        }
-    }
+    let of = |purpose: Purpose| -> Vec<&Measured> {
+        first.measured.iter().filter(|m| m.configuration.purpose == purpose).collect()
+    };
+    let (task, levels, weakened) = (of(Purpose::Task), of(Purpose::Level), of(Purpose::Weakened));
+    text += &by_class(&task);
+    text += LEVELS;
+    text += &by_class(&levels);
+    text += &explained(&levels);
+    text += WEAKENED;
+    text += &by_configuration(&weakened, task.first().and_then(|m| m.score.as_ref().ok()));
+    text += &explained(&weakened);
     text + &failures(first)
 }
+
+const LEVELS: &str = "
+## The levels
+
+They have another aim than the task, and are here for information.
+";
 
 const WEAKENED: &str = "
 ## Weakened on purpose
 
-A score that cannot fall says nothing. Each of these loses points, in the classes that it should:
+A score that cannot fall says nothing. Percent of the actions that weakened policies carry out; bold: fewer than the task.
+
 ";
 
 /// A line for each class, with its test.
@@ -106,6 +108,33 @@ fn by_class(measured: &[&Measured]) -> String {
     }
     row("**all ten**", &Score::total);
     row("`refused`", &|score| score.of(Class::Refused));
+    text
+}
+
+/// A row for each configuration, a column for each class.
+fn by_configuration(measured: &[&Measured], task: Option<&Score>) -> String {
+    let mut text = String::from("| |");
+    for class in Class::scored() {
+        let _ = write!(text, " {} |", class.as_str().replace('_', " "));
+    }
+    let _ = writeln!(text, " all ten |\n|---{}|", "|---".repeat(Class::scored().count() + 1));
+    for one in measured {
+        let _ = write!(text, "| {} |", one.configuration.name);
+        let Ok(score) = &one.score else {
+            text.push('\n');
+            continue;
+        };
+        let counts = |score: &Score| -> Vec<Count> {
+            Class::scored().map(|class| score.of(class)).chain([score.total()]).collect()
+        };
+        let of_task = task.map(counts).unwrap_or_default();
+        for (at, count) in counts(score).into_iter().enumerate() {
+            let is_less = of_task.get(at).is_some_and(|task| count.correct < task.correct);
+            let mark = if is_less { "**" } else { "" };
+            let _ = write!(text, " {mark}{}{mark} |", count.percent());
+        }
+        text.push('\n');
+    }
     text
 }
 

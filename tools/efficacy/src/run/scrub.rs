@@ -65,7 +65,7 @@ fn pass(
     let run = Run {
         manifest: folder.join(format!("manifest{number}.csv")),
         folder: folder.to_owned(),
-        link: None,
+        link: Some(folder.join(format!("link{number}.csv"))),
         inputs: inputs.to_vec(),
     };
     let output = Command::new(program)
@@ -76,6 +76,8 @@ fn pass(
         .arg(&key)
         .arg("--manifest")
         .arg(&run.manifest)
+        .arg("--link")
+        .arg(format!("link{number}.csv"))
         .args(&configuration.args)
         .stdin(Stdio::null())
         .output()
