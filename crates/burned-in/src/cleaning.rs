@@ -53,9 +53,9 @@ impl Cleaning {
     /// A frame with its areas blanked.
     ///
     /// # Errors
-    /// Those of decoding.
+    /// `F_UNREAD_PIXELS` where it cannot be decoded; `E_TRUNCATED`, `E_UNREADABLE`.
     pub fn frame(&self, index: usize) -> Outcome<Vec<u8>> {
-        let mut frame = self.frames.frame(index)?;
+        let mut frame = self.frames.frame(index).map_err(unread)?;
         blank(&mut frame, self.layout(), &self.areas, &self.black);
         Ok(frame)
     }
@@ -68,7 +68,7 @@ impl Cleaning {
     /// All blanked frames, in a file without a name; memory holds one at a time.
     ///
     /// # Errors
-    /// Those of decoding; `E_TOO_LARGE`, `E_UNWRITABLE`.
+    /// Those of [`Cleaning::frame`]; `E_TOO_LARGE`, `E_UNWRITABLE`.
     pub fn pixels(&self) -> Outcome<File> {
         if self.len() > LARGEST {
             return Err(Fault(Code::TooLarge));
@@ -156,6 +156,14 @@ impl Cleaning {
             Ok(same)
         };
         if compared() == Ok(true) { Ok(()) } else { Err(Fault(Code::Verification)) }
+    }
+}
+
+/// Pixels that cannot be decoded are not passed as clean, whatever the reason.
+pub(crate) fn unread(fault: Fault) -> Fault {
+    match fault.0 {
+        Code::Truncated | Code::Unreadable | Code::Internal => fault,
+        _ => Fault(Code::UnreadPixels),
     }
 }
 

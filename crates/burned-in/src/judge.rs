@@ -9,7 +9,7 @@ use dicom_common::series::PixelData;
 use dicom_common::suspect::Suspect;
 use dicom_dictionary_std::tags;
 
-use crate::cleaning::Cleaning;
+use crate::cleaning::{Cleaning, unread};
 use crate::reader::Reader;
 use crate::{Area, Grey, Palette, Rectangle, Rules, text_rows};
 
@@ -78,13 +78,11 @@ impl Settings {
         let mut cleaning = Cleaning::new(frames, areas, palette.as_ref());
         let mut allowed = Vec::new();
         if let Some(reader) = reader {
-            let reading = reader.read(&cleaning, palette.as_ref()).map_err(unread)?;
+            let reading = reader.read(&cleaning, palette.as_ref())?;
             cleaning.add(reading.found);
             allowed = reading.allowed;
         }
-        if (look || reader.is_some())
-            && shows_text(&cleaning, palette.as_ref(), &allowed).map_err(unread)?
-        {
+        if (look || reader.is_some()) && shows_text(&cleaning, palette.as_ref(), &allowed)? {
             return Err(Fault(Code::BurnedIn));
         }
         let blanked = !cleaning.areas().is_empty();
@@ -129,14 +127,6 @@ impl Doubt {
             (_, true) => Doubt::Unknown,
             (_, false) => Doubt::None,
         }
-    }
-}
-
-/// Pixels that cannot be decoded are not passed as clean, whatever the reason.
-fn unread(fault: Fault) -> Fault {
-    match fault.0 {
-        Code::Truncated | Code::Unreadable | Code::Internal => fault,
-        _ => Fault(Code::UnreadPixels),
     }
 }
 

@@ -25,6 +25,6 @@ pub use detector::{TextRow, text_rows};
 pub use grey::Grey;
 pub use judge::{Original, Settings};
 pub use palette::Palette;
-pub use reader::{Reader, ReaderError};
+pub use reader::{Reader, ReaderError, Reading};
 pub use rectangle::{Area, Rectangle};
 pub use rules::{RuleError, Rules};

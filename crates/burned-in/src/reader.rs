@@ -19,6 +19,10 @@ const SURE: f64 = 75.0;
 /// Pixels around a word that belong to it: blurred edges.
 const EDGE: usize = 2;
 
+/// What goes with a row to its left and right, in heights of its letters: the first and last ones may
+/// not have been told from what is behind them.
+const MARGIN: usize = 2;
+
 /// Reads text with Tesseract.
 #[derive(Debug)]
 pub struct Reader {
@@ -39,12 +43,15 @@ pub enum ReaderError {
     NotThere,
 }
 
-/// What was read in an image.
-pub(crate) struct Reading {
+/// What was read.
+#[derive(Debug, Default)]
+pub struct Reading {
     /// Text that has to go.
-    pub(crate) found: Vec<Area>,
+    pub found: Vec<Area>,
     /// Text that may stay.
-    pub(crate) allowed: Vec<Area>,
+    pub allowed: Vec<Area>,
+    /// The words, as they were read. They name patients: for measurements on made-up data alone.
+    pub words: Vec<(String, Area)>,
 }
 
 impl Reader {
@@ -63,18 +70,22 @@ impl Reader {
     /// Those of decoding.
     pub(crate) fn read(&self, cleaning: &Cleaning, palette: Option<&Palette>) -> Outcome<Reading> {
         let layout = *cleaning.layout();
-        let mut reading = Reading { found: Vec::new(), allowed: Vec::new() };
+        let mut reading = Reading::default();
         for index in looked_at(&layout, MOST_PIXELS) {
             let picture = Grey::of(&cleaning.frame(index)?, &layout, palette);
             self.picture(&picture, &mut reading)?;
         }
-        let Reading { found, allowed } = &mut reading;
+        let Reading { found, allowed, .. } = &mut reading;
         // What stays in one frame and goes in another goes.
         allowed.retain(|area| !found.iter().any(|other| other.meets(area)));
         Ok(reading)
     }
 
-    fn picture(&self, picture: &Grey, reading: &mut Reading) -> Outcome<()> {
+    /// Reads one picture, and adds what it finds.
+    ///
+    /// # Errors
+    /// `E_INTERNAL` when Tesseract fails.
+    pub fn picture(&self, picture: &Grey, reading: &mut Reading) -> Outcome<()> {
         let rows = text_rows(picture);
         for row in &rows {
             self.row(picture, row, reading)?;
@@ -87,6 +98,7 @@ impl Reader {
         for (word, stays) in words.iter().zip(self.allowed.of_row(&texts)) {
             let letters = word.text.chars().filter(|c| c.is_alphanumeric()).count();
             let area = word.area.grown(EDGE, picture.rows, picture.columns);
+            reading.words.push((word.text.clone(), word.area));
             if stays {
                 reading.allowed.push(area);
             } else if word.confidence >= FOUND && letters >= 2 {
@@ -96,25 +108,33 @@ impl Reader {
         Ok(())
     }
 
-    /// A row goes as a whole, but for those of its words that may stay beyond doubt.
+    /// A row goes as a whole, with a margin to both sides, but for those of its words that may stay
+    /// beyond doubt.
     fn row(&self, picture: &Grey, row: &TextRow, reading: &mut Reading) -> Outcome<()> {
-        let area = row.area.grown(EDGE, picture.rows, picture.columns);
-        let mut words = ocr::row(picture, &area)?;
+        let Grey { rows, columns, .. } = *picture;
+        let height = row.area.height();
+        let tall = row.area.grown(EDGE + height / 4, rows, columns);
+        let left = row.area.left.saturating_sub(MARGIN * height);
+        let wide = Area { left, right: (row.area.right + MARGIN * height).min(columns), ..tall };
+        let mut words = ocr::row(picture, &row.area.grown(EDGE, rows, columns))?;
         words.sort_by_key(|word| word.area.left);
         let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+        reading.words.extend(words.iter().map(|word| (word.text.clone(), word.area)));
         let stay = words.iter().zip(self.allowed.of_row(&texts));
-        let mut left = area.left;
-        let mut stays: Vec<Area> = Vec::new();
-        for (word, _) in stay.filter(|(word, stays)| *stays && word.confidence >= SURE) {
-            stays.push(Area { top: area.top, bottom: area.bottom, ..word.area });
-        }
-        for word in stays.iter().chain([&Area { left: area.right, ..area }]) {
+        let stays: Vec<Area> = stay
+            .filter(|(word, stays)| *stays && word.confidence >= SURE)
+            .map(|(word, _)| Area { top: wide.top, bottom: wide.bottom, ..word.area })
+            .collect();
+        let whole = words.iter().map(|word| word.area).fold(row.area, |a, b| a.joined(&b));
+        let mut from = whole.left;
+        for word in stays.iter().chain([&Area { left: whole.right, ..whole }]) {
             // Less than a letter between words is nothing.
-            let gap = Area { left, right: word.left.max(left), ..area };
-            if 3 * gap.width() > area.height() {
-                reading.found.push(gap);
+            if word.left.saturating_sub(from) * 3 > height {
+                let left = if from == whole.left { wide.left } else { from };
+                let right = if word.left == whole.right { wide.right } else { word.left };
+                reading.found.push(Area { left, right, ..wide });
             }
-            left = word.right.max(left);
+            from = from.max(word.right);
         }
         reading.allowed.extend(stays);
         Ok(())

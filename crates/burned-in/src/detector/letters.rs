@@ -4,11 +4,12 @@ use super::shapes::Shape;
 use crate::{Area, Grey};
 
 /// Heights of letters in pixels.
-const LOWEST: usize = 5;
+const LOWEST: usize = 4;
 const HIGHEST: usize = 120;
 
-/// The widest letter, in heights.
+/// The widest letter, and the widest run of letters that touch, in heights.
 const WIDEST: f64 = 1.7;
+const WIDEST_RUN: f64 = 14.0;
 
 /// The thickest stroke, in heights.
 const THICKEST: f64 = 0.42;
@@ -19,11 +20,18 @@ const EMPTIEST: f64 = 0.1;
 /// The weakest contrast, in 255ths.
 const WEAKEST: f64 = 20.0;
 
-/// How restless the ground and the strokes may be, and how much of the contrast a single step from
-/// pixel to pixel must bring, as shares of the contrast.
-const RESTLESS_GROUND: f64 = 0.34;
-const RESTLESS_STROKE: f64 = 0.34;
-const SHARP: f64 = 0.4;
+/// What is asked of a letter, as shares of its contrast: how restless the ground and the strokes may
+/// be at most, and what a single step from pixel to pixel must bring.
+struct Demands {
+    ground: f64,
+    stroke: f64,
+    step: f64,
+}
+
+/// Of letters that can make a row.
+const SURE: Demands = Demands { ground: 0.34, stroke: 0.34, step: 0.4 };
+/// Of letters that can belong to a row that others make.
+const POSSIBLE: Demands = Demands { ground: 0.6, stroke: 0.45, step: 0.28 };
 
 /// More letters than a screen full of text has; a picture of noise has more shapes.
 const MOST: usize = 20_000;
@@ -41,6 +49,8 @@ pub(super) struct Letter {
     pub(super) contrast: f64,
     /// A plain bar: I, l, 1, but also a mark on a scale.
     pub(super) bar: bool,
+    /// Whether it can make a row, not only belong to one.
+    pub(super) sure: bool,
 }
 
 /// The shapes that could be letters.
@@ -52,7 +62,7 @@ pub(super) fn letters(picture: &Grey, level: u8, shapes: &[Shape]) -> Vec<Letter
 fn has_size_of_letter(shape: &Shape) -> bool {
     let (width, height) = (shape.area.width(), shape.area.height());
     (LOWEST..=HIGHEST).contains(&height)
-        && width as f64 <= WIDEST * height as f64
+        && width as f64 <= WIDEST_RUN * height as f64
         && shape.size as f64 >= EMPTIEST * (width * height) as f64
         && shape.size >= 4
 }
@@ -63,6 +73,8 @@ fn letter(picture: &Grey, level: u8, shape: &Shape) -> Option<Letter> {
     let stroke = 2.0 * size / shape.outline.max(1) as f64;
     let full = size / (width * height);
     let bar = full > 0.85;
+    // Letters that touch cannot make a row: much else is long and thin.
+    let run = width > WIDEST * height;
     if stroke > (THICKEST * height).max(1.6) || bar && width > 0.5 * height {
         return None;
     }
@@ -71,17 +83,20 @@ fn letter(picture: &Grey, level: u8, shape: &Shape) -> Option<Letter> {
     let (ground, unrest) = ground(picture, level, &shape.area)?;
     let contrast = brightness - ground;
     let step = shape.steps as f64 / shape.outline.max(1) as f64;
-    let drawn = contrast >= WEAKEST
-        && unrest <= RESTLESS_GROUND * contrast
-        && spread <= RESTLESS_STROKE * contrast
-        && step >= SHARP * contrast;
-    drawn.then_some(Letter {
+    let meets = |demands: Demands| {
+        contrast >= WEAKEST
+            && unrest <= demands.ground * contrast
+            && spread <= demands.stroke * contrast
+            && step >= demands.step * contrast
+    };
+    meets(POSSIBLE).then(|| Letter {
         area: shape.area,
         size: shape.size,
         stroke,
         brightness,
         contrast,
         bar,
+        sure: !run && meets(SURE),
     })
 }
 

@@ -9,8 +9,8 @@ const SHARES: [f64; 6] = [0.5, 0.75, 0.9, 0.96, 0.985, 0.995];
 /// Levels that lie closer give the same shapes.
 const APART: u8 = 8;
 
-/// The most pixels at or above a level, as a share: text is never most of a picture.
-const MOST: f64 = 0.5;
+/// The most pixels at or above a level, as a share: text can stand in a box on what is as bright.
+const MOST: f64 = 0.97;
 
 /// Levels in ascending order; pixels at or above one are its foreground.
 pub(super) fn levels(picture: &Grey) -> Vec<u8> {

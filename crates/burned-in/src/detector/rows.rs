@@ -79,7 +79,7 @@ fn are_neighbours(a: &Letter, b: &Letter) -> bool {
 /// The row, if these letters are one.
 fn row(letters: &[&Letter]) -> Option<Row> {
     let count = letters.len();
-    if count < FEWEST {
+    if letters.iter().filter(|letter| letter.sure).count() < FEWEST {
         return None;
     }
     let share = |part: usize| part as f64 / count as f64;

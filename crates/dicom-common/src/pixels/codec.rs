@@ -17,6 +17,7 @@ pub(super) enum Codec {
     Deflated,
     Rle,
     Jpeg,
+    JpegLossless,
     JpegLs,
     /// JPEG 2000, high-throughput JPEG 2000 included.
     Jpeg2000,
@@ -35,7 +36,8 @@ impl Codec {
             "1.98" => Codec::Uncompressed,
             "8.1" => Codec::Deflated,
             "5" => Codec::Rle,
-            "4.50" | "4.51" | "4.57" | "4.70" => Codec::Jpeg,
+            "4.50" | "4.51" => Codec::Jpeg,
+            "4.57" | "4.70" => Codec::JpegLossless,
             "4.80" | "4.81" => Codec::JpegLs,
             "4.90" | "4.91" | "4.201" | "4.202" | "4.203" => Codec::Jpeg2000,
             _ => return Err(Fault(Code::TransferSyntax)),
@@ -43,11 +45,12 @@ impl Codec {
     }
 
     /// How frames are laid out once they are decoded: the samples of a pixel stand together, chroma
-    /// has the size of the image, and the colour transforms that belong to JPEG 2000 are undone.
+    /// has the size of the image, and the colour transforms of JPEG 2000 and of lossy JPEG are undone.
     pub(super) fn layout(self, declared: Layout) -> Layout {
         let colour = match (self, declared.colour) {
             (Codec::Uncompressed | Codec::Deflated, _) => return declared,
             (_, Colour::YbrReversible) => Colour::Rgb,
+            (Codec::Jpeg, Colour::Ybr | Colour::YbrHalved) => Colour::Rgb,
             (_, Colour::YbrHalved) => Colour::Ybr,
             (_, colour) => colour,
         };
@@ -70,7 +73,7 @@ impl Codec {
                 let (pixels, samples) = (declared.pixels(), declared.samples());
                 return rle::decode(encoded, pixels, samples, format.bytes());
             }
-            Codec::Jpeg => jpeg::decode(encoded, declared),
+            Codec::Jpeg | Codec::JpegLossless => jpeg::decode(encoded, declared),
             Codec::JpegLs => jpeg::decode_ls(encoded, declared),
             Codec::Jpeg2000 => jpeg2000::decode(encoded, declared),
         }?;

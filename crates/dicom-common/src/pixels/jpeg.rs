@@ -75,8 +75,8 @@ impl Header {
     }
 }
 
-/// A frame in JPEG; 12-bit lossy streams are refused, as there is no decoder for them. Colour comes
-/// as it is declared, chroma in the size of the image.
+/// A frame in JPEG; 12-bit lossy streams are refused, as there is no decoder for them. Lossy
+/// colour comes as RGB, lossless colour as it is declared.
 ///
 /// # Errors
 /// `E_CODEC`.
@@ -89,12 +89,9 @@ pub(super) fn decode(encoded: &[u8], declared: &Layout) -> Outcome<Samples> {
     }
     let mut decoder = jpeg_decoder::Decoder::new(encoded);
     if channels == 3 {
-        decoder.set_color_transform(match (declared.colour, header.adobe) {
-            // The stream says that it is not in the colours that it is declared to be in.
-            (Colour::Rgb, Some(1)) => ColorTransform::YCbCr,
-            (Colour::Ybr | Colour::YbrHalved, Some(0)) => return Err(wrong),
-            _ => ColorTransform::None,
-        });
+        // What the stream says of its colours goes before what is declared.
+        let rgb = header.adobe.map_or(declared.colour == Colour::Rgb, |transform| transform == 0);
+        decoder.set_color_transform(if rgb { ColorTransform::RGB } else { ColorTransform::YCbCr });
     }
     let bytes = decoder.decode().map_err(|_| wrong)?;
     let values = match bytes.len() / (declared.pixels() * channels).max(1) {
