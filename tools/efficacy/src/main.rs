@@ -52,25 +52,28 @@ enum Command {
     },
     /// Measure dcm-scrub: the task, the levels and weakened policies; exit code 1 if the task is
     /// not carried out to the last action, or a weakened policy is.
-    Report {
-        /// The program to measure; by default the dcm-scrub next to this one.
-        #[arg(long, value_name = "PATH")]
-        scrub: Option<PathBuf>,
-        #[command(flatten)]
-        set: SetArgs,
-        /// Try the task on sets of so many further seeds.
-        #[arg(long, value_name = "N", default_value_t = 5)]
-        further: u64,
-        /// Measure only these configurations.
-        #[arg(long, value_name = "NAME", num_args = 1..)]
-        only: Vec<String>,
-        /// Write the page of the documentation to FILE, instead of to standard output.
-        #[arg(long, value_name = "FILE")]
-        output: Option<PathBuf>,
-        /// Keep all files below DIR.
-        #[arg(long, value_name = "DIR")]
-        keep: Option<PathBuf>,
-    },
+    Report(ReportArgs),
+}
+
+#[derive(Debug, Args)]
+struct ReportArgs {
+    /// The program to measure; by default the dcm-scrub next to this one.
+    #[arg(long, value_name = "PATH")]
+    scrub: Option<PathBuf>,
+    #[command(flatten)]
+    set: SetArgs,
+    /// Try the task on sets of so many further seeds.
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    further: u64,
+    /// Measure only these configurations.
+    #[arg(long, value_name = "NAME", num_args = 1..)]
+    only: Vec<String>,
+    /// Write the page of the documentation to FILE, instead of to standard output.
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Keep all files below DIR.
+    #[arg(long, value_name = "DIR")]
+    keep: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -98,35 +101,40 @@ fn main() -> Result<ExitCode> {
             let whole = score.failures.is_empty();
             Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
-        Command::Report { scrub, set, further, only, output, keep } => {
-            let program = match scrub {
-                Some(path) => path,
-                None => std::env::current_exe()?.with_file_name("dcm-scrub"),
-            };
-            let temporary = tempfile::tempdir()?;
-            let folder = keep.unwrap_or_else(|| temporary.path().to_owned());
-            let mut all = Configuration::all();
-            all.retain(|one| only.is_empty() || only.iter().any(|name| name == one.name));
-            let task: Vec<_> =
-                all.iter().filter(|one| one.purpose == Purpose::Task).cloned().collect();
-            let mut reports = Vec::new();
-            let mut scans = Scans::default();
-            for (number, seed) in (set.seed..=set.seed + further).enumerate() {
-                let configurations = if number == 0 { &all } else { &task };
-                let settings = Settings { seed, patients: set.patients };
-                let set = folder.join(format!("seed{seed}"));
-                reports.push(measure(&program, &set, settings, configurations, &mut scans)?);
-            }
-            let page = page(&reports);
-            match output {
-                Some(path) => std::fs::write(path, page)?,
-                None => print!("{page}"),
-            }
-            let as_it_should =
-                reports.iter().flat_map(|r| &r.measured).all(Measured::is_as_it_should);
-            Ok(if as_it_should { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-        }
+        Command::Report(args) => report(&args),
     }
+}
+
+/// Makes the sets, measures and writes the page.
+fn report(args: &ReportArgs) -> Result<ExitCode> {
+    let program = match &args.scrub {
+        Some(path) => path.clone(),
+        None => std::env::current_exe()?.with_file_name("dcm-scrub"),
+    };
+    let temporary = tempfile::tempdir()?;
+    let folder = args.keep.as_deref().unwrap_or(temporary.path());
+    let mut all = Configuration::all();
+    all.retain(|one| args.only.is_empty() || args.only.iter().any(|name| name == one.name));
+    let task: Vec<_> = all.iter().filter(|one| one.purpose == Purpose::Task).cloned().collect();
+    let mut scans = Scans::default();
+    let mut reports = Vec::new();
+    for further in 0..=args.further {
+        let configurations = if further == 0 { &all } else { &task };
+        let settings = Settings { seed: args.set.seed + further, patients: args.set.patients };
+        let set = folder.join(format!("seed{}", settings.seed));
+        let report = measure(&program, &set, settings, configurations, &mut scans)?;
+        for measured in &report.measured {
+            eprintln!("seed {}, {measured}", settings.seed);
+        }
+        reports.push(report);
+    }
+    let page = page(&reports);
+    match &args.output {
+        Some(path) => std::fs::write(path, page)?,
+        None => print!("{page}"),
+    }
+    let as_it_should = reports.iter().flat_map(|r| &r.measured).all(Measured::is_as_it_should);
+    Ok(if as_it_should { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn show(score: &Score, failures: usize) {

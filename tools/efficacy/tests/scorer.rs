@@ -260,7 +260,6 @@ fn a_link_file_says_what_originals_became() {
         folder: lab.folder.path().join("out"),
         link: Some(link),
         inputs: lab.originals(),
-        ..Run::default()
     };
     let score = score(&key(), &[run]).unwrap();
     assert_eq!(failed(&score), [Class::UidConsistent; FILES]);

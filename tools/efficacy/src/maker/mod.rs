@@ -4,12 +4,14 @@ mod burn;
 mod capture;
 mod draft;
 mod identity;
+mod kinds;
 mod people;
 mod person;
 mod plants;
 mod refused;
 mod report;
 mod scan;
+mod screen;
 mod template;
 
 use std::path::{Path, PathBuf};
@@ -108,11 +110,11 @@ impl Chart<'_> {
     /// Two studies, with what hospitals keep in them.
     fn fill(&mut self) -> Result<()> {
         scan::study(self, 1, 0)?;
-        if self.number % 3 == 0 {
+        if self.number.is_multiple_of(3) {
             scan::study(self, 2, 180)?;
         }
         capture::all(self)?;
-        if self.number % 2 == 0 {
+        if self.number.is_multiple_of(2) {
             report::report(self)?;
         }
         refused::one(self)

@@ -24,8 +24,11 @@ const ROOT: [(Tag, &str); 8] = [
 /// Adds the report.
 pub fn report(chart: &mut Chart) -> Result<()> {
     let mut person = chart.person.on(0);
-    let image_class =
-        if chart.number % 2 == 0 { uids::CT_IMAGE_STORAGE } else { uids::MR_IMAGE_STORAGE };
+    let image_class = if chart.number.is_multiple_of(2) {
+        uids::CT_IMAGE_STORAGE
+    } else {
+        uids::MR_IMAGE_STORAGE
+    };
     chart.uids.give(&mut person, [1, 8, 1], 1, image_class);
     let image = chart.uids.instance(1, 1, 2);
     person.values.insert("other_uid", image);

@@ -45,3 +45,29 @@ pub fn render(template: &str, person: &Person) -> Result<Rendered> {
     rendered.text.push_str(rest);
     Ok(rendered)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::maker::people::Culture;
+    use rand::SeedableRng;
+    use rand::rngs::Xoshiro256PlusPlus;
+
+    #[test]
+    fn marked_parts_are_filled_in_and_noted() {
+        let culture = &Culture::all().unwrap()[0];
+        let person = Person::draw(&mut Xoshiro256PlusPlus::seed_from_u64(1), culture, 0).unwrap();
+        let [id, serial] = ["id", "serial"].map(|name| person.value(name).unwrap().to_owned());
+        let rendered = render("[CT head] for {id} on <serial>.", &person).unwrap();
+        assert_eq!(rendered.text, format!("CT head for {id} on {serial}."));
+        let parts = [
+            (Class::TextRetained, "CT head".to_owned()),
+            (Class::TextRemoved, id),
+            (Class::TextRetained, serial),
+        ];
+        assert_eq!(rendered.parts, parts);
+        for wrong in ["{nobody}", "[open"] {
+            assert!(render(wrong, &person).is_err(), "{wrong}");
+        }
+    }
+}

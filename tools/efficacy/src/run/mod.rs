@@ -4,6 +4,7 @@ mod configuration;
 mod page;
 mod scrub;
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -22,6 +23,16 @@ pub struct Measured {
     pub configuration: Configuration,
     /// What it is worth; the reason where it could not be run.
     pub score: Result<Score, String>,
+}
+
+impl fmt::Display for Measured {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.configuration.name;
+        match &self.score {
+            Ok(score) => write!(f, "{name}: {} %", score.total().percent()),
+            Err(problem) => write!(f, "{name}: not measured: {problem}"),
+        }
+    }
 }
 
 impl Measured {

@@ -174,3 +174,49 @@ fn failures(report: &Report) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::key::Action;
+    use crate::maker::{Made, Settings};
+    use crate::place::Place;
+    use crate::run::Configuration;
+    use crate::score::Failure;
+
+    fn measured(name: &str, correct: usize, failures: Vec<Failure>) -> Measured {
+        let configuration = Configuration::all().into_iter().find(|one| one.name == name).unwrap();
+        let counts = [(Class::TextRemoved, Count { correct, required: 30_000 })].into();
+        Measured { configuration, score: Ok(Score { counts, failures }) }
+    }
+
+    #[test]
+    fn nothing_is_rounded_up_and_what_fails_is_listed() {
+        let action = Action {
+            instance: "1.2".into(),
+            place: Place::parse("00081030").unwrap(),
+            class: Class::TextRemoved,
+            value: "Doe".into(),
+            area: None,
+            ink: None,
+        };
+        let failure = Failure { action, reason: "\"doe\" is left".into() };
+        let report = Report {
+            settings: Settings { seed: 7, patients: 2 },
+            made: Made { originals: "o".into(), key: "k".into(), files: 9, actions: 30_000 },
+            measured: vec![
+                measured("task", 29_999, vec![failure]),
+                measured("two-keys", 20_000, Vec::new()),
+            ],
+        };
+        let page = page(&[report]);
+        for line in [
+            "| 7 | 9 | 0/0 | 30000 | 29999 | **99.99** |\n",
+            "| `text_removed` | 99.99 (29999/30000) |\n",
+            "| two-keys | – | – | – | **66.66** |",
+            "| text_removed | `00081030` | Doe | \"doe\" is left |\n",
+        ] {
+            assert!(page.contains(line), "{line}{page}");
+        }
+    }
+}

@@ -109,7 +109,7 @@ impl Judge<'_> {
     }
 
     fn same(&self, action: &Action, text: &str) -> Verdict {
-        match self.maps.new(&action.value) {
+        match self.maps.became(&action.value) {
             _ if text.is_empty() => Err("empty".into()),
             Some(new) if new != text => Err(format!("{text}, elsewhere {new}")),
             Some(new) if self.maps.is_shared(new) => Err(format!("{new} for others too")),

@@ -73,7 +73,7 @@ impl Maps {
     }
 
     /// What an original became.
-    pub fn new(&self, original: &str) -> Option<&str> {
+    pub fn became(&self, original: &str) -> Option<&str> {
         self.new.get(original).map(String::as_str)
     }
 
