@@ -70,16 +70,18 @@ impl Method {
                 check_complete(&dataset, &syntax)?;
                 trim_pixels(&mut dataset, &syntax)?;
                 dataset = with_class(dataset, &class);
-                cleaning = pixels.judge(&Original {
+                let judged = pixels.judge(&Original {
                     file: &source,
                     inflated: inflated.as_deref(),
                     meta: &meta,
                     dataset: &dataset,
                     syntax: &syntax,
-                })?;
+                });
                 let subject = engine.subject(&dataset);
                 let dataset = engine.anonymize(dataset, &syntax, &class, &subject, cache)?;
                 let mut dataset = with_class(dataset, &class);
+                // What is wrong with the header goes before what may be in the pixels.
+                cleaning = judged?;
                 if let Some(cleaning) = &cleaning {
                     let old = (&source, inflated.as_deref());
                     (dataset, syntax) = cleaning.restate(dataset, &syntax, old)?;

@@ -25,13 +25,15 @@ const WEAKEST: f64 = 20.0;
 struct Demands {
     ground: f64,
     stroke: f64,
+    /// Both together: noise that is cut in its middle has much of both.
+    both: f64,
     step: f64,
 }
 
 /// Of letters that can make a row.
-const SURE: Demands = Demands { ground: 0.34, stroke: 0.34, step: 0.4 };
+const SURE: Demands = Demands { ground: 0.34, stroke: 0.34, both: 0.46, step: 0.4 };
 /// Of letters that can belong to a row that others make.
-const POSSIBLE: Demands = Demands { ground: 0.6, stroke: 0.45, step: 0.28 };
+const POSSIBLE: Demands = Demands { ground: 0.6, stroke: 0.45, both: 0.9, step: 0.28 };
 
 /// More letters than a screen full of text has; a picture of noise has more shapes.
 const MOST: usize = 20_000;
@@ -87,6 +89,7 @@ fn letter(picture: &Grey, level: u8, shape: &Shape) -> Option<Letter> {
         contrast >= WEAKEST
             && unrest <= demands.ground * contrast
             && spread <= demands.stroke * contrast
+            && unrest + spread <= demands.both * contrast
             && step >= demands.step * contrast
     };
     meets(POSSIBLE).then(|| Letter {

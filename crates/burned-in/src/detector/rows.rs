@@ -15,6 +15,9 @@ const ALIGNED: f64 = 0.6;
 /// Share of plain bars, at most.
 const BARS: f64 = 0.6;
 
+/// The height of a row, in heights of its highest letter: what climbs or falls is no row.
+const STRAIGHT: f64 = 1.6;
+
 /// A row of letters.
 pub(super) struct Row {
     pub(super) area: Area,
@@ -95,7 +98,8 @@ fn row(letters: &[&Letter]) -> Option<Row> {
         letters.iter().map(|l| (l.area.width(), l.area.height(), l.size)).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    let text = share(bars) <= BARS && share(aligned) >= ALIGNED && kinds.len() >= 3;
     let area = letters.iter().map(|l| l.area).reduce(|a, b| a.joined(&b))?;
+    let straight = area.height() as f64 <= STRAIGHT * height as f64;
+    let text = straight && share(bars) <= BARS && share(aligned) >= ALIGNED && kinds.len() >= 3;
     text.then_some(Row { area, letters: count })
 }

@@ -56,7 +56,8 @@ fn what_is_no_text_is_left_alone() {
     let mut disc = plain(10);
     let mut ruler = plain(0);
     let mut noise = plain(0);
-    let mut seed = 7u32;
+    let mut speckle = plain(0);
+    let mut random = testkit::Rng::new(7);
     for at in 0..128 * 256 {
         let (row, column) = (at / 256, at % 256);
         let distance = (row as f64 - 64.0).hypot(column as f64 - 128.0);
@@ -64,10 +65,14 @@ fn what_is_no_text_is_left_alone() {
         if column % 10 == 0 && (60..70).contains(&row) {
             ruler.pixels[at] = 255;
         }
-        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        noise.pixels[at] = (seed >> 24) as u8;
+        noise.pixels[at] = random.number() as u8;
+        // What noise of a magnitude looks like, the same in both directions of many pixels.
+        let sum: u64 = (0..4).map(|_| random.number() % 256).sum();
+        speckle.pixels[at] = (sum as i64 - 510).unsigned_abs().min(255) as u8;
     }
-    for (name, picture) in [("empty", empty), ("disc", disc), ("ruler", ruler), ("noise", noise)] {
+    for (name, picture) in
+        [("empty", empty), ("disc", disc), ("ruler", ruler), ("noise", noise), ("speckle", speckle)]
+    {
         assert_eq!(text_rows(&picture), [], "{name}");
     }
 }
