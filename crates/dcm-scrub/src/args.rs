@@ -8,6 +8,7 @@ use crosswalk::LockArgs;
 use dicom_common::cli::{CHOICES, ChoiceArgs, InputArgs, KeyArgs, OutputArgs, RunArgs};
 
 use crate::script::Dialect;
+use crate::words::WordsArgs;
 
 /// Anonymize the headers of DICOM files.
 ///
@@ -25,6 +26,8 @@ pub struct Args {
     pub output: OutputArgs,
     #[command(flatten)]
     pub recipe: RecipeArgs,
+    #[command(flatten)]
+    pub words: WordsArgs,
     #[command(flatten)]
     pub key: KeyArgs,
     /// Write original paths, identifiers and names with their pseudonyms to FILE (mode 0600), which

@@ -124,7 +124,9 @@ fn plan(args: &Args, pseudonyms: &Pseudonyms) -> Result<Plan, RunError> {
         return Ok(Plan { method: Method::Rsna(Box::new(project)), settings, in_order: true });
     }
     let (recipe, settings, in_order) = recipe(args)?;
-    let method = Method::Keyed(Box::new(Engine::new(recipe, pseudonyms.clone())));
+    let (cleaner, settings) = args.words.cleaner(settings)?;
+    let engine = Engine::new(recipe, pseudonyms.clone()).cleaning_with(cleaner);
+    let method = Method::Keyed(Box::new(engine));
     Ok(Plan { method, settings, in_order })
 }
 
