@@ -9,6 +9,7 @@ use dicom_common::cli::{CHOICES, ChoiceArgs, InputArgs, KeyArgs, OutputArgs, Run
 
 use crate::pixels::PixelArgs;
 use crate::script::Dialect;
+use crate::words::WordsArgs;
 
 /// Anonymize the headers of DICOM files.
 ///
@@ -26,6 +27,8 @@ pub struct Args {
     pub output: OutputArgs,
     #[command(flatten)]
     pub recipe: RecipeArgs,
+    #[command(flatten)]
+    pub words: WordsArgs,
     #[command(flatten)]
     pub pixels: PixelArgs,
     #[command(flatten)]

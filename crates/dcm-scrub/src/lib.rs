@@ -5,7 +5,9 @@
 
 mod args;
 mod compat;
+mod content;
 mod ctp;
+mod descriptor;
 mod engine;
 mod job;
 mod known;
@@ -21,6 +23,7 @@ mod script;
 mod sweep;
 mod treat;
 mod value;
+mod words;
 
 pub use args::Args;
 pub use plan::run;

@@ -254,7 +254,7 @@ fn what_stays_is_swept_for_what_the_file_tells_of_the_patient() {
     );
     assert_eq!(output.text(0x0008_1030), "Head of");
     assert_eq!(output.text(0x0008_1010), "CT for");
-    assert_eq!(output.text(0x0008_103E), "");
+    assert_eq!(output.text(0x0008_103E), "Head");
     assert_eq!(output.text(0x0010_2110), "nuts");
     assert_eq!(output.text(0x2001_106D), "Font of");
     assert_eq!(output.text(0x7053_1000), "1.5");

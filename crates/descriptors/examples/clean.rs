@@ -14,6 +14,6 @@ fn main() {
     let cleaner = Cleaner::new(words);
     let mut out = stdout().lock();
     for line in stdin().lock().lines() {
-        writeln!(out, "{}", cleaner.clean(&line.unwrap())).unwrap();
+        writeln!(out, "{}", cleaner.clean(&line.unwrap(), &[])).unwrap();
     }
 }

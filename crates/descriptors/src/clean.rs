@@ -1,24 +1,28 @@
 //! The whole: words, patterns and names, and the text without what goes.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::judge::judge;
-use crate::names::{Surroundings, cut};
+use crate::names::Surroundings;
 use crate::patterns::spans;
-use crate::token::{Token, tokens};
+use crate::token::{Token, Verdict, tokens};
 use crate::words::Words;
 
 /// Cleans texts.
 ///
 /// ```
 /// let cleaner = descriptors::Cleaner::default();
-/// assert_eq!(cleaner.clean("CT THORAX W/O CONTRAST for Dr. House"), "CT THORAX W/O CONTRAST for");
-/// assert_eq!(cleaner.clean("t1_mprage_sag_p2_iso"), "t1_mprage_sag_p2_iso");
+/// assert_eq!(cleaner.clean("CT THORAX W/O CONTRAST for Dr. House", &[]), "CT THORAX W/O CONTRAST for");
+/// assert_eq!(cleaner.clean("t1_mprage_sag_p2_iso", &[]), "t1_mprage_sag_p2_iso");
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Cleaner {
     words: Words,
 }
+
+/// What is left of a text is looked at again, as words have other words beside them then.
+const ROUNDS: usize = 4;
 
 impl Cleaner {
     /// A cleaner that lets these words stay.
@@ -27,8 +31,21 @@ impl Cleaner {
     }
 
     /// The text without what could tell who the patient is; the very same text where nothing has
-    /// to go.
-    pub fn clean<'a>(&self, text: &'a str) -> Cow<'a, str> {
+    /// to go. `known` are places, in bytes, that are known to name somebody.
+    pub fn clean<'a>(&self, text: &'a str, known: &[Range<usize>]) -> Cow<'a, str> {
+        let Some(mut clean) = self.round(text, known) else {
+            return Cow::Borrowed(text);
+        };
+        for _ in 1..ROUNDS {
+            match self.round(&clean, &[]) {
+                Some(cleaner) => clean = cleaner,
+                None => break,
+            }
+        }
+        Cow::Owned(clean)
+    }
+
+    fn round(&self, text: &str, known: &[Range<usize>]) -> Option<String> {
         let given = |start: usize| text.get(..start).is_some_and(|before| before.ends_with('='));
         let mut tokens: Vec<Token> = tokens(text)
             .into_iter()
@@ -38,13 +55,21 @@ impl Cleaner {
             })
             .collect();
         for span in spans(text) {
-            cut(&mut tokens, &span);
+            mark(&mut tokens, &span, Verdict::Cut);
+        }
+        for span in known {
+            mark(&mut tokens, span, Verdict::Goes);
         }
         Surroundings::new(text).mark(&mut tokens);
-        if tokens.iter().any(|token| token.verdict.is_out()) {
-            Cow::Owned(without(text, &tokens))
-        } else {
-            Cow::Borrowed(text)
+        tokens.iter().any(|token| token.verdict.is_out()).then(|| without(text, &tokens))
+    }
+}
+
+/// Marks the words that a place covers, wholly or in part.
+fn mark(tokens: &mut [Token], span: &Range<usize>, verdict: Verdict) {
+    for token in tokens {
+        if token.range.start < span.end && span.start < token.range.end {
+            token.verdict = verdict;
         }
     }
 }
@@ -167,7 +192,7 @@ mod tests {
     use super::*;
 
     fn clean(text: &str) -> String {
-        Cleaner::default().clean(text).into_owned()
+        Cleaner::default().clean(text, &[]).into_owned()
     }
 
     #[test]
@@ -184,7 +209,24 @@ mod tests {
     #[test]
     fn a_text_without_anything_to_remove_is_the_same_text() {
         for text in ["", "  ", "MR  Head ((axial", "c+ / w/o  L/R", "T2* 3D"] {
-            assert!(matches!(Cleaner::default().clean(text), Cow::Borrowed(_)), "{text}");
+            assert!(matches!(Cleaner::default().clean(text, &[]), Cow::Borrowed(_)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_known_goes_with_the_word_around_it() {
+        let clean = Cleaner::default().clean("Head^Routine of long Chest", &[16..20, 6..8]);
+        assert_eq!(clean, "Head of Chest");
+        let clean = Cleaner::default().clean("Chest^Routine", &[0..5]);
+        assert_eq!(clean, "Routine");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_cleaned_once_and_for_all(text in r"(?s)([A-Za-z]{1,8}|[0-9]{1,6}|[ ,.^_()/:-]|\PC|\n){0,20}") {
+            let once = clean(&text);
+            proptest::prop_assert!(once.len() <= text.len());
+            proptest::prop_assert_eq!(clean(&once), once);
         }
     }
 

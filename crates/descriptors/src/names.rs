@@ -1,7 +1,5 @@
 //! Names of people and institutions, by the words around them.
 
-use std::ops::Range;
-
 use crate::korean::{self, is_hangul};
 use crate::token::{Token, Verdict};
 
@@ -321,13 +319,4 @@ fn is_capital(word: &str) -> bool {
 /// Scripts without capital letters other than the Korean, such as the Chinese.
 fn is_unknown_script(word: &str) -> bool {
     word.chars().all(|c| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase())
-}
-
-/// Marks the words that a pattern covers, wholly or in part.
-pub(crate) fn cut(tokens: &mut [Token], span: &Range<usize>) {
-    for token in tokens {
-        if token.range.start < span.end && span.start < token.range.end && !token.verdict.is_out() {
-            token.verdict = Verdict::Cut;
-        }
-    }
 }

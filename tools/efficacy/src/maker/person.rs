@@ -171,7 +171,7 @@ impl Person {
             ("user", format!("{}{user}", initial.to_lowercase())),
             ("ae", format!("{}_CT1", short.to_uppercase())),
             ("place", short.to_uppercase()),
-            ("url", format!("https://pacs.{}.example/patient", short.to_lowercase())),
+            ("domain", short.to_lowercase()),
         ]);
         Ok(())
     }
