@@ -31,7 +31,7 @@ fn capture(chart: &mut Chart, kind: &Kind, series: usize) -> Result<()> {
     let mut person = chart.person.on(0);
     chart.uids.give(&mut person, [1, series, 1], 1, kind.class);
     let kinds = ["all", "image", if kind.modality == "US" { "us" } else { "sc" }];
-    let plants = Plant::choose(chart.plants, &kinds, &mut chart.rng);
+    let plants = Plant::choose(chart.plants, &kinds, &mut chart.rng)?;
     let mut draft = Draft::new(InMemDicomObject::new_empty(), person.clone())?;
     for (tag, text) in [
         (tags::SOP_CLASS_UID, kind.class),

@@ -133,7 +133,7 @@ impl Draft {
     ///
     /// # Errors
     /// When a template names what the person does not have.
-    pub fn plant(&mut self, plants: &[&Plant]) -> Result<()> {
+    pub fn plant(&mut self, plants: &[Plant]) -> Result<()> {
         plants.iter().try_for_each(|plant| self.plant_one(plant))
     }
 

@@ -14,6 +14,7 @@ use crate::place::Place;
 use super::draw;
 
 const TABLE: &str = include_str!("../../data/plants.csv");
+const PHRASES: &str = include_str!("../../data/phrases.csv");
 
 /// What else is required of a planted element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,19 +77,43 @@ impl Plant {
     }
 
     /// The plants of an object of these kinds; of several for one place, one by chance.
-    pub fn choose<'a>(
-        plants: &'a [Self],
+    ///
+    /// # Errors
+    /// When the table of phrases lacks a kind that is asked for.
+    pub fn choose(
+        plants: &[Self],
         kinds: &[&str],
         rng: &mut Xoshiro256PlusPlus,
-    ) -> Vec<&'a Self> {
+    ) -> Result<Vec<Self>> {
         let mut at: BTreeMap<&Place, Vec<&Self>> = BTreeMap::new();
         for plant in plants {
             if plant.objects.iter().any(|object| kinds.contains(&object.as_str())) {
                 at.entry(&plant.place).or_default().push(plant);
             }
         }
-        at.values().filter_map(|choice| draw(rng, choice).copied()).collect()
+        let mut chosen = Vec::new();
+        for choice in at.values() {
+            let plant = draw(rng, choice).copied().context("nothing to choose from")?;
+            let template = with_phrases(&plant.template, rng)?;
+            chosen.push(Self { template, ..plant.clone() });
+        }
+        Ok(chosen)
     }
+}
+
+/// A template with a phrase of the kind in place of each `*kind`, by chance.
+fn with_phrases(template: &str, rng: &mut Xoshiro256PlusPlus) -> Result<String> {
+    let mut filled = String::new();
+    let mut parts = template.split("[*");
+    filled.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let (kind, rest) = part.split_once(']').context("an open bracket")?;
+        let rows = PHRASES.lines().filter_map(|line| line.split_once(','));
+        let phrases: Vec<_> = rows.filter(|(of, _)| *of == kind).map(|(_, text)| text).collect();
+        let phrase = draw(rng, &phrases).with_context(|| format!("no {kind}"))?;
+        filled.push_str(&format!("[{phrase}]{rest}"));
+    }
+    Ok(filled)
 }
 
 /// The value representation that the standard gives an element.

@@ -32,7 +32,7 @@ pub fn report(chart: &mut Chart) -> Result<()> {
     chart.uids.give(&mut person, [1, 8, 1], 1, image_class);
     let image = chart.uids.instance(1, 1, 2);
     person.values.insert("other_uid", image);
-    let plants = Plant::choose(chart.plants, &["all", "sr"], &mut chart.rng);
+    let plants = Plant::choose(chart.plants, &["all", "sr"], &mut chart.rng)?;
     let mut draft = Draft::new(InMemDicomObject::new_empty(), person)?;
     for (tag, text) in ROOT {
         draft.set(tag, text);

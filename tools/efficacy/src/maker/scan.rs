@@ -52,7 +52,7 @@ fn series(
     let slices = if burned.is_some() { 2 } else { 3 };
     let series = scanned_as(phantom);
     let kind = if series.contrast().is_ct() { "ct" } else { "mr" };
-    let plants = Plant::choose(chart.plants, &["all", "image", kind], &mut chart.rng);
+    let plants = Plant::choose(chart.plants, &["all", "image", kind], &mut chart.rng)?;
     for number in 1..=slices {
         let mut person = chart.person.on(later);
         let other = if number == 1 { 2 } else { 1 };
