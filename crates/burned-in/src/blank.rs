@@ -102,10 +102,9 @@ pub fn is_blanked(
             let shared = halved && channel > 0;
             let both = areas.iter().any(|a| a.holds(row, column) && a.holds(row, column ^ 1));
             let place = places.at(pixel, channel) * size;
-            if !shared || both {
-                if let Some(sample) = expected.get_mut(place..place + size) {
-                    sample.copy_from_slice(black);
-                }
+            let sample = expected.get_mut(place..place + size).filter(|_| !shared || both);
+            if let Some(sample) = sample {
+                sample.copy_from_slice(black);
             }
         }
     }

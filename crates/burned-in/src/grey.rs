@@ -25,8 +25,7 @@ impl Grey {
     /// they use; MONOCHROME1 is turned.
     pub fn of(frame: &[u8], layout: &Layout, palette: Option<&Palette>) -> Grey {
         let values = brightness(frame, layout, palette);
-        let spread = layout.colour == Colour::Grey && layout.format.stored > 8
-            || layout.format.stored > 8 && palette.is_none();
+        let spread = layout.format.stored > 8 && layout.colour != Colour::Palette;
         let (low, high) = if spread { range(&values) } else { (0, 255) };
         let scale = 255.0 / f64::from((high - low).max(1));
         let shown = |value: i32| {

@@ -128,8 +128,10 @@ impl Reader {
         let whole = words.iter().map(|word| word.area).fold(row.area, |a, b| a.joined(&b));
         let mut from = whole.left;
         for word in stays.iter().chain([&Area { left: whole.right, ..whole }]) {
-            // Less than a letter between words is nothing.
-            if word.left.saturating_sub(from) * 3 > height {
+            let (gap, edge) =
+                (word.left.saturating_sub(from), from == whole.left || word.left == whole.right);
+            // Between two words a space is nothing, at the ends not even half a letter.
+            if gap * 3 > height * if edge { 1 } else { 4 } {
                 let left = if from == whole.left { wide.left } else { from };
                 let right = if word.left == whole.right { wide.right } else { word.left };
                 reading.found.push(Area { left, right, ..wide });

@@ -13,6 +13,7 @@
 )]
 
 mod burn;
+mod variant;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -23,6 +24,7 @@ use burned_in::{Allowed, Area, Grey, Palette, Reader, Reading, text_rows};
 use dicom_common::dataset::{Limits, check_complete, open, parse};
 use dicom_common::pixels::{Frames, Layout};
 use dicom_common::series::PixelData;
+use variant::variants;
 
 /// A decoded first frame.
 struct Image {
@@ -41,6 +43,19 @@ struct Score {
     read: usize,
     left: usize,
     covered: usize,
+}
+
+impl Score {
+    fn add(&mut self, other: &Score) {
+        self.images += other.images;
+        self.flagged += other.flagged;
+        self.rows += other.rows;
+        self.found += other.found;
+        self.words += other.words;
+        self.read += other.read;
+        self.covered += other.covered;
+        self.left += other.left;
+    }
 }
 
 fn main() {
@@ -79,24 +94,17 @@ fn main() {
     }
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
     for (path, image) in &images {
-        for case in Case::all() {
-            let Some(burned) = Burned::into(&image.frame, &image.layout, &case) else { continue };
-            let (found, words) = judge(reader.as_ref(), &burned);
-            for key in
-                [case.height_name(), case.contrast_name(), depth(&burned.layout), "all".into()]
-            {
-                let score = scores.entry(key).or_default();
-                score.images += 1;
-                score.flagged += usize::from(found.0);
-                score.rows += LINES.len();
-                score.found += found.1;
-                score.words += words.0;
-                score.read += words.1;
-                score.covered += words.2;
-                score.left += words.3;
-            }
-            if verbose && !found.0 {
-                println!("missed {} {case:?}", path.display());
+        for (frame, layout) in variants(&image.frame, &image.layout) {
+            for case in Case::all() {
+                let Some(burned) = Burned::into(&frame, &layout, &case) else { continue };
+                let seen = judge(reader.as_ref(), &burned);
+                if verbose && seen.flagged == 0 {
+                    println!("missed {} {case:?}", path.display());
+                }
+                let keys = [case.height_name(), case.contrast_name(), depth(&layout), "all".into()];
+                for key in keys {
+                    scores.entry(key).or_default().add(&seen);
+                }
             }
         }
     }
@@ -122,20 +130,20 @@ fn depth(layout: &Layout) -> String {
     } else {
         "MONOCHROME2"
     });
-    format!("{name}, {} bits", layout.format.stored)
+    let planar = if layout.planar { ", planar" } else { "" };
+    let signed = if layout.format.signed { ", signed" } else { "" };
+    format!("{name}, {:02} bits{signed}{planar}", layout.format.stored)
 }
 
 fn grey(image: &Image, frame: &[u8]) -> Grey {
     Grey::of(frame, &image.layout, image.palette.as_ref())
 }
 
-/// Lines that the detector finds; words, those that are read right, those that are blanked.
-fn judge(
-    reader: Option<&Reader>,
-    burned: &Burned,
-) -> ((bool, usize), (usize, usize, usize, usize)) {
+/// What is found of an image's text.
+fn judge(reader: Option<&Reader>, burned: &Burned) -> Score {
     let picture = Grey::of(&burned.frame, &burned.layout, None);
     let rows = text_rows(&picture);
+    let any = !rows.is_empty();
     // A line is found where three quarters of it are covered.
     let share = |area: &Area| {
         let columns = area.left..area.right;
@@ -149,7 +157,9 @@ fn judge(
     };
     let found = burned.lines.iter().filter(|line| share(line) >= 0.75).count();
     let (read, covered, left) = read(reader, &picture, burned);
-    ((!rows.is_empty(), found), (burned.words.len(), read, covered, left))
+    let (rows, words) = (LINES.len(), burned.words.len());
+    let flagged = usize::from(any);
+    Score { images: 1, flagged, rows, found, words, read, covered, left }
 }
 
 /// Words that are read right; words that are blanked; words that are not, in an image that would not
@@ -172,11 +182,6 @@ fn read(reader: Option<&Reader>, picture: &Grey, burned: &Burned) -> (usize, usi
     let words = &burned.words;
     let right = words.iter().filter(|(text, area)| is_read(text, area)).count();
     let blanked = words.iter().filter(|(_, area)| is_blanked(area)).count();
-    if std::env::var_os("MISSED").is_some() {
-        for (text, area) in words.iter().filter(|(_, area)| !is_blanked(area)) {
-            println!("left {text} {area:?} height {}", area.height());
-        }
-    }
     let mut after = picture.clone();
     for area in &reading.found {
         for row in area.top..area.bottom {
