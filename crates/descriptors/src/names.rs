@@ -230,8 +230,8 @@ impl<'a> Surroundings<'a> {
                 return;
             }
             out(tokens, at);
-            // The first word after the particles is the name itself.
-            sure = sure && (particle || initial);
+            // The first word after particles and initials is the name itself.
+            sure = (sure && particle) || initial;
         }
     }
 

@@ -74,7 +74,7 @@ fn numbers() -> Vec<String> {
     let label = r"(?:mrn|ssn|nhs|dob|pid|pat(?:ient)?[ ._-]?(?:id|no|nr|num(?:ber)?)|id[ ._-]?(?:no|nr|number)?|acc(?:ession)?[ ._-]?(?:no|nr|num(?:ber)?)|acc(?:ession)?|(?:medical |hospital )?record(?: (?:no|nr|number))?|chart|account|acct|insurance|policy|passport|licen[cs]e|member|visit|encounter|order|requisition|fall[ -]?(?:nr|nummer)|pat\.?[ -]?nr|vers(?:icherten)?\.?[ -]?nr|room|bed|station)";
     vec![
         format!(r"(?i)\b{label}\b\.?[ ]*(?:[:#=]|no\.?|nr\.?|number|is)[ :#=.]*[\p{{L}}\d]*(?:[-/_.]?[\p{{L}}\d])*\d[\p{{L}}\d]*(?:[-/][\p{{L}}\d]+)*"),
-        r"(?i)\b(?:mrn|ssn|dob|pid|accession|passport)\b[ ]*[\p{L}-]{0,6}\d[\p{L}\d/-]*".into(),
+        r"(?i)\b(?:mrn|ssn|dob|pid|accession|passport|pat(?:ient)?[ ._-]?(?:id|no|nr|num(?:ber)?))\b[ ]*[\p{L}-]{0,6}\d[\p{L}\d/-]*".into(),
         r"(?:등록번호|환자번호|차트번호|병록번호|주민번호|주민등록번호|검사번호)[ :#]*[A-Za-z]{0,4}[\d-]+".into(),
         r"#\s?\d{3,}\b".into(),
         r"\b\d{3}-\d{2}-\d{4}\b|\b\d{6}-[1-8]\d{6}\b".into(),

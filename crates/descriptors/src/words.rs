@@ -37,6 +37,11 @@ impl Words {
         }
     }
 
+    /// Whether a compound in lower case is on the list.
+    pub(crate) fn holds(&self, compound: &str) -> bool {
+        find(WORDS, compound).is_some()
+    }
+
     /// The mark of a word in lower case, if it is on a list.
     pub(crate) fn find(&self, word: &str) -> Option<Mark> {
         if self.own.contains(word) {
