@@ -10,6 +10,11 @@ TOOLS  := dcm-scrub dcm-deface dcm-hdrcheck dcm-facecheck
 TORCH    ?= yes
 LIBTORCH ?= $(abspath $(TARGET))/libtorch
 
+# Burned-in text is read with Tesseract: OCR=yes links Debian's (docs/burned-in.md). Its tests run where it is there.
+OCR     ?= no
+comma   := ,
+HAS_OCR := $(shell pkg-config --exists tesseract lept 2>/dev/null && command -v clang >/dev/null && command -v tesseract >/dev/null && echo yes)
+
 prefix      ?= /usr/local
 exec_prefix ?= $(prefix)
 bindir      ?= $(exec_prefix)/bin
@@ -20,17 +25,17 @@ zshdir      ?= $(datarootdir)/zsh/site-functions
 fishdir     ?= $(datarootdir)/fish/vendor_completions.d
 INSTALL     ?= install
 
-.PHONY: all build build-torch demo test bench heads docs check install uninstall clean help
+.PHONY: all build build-torch demo test bench heads efficacy docs check install uninstall clean help
 .DELETE_ON_ERROR:
 
 all: build
 
 build: ## Build the tools and everything around them
-	$(CARGO) build --release --workspace --locked
+	$(CARGO) build --release --workspace --locked $(if $(filter yes,$(OCR)),--features dcm-scrub/ocr)
 
 build-torch: ## Build the tools with libtorch, for dcm-facecheck --model
 	tools/get-libtorch.sh $(LIBTORCH)
-	LIBTORCH=$(LIBTORCH) $(CARGO) build --release --workspace --locked --features nnunet/torch,dcm-facecheck/torch
+	LIBTORCH=$(LIBTORCH) $(CARGO) build --release --workspace --locked --features nnunet/torch,dcm-facecheck/torch$(if $(filter yes,$(OCR)),$(comma)dcm-scrub/ocr)
 
 # In sh a pipeline's exit code is that of its last command alone, so all are written down.
 demo: build ## Make demonstration data, scrub, deface and check it, and show the results
@@ -62,10 +67,10 @@ export COUNT
 
 test: ## Run every test; fetches libtorch once (540 MB). TORCH=no: without the tests of networks
 ifeq ($(TORCH),no)
-	$(CARGO) test --workspace --locked
+	$(CARGO) test --workspace --locked $(if $(HAS_OCR),--features dcm-scrub/ocr)
 else
 	@tools/get-libtorch.sh $(LIBTORCH) || { echo "make test TORCH=no runs all tests but those of networks" >&2; exit 1; }
-	LIBTORCH=$(LIBTORCH) LD_LIBRARY_PATH=$(LIBTORCH)/lib $(CARGO) test --workspace --locked --features nnunet/torch,dcm-facecheck/torch
+	LIBTORCH=$(LIBTORCH) LD_LIBRARY_PATH=$(LIBTORCH)/lib $(CARGO) test --workspace --locked --features nnunet/torch,dcm-facecheck/torch$(if $(HAS_OCR),$(comma)dcm-scrub/ocr)
 endif
 
 bench: build ## Measure time and memory next to cp -r (13 GB; BENCH_DIR=folder; NNUNETV2=program to compare with)
@@ -77,6 +82,9 @@ endif
 
 heads: build ## Measure dcm-deface on made-up heads and write docs/heads.md
 	$(BIN)/score-heads --output docs/heads.md
+
+efficacy: build ## Score dcm-scrub on planted identifiers and write docs/efficacy.md
+	$(BIN)/efficacy report --output docs/efficacy.md
 
 docs: ## Make man pages, completions and reference pages again
 	$(CARGO) run --quiet --locked -p mkdocs

@@ -1,6 +1,8 @@
 //! The header of a defaced file: new UIDs, and nothing that is untrue of the new pixels.
 
-use dicom_common::dataset::{DataSet, Element, Tag, VR, Value, trim};
+use dicom_common::dataset::{
+    DataSet, Element, STATISTICS_OF_IMAGE, STATISTICS_OF_SERIES, Tag, VR, trim,
+};
 use dicom_dictionary_std::tags;
 
 use crate::uids::NewUids;
@@ -18,31 +20,12 @@ const METHOD: &str = concat!("dcm-deface ", env!("CARGO_PKG_VERSION"), ", face r
 /// Added to a Derivation Description (0008,2111), which has room for so many bytes.
 const DERIVATION: (&[u8], usize) = (b"Face removed", 1024);
 
-/// What does not go along, at whatever depth: small pictures that show the face, signatures over
-/// the old content, and the old content itself.
-const GONE: [Tag; 7] = [
-    tags::ICON_IMAGE_SEQUENCE,
-    tags::MAC_PARAMETERS_SEQUENCE,
-    tags::DIGITAL_SIGNATURES_SEQUENCE,
-    tags::REFERENCED_DIGITAL_SIGNATURE_SEQUENCE,
-    tags::REFERENCED_SOP_INSTANCE_MAC_SEQUENCE,
-    tags::ORIGINAL_ATTRIBUTES_SEQUENCE,
-    tags::DATA_SET_TRAILING_PADDING,
-];
-
-/// Statistics of the series' pixels, untrue once any of them changed.
-const OF_SERIES: [Tag; 2] =
-    [tags::SMALLEST_PIXEL_VALUE_IN_SERIES, tags::LARGEST_PIXEL_VALUE_IN_SERIES];
-/// Statistics of the image's pixels.
-const OF_IMAGE: [Tag; 3] =
-    [tags::SMALLEST_IMAGE_PIXEL_VALUE, tags::LARGEST_IMAGE_PIXEL_VALUE, tags::HISTOGRAM_SEQUENCE];
-
 /// Brings a header in line with its defaced pixels; `changed` tells whether any pixel of this file
 /// did. Overlay planes stay: they are graphics that the anonymization of headers judges.
 pub fn restate(dataset: DataSet, uids: &NewUids<'_>, changed: bool) -> DataSet {
     let mut dataset = renamed(dataset, uids);
-    let untrue = if changed { OF_IMAGE.as_slice() } else { &[] };
-    for tag in OF_SERIES.iter().chain(untrue) {
+    let untrue = if changed { STATISTICS_OF_IMAGE.as_slice() } else { &[] };
+    for tag in STATISTICS_OF_SERIES.iter().chain(untrue) {
         dataset.remove(*tag);
     }
     derive(&mut dataset, tags::IMAGE_TYPE);
@@ -50,17 +33,6 @@ pub fn restate(dataset: DataSet, uids: &NewUids<'_>, changed: bool) -> DataSet {
     dataset.put(text(tags::RECOGNIZABLE_VISUAL_FEATURES, VR::CS, "NO"));
     state_method(&mut dataset);
     dataset
-}
-
-/// Takes out what does not go along.
-pub fn strip(dataset: DataSet) -> DataSet {
-    let elements = dataset.into_elements().into_iter().filter(|e| !is_gone(e.tag));
-    DataSet::new(elements.map(|e| Element { value: each_item(e.value, strip), ..e }).collect())
-}
-
-/// Curves (50xx) could draw a profile; they are retired and no viewer needs them.
-fn is_gone(tag: Tag) -> bool {
-    GONE.contains(&tag) || tag.0 & 0xFF01 == 0x5000
 }
 
 /// References follow what is written anew, and frames say what they are.
@@ -75,16 +47,9 @@ fn renamed(dataset: DataSet, uids: &NewUids<'_>) -> DataSet {
             derive(&mut item, tags::FRAME_TYPE);
             item
         };
-        Element { value: each_item(element.value, item), ..element }
+        element.with_items(item)
     };
     DataSet::new(dataset.into_elements().into_iter().map(element).collect())
-}
-
-fn each_item(value: Value, change: impl Fn(DataSet) -> DataSet) -> Value {
-    match value {
-        Value::Items(items) => Value::Items(items.into_iter().map(change).collect()),
-        value => value,
-    }
 }
 
 /// Value 1 of an Image or Frame Type says DERIVED (PS3.3 C.7.6.1.1.2); the others stay.
@@ -151,7 +116,11 @@ mod tests {
     fn restated(elements: Vec<Element>, changed: bool) -> DataSet {
         let pseudonyms = pseudonyms();
         let rewritten = HashSet::from(["1.2.1".to_owned(), "1.2.2".to_owned()]);
-        restate(strip(DataSet::new(elements)), &NewUids::new(&pseudonyms, rewritten), changed)
+        restate(
+            DataSet::new(elements).without_old_content(),
+            &NewUids::new(&pseudonyms, rewritten),
+            changed,
+        )
     }
 
     fn value(dataset: &DataSet, tag: Tag) -> String {

@@ -1,7 +1,7 @@
 //! One file: read again, its pixels and header changed, staged, read back.
 
 use std::fs::File;
-use std::io::{self, Seek, Write};
+use std::io::{self, Seek};
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
@@ -21,9 +21,6 @@ use crate::header;
 use crate::pixels::Fill;
 use crate::uids::NewUids;
 use face::Runs;
-
-/// Room for the values besides the pixels that were left in the source.
-const ROOM: u64 = 256 << 20;
 
 /// A defaced file that is not written yet.
 pub struct Prepared {
@@ -56,10 +53,10 @@ impl Prepared {
             return Err(Fault(Code::Changed));
         }
         let Parsed { dataset, inflated, .. } = parsed;
-        let mut dataset = header::strip(dataset);
+        let mut dataset = dataset.without_old_content();
         trim_pixels(&mut dataset, &image.syntax)?;
         let stored = dataset.remove(tags::PIXEL_DATA).ok_or(Fault(Code::NoPixels))?;
-        take_in(&mut dataset, &file, inflated.as_deref(), &mut { ROOM })?;
+        let dataset = dataset.taken_in(&file, inflated.as_deref())?;
         let (pixels, changed) = defaced(Frames::open(file, image)?, image, runs)?;
         let mut dataset = header::restate(dataset, uids, changed);
         let native = Element { value: native(&pixels), ..stored };
@@ -81,8 +78,8 @@ impl Prepared {
         let [series, instance] = [&image.series, &image.instance].map(|uid| uids.of(uid));
         let meta = FileMeta::rebuilt(&image.class, &instance, &syntax);
         if syntax.deflated {
-            let whole = deflated(meta, &dataset, syntax.encoding, &pixels)?;
-            let encoded = Encoded::whole(whole);
+            let encoded = Encoded::deflated(meta, &dataset, syntax.encoding, &pixels)
+                .map_err(|_| Fault(Code::Internal))?;
             return Ok(Self { instance, series, syntax, dataset, encoded, pixels: Vec::new() });
         }
         let encoded = Encoded::new(meta, &dataset, syntax.encoding);
@@ -181,74 +178,4 @@ fn defaced(frames: Frames, image: &Image, runs: &[&Runs]) -> Outcome<(Vec<u8>, b
 /// Native pixels that are kept apart.
 fn native(pixels: &[u8]) -> Value {
     Value::Stored(Extent { offset: 0, len: pixels.len() as u64 })
-}
-
-/// Reads large values besides the pixels, so that the pixels alone come from elsewhere.
-fn take_in(
-    dataset: &mut DataSet,
-    file: &File,
-    inflated: Option<&[u8]>,
-    room: &mut u64,
-) -> Outcome<()> {
-    let elements = std::mem::take(dataset).into_elements().into_iter();
-    let taken = elements.map(|element| taken_in(element, file, inflated, room));
-    *dataset = DataSet::new(taken.collect::<Outcome<_>>()?);
-    Ok(())
-}
-
-fn taken_in(
-    element: Element,
-    file: &File,
-    inflated: Option<&[u8]>,
-    room: &mut u64,
-) -> Outcome<Element> {
-    let Element { tag, vr, value } = element;
-    let value = match value {
-        Value::Stored(extent) => {
-            *room = room.checked_sub(extent.len).ok_or(Fault(Code::TooLarge))?;
-            Value::Bytes(bytes_of(extent, file, inflated)?)
-        }
-        Value::Items(mut items) => {
-            for item in &mut items {
-                take_in(item, file, inflated, room)?;
-            }
-            Value::Items(items)
-        }
-        // Compressed pictures of whatever, elsewhere than in Pixel Data.
-        Value::Fragments { .. } => return Err(Fault(Code::Malformed)),
-        Value::Bytes(bytes) => Value::Bytes(bytes),
-    };
-    Ok(Element { tag, vr, value })
-}
-
-fn bytes_of(extent: Extent, file: &File, inflated: Option<&[u8]>) -> Outcome<Vec<u8>> {
-    let len = usize::try_from(extent.len).map_err(|_| Fault(Code::TooLarge))?;
-    let Some(inflated) = inflated else {
-        let mut bytes = vec![0; len];
-        file.read_exact_at(&mut bytes, extent.offset).map_err(|e| Fault::reading(&e))?;
-        return Ok(bytes);
-    };
-    let start = usize::try_from(extent.offset).map_err(|_| Fault(Code::Truncated))?;
-    Ok(inflated.get(start..start + len).ok_or(Fault(Code::Truncated))?.to_vec())
-}
-
-/// A file whose data set is compressed as a whole (PS3.5 A.5).
-fn deflated(
-    mut meta: Vec<u8>,
-    dataset: &DataSet,
-    encoding: Encoding,
-    pixels: &[u8],
-) -> Outcome<Vec<u8>> {
-    let plain = Encoded::new(Vec::new(), dataset, encoding).to_memory(pixels);
-    let written = plain.and_then(|plain| {
-        let mut encoder =
-            flate2::write::DeflateEncoder::new(&mut meta, flate2::Compression::default());
-        encoder.write_all(&plain)?;
-        encoder.finish().map(|_| ())
-    });
-    written.map_err(|_| Fault(Code::Internal))?;
-    if meta.len() % 2 == 1 {
-        meta.push(0);
-    }
-    Ok(meta)
 }

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args as ClapArgs, Parser, ValueEnum};
+use clap::{ArgGroup, Args as ClapArgs, Parser, ValueEnum};
 use crosswalk::OpenArgs;
-use dicom_common::cli::{InputArgs, KeyArgs, RunArgs};
-use dicom_common::policy::Level;
+use dicom_common::cli::{CHOICES, ChoiceArgs, InputArgs, KeyArgs, RunArgs, RunError};
+use dicom_common::policy::Choice;
 
 /// Check the headers of DICOM files for what identifies a person.
 ///
@@ -14,6 +14,7 @@ use dicom_common::policy::Level;
 /// manifest. Nothing is changed.
 #[derive(Debug, Parser)]
 #[command(name = "dcm-hdrcheck", version, max_term_width = 100, after_long_help = AFTER)]
+#[command(group(ArgGroup::new("chosen").required(true).multiple(true).args(CHOICES)))]
 pub struct Args {
     /// Where files come from.
     #[command(flatten)]
@@ -39,15 +40,32 @@ pub struct Args {
 #[derive(Debug, Clone, ClapArgs)]
 #[command(next_help_heading = "Criteria")]
 pub struct CriteriaArgs {
-    /// The level that the files were anonymized with.
-    #[arg(long, value_enum, visible_alias = "option")]
-    pub level: Level,
+    /// What the files were anonymized with.
+    #[command(flatten)]
+    pub choice: ChoiceArgs,
     /// By what to judge.
     #[arg(long, value_enum, default_value = "strict")]
     pub criteria: Criteria,
     /// A table of attributes (.xlsx or .csv) that replaces the built-in fields of the level.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "profile")]
     pub policy: Option<PathBuf>,
+}
+
+impl CriteriaArgs {
+    /// What was chosen.
+    ///
+    /// # Errors
+    /// Flags that contradict one another, and a profile that the earlier tool did not know.
+    pub fn choice(&self) -> Result<Choice, RunError> {
+        let choice = self.choice.choice()?;
+        match (choice, self.criteria) {
+            (None, _) => Err(RunError::Usage("give --level or --profile".into())),
+            (Some(Choice::Profile(_)), Criteria::Reference) => {
+                Err(RunError::Usage("--criteria reference knows levels alone: give --level".into()))
+            }
+            (Some(choice), _) => Ok(choice),
+        }
+    }
 }
 
 /// By what to judge.
@@ -111,6 +129,7 @@ pub enum Lang {
 const AFTER: &str = "\
 Examples:
   dcm-scrub --input raw --output clean --level high | dcm-hdrcheck --level high --report header.xlsx > final.csv
+  dcm-hdrcheck --input clean --profile basic --option retain-uids,clean-descriptors > check.csv
   dcm-hdrcheck --input clean --level low --link link.csv --against raw --findings findings.csv > check.csv
 
 Exit codes:

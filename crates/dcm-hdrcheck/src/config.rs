@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use dicom_common::cli::RunError;
-use dicom_common::policy::Policy;
+use dicom_common::policy::{Choice, Policy};
 use sha2::{Digest, Sha256};
 
 use crate::args::{Args, Criteria};
@@ -23,14 +23,14 @@ pub fn policy(path: Option<&Path>) -> Result<Policy, RunError> {
 ///
 /// # Errors
 /// A file among the settings that cannot be read.
-pub fn fingerprint(args: &Args) -> Result<String, RunError> {
+pub fn fingerprint(args: &Args, choice: Choice) -> Result<String, RunError> {
     let criteria = match args.criteria.criteria {
         Criteria::Strict => "strict",
         Criteria::Reference => "reference",
     };
     let mut hash = Sha256::new()
         .chain_update(concat!("dcm-hdrcheck ", env!("CARGO_PKG_VERSION"), "\0"))
-        .chain_update(args.criteria.level.name())
+        .chain_update(choice.name())
         .chain_update([0])
         .chain_update(criteria)
         .chain_update([0, u8::from(!args.originals.against.is_empty())]);

@@ -8,6 +8,7 @@ use dicom_common::cli::{Progress, RunError, Stop, Tally};
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::Limits;
 use dicom_common::manifest::{Column, Header, Status, Writer};
+use dicom_common::policy::{Choice, Chosen};
 use dicom_common::pseudonym::Pseudonyms;
 use rayon::prelude::*;
 
@@ -46,13 +47,14 @@ pub fn check(args: &Args, stream: impl Write) -> Result<Tally, RunError> {
     for (flag, file) in results {
         args.input.check_apart(flag, file.as_deref())?;
     }
+    let choice = args.criteria.choice()?;
     let (key, _) = args.key.key()?;
     let show_names = args.report.show_values || args.criteria.criteria == Criteria::Reference;
     // The manifest first: in a pipeline its end says that the link file is complete.
     let jobs = Jobs::of(args.input.open()?, Pseudonyms::new(&key), show_names)?;
-    let checker = Checker::new(args)?;
-    let config = config::fingerprint(args)?;
-    let sinks = Sinks::create(args)?;
+    let checker = Checker::new(args, choice)?;
+    let config = config::fingerprint(args, choice)?;
+    let sinks = Sinks::create(args, choice)?;
     let manifest = match &args.run.manifest {
         Some(path) => Writer::to_file(path).map_err(|e| RunError::output("the manifest", &e))?,
         None => Writer::to_stream(stream),
@@ -78,16 +80,18 @@ enum Judge {
 }
 
 impl Checker {
-    fn new(args: &Args) -> Result<Self, RunError> {
-        let level = args.criteria.level;
+    fn new(args: &Args, choice: Choice) -> Result<Self, RunError> {
         let policy = config::policy(args.criteria.policy.as_deref())?;
-        let originals = Originals::open(&args.originals, level, &policy)?;
-        let criteria = match args.criteria.criteria {
-            Criteria::Reference => Judge::Reference(Reference::new(level, &policy)?),
-            Criteria::Strict => {
-                let built_in = args.criteria.policy.is_none();
-                Judge::Strict(Box::new(Strict::new(level, policy, built_in)))
-            }
+        let reference = match (args.criteria.criteria, choice) {
+            (Criteria::Reference, Choice::Level(level)) => Some(Reference::new(level, &policy)?),
+            _ => None,
+        };
+        let chosen = Chosen::new(policy, choice);
+        let originals = Originals::open(&args.originals, &chosen)?;
+        let built_in = args.criteria.policy.is_none();
+        let criteria = match reference {
+            Some(reference) => Judge::Reference(reference),
+            None => Judge::Strict(Box::new(Strict::new(chosen, built_in))),
         };
         let detailed_files = args.report.report.as_ref().map_or(0, |_| MOST_FILE_SHEETS);
         Ok(Self { criteria, originals, detailed_files, values: args.report.show_values })

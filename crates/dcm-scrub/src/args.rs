@@ -5,19 +5,20 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args as ClapArgs, Parser, ValueEnum};
 use crosswalk::LockArgs;
-use dicom_common::cli::{InputArgs, KeyArgs, OutputArgs, RunArgs};
-use dicom_common::policy::Level;
+use dicom_common::cli::{CHOICES, ChoiceArgs, InputArgs, KeyArgs, OutputArgs, RunArgs};
 
+use crate::pixels::PixelArgs;
 use crate::script::Dialect;
+use crate::words::WordsArgs;
 
 /// Anonymize the headers of DICOM files.
 ///
 /// Reads every file below the inputs, writes each one that can be fully treated under a
 /// pseudonymous name, and writes one row for each input to the manifest. Pixel data is copied as
-/// it is. A file that cannot be fully treated is not written; its row says why.
+/// it is, unless text in it is to be blanked; images that may show such text are flagged. A file that cannot be fully treated is not written; its row says why.
 #[derive(Debug, Parser)]
 #[command(name = "dcm-scrub", version, max_term_width = 100)]
-#[command(group(ArgGroup::new("recipe").required(true).args(["level", "script"])))]
+#[command(group(ArgGroup::new("recipe").required(true).multiple(true).args(CHOICES).arg("script")))]
 #[command(after_long_help = AFTER)]
 pub struct Args {
     #[command(flatten)]
@@ -26,6 +27,10 @@ pub struct Args {
     pub output: OutputArgs,
     #[command(flatten)]
     pub recipe: RecipeArgs,
+    #[command(flatten)]
+    pub words: WordsArgs,
+    #[command(flatten)]
+    pub pixels: PixelArgs,
     #[command(flatten)]
     pub key: KeyArgs,
     /// Write original paths, identifiers and names with their pseudonyms to FILE (mode 0600), which
@@ -47,19 +52,17 @@ pub struct Args {
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "Anonymization")]
 pub struct RecipeArgs {
-    /// How much is removed: low keeps demographics and intervals between dates, high keeps nothing
-    /// that links.
-    #[arg(long, value_enum, visible_alias = "option")]
-    pub level: Option<Level>,
+    #[command(flatten)]
+    pub choice: ChoiceArgs,
     /// A table of attributes (.xlsx or .csv) that replaces the built-in fields of the level.
-    #[arg(long, value_name = "FILE", requires = "level")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["script", "profile"])]
     pub policy: Option<PathBuf>,
-    /// An anonymization script of the RSNA anonymizer or of CTP, instead of a level.
+    /// An anonymization script of the RSNA anonymizer or of CTP, instead of a level or a profile.
     ///
     /// With a script of CTP, hashes, UIDs and shifts of dates are those of CTP: MD5 without a key.
     /// Whoever can guess an original (a patient's ID, a UID) can confirm the guess, and link the
     /// output to the original.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = CHOICES)]
     pub script: Option<PathBuf>,
     /// Whose script it is; needed where the script holds nothing that tells.
     #[arg(long, value_enum, requires = "script")]
@@ -125,6 +128,7 @@ const AFTER: &str = "\
 Examples:
   dcm-scrub --input raw --output clean --level low --key-file key > scrub.csv
   dcm-scrub --input raw --output clean --level high | dcm-hdrcheck --level high --report header.xlsx > final.csv
+  dcm-scrub --input raw --output clean --profile basic --option retain-uids,clean-descriptors > scrub.csv
   dcm-scrub --input raw --output clean --level low --key-file key --link link.age --link-recipient age1... > scrub.csv
   dcm-scrub relink --link link.age --identity me.txt --input scrub.csv > who.csv
 

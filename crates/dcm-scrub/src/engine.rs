@@ -1,15 +1,19 @@
 //! From a data set to an anonymized data set: pure, without files.
 
+use descriptors::Cleaner;
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::{
-    DataSet, Element, Syntax, Tag, VR, Value, check_complete, embeds_overlay, has_form,
+    DataSet, Element, Syntax, Tag, Text, VR, Value, check_complete, embeds_overlay, has_form,
     is_standard_uid, is_text, split_values, trim,
 };
 use dicom_common::known::is_code;
-use dicom_common::policy::{Action, AttributeTypes, Place, Type, dummy};
+use dicom_common::policy::{Action, AttributeTypes, Place, Stay, Stays, Type, dummy};
 use dicom_common::pseudonym::Pseudonyms;
+use dicom_common::suspect::holds_document;
 use dicom_dictionary_std::tags;
 
+use crate::content::names_somebody;
+use crate::descriptor;
 use crate::known::KnownValues;
 use crate::provenance::Provenance;
 use crate::recipe::Recipe;
@@ -22,6 +26,7 @@ pub struct Engine {
     types: AttributeTypes,
     pseudonyms: Pseudonyms,
     provenance: Provenance,
+    cleaner: Cleaner,
 }
 
 /// The patient that a data set is about, in what pseudonyms need.
@@ -57,7 +62,13 @@ impl Engine {
     /// An engine that decides by this recipe and makes these pseudonyms.
     pub fn new(recipe: Recipe, pseudonyms: Pseudonyms) -> Self {
         let provenance = recipe.provenance();
-        Self { recipe, types: AttributeTypes::load(), pseudonyms, provenance }
+        let (types, cleaner) = (AttributeTypes::load(), Cleaner::default());
+        Self { recipe, types, pseudonyms, provenance, cleaner }
+    }
+
+    /// The same, with a cleaner of texts that knows the user's words.
+    pub fn cleaning_with(self, cleaner: Cleaner) -> Self {
+        Self { cleaner, ..self }
     }
 
     /// The patient of a data set.
@@ -70,10 +81,9 @@ impl Engine {
         Subject {
             original: original.to_vec(),
             id: self.pseudonyms.identifier(original),
-            shift: match self.recipe {
-                // Dates move as the script says.
-                Recipe::Ctp(_) => 0,
-                _ => self.pseudonyms.shift_days(original),
+            shift: match self.recipe.shifts() {
+                true => self.pseudonyms.shift_days(original),
+                false => 0,
             },
         }
     }
@@ -91,7 +101,7 @@ impl Engine {
         subject: &Subject,
         cache: &mut SweepCache,
     ) -> Outcome<DataSet> {
-        refuse_what_headers_cannot_treat(&dataset)?;
+        refuse_what_headers_cannot_treat(&dataset, sop_class)?;
         let known = KnownValues::of(&dataset, &|element| !self.recipe.keeps(element))
             .ok_or(Fault(Code::TooLarge))?;
         let pass = Pass { engine: self, subject, sweep: cache.sweep(known) };
@@ -99,12 +109,14 @@ impl Engine {
         let mut dataset = match &self.recipe {
             // What the script does not name, and leaves, is treated like all that stays.
             Recipe::Ctp(script) => {
-                let stays = |element, place: Place<'_>| pass.element(element, place);
+                let text = Text::of(&dataset, &Text::default());
+                let around = Around { stays: Stays::default(), text: &text, named: false };
+                let stays = |element, place: Place<'_>| pass.element(element, place, &around);
                 let dataset = script.apply(dataset, syntax.encoding, root, &stays)?;
                 describes_itself(&dataset, sop_class, syntax)?;
                 dataset
             }
-            _ => pass.dataset(dataset, root)?,
+            _ => pass.dataset(dataset, root, &Text::default())?,
         };
         self.provenance.state(&mut dataset);
         Ok(dataset)
@@ -112,8 +124,8 @@ impl Engine {
 }
 
 /// Content that carries the patient outside the header.
-fn refuse_what_headers_cannot_treat(dataset: &DataSet) -> Outcome<()> {
-    if dataset.get(tags::ENCAPSULATED_DOCUMENT).is_some_and(|e| !e.is_empty()) {
+fn refuse_what_headers_cannot_treat(dataset: &DataSet, sop_class: &str) -> Outcome<()> {
+    if holds_document(sop_class, dataset) {
         return Err(Fault(Code::Document));
     }
     if embeds_overlay(dataset) { Err(Fault(Code::EmbeddedOverlay)) } else { Ok(()) }
@@ -137,31 +149,60 @@ struct Pass<'a> {
     sweep: &'a Sweep,
 }
 
+/// What a data set, or an item, says of its elements.
+struct Around<'a> {
+    stays: Stays,
+    text: &'a Text,
+    /// It is a content item whose text names somebody, or something that only one has.
+    named: bool,
+}
+
 impl Pass<'_> {
-    fn dataset(&self, dataset: DataSet, place: Place<'_>) -> Outcome<DataSet> {
+    fn dataset(&self, dataset: DataSet, place: Place<'_>, outer: &Text) -> Outcome<DataSet> {
         let mut kept = Vec::with_capacity(dataset.elements().len());
+        let declares = dataset.get(tags::SPECIFIC_CHARACTER_SET).is_some();
+        let own = declares.then(|| Text::of(&dataset, outer));
+        let around = Around {
+            stays: self.engine.recipe.stays(&dataset),
+            text: own.as_ref().unwrap_or(outer),
+            named: names_somebody(&dataset),
+        };
         for element in dataset.into_elements() {
-            if let Some(element) = self.element(element, place)? {
+            if let Some(element) = self.element(element, place, &around)? {
                 kept.push(element);
             }
         }
         Ok(DataSet::new(kept))
     }
 
-    fn element(&self, element: Element, place: Place<'_>) -> Outcome<Option<Element>> {
-        let action = self.engine.recipe.action(&self.engine.types, place, &element);
+    fn element(
+        &self,
+        element: Element,
+        place: Place<'_>,
+        around: &Around<'_>,
+    ) -> Outcome<Option<Element>> {
         let Element { tag, vr, .. } = element;
-        let meant = element.meant_vr();
+        let text = around.text;
+        let Stay { action, vr: meant } = around.stays.get(tag).unwrap_or_else(|| Stay {
+            action: self.engine.recipe.action(&self.engine.types, place, &element),
+            vr: element.meant_vr(),
+        });
         match action {
             Action::Remove => Ok(None),
             Action::Empty => Ok(Some(emptied(element))),
-            Action::Dummy | Action::Keep if meant == VR::SQ => self.items(element).map(Some),
+            Action::Dummy | Action::Keep | Action::Clean if meant == VR::SQ => {
+                self.items(element, text).map(Some)
+            }
             Action::Dummy if meant == VR::UI => self.remapped(element).map(Some),
             Action::Dummy => {
                 let value = dummy(meant).ok_or(Fault(Code::NoValidValue))?;
                 Ok(Some(Element::new(tag, vr, value)))
             }
-            Action::Keep => self.kept(element, place),
+            Action::Keep => self.kept(element, meant, place, text),
+            Action::Clean if around.named && tag == tags::TEXT_VALUE => {
+                self.changed(element, place, |_| dummy(meant))
+            }
+            Action::Clean => self.cleaned(element, meant, place, text),
             Action::Uid if meant == VR::UI => self.remapped(element).map(Some),
             Action::Uid | Action::Hash => self.hashed(element).map(Some),
             Action::Shift => self.changed(element, place, |bytes| {
@@ -173,11 +214,12 @@ impl Pass<'_> {
         }
     }
 
-    fn items(&self, element: Element) -> Outcome<Element> {
+    fn items(&self, element: Element, text: &Text) -> Outcome<Element> {
         let Element { tag, vr, value } = element;
         let value = match value {
             Value::Items(items) => {
-                let items = items.into_iter().map(|item| self.dataset(item, Place::Item(tag)));
+                let items = items.into_iter();
+                let items = items.map(|item| self.dataset(item, Place::Item(tag), text));
                 Value::Items(items.collect::<Outcome<_>>()?)
             }
             // A sequence that was not read as one hides its content.
@@ -187,12 +229,34 @@ impl Pass<'_> {
         Ok(Element { tag, vr, value })
     }
 
+    /// A text that stays without what identifies in it.
+    fn cleaned(
+        &self,
+        element: Element,
+        meant: VR,
+        place: Place<'_>,
+        text: &Text,
+    ) -> Outcome<Option<Element>> {
+        let Some(bytes) = element.bytes().filter(|_| descriptor::is_prose(meant)) else {
+            return self.kept(element, meant, place, text);
+        };
+        match descriptor::clean(bytes, meant, text, self.sweep, &self.engine.cleaner) {
+            None => Ok(Some(element)),
+            Some(clean) => self.changed(element, place, |_| Some(clean)),
+        }
+    }
+
     /// A value that stays, but for known values inside text and ages above 89.
-    fn kept(&self, element: Element, place: Place<'_>) -> Outcome<Option<Element>> {
+    fn kept(
+        &self,
+        element: Element,
+        meant: VR,
+        place: Place<'_>,
+        text: &Text,
+    ) -> Outcome<Option<Element>> {
         let Element { tag, vr, .. } = element;
-        let meant = element.meant_vr();
         let Some(bytes) = element.bytes() else {
-            return self.kept_items(element);
+            return self.kept_items(element, text);
         };
         if meant == VR::AS
             && let Some(capped) = value::cap_age(bytes)
@@ -219,9 +283,9 @@ impl Pass<'_> {
     }
 
     /// Items under a VR other than SQ (UN of an unknown attribute) are treated all the same.
-    fn kept_items(&self, element: Element) -> Outcome<Option<Element>> {
+    fn kept_items(&self, element: Element, text: &Text) -> Outcome<Option<Element>> {
         match element.value {
-            Value::Items(_) => self.items(element).map(Some),
+            Value::Items(_) => self.items(element, text).map(Some),
             _ => Ok(Some(element)),
         }
     }

@@ -5,12 +5,15 @@
 
 mod args;
 mod compat;
+mod content;
 mod ctp;
+mod descriptor;
 mod engine;
 mod job;
 mod known;
 mod link;
 mod options;
+mod pixels;
 mod plan;
 mod provenance;
 mod recipe;
@@ -20,6 +23,7 @@ mod script;
 mod sweep;
 mod treat;
 mod value;
+mod words;
 
 pub use args::Args;
 pub use plan::run;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use data_encoding::HEXLOWER;
 use dicom_common::cli::RunError;
-use dicom_common::policy::Policy;
+use dicom_common::policy::{Choice, Chosen, Policy, ProfileOption};
 use sha2::{Digest, Sha256};
 
 use crate::args::Args;
@@ -19,18 +19,18 @@ use crate::script::{Dialect, Reading, Script, dialect};
 /// # Errors
 /// When a policy, a script or what a script needs cannot be read.
 pub fn recipe(args: &Args) -> Result<(Recipe, String, bool), RunError> {
-    match (args.recipe.level, &args.recipe.policy, &args.recipe.script) {
-        (Some(level), Some(path), _) => {
+    match (chosen(args)?, &args.recipe.policy, &args.recipe.script) {
+        (Some(choice), Some(path), _) => {
             let table = fs::read(path).map_err(|e| unreadable("--policy", &e))?;
-            let policy = Box::new(Policy::with_site_table(path).map_err(RunError::usage)?);
-            let settings = format!("{} {}", level.name(), HEXLOWER.encode(&Sha256::digest(table)));
-            Ok((Recipe::Level { level, policy, site: true }, settings, false))
+            let policy = Policy::with_site_table(path).map_err(RunError::usage)?;
+            let settings = format!("{} {}", choice.name(), HEXLOWER.encode(&Sha256::digest(table)));
+            let chosen = Box::new(Chosen::new(policy, choice));
+            Ok((Recipe::Policy { chosen, site: true }, settings, false))
         }
-        (Some(level), None, _) => Ok((
-            Recipe::Level { level, policy: Box::new(Policy::built_in()), site: false },
-            level.name().to_owned(),
-            false,
-        )),
+        (Some(choice), None, _) => {
+            let chosen = Box::new(Chosen::new(Policy::built_in(), choice));
+            Ok((Recipe::Policy { chosen, site: false }, choice.name(), false))
+        }
         (None, _, Some(path)) => {
             let text = read_text(path, "--script")?;
             let dialect = match args.recipe.dialect {
@@ -42,8 +42,27 @@ pub fn recipe(args: &Args) -> Result<(Recipe, String, bool), RunError> {
                 Dialect::Ctp => ctp(args, &text),
             }
         }
-        (None, _, None) => Err(RunError::Usage("give --level or --script".into())),
+        (None, _, None) => Err(RunError::Usage("give --level, --profile or --script".into())),
     }
+}
+
+/// The level or profile, if it is one that headers alone can follow.
+fn chosen(args: &Args) -> Result<Option<Choice>, RunError> {
+    let choice = args.recipe.choice.choice()?;
+    let has = |option| choice.is_some_and(|choice| choice.options().has(option));
+    let refuse = |text: &str| Err(RunError::Usage(text.into()));
+    if has(ProfileOption::CleanRecognizableVisualFeatures) {
+        return refuse(
+            "clean-recognizable-visual-features is about pixels: dcm-deface does it, and claims it",
+        );
+    }
+    if has(ProfileOption::CleanPixelData) {
+        return refuse(
+            "clean-pixel-data is about pixels, and no option of headers: dcm-scrub claims it itself for \
+             files whose pixels --pixel-rules, --blackout or --blank-text have treated",
+        );
+    }
+    Ok(choice)
 }
 
 fn rsna(args: &Args, text: &str) -> Result<(Recipe, String, bool), RunError> {

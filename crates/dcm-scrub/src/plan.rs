@@ -124,7 +124,11 @@ fn plan(args: &Args, pseudonyms: &Pseudonyms) -> Result<Plan, RunError> {
         return Ok(Plan { method: Method::Rsna(Box::new(project)), settings, in_order: true });
     }
     let (recipe, settings, in_order) = recipe(args)?;
-    let method = Method::Keyed(Box::new(Engine::new(recipe, pseudonyms.clone())));
+    let (cleaner, settings) = args.words.cleaner(settings)?;
+    let (pixels, about_pixels) = args.pixels.settings()?;
+    let settings = settings + &about_pixels;
+    let engine = Engine::new(recipe, pseudonyms.clone()).cleaning_with(cleaner);
+    let method = Method::Keyed { engine: Box::new(engine), pixels: Box::new(pixels) };
     Ok(Plan { method, settings, in_order })
 }
 

@@ -1,6 +1,7 @@
 //! What an anonymized object says about its anonymization (PS3.3 C.12.1, PS3.15 E.1.1, CID 7050).
 
 use dicom_common::dataset::{DataSet, Element, Tag, VR};
+use dicom_common::policy::{Claim, ProfileOption};
 use dicom_dictionary_std::tags;
 
 /// The claims of one run.
@@ -11,7 +12,7 @@ pub struct Provenance {
     /// For (0012,0063), at most 64 characters.
     pub method: String,
     /// Code values and meanings of (0012,0064); only what was really done.
-    pub codes: Vec<(&'static str, &'static str)>,
+    pub codes: Vec<Claim>,
     /// For (0028,0303).
     pub dates: &'static str,
     /// Those of the four that a script states itself: its author answers for them.
@@ -26,31 +27,17 @@ pub const STATED: [Tag; 4] = [
     tags::LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED,
 ];
 
-/// Basic Application Confidentiality Profile.
-pub const BASIC: (&str, &str) = ("113100", "Basic Application Confidentiality Profile");
-/// Dates shifted consistently.
-pub const MODIFIED_DATES: (&str, &str) =
-    ("113107", "Retain Longitudinal Temporal Information Modified Dates Option");
-/// Sex, age, size, weight and the like kept.
-pub const PATIENT_CHARACTERISTICS: (&str, &str) =
-    ("113108", "Retain Patient Characteristics Option");
-/// Claims about the pixels that an earlier step made stay true: headers do not touch pixels.
-const PIXEL_CLAIMS: [(&str, &str); 2] = [
-    ("113101", "Clean Pixel Data Option"),
-    ("113102", "Clean Recognizable Visual Features Option"),
-];
-
 impl Provenance {
     /// Writes the claims into a data set; untrue older ones go.
     pub fn state(&self, dataset: &mut DataSet) {
+        // Claims about the pixels that an earlier step made stay true: headers do not touch pixels.
+        let of_pixels = ProfileOption::OF_PIXELS.map(ProfileOption::claim);
         let earlier: Vec<_> = dataset
             .get(tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE)
             .map(Element::items)
             .unwrap_or_default()
             .iter()
-            .filter_map(|item| {
-                PIXEL_CLAIMS.iter().find(|c| item.ascii(tags::CODE_VALUE) == Some(c.0))
-            })
+            .filter_map(|item| of_pixels.iter().find(|c| item.ascii(tags::CODE_VALUE) == Some(c.0)))
             .collect();
         let text = |tag, vr, value: &str| Element::new(tag, vr, value.as_bytes().to_vec());
         let items = self.codes.iter().chain(earlier).map(|(value, meaning)| {

@@ -1,7 +1,7 @@
-//! What decides about each element: a level of the policy, or a script.
+//! What decides about each element: a policy with what was chosen of it, or a script.
 
-use dicom_common::dataset::{Element, Tag, VR};
-use dicom_common::policy::{self, Action, AttributeTypes, Level, Place, Policy, Treatment};
+use dicom_common::dataset::{DataSet, Element, Tag, VR};
+use dicom_common::policy::{self, Action, AttributeTypes, Choice, Chosen, Place, Stays, Treatment};
 
 use dicom_dictionary_std::tags;
 
@@ -16,12 +16,10 @@ const NAMING: [(Tag, VR); 3] =
 /// The source of decisions.
 #[derive(Debug)]
 pub enum Recipe {
-    /// A level of the built-in policy or of a site's table.
-    Level {
-        /// Low or high.
-        level: Level,
-        /// The table.
-        policy: Box<Policy>,
+    /// A level or a profile.
+    Policy {
+        /// What was chosen of the built-in policy or of a site's table.
+        chosen: Box<Chosen>,
         /// Whether the table is a site's own.
         site: bool,
     },
@@ -34,7 +32,7 @@ pub enum Recipe {
 impl Recipe {
     fn treatment(&self, tag: Tag, vr: VR) -> Treatment {
         match self {
-            Recipe::Level { level, policy, .. } => policy.rule(tag, vr).treatment(*level),
+            Recipe::Policy { chosen, .. } => chosen.treatment(tag, vr),
             Recipe::Script(script) => script.treatment(tag, vr),
             // Only what the script does not name, and leaves, comes here.
             Recipe::Ctp(_) => Treatment::Fixed(Action::Keep),
@@ -45,6 +43,27 @@ impl Recipe {
         match self {
             Recipe::Ctp(script) => script.keeps(tag),
             _ => self.treatment(tag, vr) == Treatment::Fixed(Action::Keep),
+        }
+    }
+
+    /// What stays in a data set, not in its items, for more than its tag.
+    pub fn stays(&self, dataset: &DataSet) -> Stays {
+        match self {
+            Recipe::Policy { chosen, .. } => chosen.stays(dataset),
+            _ => Stays::default(),
+        }
+    }
+
+    /// Whether dates move by the patient's number of days, or some of them may.
+    pub fn shifts(&self) -> bool {
+        match self {
+            Recipe::Policy { chosen, .. } => match chosen.choice() {
+                Choice::Level(_) => true,
+                Choice::Profile(_) => chosen.dates_claim() == "MODIFIED",
+            },
+            Recipe::Script(_) => true,
+            // Dates move as the script says.
+            Recipe::Ctp(_) => false,
         }
     }
 
@@ -63,21 +82,17 @@ impl Recipe {
     pub fn provenance(&self) -> Provenance {
         let version = concat!("dcm-scrub ", env!("CARGO_PKG_VERSION"));
         let (how, codes) = match self {
-            Recipe::Level { level: Level::Low, site: false, .. } => (
-                "level low, PS3.15 2026c",
-                vec![
-                    provenance::BASIC,
-                    provenance::MODIFIED_DATES,
-                    provenance::PATIENT_CHARACTERISTICS,
-                ],
-            ),
-            Recipe::Level { level: Level::High, site: false, .. } => {
-                ("level high, PS3.15 2026c", vec![provenance::BASIC])
+            Recipe::Policy { chosen, site: false } => {
+                let how = match chosen.choice() {
+                    Choice::Level(level) => format!("level {}, PS3.15 2026c", level.name()),
+                    Choice::Profile(_) => "Basic Profile, PS3.15 2026c".to_owned(),
+                };
+                (how, chosen.choice().claims())
             }
             // What a site or a script keeps or removes follows no profile that could be claimed.
-            Recipe::Level { .. } => ("a site's policy", Vec::new()),
-            Recipe::Script(_) => ("a script", Vec::new()),
-            Recipe::Ctp(_) => ("a CTP script", Vec::new()),
+            Recipe::Policy { .. } => ("a site's policy".to_owned(), Vec::new()),
+            Recipe::Script(_) => ("a script".to_owned(), Vec::new()),
+            Recipe::Ctp(_) => ("a CTP script".to_owned(), Vec::new()),
         };
         let scripted = |tag: &Tag| matches!(self, Recipe::Ctp(script) if script.names(*tag));
         Provenance {
@@ -86,7 +101,7 @@ impl Recipe {
             method: format!("{version}, {how}"),
             codes,
             dates: match self {
-                Recipe::Level { level, policy, .. } => policy.dates_claim(*level),
+                Recipe::Policy { chosen, .. } => chosen.dates_claim(),
                 Recipe::Script(script) => script.dates_claim(),
                 Recipe::Ctp(script) => script.dates_claim(),
             },

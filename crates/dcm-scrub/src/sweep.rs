@@ -1,8 +1,10 @@
 //! The known-value sweep: names, identifiers, birth dates and contact data seen in a file are
 //! removed where they occur inside text that is kept.
 
+use std::ops::Range;
+
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use dicom_common::dataset::{split_values, trim};
+use dicom_common::dataset::{Text, split_values, trim};
 use dicom_common::known::{INSIDE_WORDS, is_standard_word, is_whole_word};
 
 use crate::known::KnownValues;
@@ -51,6 +53,24 @@ impl Sweep {
         Some(if fragile { Vec::new() } else { trim(&clean).to_vec() })
     }
 
+    /// Where known values lie in a text that was decoded, in bytes. Values of other scripts than
+    /// ASCII are decoded as the text was; those of one character, such as Korean family names,
+    /// count only as words.
+    pub fn find_decoded(&self, decoded: &str, text: &Text) -> Vec<Range<usize>> {
+        let ascii =
+            |(start, end): &(usize, usize)| decoded.get(*start..*end).is_some_and(str::is_ascii);
+        let found = self.find(decoded.as_bytes()).into_iter().filter(ascii);
+        let mut found: Vec<_> = found.map(|(start, end)| start..end).collect();
+        let foreign = self.known.values().iter().filter(|_| !decoded.is_ascii());
+        for value in foreign.filter(|value| !value.is_ascii()) {
+            let value = text.decode(value);
+            let several = value.chars().count() > 1;
+            let places = decoded.match_indices(&value).map(|(at, _)| at..at + value.len());
+            found.extend(places.filter(|place| several || is_word(decoded, place)));
+        }
+        found
+    }
+
     /// The same for codes, which are whole or gone: each value with a known value in it becomes
     /// `REMOVED`, unless what was found is a word of the standard.
     pub fn clean_code(&self, code: &[u8]) -> Option<Vec<u8>> {
@@ -87,6 +107,13 @@ impl Sweep {
 /// Short values count only as whole words.
 fn counts(text: &[u8], start: usize, end: usize) -> bool {
     end - start >= INSIDE_WORDS || is_whole_word(text, start, end)
+}
+
+/// Whether no letter or digit stands beside a place.
+fn is_word(text: &str, place: &Range<usize>) -> bool {
+    let before = text.get(..place.start).and_then(|text| text.chars().next_back());
+    let after = text.get(place.end..).and_then(|text| text.chars().next());
+    !before.into_iter().chain(after).any(char::is_alphanumeric)
 }
 
 #[cfg(test)]
@@ -139,6 +166,23 @@ mod tests {
         };
         assert_eq!(code(b"DERIVED\\ENHANCED"), None);
         assert_eq!(code(b"DERIVED\\DOE 1"), Some(b"DERIVED\\REMOVED".to_vec()));
+    }
+
+    #[test]
+    fn names_in_other_scripts_go_as_words_and_family_names_not_from_inside_of_words() {
+        let name = "Lee^Minsu=李^民秀=이^민수";
+        let name = Element::new(tags::PATIENT_NAME, VR::PN, name.into());
+        let known = KnownValues::of(&DataSet::new(vec![name]), &|_| true).unwrap();
+        let sweep = Sweep::new(known);
+        let set = Element::new(tags::SPECIFIC_CHARACTER_SET, VR::CS, b"ISO_IR 192".to_vec());
+        let utf8 = Text::of(&DataSet::new(vec![set]), &Text::default());
+        let found = |text: &'static str| -> Vec<&str> {
+            let places = sweep.find_decoded(text, &utf8);
+            places.into_iter().map(|place| text.get(place).unwrap()).collect()
+        };
+        assert!(found("이상 소견 없음").is_empty());
+        assert_eq!(found("이민수님 뇌 MRI"), ["민수"]);
+        assert_eq!(found("뇌 MRI, 이 (minsu)"), ["minsu", "이"]);
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! One file: opened, decided upon, staged, read back.
 
 use std::fs::File;
-use std::io::Write;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
+use burned_in::{Cleaning, Original, Settings};
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::{
     Conveyor, DataSet, Element, Encoded, FileMeta, Limits, Parsed, Source, Syntax, VR,
@@ -23,7 +23,12 @@ use crate::link::{Link, Originals};
 /// What is done with the files of a run.
 pub enum Method {
     /// Anonymization with a key.
-    Keyed(Box<Engine>),
+    Keyed {
+        /// Headers.
+        engine: Box<Engine>,
+        /// Text in the pixels.
+        pixels: Box<Settings>,
+    },
     /// The reproduction of the RSNA anonymizer.
     Rsna(Box<Project>),
 }
@@ -38,6 +43,8 @@ pub struct Prepared {
     inflated: Option<Vec<u8>>,
     dataset: DataSet,
     encoded: Encoded,
+    /// Where the pixels are not those of the input.
+    cleaning: Option<Cleaning>,
 }
 
 impl Method {
@@ -50,7 +57,8 @@ impl Method {
         seal.check(&source, len)?;
         let lenient = matches!(self, Method::Rsna(_));
         let parsed = parse(&source, len, &Limits { lenient, ..Limits::default() })?;
-        let Parsed { meta, syntax, mut dataset, inflated, .. } = parsed;
+        let Parsed { meta, mut syntax, mut dataset, mut inflated, .. } = parsed;
+        let (mut source, mut cleaning) = (source, None);
         let class = dataset.ascii(tags::SOP_CLASS_UID).or(meta.sop_class());
         let class = class.filter(|class| is_uid(class)).ok_or(Fault(Code::MissingUid))?.to_owned();
         if class == uids::MEDIA_STORAGE_DIRECTORY_STORAGE {
@@ -58,17 +66,27 @@ impl Method {
         }
         let original = Originals::of(&dataset)?;
         let (subject, dataset, known) = match self {
-            Method::Keyed(engine) => {
+            Method::Keyed { engine, pixels } => {
                 check_complete(&dataset, &syntax)?;
                 trim_pixels(&mut dataset, &syntax)?;
+                dataset = with_class(dataset, &class);
+                let judged = pixels.judge(&Original {
+                    file: &source,
+                    inflated: inflated.as_deref(),
+                    meta: &meta,
+                    dataset: &dataset,
+                    syntax: &syntax,
+                });
                 let subject = engine.subject(&dataset);
-                let mut dataset = engine.anonymize(dataset, &syntax, &class, &subject, cache)?;
-                if dataset.get(tags::SOP_CLASS_UID).is_none() {
-                    dataset.put(Element::new(
-                        tags::SOP_CLASS_UID,
-                        VR::UI,
-                        class.clone().into_bytes(),
-                    ));
+                let dataset = engine.anonymize(dataset, &syntax, &class, &subject, cache)?;
+                let mut dataset = with_class(dataset, &class);
+                // What is wrong with the header goes before what may be in the pixels.
+                cleaning = judged?;
+                if let Some(cleaning) = &cleaning {
+                    let old = (&source, inflated.as_deref());
+                    (dataset, syntax) = cleaning.restate(dataset, &syntax, old)?;
+                    source = cleaning.pixels()?;
+                    inflated = syntax.deflated.then(|| whole(&source)).transpose()?;
                 }
                 (subject, dataset, cache.known().to_vec())
             }
@@ -84,7 +102,7 @@ impl Method {
         let facts = if lenient { facts.named_somehow() } else { facts.named_properly()? };
         let links = original.links(&facts, &subject, known);
         let encoded = encode(&dataset, &facts, &syntax, inflated.as_deref())?;
-        Ok(Prepared { facts, links, source, inflated, dataset, encoded })
+        Ok(Prepared { facts, links, source, inflated, dataset, encoded, cleaning })
     }
 }
 
@@ -104,6 +122,9 @@ impl Prepared {
             _ => Fault::writing(&e),
         })?;
         self.verify(&file)?;
+        if let Some(cleaning) = &self.cleaning {
+            cleaning.is_in(&file, self.len())?;
+        }
         Ok((staged, file))
     }
 
@@ -120,9 +141,12 @@ impl Prepared {
         if same { Ok(()) } else { Err(Fault(Code::Verification)) }
     }
 
-    /// Whether a file holds what would be written, its pixels by their length.
+    /// Whether a file holds what would be written, its pixels by their length; blanked pixels by
+    /// themselves, as other rectangles leave the same header.
     pub fn is_at(&self, target: &Path) -> bool {
-        File::open(target).and_then(|file| self.encoded.is_in(&file)).unwrap_or(false)
+        let Ok(file) = File::open(target) else { return false };
+        let blanked = |cleaning: &Cleaning| cleaning.is_in(&file, self.len()).is_ok();
+        self.encoded.is_in(&file).unwrap_or(false) && self.cleaning.as_ref().is_none_or(blanked)
     }
 
     /// A digest of what would be written, pixels included.
@@ -155,26 +179,35 @@ impl Prepared {
     }
 }
 
+/// With its SOP class, where the file meta information alone has it.
+fn with_class(mut dataset: DataSet, class: &str) -> DataSet {
+    if dataset.get(tags::SOP_CLASS_UID).is_none() {
+        dataset.put(Element::new(tags::SOP_CLASS_UID, VR::UI, class.as_bytes().to_vec()));
+    }
+    dataset
+}
+
+/// Everything in a file.
+fn whole(file: &File) -> Outcome<Vec<u8>> {
+    let len = file.metadata().map_err(|e| Fault::reading(&e))?.len();
+    if len > Limits::default().memory {
+        return Err(Fault(Code::TooLarge));
+    }
+    let mut bytes = vec![0; usize::try_from(len).map_err(|_| Fault(Code::TooLarge))?];
+    file.read_exact_at(&mut bytes, 0).map_err(|e| Fault::reading(&e))?;
+    Ok(bytes)
+}
+
 fn encode(
     dataset: &DataSet,
     facts: &Facts,
     syntax: &Syntax,
     inflated: Option<&[u8]>,
 ) -> Outcome<Encoded> {
-    let mut prefix = FileMeta::rebuilt(&facts.sop_class, &facts.instance, syntax);
-    let Some(inflated) = inflated else {
-        return Ok(Encoded::new(prefix, dataset, syntax.encoding));
-    };
-    let plain = Encoded::new(Vec::new(), dataset, syntax.encoding).to_memory(inflated);
-    let deflated = plain.and_then(|plain| {
-        let mut encoder =
-            flate2::write::DeflateEncoder::new(&mut prefix, flate2::Compression::default());
-        encoder.write_all(&plain)?;
-        encoder.finish().map(|_| ())
-    });
-    deflated.map_err(|_| Fault(Code::Internal))?;
-    if prefix.len() % 2 == 1 {
-        prefix.push(0);
+    let prefix = FileMeta::rebuilt(&facts.sop_class, &facts.instance, syntax);
+    match inflated {
+        None => Ok(Encoded::new(prefix, dataset, syntax.encoding)),
+        Some(inflated) => Encoded::deflated(prefix, dataset, syntax.encoding, inflated)
+            .map_err(|_| Fault(Code::Internal)),
     }
-    Ok(Encoded::whole(prefix))
 }

@@ -235,6 +235,31 @@ fn groups_private_elements_overlays_and_curves_follow_k_and_r() {
 }
 
 #[test]
+fn safe_private_elements_stay_with_all_creators_where_r_would_remove_them() {
+    let brain_wave = || {
+        vec![
+            text(0x2001_0011, "LO", "brainwave: 1.2.840.113819.3"),
+            number(0x2001_1131, 1),
+            text(0x2001_1141, "LO", "Mustermann"),
+            number(0x2001_1199, 1),
+        ]
+    };
+    let file = ct("A", 1)
+        .with_all([text(0x0009_0010, "LO", "ACME"), text(0x0009_1031, "LO", "x")])
+        .with_all(brain_wave())
+        .with(item(0x0008_1140, brain_wave()));
+    let entries = entry("00081140", "@process()")
+        + "<k en=\"T\" t=\"safeprivateelements\"/><r en=\"T\" t=\"privategroups\"/>";
+    let output = made(file, &entries, &[]);
+    let private = |nodes: &[Node]| -> Vec<u32> {
+        nodes.iter().map(|n| n.tag).filter(|tag| (tag >> 16) % 2 == 1).collect()
+    };
+    assert_eq!(private(&output.nodes), [0x0009_0010, 0x2001_0011, 0x2001_1131]);
+    let nested = output.node(0x0008_1140).unwrap();
+    assert_eq!(private(&nested.items()[0]), [0x2001_0011, 0x2001_1131]);
+}
+
+#[test]
 fn a_failed_call_fails_the_file_and_skip_leaves_it_out() {
     for (tag, body, verdict) in [
         ("00081030", "@quarantine()", "fail E_SCRIPT"),
@@ -277,7 +302,7 @@ fn what_cannot_be_carried_out_is_refused_by_name_when_the_script_is_read() {
         (entry("00100010", "@lookup(this,x)"), "--lookup"),
         (entry("00100010", "@integer(this,x,1)"), "--integers"),
         (entry("00100010", "@hash(Nobody)"), "Nobody"),
-        ("<k en=\"T\" t=\"safeprivateelements\"/>".into(), "<k> safeprivateelements"),
+        ("<k en=\"T\" t=\"everything\"/>".into(), "<k> everything"),
         (entry("00100020", "@keep()"), "an entry for this already"),
     ] {
         let done = work(&lab, &(entry("00100020", "@keep()") + &line), &[]).expect(2);

@@ -98,7 +98,7 @@ fn every_reference_input_is_written_or_has_a_code() {
     assert!(names.len() >= 153);
     let lab = Lab::new(env!("CARGO_BIN_EXE_dcm-scrub"));
     for level in ["low", "high"] {
-        let mut written = 0;
+        let (mut written, mut flagged) = (0, 0);
         for (at, name) in names.iter().enumerate() {
             let input = golden.join("inputs").join(name);
             let output = format!("{level}/{at}");
@@ -117,14 +117,17 @@ fn every_reference_input_is_written_or_has_a_code() {
             assert_eq!(rows.len(), 1, "{name}");
             let row = &rows.rows[0];
             if row["scrub"] != "ok" {
-                assert!(row["scrub_code"].starts_with(['E', 'S']), "{name}");
+                let suspect = row["scrub"] == "flag" && row["scrub_code"] == "F_BURNED_IN";
+                assert!(suspect || row["scrub_code"].starts_with(['E', 'S']), "{name}");
+                flagged += usize::from(suspect);
                 continue;
             }
             written += 1;
             let bytes = fs::read(lab.path(&row["path"])).unwrap();
             assert!(read(&bytes).is_ok(), "{name}: {:?}", read(&bytes).err());
         }
-        println!("{level}: {written} of {} written", names.len());
-        assert!(written > 100, "{level}: {written}");
+        println!("{level}: {written} of {} written, {flagged} flagged", names.len());
+        // Secondary captures and ultrasound make up a third of them.
+        assert!(written > 70 && written + flagged > 100, "{level}: {written}, {flagged}");
     }
 }

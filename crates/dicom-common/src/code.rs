@@ -112,6 +112,12 @@ codes! {
     Registration = "F_REGISTRATION": "Look at the series; use --method landmarks, or another template.";
     /// Eyes without a face around them: the head seems to be defaced already.
     Defaced = "F_DEFACED": "Look at the series; if the face is gone, share it as it is.";
+    /// Text is burned into the pixels, or may be.
+    BurnedIn = "F_BURNED_IN": "Look at it; blank the text (--pixel-rules, --blackout, --blank-text), or share it knowingly (--accept-burned-in).";
+    /// The pixels are to be looked at or blanked, and cannot be decoded.
+    UnreadPixels = "F_UNREAD_PIXELS": "Decompress the file with a DICOM toolkit first, or treat it by hand.";
+    /// No rectangle that is to be blanked meets the image.
+    Blackout = "F_BLACKOUT": "Treat images of another size in a run of their own.";
     /// The check found something that should not be there.
     Findings = "F_FINDINGS": "See the report's sheets or the findings file.";
     /// There is no original to compare with.

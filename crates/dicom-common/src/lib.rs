@@ -7,6 +7,7 @@
 
 pub mod cli;
 pub mod code;
+pub mod ctp;
 pub mod dataset;
 pub mod discover;
 pub mod facts;
@@ -23,5 +24,6 @@ pub mod pseudonym;
 pub mod publish;
 pub mod secret;
 pub mod series;
+pub mod suspect;
 pub mod volume;
 pub mod workbook;

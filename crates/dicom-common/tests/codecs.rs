@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use dicom_common::dataset::{Limits, open, parse};
-use dicom_common::pixels::Frames;
-use dicom_common::series::Image;
+use dicom_common::pixels::{Colour, Frames, Layout};
+use dicom_common::series::{Image, PixelData};
 
 /// The values of a file's first frame.
 fn values(path: &Path) -> Vec<i32> {
@@ -15,6 +15,45 @@ fn values(path: &Path) -> Vec<i32> {
     assert_eq!(frame.len(), image.frame_len());
     let format = image.format;
     frame.chunks(format.bytes()).map(|sample| format.value(format.read(sample))).collect()
+}
+
+/// The first frame as colours.
+fn colours(path: &Path) -> (Colour, Vec<u8>) {
+    let (file, len) = open(path).unwrap();
+    let parsed = parse(&file, len, &Limits::default()).unwrap();
+    let (dataset, syntax) = (&parsed.dataset, &parsed.syntax);
+    let layout = Layout::of(dataset, syntax).unwrap();
+    let pixels = PixelData::of(dataset, syntax).unwrap();
+    let frames = Frames::find(file, &pixels, layout, syntax).unwrap();
+    let frame = frames.frame(0).unwrap();
+    assert_eq!(frame.len(), frames.layout().frame_len());
+    (frames.layout().colour, frame)
+}
+
+#[test]
+fn colour_is_the_same_in_every_lossless_syntax_and_near_it_in_lossy_ones() {
+    let Some(shared) = testkit::reference::folder(env!("CARGO_MANIFEST_DIR")) else { return };
+    let file = |name: &str| shared.join("golden/inputs").join(name);
+    let plain = colours(&file("SC_rgb.dcm"));
+    assert_eq!(plain.0, Colour::Rgb);
+    assert!(colours(&file("SC_rgb_rle.dcm")) == plain);
+    assert!(
+        colours(&file("SC_rgb_rle_16bit.dcm"))
+            .1
+            .as_chunks::<2>()
+            .0
+            .iter()
+            .map(|b| b[1])
+            .eq(plain.1.iter().copied())
+    );
+    for lossy in
+        ["SC_rgb_jpeg_gdcm.dcm", "SC_rgb_dcmtk_ebcr_dcmd.dcm", "SC_rgb_dcmtk_ebcyn2_dcmd.dcm"]
+    {
+        let (colour, frame) = colours(&file(lossy));
+        assert_eq!(colour, Colour::Rgb);
+        let far = frame.iter().zip(&plain.1).filter(|(a, b)| a.abs_diff(**b) > 8).count();
+        assert!(far * 50 < frame.len(), "{lossy}: {far} of {}", frame.len());
+    }
 }
 
 #[test]

@@ -1,8 +1,25 @@
 complete -c dcm-hdrcheck -s i -l input -d 'Files or folders to read; without it, a manifest is read from standard input' -r -F
 complete -c dcm-hdrcheck -l files0-from -d 'Read file names, each ended by a zero byte (find -print0), from FILE; - is standard input' -r -F
 complete -c dcm-hdrcheck -l subjects -d 'Only these subjects: names of folders directly below an input' -r
-complete -c dcm-hdrcheck -l level -l option -d 'The level that the files were anonymized with' -r -f -a "low\t'Identifiers become keyed hashes, dates shift, demographics stay'
+complete -c dcm-hdrcheck -l level -d 'How much is removed: low keeps demographics and intervals between dates, high keeps nothing that links' -r -f -a "low\t'Identifiers become keyed hashes, dates shift, demographics stay'
 high\t'Nothing that links survives'"
+complete -c dcm-hdrcheck -l profile -d 'Instead of a level, a profile of DICOM PS3.15, with any of its options' -r -f -a "basic\t'Basic Application Level Confidentiality Profile'"
+complete -c dcm-hdrcheck -l option -d 'Options of the profile, repeated or separated by commas. Without a profile, `low` and `high`: the same as --level' -r -f -a "clean-pixel-data\t'No identifying text in the pixels (E.3.1)'
+clean-recognizable-visual-features\t'No face in the pixels (E.3.2)'
+clean-graphics\t'Annotations, curves and regions of interest stay, their text cleaned (E.3.3)'
+clean-structured-content\t'Trees of content items stay, cleaned item by item (E.3.4)'
+clean-descriptors\t'Descriptions and comments stay, cleaned (E.3.5)'
+retain-long-full-dates\t'Dates and times stay as they are (E.3.6)'
+retain-long-modified-dates\t'Dates move by the patient\'s number of days; intervals stay (E.3.6)'
+retain-patient-characteristics\t'Age, sex, size, weight and the like stay (E.3.7)'
+retain-device-identity\t'What names the device stays (E.3.8)'
+retain-uids\t'UIDs stay (E.3.9)'
+retain-safe-private\t'Private elements that are known to be safe stay (E.3.10)'
+retain-institution-identity\t'What names the institution stays (E.3.11)'
+low\t'The same as --level'
+high\t'The same as --level'"
+complete -c dcm-hdrcheck -l safe-private -d 'What retain-safe-private retains: the private elements that the standard lists, or also those that CTP\'s dictionary marks as safe [default: standard]' -r -f -a "standard\t'Those of PS3.15 table E.3.10-1'
+ctp\t'And those that CTP\'s dictionary marks as safe'"
 complete -c dcm-hdrcheck -l criteria -d 'By what to judge' -r -f -a "strict\t'Every element, without tolerance'
 reference\t'The rules of the earlier verification tool, for comparisons: 64 attributes at the root, 15 % tolerance. Files that carry names can pass'"
 complete -c dcm-hdrcheck -l policy -d 'A table of attributes (.xlsx or .csv) that replaces the built-in fields of the level' -r -F

@@ -7,6 +7,7 @@ mod levels;
 mod man;
 mod manifest;
 mod page;
+mod profile;
 mod table;
 mod tools;
 mod words;
@@ -52,7 +53,7 @@ fn main() -> Result<ExitCode> {
 
 /// Every generated file.
 fn pages() -> Result<Vec<Page>> {
-    let mut pages = vec![codes::page(), manifest::page(), levels::page()];
+    let mut pages = vec![codes::page(), manifest::page(), levels::page(), profile::page()];
     for tool in tools::all() {
         pages.push(man::page(&tool)?);
         for subcommand in tool.get_subcommands() {

@@ -17,6 +17,7 @@ pub fn treatment(treatment: Treatment) -> String {
 fn action(action: Action) -> String {
     match action {
         Action::Keep => "keep".into(),
+        Action::Clean => "clean".into(),
         Action::Remove => "remove".into(),
         Action::Empty => "empty".into(),
         Action::Dummy => "dummy".into(),

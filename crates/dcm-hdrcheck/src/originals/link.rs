@@ -96,7 +96,10 @@ impl Link {
             "instance" => Kind::Instance,
             _ => return,
         };
-        known.add_identifier(&original);
+        // What was kept on purpose may occur.
+        if original != new.as_bytes() {
+            known.add_identifier(&original);
+        }
         if !pairs.admit(kind, &original, &new) {
             self.ambiguous.insert(new.clone());
         }

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use dicom_common::cli::RunError;
 use dicom_common::dataset::{DataSet, Element, Limits, Parsed, VR, is_text, parse, split_values};
 use dicom_common::discover;
-use dicom_common::policy::{Action, Level, Policy, Treatment};
+use dicom_common::policy::{Action, Chosen, Treatment};
 use dicom_dictionary_std::tags;
 use rayon::prelude::*;
 
@@ -40,11 +40,7 @@ impl Originals {
     ///
     /// # Errors
     /// A link file that cannot be read or is none, missing originals, too many values.
-    pub fn open(
-        args: &OriginalsArgs,
-        level: Level,
-        policy: &Policy,
-    ) -> Result<Option<Self>, RunError> {
+    pub fn open(args: &OriginalsArgs, chosen: &Chosen) -> Result<Option<Self>, RunError> {
         if args.link.is_none() && args.against.is_empty() {
             return Ok(None);
         }
@@ -53,7 +49,7 @@ impl Originals {
         let read = |path| Link::read(path, opener.as_ref(), &mut known);
         let link = args.link.as_deref().map(read).transpose()?;
         let files = collect(&args.against, &mut known, &|element| {
-            let treatment = policy.rule(element.tag, element.meant_vr()).treatment(level);
+            let treatment = chosen.treatment(element.tag, element.meant_vr());
             treatment != Treatment::Fixed(Action::Keep)
         })?;
         let search = Search::new(known)

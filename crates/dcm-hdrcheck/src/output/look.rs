@@ -2,7 +2,7 @@
 
 use dicom_common::cli::RunError;
 use dicom_common::dataset::VR;
-use dicom_common::policy::Level;
+use dicom_common::policy::Choice;
 use dicom_common::workbook::{Cell, SheetId, Tone, Workbook};
 
 use crate::args::{Criteria, Lang};
@@ -18,7 +18,7 @@ pub(super) struct Look {
     pub(super) labels: &'static Labels,
     pub(super) lang: Lang,
     pub(super) criteria: Criteria,
-    pub(super) level: Level,
+    pub(super) choice: Choice,
     pub(super) values: bool,
 }
 
@@ -58,7 +58,7 @@ impl Look {
         sheet: SheetId,
         file: &FileVerdict,
     ) -> Written {
-        let level = self.level.name().to_ascii_uppercase();
+        let level = self.choice.name().to_ascii_uppercase();
         let mut cells = match self.criteria {
             Criteria::Reference => vec![Cell::text(&file.name), Cell::text(&level)],
             Criteria::Strict => {
@@ -149,7 +149,7 @@ impl Look {
         let mut row = |cells: &[Cell<'_>]| book.row(sheet, cells).map_err(failed);
         row(&[Cell::Text(name, Tone::Title)])?;
         row(&[])?;
-        let level = self.level.name().to_ascii_uppercase();
+        let level = self.choice.name().to_ascii_uppercase();
         row(&[Cell::Text(l.level, Tone::Strong), Cell::text(&level)])?;
         let found = match &file.verdict {
             Ok(found) => found,

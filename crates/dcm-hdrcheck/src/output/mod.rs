@@ -7,6 +7,7 @@ mod report;
 mod summary;
 
 use dicom_common::cli::RunError;
+use dicom_common::policy::Choice;
 
 use crate::args::Args;
 use crate::verdict::FileVerdict;
@@ -29,21 +30,21 @@ impl Sinks {
     ///
     /// # Errors
     /// When one cannot be written.
-    pub fn create(args: &Args) -> Result<Self, RunError> {
-        let (criteria, level) = (args.criteria.criteria, args.criteria.level);
+    pub fn create(args: &Args, choice: Choice) -> Result<Self, RunError> {
+        let criteria = args.criteria.criteria;
         let flags = &args.report;
         let findings = flags.findings.as_deref().map(|path| {
             Findings::create(path, criteria, flags.show_values)
                 .map_err(|e| RunError::output("the findings file", &e))
         });
         let summary = flags.summary.as_deref().map(|path| {
-            Summary::create(path, criteria, level)
+            Summary::create(path, criteria, choice)
                 .map_err(|e| RunError::output("the summary file", &e))
         });
         let report = flags
             .report
             .as_deref()
-            .map(|path| Report::create(path, (criteria, level), flags.lang, flags.show_values));
+            .map(|path| Report::create(path, (criteria, choice), flags.lang, flags.show_values));
         Ok(Self {
             findings: findings.transpose()?,
             summary: summary.transpose()?,

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter};
 use std::path::Path;
 
 use dicom_common::cli::RunError;
-use dicom_common::policy::Level;
+use dicom_common::policy::Choice;
 use dicom_common::workbook::{SheetId, Workbook};
 
 use crate::args::{Criteria, Lang};
@@ -41,12 +41,12 @@ impl Report {
     /// When the folder is missing or cannot be written.
     pub fn create(
         path: &Path,
-        (criteria, level): (Criteria, Level),
+        (criteria, choice): (Criteria, Choice),
         lang: Lang,
         values: bool,
     ) -> Result<Self, RunError> {
         let pending = Pending::create(path).map_err(|e| RunError::output("the report", &e))?;
-        let look = Look { labels: Labels::of(lang), lang, criteria, level, values };
+        let look = Look { labels: Labels::of(lang), lang, criteria, choice, values };
         let mut book = Workbook::new();
         let columns = look.summary_columns();
         let widths: Vec<f64> = columns.iter().map(|(_, width)| *width).collect();

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-use dicom_common::policy::Level;
+use dicom_common::policy::Choice;
 
 use crate::args::Criteria;
 use crate::verdict::FileVerdict;
@@ -29,7 +29,7 @@ impl Summary {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn create(path: &Path, criteria: Criteria, level: Level) -> io::Result<Self> {
+    pub fn create(path: &Path, criteria: Criteria, choice: Choice) -> io::Result<Self> {
         let pending = Pending::create(path)?;
         let mut csv = csv::Writer::from_writer(pending.handle()?);
         match criteria {
@@ -56,7 +56,7 @@ impl Summary {
                 "code",
             ])?,
         }
-        Ok(Self { csv, pending, criteria, level: level.name().to_ascii_uppercase() })
+        Ok(Self { csv, pending, criteria, level: choice.name().to_ascii_uppercase() })
     }
 
     /// Adds one file.

@@ -4,7 +4,7 @@ use dicom_common::dataset::{
     DataSet, Date, DateTime, Element, Tag, VR, Value, dictionary_vr, has_form, is_standard_uid,
     split_values, trim,
 };
-use dicom_common::policy::{Action, dummy};
+use dicom_common::policy::{Action, Stay, dummy};
 use dicom_common::pseudonym::{is_identifier, is_uid};
 use dicom_dictionary_std::tags;
 
@@ -27,18 +27,22 @@ impl Declared {
 }
 
 /// Judges an element by the action that should have been taken.
-pub(super) fn accept(action: Action, element: &Element, declared: Declared) -> Reason {
-    let vr = element.meant_vr();
+pub(super) fn accept(stay: Stay, element: &Element, declared: Declared) -> Reason {
+    let Stay { action, vr } = stay;
     match (action, &element.value) {
         (Action::Remove, _) => removed(element),
         (_, Value::Bytes(bytes)) if blank(vr, bytes) => Reason::Empty,
         (Action::Empty, Value::Items(items)) if items.is_empty() => Reason::Empty,
         (Action::Empty, _) => Reason::NotEmpty,
-        (Action::Dummy | Action::Keep, Value::Items(_)) => Reason::Items,
-        (Action::Dummy | Action::Keep, Value::Bytes(_)) if vr == VR::SQ => Reason::Unparsed,
-        (Action::Keep, Value::Bytes(bytes)) => kept(element.tag, vr, bytes),
-        (Action::Keep, _) if element.tag == tags::ENCAPSULATED_DOCUMENT => Reason::Document,
-        (Action::Keep, _) => Reason::Kept,
+        (Action::Dummy | Action::Keep | Action::Clean, Value::Items(_)) => Reason::Items,
+        (Action::Dummy | Action::Keep | Action::Clean, Value::Bytes(_)) if vr == VR::SQ => {
+            Reason::Unparsed
+        }
+        (Action::Keep | Action::Clean, Value::Bytes(bytes)) => kept(element.tag, vr, bytes),
+        (Action::Keep | Action::Clean, _) if element.tag == tags::ENCAPSULATED_DOCUMENT => {
+            Reason::Document
+        }
+        (Action::Keep | Action::Clean, _) => Reason::Kept,
         (Action::Dummy | Action::Uid, Value::Bytes(bytes)) if vr == VR::UI => uid(bytes),
         (Action::Dummy, Value::Bytes(bytes)) if is_dummy(vr, bytes) => Reason::Dummy,
         (Action::Dummy, _) => Reason::NotDummy,
@@ -140,7 +144,12 @@ mod tests {
     const SILENT: Declared = Declared { modified_dates: false };
 
     fn text(action: Action, vr: VR, value: &str) -> Reason {
-        accept(action, &Element::new(tags::IMAGE_COMMENTS, vr, value.as_bytes().to_vec()), MODIFIED)
+        let value = value.as_bytes().to_vec();
+        accept(Stay { action, vr }, &Element::new(tags::IMAGE_COMMENTS, vr, value), MODIFIED)
+    }
+
+    fn judged(action: Action, element: &Element) -> Reason {
+        accept(Stay { action, vr: element.meant_vr() }, element, MODIFIED)
     }
 
     fn pseudonyms() -> Pseudonyms {
@@ -152,9 +161,9 @@ mod tests {
         assert_eq!(text(Action::Remove, VR::LT, "Doe"), Reason::NotRemoved);
         assert_eq!(text(Action::Remove, VR::LT, "  "), Reason::Empty);
         let at = |group, number| Element::new(Tag(group, number), VR::LO, Vec::new());
-        assert_eq!(accept(Action::Remove, &at(0x0009, 0x0010), MODIFIED), Reason::Private);
-        assert_eq!(accept(Action::Remove, &at(0x0008, 0x00FF), MODIFIED), Reason::Unknown);
-        assert_eq!(accept(Action::Remove, &at(0x0008, 0x0000), MODIFIED), Reason::Empty);
+        assert_eq!(judged(Action::Remove, &at(0x0009, 0x0010)), Reason::Private);
+        assert_eq!(judged(Action::Remove, &at(0x0008, 0x00FF)), Reason::Unknown);
+        assert_eq!(judged(Action::Remove, &at(0x0008, 0x0000)), Reason::Empty);
     }
 
     #[test]
@@ -189,7 +198,10 @@ mod tests {
         assert_eq!(text(Action::Shift, VR::DT, "20200101101500.1+0100"), Reason::Shifted);
         assert_eq!(text(Action::Shift, VR::DA, "Doe"), Reason::NotDate);
         let date = Element::new(tags::STUDY_DATE, VR::DA, b"20200101".to_vec());
-        assert_eq!(accept(Action::Shift, &date, SILENT), Reason::NotShifted);
+        assert_eq!(
+            accept(Stay { action: Action::Shift, vr: VR::DA }, &date, SILENT),
+            Reason::NotShifted
+        );
     }
 
     #[test]
@@ -199,7 +211,7 @@ mod tests {
         assert_eq!(text(Action::Keep, VR::AS, "090Y"), Reason::Kept);
         assert_eq!(text(Action::Keep, VR::TM, "Jane Doe"), Reason::Malformed);
         let items = Element::sequence(tags::PROCEDURE_CODE_SEQUENCE, vec![DataSet::default()]);
-        assert_eq!(accept(Action::Keep, &items, MODIFIED), Reason::Items);
-        assert_eq!(accept(Action::Remove, &items, MODIFIED), Reason::NotRemoved);
+        assert_eq!(judged(Action::Keep, &items), Reason::Items);
+        assert_eq!(judged(Action::Remove, &items), Reason::NotRemoved);
     }
 }

@@ -19,22 +19,23 @@ const EXPECTED: [Tag; 6] = [
     tags::IMPLEMENTATION_VERSION_NAME,
 ];
 
-/// Judges an element of the file meta information.
-pub(super) fn accept(element: &Element, dataset: &DataSet) -> Reason {
+/// Judges an element of the file meta information, where UIDs are new or `stay`.
+pub(super) fn accept(element: &Element, dataset: &DataSet, stay: bool) -> Reason {
     let bytes = element.bytes().unwrap_or_default();
     match element.tag {
-        tags::MEDIA_STORAGE_SOP_INSTANCE_UID => instance(bytes, dataset),
+        tags::MEDIA_STORAGE_SOP_INSTANCE_UID => instance(bytes, dataset, stay),
         tag if EXPECTED.contains(&tag) => Reason::Kept,
         _ if blank(element.meant_vr(), bytes) => Reason::Empty,
         _ => Reason::MetaNotRemoved,
     }
 }
 
-fn instance(bytes: &[u8], dataset: &DataSet) -> Reason {
+fn instance(bytes: &[u8], dataset: &DataSet, stay: bool) -> Reason {
     let own = DataSet::new(vec![Element::new(tags::SOP_INSTANCE_UID, VR::UI, bytes.to_vec())]);
     match (own.ascii(tags::SOP_INSTANCE_UID), dataset.ascii(tags::SOP_INSTANCE_UID)) {
         (None, _) => Reason::Empty,
         (Some(uid), Some(other)) if uid != other => Reason::MetaDiffers,
+        (Some(_), Some(_)) if stay => Reason::Kept,
         (Some(uid), _) if is_uid(uid) => Reason::NewUid,
         _ => Reason::NotNewUid,
     }
@@ -47,7 +48,7 @@ mod tests {
 
     fn judged(tag: Tag, vr: VR, value: &str, instance: &str) -> Reason {
         let uid = Element::new(tags::SOP_INSTANCE_UID, VR::UI, instance.as_bytes().to_vec());
-        accept(&Element::new(tag, vr, value.as_bytes().to_vec()), &DataSet::new(vec![uid]))
+        accept(&Element::new(tag, vr, value.as_bytes().to_vec()), &DataSet::new(vec![uid]), false)
     }
 
     #[test]

@@ -12,7 +12,9 @@ mod text;
 use std::borrow::Cow;
 
 use dicom_common::dataset::{DataSet, Element, Parsed, Tag, Text, VR, embeds_overlay, keyword};
-use dicom_common::policy::{Action, AttributeTypes, Level, Place, Policy, Risk, decide};
+use dicom_common::policy::{
+    Action, AttributeTypes, Chosen, Place, ProfileOption, Risk, Stay, Stays, decide,
+};
 use dicom_dictionary_std::tags;
 
 use crate::originals::{Originals, Pair};
@@ -24,8 +26,7 @@ use text::TextSearch;
 
 /// What the judgement of a file needs, the same for all files of a run.
 pub struct Strict {
-    level: Level,
-    policy: Policy,
+    chosen: Chosen,
     /// Whether the policy is the built-in one, which follows the Basic Profile.
     built_in: bool,
     types: AttributeTypes,
@@ -33,9 +34,9 @@ pub struct Strict {
 }
 
 impl Strict {
-    /// The criteria of a level.
-    pub fn new(level: Level, policy: Policy, built_in: bool) -> Self {
-        Self { level, policy, built_in, types: AttributeTypes::load(), texts: TextSearch::new() }
+    /// The criteria of a level or a profile.
+    pub fn new(chosen: Chosen, built_in: bool) -> Self {
+        Self { chosen, built_in, types: AttributeTypes::load(), texts: TextSearch::new() }
     }
 
     /// Judges a file, with what is known of all originals and of its own.
@@ -86,21 +87,25 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn dataset(&mut self, dataset: &DataSet, place: Place<'_>, text: &Text) {
+        let stays = self.strict.chosen.stays(dataset);
         for element in dataset.elements() {
             if matches!(place, Place::Root(_)) && provenance::STATEMENTS.contains(&element.tag) {
                 continue;
             }
-            self.element(element, place, text);
+            self.element(element, place, &stays, text);
         }
     }
 
-    fn element(&mut self, element: &Element, place: Place<'_>, text: &Text) {
-        let (tag, vr) = (element.tag, element.meant_vr());
-        let rule = self.strict.policy.rule(tag, vr);
-        let action = decide(rule.treatment(self.strict.level), &self.strict.types, place, tag, vr);
-        let reason =
-            self.worst(accept::accept(action, element, self.declared), action, element, text);
-        self.record(element, rule.risk == Risk::Absolute, reason, text);
+    fn element(&mut self, element: &Element, place: Place<'_>, stays: &Stays, text: &Text) {
+        let tag = element.tag;
+        let Strict { chosen, types, .. } = self.strict;
+        let stay = stays.get(tag).unwrap_or_else(|| {
+            let vr = element.meant_vr();
+            Stay { vr, action: decide(chosen.treatment(tag, vr), types, place, tag, vr) }
+        });
+        let reason = self.worst(accept::accept(stay, element, self.declared), stay, element, text);
+        let absolute = chosen.rule(tag, stay.vr).risk == Risk::Absolute;
+        self.record(element, absolute, reason, text);
         if reason != Reason::Items {
             return;
         }
@@ -113,25 +118,28 @@ impl Walk<'_> {
     }
 
     /// What the element's content says against its acceptance by rule.
-    fn worst(&self, accepted: Reason, action: Action, element: &Element, text: &Text) -> Reason {
+    fn worst(&self, accepted: Reason, stay: Stay, element: &Element, text: &Text) -> Reason {
         if accepted.severity() == Severity::Fail {
             return accepted;
         }
         let (originals, pair) = self.originals;
         let original = originals.and_then(|originals| originals.find(element, pair));
-        let form = match action {
-            Action::Keep => self.strict.texts.search(element, text),
+        let form = match stay.action {
+            Action::Keep | Action::Clean => self.strict.texts.search(element, stay.vr, text),
             _ => None,
         };
+        let form = form.filter(|_| !self.strict.chosen.retains(element.tag, stay.vr));
         let found = [original, form].into_iter().flatten();
         found.rev().max_by_key(|reason| reason.severity()).unwrap_or(accepted)
     }
 
     fn meta(&mut self, parsed: &Parsed, text: &Text) {
+        let options = self.strict.chosen.choice().options();
+        let uids_stay = options.has(ProfileOption::RetainUids);
         for element in parsed.meta.elements().elements() {
-            let mut reason = meta::accept(element, &parsed.dataset);
+            let mut reason = meta::accept(element, &parsed.dataset, uids_stay);
             if reason == Reason::Kept {
-                reason = self.worst(reason, Action::Keep, element, text);
+                reason = self.worst(reason, kept(element), element, text);
             }
             self.record(element, false, reason, text);
         }
@@ -140,10 +148,11 @@ impl Walk<'_> {
     fn provenance(&mut self, dataset: &DataSet) {
         let text = Text::of(dataset, &Text::default());
         for tag in provenance::STATEMENTS {
-            let stated = provenance::accept(tag, dataset, self.strict.level, self.strict.built_in);
+            let Strict { chosen, built_in, .. } = self.strict;
+            let stated = provenance::accept(tag, dataset, chosen, *built_in);
             match dataset.get(tag) {
                 Some(element) => {
-                    let reason = self.worst(stated, Action::Keep, element, &text);
+                    let reason = self.worst(stated, kept(element), element, &text);
                     self.record(element, false, reason, &text);
                 }
                 None => self.record(&Element::new(tag, VR::UN, Vec::new()), false, stated, &text),
@@ -181,4 +190,9 @@ impl Walk<'_> {
             value: self.detail.values.then(|| display::display(element, text)),
         });
     }
+}
+
+/// An element that stays.
+fn kept(element: &Element) -> Stay {
+    Stay { vr: element.meant_vr(), action: Action::Keep }
 }

@@ -1,7 +1,7 @@
 //! What an anonymized object has to say about its anonymization (PS3.3 C.12.1, PS3.15 E.1.1).
 
 use dicom_common::dataset::{DataSet, Element, Tag};
-use dicom_common::policy::Level;
+use dicom_common::policy::{BASIC, Choice, Chosen, Level, ProfileOption};
 use dicom_dictionary_std::tags;
 
 use crate::reason::Reason;
@@ -14,36 +14,49 @@ pub(super) const STATEMENTS: [Tag; 4] = [
     tags::LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED,
 ];
 
-/// Basic Application Confidentiality Profile (CID 7050).
-const BASIC_PROFILE: &str = "113100";
-
 /// Judges one of the statements.
-pub(super) fn accept(tag: Tag, dataset: &DataSet, level: Level, built_in: bool) -> Reason {
+pub(super) fn accept(tag: Tag, dataset: &DataSet, chosen: &Chosen, built_in: bool) -> Reason {
     let says = |value| dataset.ascii(tag) == Some(value);
     let stated = match tag {
         tags::PATIENT_IDENTITY_REMOVED => says("YES"),
         tags::DEIDENTIFICATION_METHOD => dataset.get(tag).is_some_and(|e| !e.is_empty()),
-        tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE => !built_in || claims_basic_profile(dataset),
-        _ => match level {
-            Level::Low => says("MODIFIED"),
-            Level::High => says("REMOVED"),
+        tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE => {
+            !built_in || claims_truly(dataset, chosen.choice())
+        }
+        _ => match chosen.choice() {
+            Choice::Level(Level::Low) => says("MODIFIED"),
+            Choice::Level(Level::High) => says("REMOVED"),
+            Choice::Profile(_) => says(chosen.dates_claim()),
         },
     };
     if stated { Reason::Stated } else { Reason::NotStated }
 }
 
-fn claims_basic_profile(dataset: &DataSet) -> bool {
-    let codes = dataset.get(tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE).map(Element::items);
-    codes.unwrap_or_default().iter().any(|item| {
-        item.ascii(tags::CODE_VALUE) == Some(BASIC_PROFILE)
-            && item.ascii(tags::CODING_SCHEME_DESIGNATOR) == Some("DCM")
-    })
+/// Whether the codes are those of the choice. A level is one of several names for the profile with
+/// options: it must claim the profile. A profile must claim exactly its options; what is true of the
+/// pixels, only those who treated them know.
+fn claims_truly(dataset: &DataSet, choice: Choice) -> bool {
+    let items = dataset.get(tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE).map(Element::items);
+    let items = items.unwrap_or_default();
+    let claimed = |code: &str| {
+        items.iter().any(|item| {
+            item.ascii(tags::CODE_VALUE) == Some(code)
+                && item.ascii(tags::CODING_SCHEME_DESIGNATOR) == Some("DCM")
+        })
+    };
+    let basic = claimed(BASIC.0);
+    let as_chosen = |option: ProfileOption| {
+        let chosen = choice.options().has(option);
+        claimed(option.claim().0) == chosen || !chosen && ProfileOption::OF_PIXELS.contains(&option)
+    };
+    basic && (matches!(choice, Choice::Level(_)) || ProfileOption::ALL.into_iter().all(as_chosen))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use dicom_common::dataset::VR;
+    use dicom_common::policy::Policy;
 
     #[test]
     fn statements_must_be_those_of_the_level() {
@@ -58,7 +71,10 @@ mod tests {
             Element::sequence(tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE, vec![code]),
             text(tags::LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED, VR::CS, "REMOVED"),
         ]);
-        let judge = |dataset, level| STATEMENTS.map(|tag| accept(tag, dataset, level, true));
+        let judge = |dataset, level: Level| {
+            let chosen = Chosen::new(Policy::built_in(), level);
+            STATEMENTS.map(|tag| accept(tag, dataset, &chosen, true))
+        };
         assert_eq!(judge(&dataset, Level::High), [Reason::Stated; 4]);
         assert_eq!(judge(&dataset, Level::Low)[3], Reason::NotStated);
         assert_eq!(judge(&DataSet::default(), Level::Low), [Reason::NotStated; 4]);

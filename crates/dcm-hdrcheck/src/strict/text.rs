@@ -69,9 +69,9 @@ impl TextSearch {
     }
 
     /// The most certain finding in the text of an element.
-    pub(super) fn search(&self, element: &Element, text: &Text) -> Option<Reason> {
+    pub(super) fn search(&self, element: &Element, vr: VR, text: &Text) -> Option<Reason> {
         use VR::*;
-        if !matches!(element.meant_vr(), AE | CS | LO | LT | PN | SH | ST | UC | UR | UT) {
+        if !matches!(vr, AE | CS | LO | LT | PN | SH | ST | UC | UR | UT) {
             return None;
         }
         let bytes = element.bytes()?;
@@ -111,7 +111,7 @@ mod tests {
 
     fn found(text: &str) -> Option<Reason> {
         let element = Element::new(tags::IMAGE_COMMENTS, VR::LT, text.as_bytes().to_vec());
-        TextSearch::new().search(&element, &Text::default())
+        TextSearch::new().search(&element, element.vr, &Text::default())
     }
 
     #[test]
@@ -180,6 +180,6 @@ mod tests {
     #[test]
     fn codes_of_terminologies_are_numbers() {
         let element = Element::new(tags::CODE_VALUE, VR::SH, b"12738006".to_vec());
-        assert_eq!(TextSearch::new().search(&element, &Text::default()), None);
+        assert_eq!(TextSearch::new().search(&element, element.vr, &Text::default()), None);
     }
 }

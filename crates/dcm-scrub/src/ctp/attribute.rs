@@ -2,8 +2,8 @@
 
 use dicom_common::dataset::{DataSet, Element, Tag};
 
-use super::name::tag_of;
 use super::problem::Problem;
+use dicom_common::ctp::tag_of;
 
 /// An attribute: a tag, or a private one by its creator, whose block differs from file to file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -11,7 +11,6 @@ mod evaluate;
 mod function;
 mod integers;
 mod lexer;
-mod name;
 mod pattern;
 mod problem;
 mod read;

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::collections::HashMap;
 
 use dicom_common::dataset::Tag;
+use dicom_common::policy::SafePrivate;
 use roxmltree::{Document, Node};
 
 use super::attribute::Attribute;
@@ -80,6 +81,12 @@ impl Script {
                 // A disabled entry is read as well: its mistakes would come with its enabling.
                 if enabled(node)? && self.entries.insert(attribute, body).is_some() {
                     return Err(Problem::Twice);
+                }
+                Ok(())
+            }
+            "k" if t == "safeprivateelements" => {
+                if enabled(node)? {
+                    self.safe_private.get_or_insert_with(SafePrivate::of_ctp);
                 }
                 Ok(())
             }
@@ -198,12 +205,12 @@ mod tests {
                <e en="F" t="00100020" n="PatientID">@remove()</e>
                <e en="T" t="0009[ACME]02" n="secret">@value(secret)</e>
                <e en="T" t="00101030" n="w">@if(w,exists){@round(w,5)}{@hash(0009[ACME]02)}</e>
-               <k en="T" t="18">x</k>
+               <k en="T" t="18">x</k> <k en="T" t="safeprivateelements"/>
                <r en="T" t="curves">x</r> <r en="F" t="overlays">x</r>"#,
         )
         .unwrap();
         assert_eq!(script.entries.len(), 3);
-        assert!(script.groups.contains(&0x18));
+        assert!(script.groups.contains(&0x18) && script.safe_private.is_some());
         assert!(script.removes.curves && !script.removes.overlays);
         assert_eq!(uses, Uses { hashes: true, integers: false });
     }
@@ -229,7 +236,8 @@ mod tests {
 
     #[test]
     fn elements_that_would_be_ignored_are_refused() {
-        assert_eq!(problem(r#"<k en="T" t="safeprivateelements"/>"#), Problem::Element);
+        assert_eq!(problem(r#"<k en="T" t="everything"/>"#), Problem::Element);
+        assert_eq!(problem(r#"<k t="safeprivateelements"/>"#), Problem::Enabled);
         assert_eq!(problem(r#"<r en="T" t="everything"/>"#), Problem::Element);
         assert_eq!(problem(r#"<x/>"#), Problem::Element);
         assert_eq!(problem(r#"<e t="00100010">@keep()</e>"#), Problem::Enabled);

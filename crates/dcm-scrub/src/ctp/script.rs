@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use dicom_common::dataset::{DataSet, Tag, VR, dictionary_vr};
-use dicom_common::policy::{Action, dates_claim};
+use dicom_common::dataset::{DataSet, Element, Tag, VR, dictionary_vr};
+use dicom_common::policy::{Action, SafePrivate, dates_claim};
 use dicom_dictionary_std::tags;
 
 use super::attribute::{Attribute, creator_of};
@@ -26,6 +26,8 @@ pub struct Script {
     pub(super) entries: HashMap<Attribute, Body>,
     /// `<k>`.
     pub(super) groups: HashSet<u16>,
+    /// `<k t="safeprivateelements">`.
+    pub(super) safe_private: Option<SafePrivate>,
     pub(super) removes: Removes,
     pub(super) table: Table,
     pub(super) integers: Integers,
@@ -89,6 +91,20 @@ impl Script {
             || (is_overlay(tag) && !removes.overlays && !private)
             || (is_curve(tag) && !removes.curves && !private);
         kept || !(private || removes.unspecified)
+    }
+
+    /// Whether a private element that no entry names stays because it is known to be safe: CTP keeps
+    /// every creator, and the elements of its list. Those with another value representation than
+    /// the list's are others, and go.
+    pub(super) fn is_safe(&self, element: &Element, dataset: &DataSet) -> bool {
+        let Tag(group, number) = element.tag;
+        match &self.safe_private {
+            Some(_) if group % 2 == 1 && (0x10..=0xFF).contains(&number) => true,
+            Some(table) if group % 2 == 1 => {
+                table.vr(element, dataset.ascii(Tag(group, number >> 8))).is_some()
+            }
+            _ => false,
+        }
     }
 
     /// Whether an element goes whatever else is said.

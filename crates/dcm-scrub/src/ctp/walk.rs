@@ -3,7 +3,7 @@
 
 use dicom_common::code::Outcome;
 use dicom_common::dataset::{DataSet, Element, Encoding, Tag, Text, VR, Value, dictionary_vr};
-use dicom_common::policy::Place;
+use dicom_common::policy::{BASIC, Place, ProfileOption};
 use dicom_dictionary_std::tags;
 
 use super::body::{Body, Call, Part};
@@ -13,23 +13,6 @@ use super::value::{contents, with_text};
 
 /// What CTP assumes where a file names no character set.
 const CHARACTER_SET: &[u8] = b"ISO_IR 100";
-
-/// Meanings of the codes for (0012,0064), CID 7050.
-const MEANINGS: [(&str, &str); 13] = [
-    ("113100", "Basic Application Confidentiality Profile"),
-    ("113101", "Clean Pixel Data Option"),
-    ("113102", "Clean Recognizable Visual Features Option"),
-    ("113103", "Clean Graphics Option"),
-    ("113104", "Clean Structured Content Option"),
-    ("113105", "Clean Descriptors Option"),
-    ("113106", "Retain Longitudinal Temporal Information Full Dates Option"),
-    ("113107", "Retain Longitudinal Temporal Information Modified Dates Option"),
-    ("113108", "Retain Patient Characteristics Option"),
-    ("113109", "Retain Device Identity Option"),
-    ("113110", "Retain UIDs"),
-    ("113111", "Retain Safe Private Option"),
-    ("113112", "Retain Institution Identity Option"),
-];
 
 /// What is done with an element that stays because nothing names it.
 pub type Stays<'a> = dyn Fn(Element, Place<'_>) -> Outcome<Option<Element>> + 'a;
@@ -131,7 +114,8 @@ impl<'a> Walk<'a> {
             return Ok(None);
         }
         let Some(body) = self.script.body(tag, scene.dataset) else {
-            return match self.script.leaves(tag) {
+            let stays = self.script.leaves(tag) || self.script.is_safe(element, scene.dataset);
+            return match stays {
                 true => (self.stays)(element.clone(), place),
                 false => Ok(None),
             };
@@ -187,7 +171,8 @@ impl<'a> Walk<'a> {
                 items.clear();
                 continue;
             }
-            let known = MEANINGS.iter().find(|(known, _)| *known == code);
+            let options = ProfileOption::ALL.map(ProfileOption::claim);
+            let known = [BASIC].into_iter().chain(options).find(|(known, _)| *known == code);
             let (scheme, meaning) = known.map_or(("UNKNOWN", "UNKNOWN"), |(_, m)| ("DCM", m));
             let text = |tag, vr, value| with_text(tag, vr, value, scene.text, self.encoding);
             items.push(DataSet::new(vec![

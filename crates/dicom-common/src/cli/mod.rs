@@ -1,11 +1,13 @@
 //! The command-line contract that all tools share: flags, exit codes, logging, progress, signals.
 
+mod choice;
 mod exit;
 mod flags;
 mod log;
 mod progress;
 mod signal;
 
+pub use choice::{CHOICES, ChoiceArgs, OptionName, ProfileName};
 pub use exit::{RunError, Tally, exit_code};
 pub use flags::{InputArgs, KeyArgs, LogFormat, OutputArgs, Rows, RunArgs};
 pub use log::start_logging;

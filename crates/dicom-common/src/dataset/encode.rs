@@ -86,6 +86,27 @@ impl Encoded {
         Self { bytes, splices: Vec::new() }
     }
 
+    /// A file whose data set is compressed as a whole (PS3.5 A.5); the extents are of `source`.
+    ///
+    /// # Errors
+    /// When an extent lies outside of the source.
+    pub fn deflated(
+        mut prefix: Vec<u8>,
+        dataset: &DataSet,
+        encoding: Encoding,
+        source: &[u8],
+    ) -> io::Result<Self> {
+        let plain = Encoded::new(Vec::new(), dataset, encoding).to_memory(source)?;
+        let mut encoder =
+            flate2::write::DeflateEncoder::new(&mut prefix, flate2::Compression::default());
+        encoder.write_all(&plain)?;
+        encoder.finish()?;
+        if prefix.len() % 2 == 1 {
+            prefix.push(0);
+        }
+        Ok(Self::whole(prefix))
+    }
+
     /// Whether a file has this length and these bytes wherever they do not come from the source.
     ///
     /// # Errors

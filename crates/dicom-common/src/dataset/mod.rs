@@ -5,6 +5,7 @@
 //! the source, and the writer lets the kernel copy them.
 
 mod age;
+mod changed;
 mod complete;
 mod date;
 mod encode;
@@ -18,6 +19,7 @@ mod syntax;
 mod text;
 
 pub use age::{Age, OLDEST, is_above_89};
+pub use changed::{STATISTICS_OF_IMAGE, STATISTICS_OF_SERIES};
 pub use complete::{check_complete, trim_pixels};
 pub use date::{Date, DateTime};
 pub use encode::{Encoded, Source};

@@ -38,11 +38,13 @@ pub fn split_values(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
 #[derive(Debug, Clone)]
 pub struct Text {
     sets: Vec<SpecificCharacterSet>,
+    /// The first set is ASCII, and is left for the others by escape sequences.
+    extended: bool,
 }
 
 impl Default for Text {
     fn default() -> Self {
-        Self { sets: vec![SpecificCharacterSet::ISO_IR_6] }
+        Self { sets: vec![SpecificCharacterSet::ISO_IR_6], extended: false }
     }
 }
 
@@ -56,7 +58,9 @@ impl Text {
         let sets: Vec<_> = split_values(bytes)
             .filter_map(|code| SpecificCharacterSet::from_code(std::str::from_utf8(code).ok()?))
             .collect();
-        if sets.is_empty() { Text::default() } else { Text { sets } }
+        let ascii = |code: &[u8]| matches!(code, b"" | b"ISO 2022 IR 6");
+        let extended = split_values(bytes).next().is_some_and(ascii);
+        if sets.is_empty() { Text::default() } else { Text { sets, extended } }
     }
 
     /// The characters of a value. Escape sequences (ISO 2022) select among the character sets;
@@ -84,17 +88,56 @@ impl Text {
 }
 
 impl Text {
-    /// The bytes of a text in the first character set, or `None` where that cannot hold it.
+    /// The bytes of a text in the first character set, or, with code extensions, in the others;
+    /// `None` where they cannot hold it.
     pub fn encode(&self, text: &str) -> Option<Vec<u8>> {
         if text.is_ascii() {
             return Some(text.as_bytes().to_vec());
         }
         // The codec of the default set is that of Latin 1; the set itself is ASCII.
-        let set = self.sets.first().filter(|set| set.name() != "ISO_IR 6")?;
-        let bytes = set.encode(text).ok()?;
-        (self.decode(&bytes) == text).then_some(bytes)
+        let ascii = |set: &SpecificCharacterSet| self.extended || set.name() == "ISO_IR 6";
+        let plain = self.sets.first().filter(|set| !ascii(set));
+        let bytes = plain.and_then(|set| set.encode(text).ok());
+        bytes.filter(|bytes| self.decode(bytes) == text).or_else(|| self.encode_extended(text))
+    }
+
+    /// The same by ISO 2022 (PS3.3 C.12.1.1.2). Each line and each value begins in the first set,
+    /// so each one with other characters has its own escape sequence.
+    fn encode_extended(&self, text: &str) -> Option<Vec<u8>> {
+        let delimiter = |c: char| matches!(c, '\r' | '\n' | '\t' | '\u{c}' | '\\' | '^' | '=');
+        let mut bytes = Vec::new();
+        for part in text.split_inclusive(delimiter) {
+            if part.is_ascii() {
+                bytes.extend_from_slice(part.as_bytes());
+                continue;
+            }
+            let (part, end) = part.split_at(part.trim_end_matches(delimiter).len());
+            let encoded = self.sets.iter().find_map(|set| {
+                let escape = ESCAPES.iter().find(|(name, _)| *name == set.name())?.1;
+                let encoded = [escape, &set.encode(part).ok()?].concat();
+                (self.decode(&encoded) == part).then_some(encoded)
+            });
+            bytes.extend(encoded?);
+            bytes.extend_from_slice(end.as_bytes());
+        }
+        Some(bytes)
     }
 }
+
+/// The escape sequences that select sets for the bytes above 7F.
+const ESCAPES: [(&str, &[u8]); 11] = [
+    ("ISO_IR 149", b"\x1B$)C"),
+    ("GB18030", b"\x1B$)A"),
+    ("GBK", b"\x1B$)A"),
+    ("ISO_IR 100", b"\x1B-A"),
+    ("ISO_IR 101", b"\x1B-B"),
+    ("ISO_IR 109", b"\x1B-C"),
+    ("ISO_IR 110", b"\x1B-D"),
+    ("ISO_IR 126", b"\x1B-F"),
+    ("ISO_IR 127", b"\x1B-G"),
+    ("ISO_IR 144", b"\x1B-L"),
+    ("ISO_IR 166", b"\x1B-T"),
+];
 
 /// One segment of ISO 2022 text without its ESC byte (PS3.3 C.12.1.1.2).
 fn decode_escaped(segment: &[u8]) -> String {
@@ -154,6 +197,8 @@ mod tests {
         let text = Text::of(&DataSet::new(vec![charset]), &Text::default());
         let bytes = b"Hong^Gildong=\x1B$)C\xFB\xF3^\x1B$)C\xD1\xCE\xD4\xD7";
         assert_eq!(text.decode(bytes), "Hong^Gildong=洪^吉洞");
+        assert_eq!(text.encode("Hong^Gildong=洪^吉洞").as_deref(), Some(bytes.as_slice()));
+        assert_eq!(text.encode("\u{0627}"), None);
         assert_eq!(Tag(8, 5), SPECIFIC_CHARACTER_SET);
     }
 }

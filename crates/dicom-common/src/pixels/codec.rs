@@ -4,6 +4,7 @@ use std::io::Read;
 
 use flate2::bufread::DeflateDecoder;
 
+use super::layout::{Colour, Layout};
 use super::{jpeg, jpeg2000, rle};
 use crate::code::{Code, Fault, Outcome};
 use crate::dataset::Syntax;
@@ -16,12 +17,13 @@ pub(super) enum Codec {
     Deflated,
     Rle,
     Jpeg,
+    JpegLossless,
     JpegLs,
     /// JPEG 2000, high-throughput JPEG 2000 included.
     Jpeg2000,
 }
 
-/// What a decoder gives: one value for each pixel, in so many bits.
+/// What a decoder gives: a value for each sample, pixel by pixel, in so many bits.
 pub(super) struct Samples {
     pub(super) values: Vec<u32>,
     pub(super) precision: u32,
@@ -34,47 +36,58 @@ impl Codec {
             "1.98" => Codec::Uncompressed,
             "8.1" => Codec::Deflated,
             "5" => Codec::Rle,
-            "4.50" | "4.51" | "4.57" | "4.70" => Codec::Jpeg,
+            "4.50" | "4.51" => Codec::Jpeg,
+            "4.57" | "4.70" => Codec::JpegLossless,
             "4.80" | "4.81" => Codec::JpegLs,
             "4.90" | "4.91" | "4.201" | "4.202" | "4.203" => Codec::Jpeg2000,
             _ => return Err(Fault(Code::TransferSyntax)),
         })
     }
 
-    /// A frame in the given format, little endian.
+    /// How frames are laid out once they are decoded: the samples of a pixel stand together, chroma
+    /// has the size of the image, and the colour transforms of JPEG 2000 and of lossy JPEG are undone.
+    pub(super) fn layout(self, declared: Layout) -> Layout {
+        let colour = match (self, declared.colour) {
+            (Codec::Uncompressed | Codec::Deflated, _) => return declared,
+            (_, Colour::YbrReversible) => Colour::Rgb,
+            (Codec::Jpeg, Colour::Ybr | Colour::YbrHalved) => Colour::Rgb,
+            (_, Colour::YbrHalved) => Colour::Ybr,
+            (_, colour) => colour,
+        };
+        Layout { colour, planar: false, ..declared }
+    }
+
+    /// A frame of an image that is declared like this, as [`Codec::layout`] says, little endian.
     ///
     /// # Errors
-    /// `E_CODEC`.
-    pub(super) fn decode(
-        self,
-        encoded: &[u8],
-        rows: usize,
-        columns: usize,
-        format: &PixelFormat,
-    ) -> Outcome<Vec<u8>> {
-        let pixels = rows * columns;
+    /// `E_CODEC`, `E_PIXEL_LENGTH`.
+    pub(super) fn decode(self, encoded: &[u8], declared: &Layout) -> Outcome<Vec<u8>> {
+        let (count, format) = (declared.pixels() * declared.samples(), &declared.format);
         let samples = match self {
             Codec::Uncompressed => {
-                let frame = encoded.get(..pixels * format.bytes());
+                let frame = encoded.get(..declared.frame_len());
                 return frame.map(<[u8]>::to_vec).ok_or(Fault(Code::PixelLength));
             }
-            Codec::Deflated => return inflate(encoded, pixels * format.bytes()),
-            Codec::Rle => return rle::decode(encoded, pixels, format.bytes()),
-            Codec::Jpeg => jpeg::decode(encoded, rows, columns),
-            Codec::JpegLs => jpeg::decode_ls(encoded, rows, columns),
-            Codec::Jpeg2000 => jpeg2000::decode(encoded, rows, columns),
+            Codec::Deflated => return inflate(encoded, declared.frame_len()),
+            Codec::Rle => {
+                let (pixels, samples) = (declared.pixels(), declared.samples());
+                return rle::decode(encoded, pixels, samples, format.bytes());
+            }
+            Codec::Jpeg | Codec::JpegLossless => jpeg::decode(encoded, declared),
+            Codec::JpegLs => jpeg::decode_ls(encoded, declared),
+            Codec::Jpeg2000 => jpeg2000::decode(encoded, declared),
         }?;
-        samples.lay_out(pixels, format)
+        samples.lay_out(count, format)
     }
 }
 
 impl Samples {
     /// The values as bits of the format. A codec's values are bit patterns of its precision:
     /// encoders write signed pixels as unsigned ones and the other way round.
-    fn lay_out(&self, pixels: usize, format: &PixelFormat) -> Outcome<Vec<u8>> {
+    fn lay_out(&self, count: usize, format: &PixelFormat) -> Outcome<Vec<u8>> {
         let wrong = Fault(Code::Codec);
         let (precision, allocated) = (self.precision, u32::from(format.allocated));
-        if self.values.len() != pixels || precision == 0 || precision > allocated {
+        if self.values.len() != count || precision == 0 || precision > allocated {
             return Err(wrong);
         }
         let unused = 32 - precision;

@@ -1,6 +1,9 @@
 //! JPEG (ISO 10918-1) and JPEG-LS (ISO 14495-1): baseline, lossless, near-lossless.
 
+use jpeg_decoder::ColorTransform;
+
 use super::codec::Samples;
+use super::layout::{Colour, Layout};
 use crate::code::{Code, Fault, Outcome};
 use crate::series::PixelFormat;
 
@@ -17,6 +20,8 @@ struct Header {
     restart: u16,
     /// Point transform of the scan, in lossless processes.
     transform: u8,
+    /// The colour transform that an Adobe segment (APP14) names: 0 none, 1 YCbCr.
+    adobe: Option<u8>,
 }
 
 const LOSSLESS: u8 = 0xC3;
@@ -45,6 +50,9 @@ impl Header {
                     header =
                         Header { process: marker, precision, rows, columns, components, ..header };
                 }
+                (0xEE, [b'A', b'd', b'o', b'b', b'e', rest @ ..]) => {
+                    header.adobe = rest.get(6).copied();
+                }
                 (0xDD, &[r0, r1, ..]) => header.restart = u16::from_be_bytes([r0, r1]),
                 (0xDA, &[.., transform]) => {
                     header.transform = transform & 0x0F;
@@ -56,29 +64,37 @@ impl Header {
         }
     }
 
-    /// Whether the stream holds one channel of this size, and nothing that the decoders get wrong:
+    /// Whether the stream holds an image of this size, and nothing that the decoders get wrong:
     /// they do not start prediction anew at restarts, nor undo point transforms.
-    fn fits(&self, rows: usize, columns: usize) -> bool {
+    fn fits(&self, (rows, columns): (usize, usize), channels: usize) -> bool {
         let plain = self.restart == 0 && self.transform == 0;
         usize::from(self.rows) == rows
             && usize::from(self.columns) == columns
-            && self.components == 1
+            && usize::from(self.components) == channels
             && (plain || !matches!(self.process, LOSSLESS | LS))
     }
 }
 
-/// A frame in JPEG; 12-bit lossy streams are refused, as there is no decoder for them.
+/// A frame in JPEG; 12-bit lossy streams are refused, as there is no decoder for them. Lossy
+/// colour comes as RGB, lossless colour as it is declared.
 ///
 /// # Errors
 /// `E_CODEC`.
-pub(super) fn decode(encoded: &[u8], rows: usize, columns: usize) -> Outcome<Samples> {
+pub(super) fn decode(encoded: &[u8], declared: &Layout) -> Outcome<Samples> {
     let wrong = Fault(Code::Codec);
-    let header = Header::of(encoded).filter(|h| h.fits(rows, columns)).ok_or(wrong)?;
+    let (size, channels) = ((declared.rows, declared.columns), declared.samples());
+    let header = Header::of(encoded).filter(|h| h.fits(size, channels)).ok_or(wrong)?;
     if header.process == LS {
         return Err(wrong);
     }
-    let bytes = jpeg_decoder::Decoder::new(encoded).decode().map_err(|_| wrong)?;
-    let values = match bytes.len() / (rows * columns).max(1) {
+    let mut decoder = jpeg_decoder::Decoder::new(encoded);
+    if channels == 3 {
+        // What the stream says of its colours goes before what is declared.
+        let rgb = header.adobe.map_or(declared.colour == Colour::Rgb, |transform| transform == 0);
+        decoder.set_color_transform(if rgb { ColorTransform::RGB } else { ColorTransform::YCbCr });
+    }
+    let bytes = decoder.decode().map_err(|_| wrong)?;
+    let values = match bytes.len() / (declared.pixels() * channels).max(1) {
         1 => bytes.into_iter().map(u32::from).collect(),
         2 => bytes.as_chunks().0.iter().map(|b| u16::from_ne_bytes(*b).into()).collect(),
         _ => return Err(wrong),
@@ -86,13 +102,15 @@ pub(super) fn decode(encoded: &[u8], rows: usize, columns: usize) -> Outcome<Sam
     Ok(Samples { values, precision: header.precision.into() })
 }
 
-/// A frame in JPEG-LS.
+/// A frame in JPEG-LS; of one channel, as the decoder knows no others.
 ///
 /// # Errors
 /// `E_CODEC`.
-pub(super) fn decode_ls(encoded: &[u8], rows: usize, columns: usize) -> Outcome<Samples> {
+pub(super) fn decode_ls(encoded: &[u8], declared: &Layout) -> Outcome<Samples> {
     let wrong = Fault(Code::Codec);
-    let header = Header::of(encoded).filter(|h| h.fits(rows, columns)).ok_or(wrong)?;
+    let size = (declared.rows, declared.columns);
+    let fits = |h: &Header| declared.samples() == 1 && h.fits(size, 1);
+    let header = Header::of(encoded).filter(fits).ok_or(wrong)?;
     let (values, _, _) =
         jpegls::decode(encoded, header.columns.into(), header.rows.into()).map_err(|_| wrong)?;
     let values = values.into_iter().map(u32::from).collect();
@@ -129,7 +147,8 @@ pub fn jpeg_ls_lossless(
     let mut encoded = Vec::new();
     jpegls::encode_with_options(&values, size(columns)?, size(rows)?, &options, &mut encoded)
         .map_err(|_| wrong)?;
-    let decoded = decode_ls(&encoded, rows, columns).map_err(|_| Fault(Code::Verification))?;
+    let layout = Layout::grey(rows, columns, *format);
+    let decoded = decode_ls(&encoded, &layout).map_err(|_| Fault(Code::Verification))?;
     if decoded.values.iter().copied().ne(values.into_iter().map(u32::from)) {
         return Err(Fault(Code::Verification));
     }
@@ -159,7 +178,7 @@ mod tests {
         ] {
             let encoded = jpeg_ls_lossless(frame, 33, 17, &format).unwrap();
             let codec = super::super::codec::Codec::JpegLs;
-            assert_eq!(&codec.decode(&encoded, 33, 17, &format).unwrap(), frame);
+            assert_eq!(&codec.decode(&encoded, &Layout::grey(33, 17, format)).unwrap(), frame);
         }
         let eight = format(8, 8, false);
         let encoded = jpeg_ls_lossless(&noise[..33 * 17], 33, 17, &eight).unwrap();
@@ -174,9 +193,9 @@ mod tests {
             s.extend([0xFF, 0xDA, 0, 5, 1, 0, transform]);
             s
         };
-        let fits = |s: Vec<u8>| Header::of(&s).unwrap().fits(2, 3);
+        let fits = |s: Vec<u8>| Header::of(&s).unwrap().fits((2, 3), 1);
         assert!(fits(stream(0, 0, 1)));
         assert!(!fits(stream(3, 0, 1)) && !fits(stream(0, 1, 1)) && !fits(stream(0, 0, 3)));
-        assert!(!Header::of(&stream(0, 0, 1)).unwrap().fits(2, 4));
+        assert!(!Header::of(&stream(0, 0, 1)).unwrap().fits((2, 4), 1));
     }
 }

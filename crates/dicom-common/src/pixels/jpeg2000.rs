@@ -3,26 +3,39 @@
 use jpeg2k::{DecodeParameters, Image};
 
 use super::codec::Samples;
+use super::layout::Layout;
 use crate::code::{Code, Fault, Outcome};
 
-/// A frame of one channel.
+/// A frame.
 ///
 /// # Errors
 /// `E_CODEC`, also for streams that end early: by itself OpenJPEG would make up the rest.
-pub(super) fn decode(encoded: &[u8], rows: usize, columns: usize) -> Outcome<Samples> {
+pub(super) fn decode(encoded: &[u8], declared: &Layout) -> Outcome<Samples> {
     let wrong = Fault(Code::Codec);
+    let Layout { rows, columns, .. } = *declared;
+    let channels = declared.samples();
     // Before any memory is taken for the image.
-    if size(encoded) != Some((rows, columns, 1)) {
+    if size(encoded) != Some((rows, columns, channels as u16)) {
         return Err(wrong);
     }
     let parameters = DecodeParameters::new().strict(true);
     let image = Image::from_bytes_with(encoded, parameters).map_err(|_| wrong)?;
-    let [component] = image.components() else { return Err(wrong) };
-    if component.width() as usize != columns || component.height() as usize != rows {
+    let components = image.components();
+    let precision = components.first().map_or(0, |c| c.precision());
+    let alike = components.iter().all(|c| {
+        (c.width() as usize, c.height() as usize, c.precision()) == (columns, rows, precision)
+    });
+    if components.len() != channels || !alike {
         return Err(wrong);
     }
-    let values = component.data().iter().map(|value| *value as u32).collect();
-    Ok(Samples { values, precision: component.precision() })
+    let mut values = vec![0; declared.pixels() * channels];
+    for (channel, component) in components.iter().enumerate() {
+        let places = values.iter_mut().skip(channel).step_by(channels);
+        for (place, value) in places.zip(component.data()) {
+            *place = *value as u32;
+        }
+    }
+    Ok(Samples { values, precision })
 }
 
 /// Rows, columns and channels of a codestream, from its SIZ segment (ISO 15444-1 A.5.1).

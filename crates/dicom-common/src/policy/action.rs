@@ -1,24 +1,5 @@
 //! What is done with an attribute, and how that follows from the standard's action codes.
 
-/// The two levels of header anonymization.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, clap::ValueEnum)]
-pub enum Level {
-    /// Identifiers become keyed hashes, dates shift, demographics stay.
-    Low,
-    /// Nothing that links survives.
-    High,
-}
-
-impl Level {
-    /// `low` or `high`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Level::Low => "low",
-            Level::High => "high",
-        }
-    }
-}
-
 /// The requirement type of an attribute in its module (PS3.5 section 7.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Type {
@@ -35,6 +16,9 @@ pub enum Type {
 pub enum Action {
     /// Stays as it is; sequences are treated item by item.
     Keep,
+    /// Stays without what identifies in it (PS3.15 table E.1-1a, C); sequences are treated item by
+    /// item.
+    Clean,
     /// Is deleted.
     Remove,
     /// Stays without a value.

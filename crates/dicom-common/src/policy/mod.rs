@@ -2,15 +2,28 @@
 //! documentation page are made, so that they cannot contradict one another.
 
 mod action;
+mod choice;
+mod chosen;
 mod decide;
 mod dummy;
+mod graphics;
+mod option;
+mod rule;
+mod safe_private;
 mod site;
+mod stays;
 mod table;
 mod types;
 
-pub use action::{Action, Level, Treatment, Type};
+pub use action::{Action, Treatment, Type};
+pub use choice::{Choice, Level, Profile, SafeTables};
+pub use chosen::{Chosen, dates_claim};
 pub use decide::decide;
 pub use dummy::dummy;
+pub use option::{BASIC, Claim, Options, ProfileOption};
+pub use rule::{Reference, Risk, Rule};
+pub use safe_private::{SafePrivate, SafeRow, safe_rows};
 pub use site::SiteError;
-pub use table::{Policy, Reference, Risk, Rule, dates_claim};
+pub use stays::{Stay, Stays};
+pub use table::Policy;
 pub use types::{AttributeTypes, Place};

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use calamine::Reader;
 
-use super::table::{parse_reference, parse_risk};
+use super::rule::{parse_reference, parse_risk};
 use super::types::parse_tag;
-use super::{Policy, Rule, Treatment};
+use super::{Options, Policy, Rule, Treatment};
 use crate::dataset::dictionary_vr;
 
 /// Why a site's table cannot be used.
@@ -59,7 +59,7 @@ impl Rule {
     /// attribute.
     fn by_profile_alone(mut self) -> Rule {
         if self.reference.is_some() && !self.basic.is_empty() {
-            (self.low, self.high) = self.profile;
+            self.levels = (None, None);
         }
         self.reference = None;
         self
@@ -96,16 +96,19 @@ fn site_rules(rows: &[Vec<String>]) -> Result<Vec<Rule>, SiteError> {
         };
         let (low, high) = (word(low, "low")?, word(high, "high")?);
         rules.push(Rule {
-            low,
-            high,
-            profile: (low, high),
+            levels: (Some(low), Some(high)),
             tag: code,
+            vr: vr.to_owned(),
             keyword: cell(at("keyword")).to_owned(),
             name: cell(at("field")).to_owned(),
             risk: parse_risk(cell(at("risk_class"))),
             reference: parse_reference(cell(at("verifier_low")))
                 .zip(parse_reference(cell(at("verifier_high")))),
             basic: String::new(),
+            listed: low,
+            profile: None,
+            keeps: Options::default(),
+            cleans: Options::default(),
         });
     }
     Ok(rules)

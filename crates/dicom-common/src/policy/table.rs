@@ -4,70 +4,13 @@ use std::collections::HashMap;
 
 use dicom_core::{Tag, VR};
 
+use super::option::ProfileOption;
+use super::rule::{parse_reference, parse_risk};
 use super::types::parse_tag;
-use super::{Action, Level, Treatment};
+use super::{Action, Options, Risk, Rule, Treatment};
 use crate::dataset::dictionary_vr;
 
 const TABLE: &str = include_str!("../../data/policy.csv");
-
-/// How strongly an attribute identifies a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Risk {
-    /// No risk: structural.
-    None,
-    /// Identifies together with other data.
-    Quasi,
-    /// Identifies.
-    Identifying,
-    /// Must never remain.
-    Absolute,
-}
-
-/// What the earlier verification tool accepts in one of its 64 fields.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reference {
-    /// Empty, or a placeholder.
-    Empty,
-    /// The same, or something that looks like a hash.
-    EmptyOrHash,
-    /// Anything.
-    Keep,
-    /// A range of five units.
-    FiveUnits,
-}
-
-/// One row of the policy.
-#[derive(Debug, Clone)]
-pub struct Rule {
-    /// As in the table: eight hexadecimal digits, or a class of attributes (`private`, `vr:PN`).
-    pub tag: String,
-    /// The standard's keyword; empty for classes.
-    pub keyword: String,
-    /// The standard's name.
-    pub name: String,
-    /// How strongly it identifies.
-    pub risk: Risk,
-    /// Level low.
-    pub low: Treatment,
-    /// Level high.
-    pub high: Treatment,
-    /// What (low, high) would be without a row of the 64 fields: the profile with its options.
-    pub profile: (Treatment, Treatment),
-    /// What the earlier tool accepts at (low, high), for its 64 fields.
-    pub reference: Option<(Reference, Reference)>,
-    /// The action of the Basic Profile, PS3.15 table E.1-1, as printed there.
-    pub basic: String,
-}
-
-impl Rule {
-    /// What the level says.
-    pub fn treatment(&self, level: Level) -> Treatment {
-        match level {
-            Level::Low => self.low,
-            Level::High => self.high,
-        }
-    }
-}
 
 /// All rules.
 #[derive(Debug, Clone)]
@@ -119,19 +62,12 @@ impl Policy {
     /// The rule for an element: its own, or that of the class it belongs to. What no rule names
     /// stays, as in the Basic Profile, but for what the dictionary does not know.
     pub fn rule(&self, tag: Tag, vr: VR) -> &Rule {
-        let own = self.by_tag.get(&tag).or_else(|| self.class(tag, vr));
-        own.and_then(|at| self.rules.get(*at)).unwrap_or(&self.keep)
+        self.position(tag, vr).and_then(|at| self.rules.get(at)).unwrap_or(&self.keep)
     }
 
-    /// What can be said of dates at this level, in the terms of (0028,0303).
-    pub fn dates_claim(&self, level: Level) -> &'static str {
-        let is_date = |rule: &&Rule| {
-            parse_tag(&rule.tag).is_some_and(|t| matches!(dictionary_vr(t), Some(VR::DA | VR::DT)))
-        };
-        dates_claim(self.rules.iter().filter(is_date).map(|rule| match rule.treatment(level) {
-            Treatment::Fixed(action) => action,
-            Treatment::ByType { .. } => Action::Remove,
-        }))
+    /// Which of the rules it is; none where no rule names the element.
+    pub(super) fn position(&self, tag: Tag, vr: VR) -> Option<usize> {
+        self.by_tag.get(&tag).or_else(|| self.class(tag, vr)).copied()
     }
 
     fn class(&self, tag: Tag, vr: VR) -> Option<&usize> {
@@ -142,122 +78,88 @@ impl Policy {
             Tag(group, _) if group & 0xFF00 == 0x5000 => "50xxxxxx",
             Tag(group, _) if group & 0xFF00 == 0x6000 => "60xxxxxx",
             tag if dictionary_vr(tag).is_none() => "unknown",
-            _ => match vr {
-                VR::PN => "vr:PN",
-                VR::DA => "vr:DA",
-                VR::DT => "vr:DT",
-                VR::TM => "vr:TM",
-                VR::UI => "vr:UI",
-                VR::UR => "vr:UR",
-                _ => return None,
-            },
+            _ => return self.class_of(vr),
         };
         self.classes.get(name)
     }
-}
 
-/// The term of (0028,0303) for what is done with dates: one that stays makes them unmodified as a
-/// whole.
-pub fn dates_claim(actions: impl Iterator<Item = Action>) -> &'static str {
-    actions.fold("REMOVED", |claim, action| match (claim, action) {
-        ("UNMODIFIED", _) | (_, Action::Keep) => "UNMODIFIED",
-        (_, Action::Shift) => "MODIFIED",
-        (claim, _) => claim,
-    })
+    /// The rule for what no other rule names, by its value representation.
+    pub(super) fn class_of(&self, vr: VR) -> Option<&usize> {
+        self.classes.get(match vr {
+            VR::PN => "vr:PN",
+            VR::DA => "vr:DA",
+            VR::DT => "vr:DT",
+            VR::TM => "vr:TM",
+            VR::UI => "vr:UI",
+            VR::UR => "vr:UR",
+            _ => return None,
+        })
+    }
 }
 
 fn keep() -> Rule {
     Rule {
         tag: String::new(),
         keyword: String::new(),
+        vr: String::new(),
         name: String::new(),
         risk: Risk::None,
-        low: Treatment::Fixed(Action::Keep),
-        high: Treatment::Fixed(Action::Keep),
-        profile: (Treatment::Fixed(Action::Keep), Treatment::Fixed(Action::Keep)),
+        levels: (None, None),
         reference: None,
         basic: String::new(),
+        listed: Treatment::Fixed(Action::Keep),
+        profile: None,
+        keeps: Options::default(),
+        cleans: Options::default(),
     }
 }
 
-/// One row of the table. The levels are the Basic Profile, low with the options Retain Patient
-/// Characteristics and Retain Longitudinal Temporal Information With Modified Dates, where the
-/// columns `low` and `high` do not say otherwise.
+/// One row of the table.
 fn rule<'a>(cell: &dyn Fn(&str) -> Option<&'a str>) -> Option<Rule> {
     let vr = cell("vr")?;
     let basic = cell("basic")?;
-    let by_profile = if basic.is_empty() {
-        Treatment::Fixed(Action::Keep)
-    } else {
-        Treatment::from_code(basic)?
+    let level = |name| match cell(name)? {
+        "" => Some(None),
+        word => Treatment::from_word(word, vr).map(Some),
     };
-    let with_options = match (cell("patient")?, cell("modified_dates")?) {
-        ("K", _) => Treatment::Fixed(Action::Keep),
-        (_, "C") => match vr {
-            "DA" | "DT" => Treatment::Fixed(Action::Shift),
-            "TM" => Treatment::Fixed(Action::Keep),
-            _ => by_profile,
-        },
-        _ => by_profile,
+    let own = match cell("profile")? {
+        "" => None,
+        own => Some(Treatment::from_code(own).or_else(|| Treatment::from_word(own, vr))?),
     };
-    let level = |name, otherwise| match cell(name)? {
-        "" => Some(otherwise),
-        word => Treatment::from_word(word, vr),
+    let options = |letter| {
+        let marked = |option: &ProfileOption| option.column().and_then(cell) == Some(letter);
+        ProfileOption::ALL.into_iter().filter(marked).collect()
     };
     Some(Rule {
         tag: cell("tag")?.to_owned(),
         keyword: cell("keyword")?.to_owned(),
+        vr: vr.to_owned(),
         name: cell("name")?.to_owned(),
         risk: parse_risk(cell("risk")?),
-        low: level("low", with_options)?,
-        high: level("high", by_profile)?,
-        profile: (with_options, by_profile),
+        levels: (level("low")?, level("high")?),
         reference: parse_reference(cell("reference_low")?)
             .zip(parse_reference(cell("reference_high")?)),
         basic: basic.to_owned(),
+        listed: match basic {
+            "" => Treatment::Fixed(Action::Keep),
+            code => Treatment::from_code(code)?,
+        },
+        profile: own,
+        keeps: options("K"),
+        cleans: options("C"),
     })
-}
-
-pub(super) fn parse_risk(word: &str) -> Risk {
-    match word {
-        "absolute" => Risk::Absolute,
-        "quasi" => Risk::Quasi,
-        "none" => Risk::None,
-        _ => Risk::Identifying,
-    }
-}
-
-pub(super) fn parse_reference(word: &str) -> Option<Reference> {
-    match word {
-        "empty" => Some(Reference::Empty),
-        "empty-or-hash" => Some(Reference::EmptyOrHash),
-        "keep-allowed" => Some(Reference::Keep),
-        "five-unit-range" => Some(Reference::FiveUnits),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::Type;
+    use crate::policy::{Level, Type};
 
     #[test]
     fn every_row_of_the_table_is_understood() {
         let policy = Policy::built_in();
         assert_eq!(policy.rules().len(), TABLE.lines().count() - 1);
         assert_eq!(policy.rules().iter().filter(|r| r.reference.is_some()).count(), 64);
-    }
-
-    #[test]
-    fn claims_about_dates_follow_the_table() {
-        let policy = Policy::built_in();
-        assert_eq!(policy.dates_claim(Level::Low), "MODIFIED");
-        assert_eq!(policy.dates_claim(Level::High), "REMOVED");
-        assert_eq!(
-            dates_claim([Action::Shift, Action::Keep, Action::Shift].into_iter()),
-            "UNMODIFIED"
-        );
     }
 
     #[test]

@@ -27,7 +27,8 @@ const MR: [&str; 4] = [
     uids::LEGACY_CONVERTED_ENHANCED_MR_IMAGE_STORAGE,
 ];
 
-const CAPTURES: [&str; 5] = [
+/// Secondary captures (PS3.4 table B.5-1).
+pub(crate) const CAPTURES: [&str; 5] = [
     uids::SECONDARY_CAPTURE_IMAGE_STORAGE,
     uids::MULTI_FRAME_SINGLE_BIT_SECONDARY_CAPTURE_IMAGE_STORAGE,
     uids::MULTI_FRAME_GRAYSCALE_BYTE_SECONDARY_CAPTURE_IMAGE_STORAGE,

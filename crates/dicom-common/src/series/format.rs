@@ -3,7 +3,7 @@
 use dicom_dictionary_std::tags;
 
 use crate::code::{Code, Fault, Outcome};
-use crate::dataset::{Parsed, VR};
+use crate::dataset::{DataSet, Syntax, VR};
 
 /// The one private syntax with big-endian pixels in a little-endian data set.
 const IMPLICIT_WITH_BIG_ENDIAN_PIXELS: &str = "1.2.840.113619.5.2";
@@ -53,23 +53,33 @@ impl Rescale {
 }
 
 impl PixelFormat {
-    /// The format of a file's samples once they are decoded.
+    /// The format of a grey image's samples once they are decoded.
     ///
     /// # Errors
     /// `E_PIXEL_FORMAT` for anything but whole numbers of one grey channel.
-    pub(super) fn of(parsed: &Parsed) -> Outcome<PixelFormat> {
-        let (root, syntax) = (&parsed.dataset, &parsed.syntax);
+    pub(super) fn of(root: &DataSet, syntax: &Syntax) -> Outcome<PixelFormat> {
+        let grey = matches!(
+            root.ascii(tags::PHOTOMETRIC_INTERPRETATION),
+            Some("MONOCHROME1" | "MONOCHROME2")
+        );
+        if !grey || root.u16(tags::SAMPLES_PER_PIXEL, syntax.encoding).unwrap_or(1) != 1 {
+            return Err(Fault(Code::PixelFormat));
+        }
+        Self::of_samples(root, syntax)
+    }
+
+    /// The format of one sample once it is decoded, whatever the samples mean.
+    ///
+    /// # Errors
+    /// `E_PIXEL_FORMAT` for anything but whole numbers.
+    pub fn of_samples(root: &DataSet, syntax: &Syntax) -> Outcome<PixelFormat> {
         let wrong = Fault(Code::PixelFormat);
         let number = |tag| root.u16(tag, syntax.encoding).ok_or(wrong);
         let allocated = number(tags::BITS_ALLOCATED)?;
         let stored = number(tags::BITS_STORED)?;
         let high_bit = number(tags::HIGH_BIT).unwrap_or(stored.saturating_sub(1));
         let signed = number(tags::PIXEL_REPRESENTATION)? == 1;
-        let inverted = match root.ascii(tags::PHOTOMETRIC_INTERPRETATION) {
-            Some("MONOCHROME1") => true,
-            Some("MONOCHROME2") => false,
-            _ => return Err(wrong),
-        };
+        let inverted = root.ascii(tags::PHOTOMETRIC_INTERPRETATION) == Some("MONOCHROME1");
         let native_big = syntax.encoding.big_endian() && !syntax.encapsulated;
         let big_endian = native_big || syntax.uid == IMPLICIT_WITH_BIG_ENDIAN_PIXELS;
         let words = root.get(tags::PIXEL_DATA).is_some_and(|e| e.vr == VR::OW);
@@ -77,7 +87,6 @@ impl PixelFormat {
             && (1..=allocated).contains(&stored)
             && (stored - 1..allocated).contains(&high_bit)
             && (signed || stored < 32)
-            && root.u16(tags::SAMPLES_PER_PIXEL, syntax.encoding).unwrap_or(1) == 1
             // Words of two swapped bytes each (PS3.5 8.1.1, annex D).
             && !(big_endian && allocated == 8 && words)
             // Decoders give values, not bits.

@@ -83,7 +83,7 @@ impl Image {
             return Err(Fault(Code::Mosaic));
         }
         check_complete(root, &parsed.syntax)?;
-        let format = PixelFormat::of(parsed)?;
+        let format = PixelFormat::of(root, &parsed.syntax)?;
         let frames = Groups::of(parsed);
         let kind = Kind::of(root, frames.as_ref().ok().and_then(|f| frame_type(f)));
         let frames = frames.and_then(|groups| {
@@ -100,7 +100,7 @@ impl Image {
             frame_of_reference: uid(tags::FRAME_OF_REFERENCE_UID).unwrap_or_default(),
             syntax: parsed.syntax.clone(),
             format,
-            pixels: PixelData::of(parsed)?,
+            pixels: PixelData::of(root, &parsed.syntax)?,
             frames: frames.map_err(|fault| unplaced(kind, fault))?,
         };
         let frame = image.frame_len() as u64;
@@ -132,15 +132,16 @@ impl Frame {
 }
 
 impl PixelData {
-    fn of(parsed: &Parsed) -> Outcome<PixelData> {
-        // Without it there is floating point pixel data, as completeness is checked before.
-        let element = parsed.dataset.get(tags::PIXEL_DATA).ok_or(Fault(Code::PixelFormat))?;
-        match (&element.value, parsed.syntax.encapsulated) {
+    /// Of a data set whose completeness was checked.
+    ///
+    /// # Errors
+    /// `E_PIXEL_FORMAT` where there is none, or floating point pixel data instead; `E_MALFORMED`.
+    pub fn of(root: &DataSet, syntax: &Syntax) -> Outcome<PixelData> {
+        let element = root.get(tags::PIXEL_DATA).ok_or(Fault(Code::PixelFormat))?;
+        match (&element.value, syntax.encapsulated) {
             (Value::Fragments { extent, .. }, true) => Ok(PixelData::Encapsulated(*extent)),
             (Value::Bytes(bytes), false) => Ok(PixelData::Inline(bytes.clone())),
-            (Value::Stored(extent), false) if parsed.inflated.is_some() => {
-                Ok(PixelData::Deflated(*extent))
-            }
+            (Value::Stored(extent), false) if syntax.deflated => Ok(PixelData::Deflated(*extent)),
             (Value::Stored(extent), false) => Ok(PixelData::Native(*extent)),
             _ => Err(Fault(Code::Malformed)),
         }

@@ -3,6 +3,7 @@
 use dicom_dictionary_std::tags;
 
 use crate::dataset::{DataSet, Element, Tag, split_values};
+use crate::suspect::Suspect;
 
 /// What the frames of an image show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -19,8 +20,9 @@ pub enum Kind {
 
 const LOCALIZERS: [&str; 4] = ["LOCALIZER", "SCOUT", "TOPOGRAM", "SCANOGRAM"];
 
-/// Words of the standard's and of vendors' Image Types.
-const RENDERINGS: [&str; 22] = [
+/// Words of the standard's and of vendors' Image Types for projections; renderings of surfaces and
+/// pictures of screens are known to [`Suspect`].
+const PROJECTIONS: [&str; 9] = [
     "PROJECTION IMAGE",
     "MIP",
     "MINIP",
@@ -28,20 +30,7 @@ const RENDERINGS: [&str; 22] = [
     "MIN_IP",
     "MEAN_IP",
     "CSA MIP",
-    "CSA 3D",
-    "3D",
-    "VR",
-    "VRT",
-    "VOLREN",
-    "VOLUME_RENDER",
-    "SURFACE_RENDER",
-    "SSD",
-    "SHADED",
     "CURVED_MPR",
-    "SCREEN SAVE",
-    "SCREENSAVE",
-    "SCREENSHOT",
-    "SECONDARY CAPTURE",
     "COLLAPSE",
 ];
 
@@ -59,7 +48,7 @@ impl Kind {
     }
 
     fn of_word(word: &str) -> Kind {
-        if RENDERINGS.contains(&word) {
+        if PROJECTIONS.contains(&word) || Suspect::of_word(word).is_some() {
             Kind::Rendering
         } else if LOCALIZERS.contains(&word) {
             Kind::Localizer

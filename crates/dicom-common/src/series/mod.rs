@@ -11,6 +11,7 @@ mod plane;
 mod stack;
 mod traits;
 
+pub(crate) use class::CAPTURES;
 pub use class::Modality;
 pub use format::{PixelFormat, Rescale};
 pub use image::{Frame, Image, PixelData};

@@ -1,6 +1,6 @@
-//! Names of attributes: the standard's keywords, and the abbreviated ones of CTP's dictionary.
+//! Names of attributes in scripts of CTP: the standard's keywords, and the abbreviated ones of its dictionary.
 
-use dicom_common::dataset::Tag;
+use crate::dataset::Tag;
 use dicom_dictionary_std::{StandardDataDictionary, tags};
 
 use dicom_core::dictionary::{DataDictionary, DataDictionaryEntry};

@@ -1,0 +1,61 @@
+//! Pixel rules: scripts in the format of CTP's DicomPixelAnonymizer. A signature in braces tells
+//! which images are meant, the regions behind it where such images carry text.
+
+mod condition;
+mod name;
+mod parse;
+
+pub use parse::RuleError;
+
+use dicom_common::dataset::{DataSet, FileMeta, Syntax};
+
+use crate::Rectangle;
+use condition::{Condition, Header};
+
+const PUBLIC: &str = include_str!("../../data/public.script");
+
+/// A script's rules.
+#[derive(Debug)]
+pub struct Rules(Vec<Rule>);
+
+#[derive(Debug)]
+struct Rule {
+    signature: Condition,
+    regions: Vec<Rectangle>,
+}
+
+impl Rules {
+    /// The 52 public rules.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn public() -> Result<Rules, RuleError> {
+        Rules::parse(PUBLIC)
+    }
+
+    /// Reads a script.
+    ///
+    /// # Errors
+    /// When a signature or a region cannot be understood, and for a script without rules.
+    pub fn parse(text: &str) -> Result<Rules, RuleError> {
+        parse::rules(text).map(Rules)
+    }
+
+    /// The regions of every rule whose signature fits; `None` when none does. CTP stops at the first
+    /// one; here a more specific rule behind a general one counts as well.
+    pub fn regions(
+        &self,
+        dataset: &DataSet,
+        meta: &FileMeta,
+        syntax: &Syntax,
+    ) -> Option<Vec<Rectangle>> {
+        let header = Header { dataset, meta, encoding: syntax.encoding };
+        let fits = |rule: &&Rule| rule.signature.holds(&header);
+        let mut fitting = self.0.iter().filter(fits).peekable();
+        fitting.peek()?;
+        Some(fitting.flat_map(|rule| rule.regions.iter().copied()).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests;

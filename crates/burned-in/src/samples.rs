@@ -1,0 +1,33 @@
+//! Where the samples of a pixel stand in a frame (PS3.3 C.7.6.3.1.3).
+
+use dicom_common::pixels::{Colour, Layout};
+
+/// Indices of samples.
+pub struct Places {
+    channels: usize,
+    /// Samples from one channel to the next, where each channel stands for itself.
+    plane: Option<usize>,
+    halved: bool,
+}
+
+impl Places {
+    /// In frames of this layout.
+    pub fn of(layout: &Layout) -> Places {
+        Places {
+            channels: layout.samples(),
+            plane: layout.planar.then(|| layout.pixels()),
+            halved: layout.colour == Colour::YbrHalved,
+        }
+    }
+
+    /// The sample of a channel of a pixel.
+    pub fn at(&self, pixel: usize, channel: usize) -> usize {
+        match (self.plane, self.halved, channel) {
+            // Two pixels of a row: Y Y B R.
+            (_, true, 0) => pixel / 2 * 4 + pixel % 2,
+            (_, true, _) => pixel / 2 * 4 + 1 + channel,
+            (Some(plane), ..) => channel * plane + pixel,
+            (None, ..) => pixel * self.channels + channel,
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Descriptions from bytes to bytes: decoded by their character set, cleaned, encoded again.
+
+use descriptors::Cleaner;
+use dicom_common::dataset::{Text, VR, trim};
+
+use crate::sweep::Sweep;
+
+/// Whether values of this representation are text that can be cleaned word by word.
+pub fn is_prose(vr: VR) -> bool {
+    matches!(vr, VR::LO | VR::LT | VR::SH | VR::ST | VR::UC | VR::UT)
+}
+
+/// The value without what identifies in it, or `None` where nothing has to go. Text that cannot be
+/// decoded exactly, or not be encoded again, goes whole.
+pub fn clean(
+    bytes: &[u8],
+    vr: VR,
+    text: &Text,
+    sweep: &Sweep,
+    cleaner: &Cleaner,
+) -> Option<Vec<u8>> {
+    let bytes = trim(bytes);
+    let decoded = text.decode(bytes);
+    if !is_exact(bytes, &decoded, text) {
+        return Some(Vec::new());
+    }
+    let one = |value: &str| cleaner.clean(value, &sweep.find_decoded(value, text)).into_owned();
+    let clean = match matches!(vr, VR::LO | VR::SH | VR::UC) {
+        true => decoded.split('\\').map(|value| one(value.trim())).collect::<Vec<_>>().join("\\"),
+        false => one(&decoded),
+    };
+    let same = |(new, old): (&str, &str)| new.trim() == old.trim();
+    if clean.split('\\').zip(decoded.split('\\')).all(same) {
+        return None;
+    }
+    let empty = clean.chars().all(|c| c == '\\');
+    Some(text.encode(&clean).filter(|_| !empty).unwrap_or_default())
+}
+
+/// Whether a text was decoded without loss. What no character set explains becomes U+FFFD, or a
+/// backslash with the byte's number.
+fn is_exact(bytes: &[u8], decoded: &str, text: &Text) -> bool {
+    if decoded.contains('\u{FFFD}') {
+        return false;
+    }
+    // Escape sequences can be placed in more than one way.
+    if bytes.contains(&0x1B) {
+        let backslashes = bytes.iter().filter(|b| **b == b'\\').count();
+        return decoded.matches('\\').count() <= backslashes;
+    }
+    decoded.as_bytes() == bytes || text.encode(decoded).as_deref() == Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use dicom_common::dataset::{DataSet, Element};
+    use dicom_dictionary_std::tags;
+
+    use super::*;
+    use crate::known::KnownValues;
+
+    fn text(charset: &str) -> Text {
+        let set = Element::new(tags::SPECIFIC_CHARACTER_SET, VR::CS, charset.into());
+        Text::of(&DataSet::new(vec![set]), &Text::default())
+    }
+
+    fn cleaned(bytes: &[u8], charset: &str) -> Option<Vec<u8>> {
+        let name = Element::new(tags::PATIENT_NAME, VR::PN, b"Doe^Jane".to_vec());
+        let known = KnownValues::of(&DataSet::new(vec![name]), &|_| true).unwrap();
+        clean(bytes, VR::LO, &text(charset), &Sweep::new(known), &Cleaner::default())
+    }
+
+    #[test]
+    fn values_are_cleaned_one_by_one() {
+        let clean = cleaned(b"CT for Jane\\Smith\\axial ", "").unwrap();
+        assert_eq!(clean, b"CT for\\\\axial");
+        assert_eq!(cleaned(b"CT \\ axial ", ""), None);
+        assert_eq!(cleaned(b"Smith\\Doe", ""), Some(Vec::new()));
+    }
+
+    #[test]
+    fn text_is_written_in_the_character_set_that_it_was_read_in() {
+        assert_eq!(cleaned(b"caf\xE9 Smith", "ISO_IR 100"), Some(b"caf\xE9".to_vec()));
+        let utf8 = "\u{b1cc} MRI Smith".as_bytes();
+        assert_eq!(cleaned(utf8, "ISO_IR 192").as_deref(), Some("\u{b1cc} MRI".as_bytes()));
+        // Korean with code extensions: the escape sequence is written again.
+        let korean = b"\x1B$)C\xB3\xFA MRI Smith";
+        let clean = cleaned(korean, "\\ISO 2022 IR 149").unwrap();
+        assert_eq!(clean, b"\x1B$)C\xB3\xFA MRI");
+        assert_eq!(cleaned(b"\x1B$)C\xB3\xFA MRI", "\\ISO 2022 IR 149"), None);
+    }
+
+    #[test]
+    fn what_cannot_be_decoded_goes_whole() {
+        assert_eq!(cleaned(b"head \xFF\xFE axial", "ISO_IR 192"), Some(Vec::new()));
+        assert_eq!(cleaned(b"\x1B$)C\xFF\xFE axial", "\\ISO 2022 IR 149"), Some(Vec::new()));
+        // A declared character set is what counts: Latin 1 is none of the default set.
+        assert_eq!(cleaned(b"caf\xE9", ""), Some(Vec::new()));
+    }
+}

@@ -1,0 +1,98 @@
+//! What was chosen: a level, or the profile of the standard with some of its options.
+
+use clap::ValueEnum;
+
+use super::option::{BASIC, Claim, Options, ProfileOption};
+
+/// The two levels of header anonymization.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ValueEnum)]
+pub enum Level {
+    /// Identifiers become keyed hashes, dates shift, demographics stay.
+    Low,
+    /// Nothing that links survives.
+    High,
+}
+
+impl Level {
+    /// `low` or `high`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Low => "low",
+            Level::High => "high",
+        }
+    }
+}
+
+/// Which private elements are known to be safe.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum SafeTables {
+    /// Those of PS3.15 table E.3.10-1.
+    #[default]
+    Standard,
+    /// And those that CTP's dictionary marks as safe.
+    Ctp,
+}
+
+/// The Basic Application Confidentiality Profile with options.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Profile {
+    /// Its options.
+    pub options: Options,
+    /// What Retain Safe Private retains.
+    pub safe_private: SafeTables,
+}
+
+/// What was chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// The profile with the options of the level, and the fields that the level treats in its own
+    /// way.
+    Level(Level),
+    /// The profile as the standard has it.
+    Profile(Profile),
+}
+
+impl From<Level> for Choice {
+    fn from(level: Level) -> Self {
+        Choice::Level(level)
+    }
+}
+
+impl Choice {
+    /// The options of the profile that it follows.
+    pub fn options(self) -> Options {
+        match self {
+            Choice::Level(Level::High) => Options::default(),
+            Choice::Level(Level::Low) => [
+                ProfileOption::RetainLongModifiedDates,
+                ProfileOption::RetainPatientCharacteristics,
+            ]
+            .into_iter()
+            .collect(),
+            Choice::Profile(profile) => profile.options,
+        }
+    }
+
+    /// A word for the level, or words for the profile and its options.
+    pub fn name(self) -> String {
+        match self {
+            Choice::Level(level) => level.name().to_owned(),
+            Choice::Profile(Profile { options, safe_private }) => {
+                let mut name = "basic".to_owned();
+                for option in options.iter() {
+                    name += " ";
+                    name += option.name();
+                }
+                if safe_private == SafeTables::Ctp {
+                    name += " (ctp)";
+                }
+                name
+            }
+        }
+    }
+
+    /// What may be claimed for it in (0012,0064), in the order of the codes.
+    pub fn claims(self) -> Vec<Claim> {
+        [BASIC].into_iter().chain(self.options().iter().map(ProfileOption::claim)).collect()
+    }
+}

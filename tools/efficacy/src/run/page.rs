@@ -1,0 +1,222 @@
+//! `docs/efficacy.md`.
+
+use std::fmt::Write;
+
+use crate::class::Class;
+use crate::score::{Count, Score};
+
+use super::{Measured, Purpose, Report};
+
+const INTRODUCTION: &str = include_str!("page.md");
+const SET: &str = include_str!("classes.md");
+
+/// The page: the set of the first report with all configurations, and the task on the other sets.
+pub fn page(reports: &[Report]) -> String {
+    let Some(first) = reports.first() else { return INTRODUCTION.into() };
+    let mut text = INTRODUCTION.to_owned();
+    let _ = writeln!(
+        text,
+        "Seed {}: {} patients, {} files, {} required actions.",
+        first.settings.seed, first.settings.patients, first.made.files, first.made.actions
+    );
+    text += SET;
+    text += &classes();
+    text += "\n## The task\n\n";
+    for measured in first.measured.iter().filter(|m| m.configuration.purpose == Purpose::Task) {
+        let _ = writeln!(text, "    {}\n", measured.configuration.line());
+    }
+    text += &sets(reports);
+    let of = |purpose: Purpose| -> Vec<&Measured> {
+        first.measured.iter().filter(|m| m.configuration.purpose == purpose).collect()
+    };
+    let (task, levels, weakened) = (of(Purpose::Task), of(Purpose::Level), of(Purpose::Weakened));
+    text += &by_class(&task);
+    text += LEVELS;
+    text += &by_class(&levels);
+    text += &explained(&levels);
+    text += WEAKENED;
+    text += &by_configuration(&weakened, task.first().and_then(|m| m.score.as_ref().ok()));
+    text += &explained(&weakened);
+    text + &failures(first)
+}
+
+const LEVELS: &str = "
+## The levels
+
+They have another aim than the task, and are here for information.
+";
+
+const WEAKENED: &str = "
+## Weakened on purpose
+
+A score that cannot fall says nothing. Percent of the actions that weakened policies carry out; bold: fewer than the task.
+
+";
+
+/// A line for each class, with its test.
+fn classes() -> String {
+    let mut text = "| class | carried out if |\n|---|---|\n".to_owned();
+    for &class in Class::ALL {
+        let _ = writeln!(text, "| `{class}` | {} |", class.test());
+    }
+    text
+}
+
+/// The task's score on each set.
+fn sets(reports: &[Report]) -> String {
+    let mut text =
+        "| seed | files | refused | actions | correct | % |\n|---|---|---|---|---|---|\n"
+            .to_owned();
+    for report in reports {
+        for measured in report.measured.iter().filter(|m| m.configuration.purpose == Purpose::Task)
+        {
+            let Ok(score) = &measured.score else { continue };
+            let (total, refused) = (score.total(), score.of(Class::Refused));
+            let _ = writeln!(
+                text,
+                "| {} | {} | {}/{} | {} | {} | **{}** |",
+                report.settings.seed,
+                report.made.files,
+                refused.correct,
+                refused.required,
+                total.required,
+                total.correct,
+                total.percent()
+            );
+        }
+    }
+    text
+}
+
+/// A column for each configuration, a row for each class.
+fn by_class(measured: &[&Measured]) -> String {
+    let mut text = String::from("\n| class |");
+    for one in measured {
+        let _ = write!(text, " {} |", one.configuration.name);
+    }
+    let _ = writeln!(text, "\n|---|{}", "---|".repeat(measured.len()));
+    let mut row = |name: &str, count: &dyn Fn(&Score) -> Count| {
+        let _ = write!(text, "| {name} |");
+        for one in measured {
+            let cell = one.score.as_ref().map_or_else(|_| "–".into(), |score| cell(count(score)));
+            let _ = write!(text, " {cell} |");
+        }
+        text.push('\n');
+    };
+    for class in Class::scored() {
+        row(&format!("`{class}`"), &|score| score.of(class));
+    }
+    row("**all ten**", &Score::total);
+    row("`refused`", &|score| score.of(Class::Refused));
+    text
+}
+
+/// A row for each configuration, a column for each class.
+fn by_configuration(measured: &[&Measured], task: Option<&Score>) -> String {
+    let mut text = String::from("| |");
+    for class in Class::scored() {
+        let _ = write!(text, " {} |", class.as_str().replace('_', " "));
+    }
+    let _ = writeln!(text, " all ten |\n|---{}|", "|---".repeat(Class::scored().count() + 1));
+    for one in measured {
+        let _ = write!(text, "| {} |", one.configuration.name);
+        let Ok(score) = &one.score else {
+            text.push('\n');
+            continue;
+        };
+        let counts = |score: &Score| -> Vec<Count> {
+            Class::scored().map(|class| score.of(class)).chain([score.total()]).collect()
+        };
+        let of_task = task.map(counts).unwrap_or_default();
+        for (at, count) in counts(score).into_iter().enumerate() {
+            let is_less = of_task.get(at).is_some_and(|task| count.correct < task.correct);
+            let mark = if is_less { "**" } else { "" };
+            let _ = write!(text, " {mark}{}{mark} |", count.percent());
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn cell(count: Count) -> String {
+    format!("{} ({}/{})", count.percent(), count.correct, count.required)
+}
+
+/// What the configurations are.
+fn explained(measured: &[&Measured]) -> String {
+    let mut text = String::from("\n");
+    for one in measured {
+        let (name, about) = (one.configuration.name, one.configuration.about);
+        let _ = write!(text, "- **{name}**: {about}; `{}`.", one.configuration.line());
+        if let Err(problem) = &one.score {
+            let _ = write!(text, " Not measured: {problem}");
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// What the task failed on the first set.
+fn failures(report: &Report) -> String {
+    let mut text = String::new();
+    for measured in report.measured.iter().filter(|m| m.configuration.purpose == Purpose::Task) {
+        let Ok(score) = &measured.score else { continue };
+        if score.failures.is_empty() {
+            continue;
+        }
+        text += "\n## What the task failed\n\n| class | place | value | why |\n|---|---|---|---|\n";
+        for failure in &score.failures {
+            let action = &failure.action;
+            let [value, reason] = [&action.value, &failure.reason].map(|t| t.replace('|', "/"));
+            let _ =
+                writeln!(text, "| {} | `{}` | {value} | {reason} |", action.class, action.place);
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::key::Action;
+    use crate::maker::{Made, Settings};
+    use crate::place::Place;
+    use crate::run::Configuration;
+    use crate::score::Failure;
+
+    fn measured(name: &str, correct: usize, failures: Vec<Failure>) -> Measured {
+        let configuration = Configuration::all().into_iter().find(|one| one.name == name).unwrap();
+        let counts = [(Class::TextRemoved, Count { correct, required: 30_000 })].into();
+        Measured { configuration, score: Ok(Score { counts, failures }) }
+    }
+
+    #[test]
+    fn nothing_is_rounded_up_and_what_fails_is_listed() {
+        let action = Action {
+            instance: "1.2".into(),
+            place: Place::parse("00081030").unwrap(),
+            class: Class::TextRemoved,
+            value: "Doe".into(),
+            area: None,
+            ink: None,
+        };
+        let failure = Failure { action, reason: "\"doe\" is left".into() };
+        let report = Report {
+            settings: Settings { seed: 7, patients: 2 },
+            made: Made { originals: "o".into(), key: "k".into(), files: 9, actions: 30_000 },
+            measured: vec![
+                measured("task", 29_999, vec![failure]),
+                measured("two-keys", 20_000, Vec::new()),
+            ],
+        };
+        let page = page(&[report]);
+        for line in [
+            "| 7 | 9 | 0/0 | 30000 | 29999 | **99.99** |\n",
+            "| `text_removed` | 99.99 (29999/30000) |\n",
+            "| two-keys | – | – | – | **66.66** |",
+            "| text_removed | `00081030` | Doe | \"doe\" is left |\n",
+        ] {
+            assert!(page.contains(line), "{line}{page}");
+        }
+    }
+}
