@@ -229,6 +229,18 @@ fn originals_that_stay_on_purpose_are_no_findings() {
 }
 
 #[test]
+fn what_an_institution_says_of_itself_stays_with_it() {
+    let bench = Bench::new();
+    let address = text(tags::INSTITUTION_ADDRESS, VR::ST, "Dr. House, Tel. 030/1234567");
+    bench.put("a", &image(vec![address]));
+    let choice = flags(&[RetainInstitutionIdentity]);
+    scrub_one(&bench, "out", &choice);
+    assert_eq!(findings(&bench, "out", &choice), [""; 0]);
+    let found = findings(&bench, "out", &flags(&[]));
+    assert!(found.iter().any(|f| f.starts_with("00080081,")), "{found:?}");
+}
+
+#[test]
 fn the_earlier_tool_knows_no_profiles() {
     let bench = Bench::new();
     bench.put("a", &scrubbed("1", Vec::new()));

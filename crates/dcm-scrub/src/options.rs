@@ -58,8 +58,8 @@ fn chosen(args: &Args) -> Result<Option<Choice>, RunError> {
     }
     if has(ProfileOption::CleanPixelData) {
         return refuse(
-            "clean-pixel-data is about pixels, and no option of the headers: it is claimed for files \
-             whose pixels were treated",
+            "clean-pixel-data is about pixels, and no option of headers: dcm-scrub claims it itself for \
+             files whose pixels --pixel-rules, --blackout or --blank-text have treated",
         );
     }
     Ok(choice)

@@ -128,6 +128,7 @@ impl Walk<'_> {
             Action::Keep | Action::Clean => self.strict.texts.search(element, stay.vr, text),
             _ => None,
         };
+        let form = form.filter(|_| !self.strict.chosen.retains(element.tag, stay.vr));
         let found = [original, form].into_iter().flatten();
         found.rev().max_by_key(|reason| reason.severity()).unwrap_or(accepted)
     }

@@ -55,6 +55,13 @@ impl Chosen {
         }
     }
 
+    /// Whether an option of the profile retains an attribute on purpose, whomever it names.
+    pub fn retains(&self, tag: Tag, vr: VR) -> bool {
+        let options = self.choice.options();
+        matches!(self.choice, Choice::Profile(_))
+            && !self.policy.rule(tag, vr).keeps.and(options).is_empty()
+    }
+
     /// What stays in a data set, not in its items, for more than its tag: safe private elements with
     /// their creators, curves and overlays.
     pub fn stays(&self, dataset: &DataSet) -> Stays {
@@ -116,7 +123,45 @@ pub fn dates_claim(actions: impl Iterator<Item = Action>) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::Level;
+    use crate::policy::{Level, Profile};
+
+    fn with(options: &[ProfileOption]) -> Chosen {
+        let options = options.iter().copied().collect();
+        let profile = Profile { options, ..Profile::default() };
+        Chosen::new(Policy::built_in(), Choice::Profile(profile))
+    }
+
+    #[test]
+    fn what_nobody_can_read_does_not_stay() {
+        // As a reader meets an attribute that is newer than its dictionary, in an implicit encoding.
+        let unknown = Tag(0x0010, 0x21EE);
+        let rule = Policy::built_in().rule(Tag(0x0010, 0x2160), VR::SH).clone();
+        let policy = Policy::from_rules([Rule { tag: "001021EE".into(), ..rule }].into_iter());
+        let options = [ProfileOption::RetainPatientCharacteristics].into_iter().collect();
+        let chosen =
+            Chosen::new(policy, Choice::Profile(Profile { options, ..Profile::default() }));
+        assert_eq!(chosen.treatment(unknown, VR::SH), Treatment::Fixed(Action::Keep));
+        assert_eq!(chosen.treatment(unknown, VR::UN), Treatment::REMOVE);
+    }
+
+    #[test]
+    fn the_options_of_one_attribute_are_settled() {
+        use ProfileOption::*;
+        let of = |tag, vr, options: &[ProfileOption]| with(options).treatment(tag, vr);
+        let (allergies, device) = (Tag(0x0010, 0x2110), Tag(0x0018, 0x1002));
+        let calibration = Tag(0x0018, 0x1200);
+        let fixed = Treatment::Fixed;
+        for options in
+            [[RetainPatientCharacteristics, CleanDescriptors].as_slice(), &[CleanDescriptors]]
+        {
+            assert_eq!(of(allergies, VR::LO, options), fixed(Action::Clean));
+        }
+        assert_eq!(of(device, VR::UI, &[RetainDeviceIdentity]), fixed(Action::Keep));
+        let both = [RetainDeviceIdentity, RetainLongModifiedDates];
+        assert_eq!(of(calibration, VR::DA, &both), fixed(Action::Shift));
+        assert_eq!(of(Tag(0x0016, 0x002B), VR::OB, &[CleanDescriptors]), Treatment::REMOVE);
+        assert_eq!(of(Tag(0x0009, 0x1001), VR::LO, &[RetainSafePrivate]), Treatment::REMOVE);
+    }
 
     #[test]
     fn claims_about_dates_follow_the_choice() {

@@ -122,7 +122,10 @@ fn rule<'a>(cell: &dyn Fn(&str) -> Option<&'a str>) -> Option<Rule> {
         "" => Some(None),
         word => Treatment::from_word(word, vr).map(Some),
     };
-    let own = cell("profile")?;
+    let own = match cell("profile")? {
+        "" => None,
+        own => Some(Treatment::from_code(own).or_else(|| Treatment::from_word(own, vr))?),
+    };
     let options = |letter| {
         let marked = |option: &ProfileOption| option.column().and_then(cell) == Some(letter);
         ProfileOption::ALL.into_iter().filter(marked).collect()
@@ -141,7 +144,7 @@ fn rule<'a>(cell: &dyn Fn(&str) -> Option<&'a str>) -> Option<Rule> {
             "" => Treatment::Fixed(Action::Keep),
             code => Treatment::from_code(code)?,
         },
-        profile: Treatment::from_code(own).or_else(|| Treatment::from_word(own, vr)),
+        profile: own,
         keeps: options("K"),
         cleans: options("C"),
     })
