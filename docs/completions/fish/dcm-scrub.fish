@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_dcm_scrub_global_optspecs
-    string join \n i/input= files0-from= subjects= o/output= force checksum level= profile= option= safe-private= policy= script= dialect= lookup= param= integers= key-file= key-fd= link= link-recipient= link-passphrase-file= n/dry-run manifest= j/jobs= q/quiet v/verbose log-format= compat= site-id= project= uid-root= h/help V/version
+    string join \n i/input= files0-from= subjects= o/output= force checksum level= profile= option= safe-private= policy= script= dialect= lookup= param= integers= words= key-file= key-fd= link= link-recipient= link-passphrase-file= n/dry-run manifest= j/jobs= q/quiet v/verbose log-format= compat= site-id= project= uid-root= h/help V/version
 end
 
 function __fish_dcm_scrub_needs_command
@@ -54,6 +54,7 @@ ctp\t'CTP, the Clinical Trial Processor (Java)'"
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l lookup -d 'The lookup table of a CTP script: a properties file with lines `type/value = replacement`' -r -F
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l param -d 'The value of a parameter of a CTP script, instead of the script\'s own <p>' -r
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l integers -d 'The numbers that @integer of a CTP script has given: read, and added to (mode 0600). Holds originals' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l words -d 'Words that may stay in cleaned text, besides the built-in ones: one on each line, or a dictionary of Hunspell (.dic). Can be given several times' -r -F
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l key-file -d 'Read the secret key from FILE, which only you may be able to read. The same key gives the same pseudonyms; without one a random key is made for this run alone' -r -F
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l key-fd -d 'Read the secret key from this open file descriptor' -r
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l link -d 'Write original paths, identifiers and names with their pseudonyms to FILE (mode 0600), which appears when it is whole. It shows patient data: encrypt it with one of the next flags' -r -F
