@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_dcm_scrub_global_optspecs
-    string join \n i/input= files0-from= subjects= o/output= force checksum level= profile= option= safe-private= policy= script= dialect= lookup= param= integers= words= key-file= key-fd= link= link-recipient= link-passphrase-file= n/dry-run manifest= j/jobs= q/quiet v/verbose log-format= compat= site-id= project= uid-root= h/help V/version
+    string join \n i/input= files0-from= subjects= o/output= force checksum level= profile= option= safe-private= policy= script= dialect= lookup= param= integers= words= pixel-rules= blackout= find-text blank-text allow-text= accept-burned-in key-file= key-fd= link= link-recipient= link-passphrase-file= n/dry-run manifest= j/jobs= q/quiet v/verbose log-format= compat= site-id= project= uid-root= h/help V/version
 end
 
 function __fish_dcm_scrub_needs_command
@@ -55,6 +55,9 @@ complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l lookup -d 'The look
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l param -d 'The value of a parameter of a CTP script, instead of the script\'s own <p>' -r
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l integers -d 'The numbers that @integer of a CTP script has given: read, and added to (mode 0600). Holds originals' -r -F
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l words -d 'Words that may stay in cleaned text, besides the built-in ones: one on each line, or a dictionary of Hunspell (.dic). Can be given several times' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l pixel-rules -d 'Blank the regions of the rules that fit an image: a script of CTP\'s DicomPixelAnonymizer, or `public` for its 52 public rules, which are built in' -r
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l blackout -d 'Blank this rectangle in every image: columns from the left, rows from the top, columns and rows. A negative place counts from the right or the lower edge' -r
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l allow-text -d 'More words that may stay; @FILE for a file of them' -r
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l key-file -d 'Read the secret key from FILE, which only you may be able to read. The same key gives the same pseudonyms; without one a random key is made for this run alone' -r -F
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l key-fd -d 'Read the secret key from this open file descriptor' -r
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l link -d 'Write original paths, identifiers and names with their pseudonyms to FILE (mode 0600), which appears when it is whole. It shows patient data: encrypt it with one of the next flags' -r -F
@@ -70,6 +73,9 @@ complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l project -d 'The oth
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l uid-root -d 'The other program\'s root for new UIDs' -r
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l force -d 'Replace files that are already there under an output\'s name'
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l checksum -d 'Fill the manifest\'s column sha256; it costs more than the copy itself'
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l find-text -d 'Look for text in the pixels of every image. Without it only ultrasound, screen captures, renderings and the like are looked at, where their headers say that there is no text'
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l blank-text -d 'Read the text in such images (with --find-text in all) and blank it, but for words that say nothing of a person: L, R, kVp, mm and the like. Needs a build with the feature `ocr`'
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l accept-burned-in -d 'Write images that may show text as they are: somebody has looked at them'
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -s n -l dry-run -d 'Do everything but write files: the rows have the status `plan`'
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -s q -l quiet -d 'Show errors only'
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -s v -l verbose -d 'Show more; twice for everything'
