@@ -90,7 +90,7 @@ def judge(name, collections, lower, general):
         return None
     if name < NAME and (lower or technical):
         return ""
-    if technical or (lower and name < COMMON_NAME):
+    if technical or (collections and name < FREQUENT_NAME) or (lower and name < COMMON_NAME):
         return "?"
     return "!" if lower or general else None
 

@@ -108,7 +108,7 @@ fn original(rule: &Rule) -> Option<Element> {
         VR::US | VR::SS => "ab",
         VR::UL | VR::SL | VR::FL | VR::AT => "abcd",
         VR::FD => "abcdefgh",
-        _ => "PLAIN",
+        _ => "CHEST",
     };
     Some(text(tag, vr, value))
 }

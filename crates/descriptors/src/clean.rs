@@ -122,7 +122,8 @@ fn without(text: &str, tokens: &[Token]) -> String {
     }
     match (end, hole) {
         (Some(end), Some((before, _))) => {
-            clean.push_str(attached_before(text.get(end..before).unwrap_or_default()));
+            let signs = attached_before(text.get(end..before).unwrap_or_default());
+            clean.push_str(signs.trim_end_matches([',', ';', ':', '-', '/', '&']));
         }
         (Some(_), None) => clean.push_str(text.get(last..).unwrap_or_default()),
         // No word is left: neither are the signs.
@@ -222,6 +223,7 @@ mod tests {
         assert_eq!(clean("thorax c+ Smith"), "thorax c+");
         assert_eq!(clean("(Smith, lung)"), "lung");
         assert_eq!(clean("Smith"), "");
+        assert_eq!(clean("lung, Smith"), "lung");
         assert_eq!(clean("lung: Smith\r\nliver"), "lung:\r\nliver");
     }
 

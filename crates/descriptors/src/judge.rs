@@ -13,9 +13,9 @@ const MOST_PARTS: usize = 5;
 const MEASURED: [&str; 6] = ["b", "tr", "te", "ti", "td", "x"];
 
 /// Units as they are written (UCUM, and vendors' headers).
-const UNITS: [&str; 20] = [
-    "mAs", "mA", "kV", "kVp", "keV", "MeV", "mGy", "cGy", "Gy", "mSv", "MBq", "mCi", "Hz", "kHz",
-    "MHz", "ppm", "mT", "ms", "ml", "mL",
+const UNITS: [&str; 22] = [
+    "\u{b5}m", "\u{3bc}m", "mAs", "mA", "kV", "kVp", "keV", "MeV", "mGy", "cGy", "Gy", "mSv",
+    "MBq", "mCi", "Hz", "kHz", "MHz", "ppm", "mT", "ms", "ml", "mL",
 ];
 
 /// What may be written before a word on the list without a space.

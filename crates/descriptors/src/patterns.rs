@@ -75,6 +75,7 @@ fn numbers() -> Vec<String> {
     vec![
         format!(r"(?i)\b{label}\b\.?[ ]*(?:[:#=]|no\.?|nr\.?|number|is)[ :#=.]*[\p{{L}}\d]*(?:[-/_.]?[\p{{L}}\d])*\d[\p{{L}}\d]*(?:[-/][\p{{L}}\d]+)*"),
         r"(?i)\b(?:mrn|ssn|dob|pid|accession|passport|pat(?:ient)?[ ._-]?(?:id|no|nr|num(?:ber)?))\b[ ]*[\p{L}-]{0,6}\d[\p{L}\d/-]*".into(),
+        r"(?i)\b(?:id|room|ward|bed|station|zimmer)\b[ .]*(?:no\.?|nr\.?)?[ .]*\p{L}{0,3}-?\d{2,}(?:[-/][\p{L}\d]+)*".into(),
         r"(?:등록번호|환자번호|차트번호|병록번호|주민번호|주민등록번호|검사번호)[ :#]*[A-Za-z]{0,4}[\d-]+".into(),
         r"#\s?\d{3,}\b".into(),
         r"\b\d{3}-\d{2}-\d{4}\b|\b\d{6}-[1-8]\d{6}\b".into(),
@@ -237,6 +238,7 @@ mod tests {
             "12 years",
             "5 to 10 min",
             "ratio 2:1",
+            "bed 3",
             "0-50",
             "b 0-1000",
         ] {

@@ -1,8 +1,9 @@
 //! How much stays of made-up descriptions that name nobody, and what is left of people in others.
 //!
-//! The first sentences were written before the first measurement, and rules were mended after it;
-//! the second ones were written after that, and nothing was mended for them. No word was added to
-//! the list for either. `docs/descriptors.md` has the figures.
+//! The first sentences were written before the first measurement, the second ones after rules had
+//! been mended. No word was added to the list for either. `docs/descriptors.md` has the figures of
+//! the first look at each.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
 use descriptors::Cleaner;
 
@@ -65,5 +66,5 @@ fn what_tells_of_people_goes() {
     let [gone, all] = what_goes(FIRST.1);
     assert_eq!(gone, all);
     let [gone, all] = what_goes(SECOND.1);
-    assert!(gone * 100 >= all * 95);
+    assert_eq!(gone, all);
 }

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_dcm_scrub_global_optspecs
-    string join \n i/input= files0-from= subjects= o/output= force checksum level= policy= script= dialect= lookup= param= integers= pixel-rules= blackout= find-text blank-text allow-text= accept-burned-in key-file= key-fd= link= link-recipient= link-passphrase-file= n/dry-run manifest= j/jobs= q/quiet v/verbose log-format= compat= site-id= project= uid-root= h/help V/version
+    string join \n i/input= files0-from= subjects= o/output= force checksum level= profile= option= safe-private= policy= script= dialect= lookup= param= integers= words= pixel-rules= blackout= find-text blank-text allow-text= accept-burned-in key-file= key-fd= link= link-recipient= link-passphrase-file= n/dry-run manifest= j/jobs= q/quiet v/verbose log-format= compat= site-id= project= uid-root= h/help V/version
 end
 
 function __fish_dcm_scrub_needs_command
@@ -28,15 +28,33 @@ complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -s i -l input -d 'File
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l files0-from -d 'Read file names, each ended by a zero byte (find -print0), from FILE; - is standard input' -r -F
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l subjects -d 'Only these subjects: names of folders directly below an input' -r
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -s o -l output -d 'Folder that all output is written below; made if it is not there' -r -F
-complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l level -l option -d 'How much is removed: low keeps demographics and intervals between dates, high keeps nothing that links' -r -f -a "low\t'Identifiers become keyed hashes, dates shift, demographics stay'
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l level -d 'How much is removed: low keeps demographics and intervals between dates, high keeps nothing that links' -r -f -a "low\t'Identifiers become keyed hashes, dates shift, demographics stay'
 high\t'Nothing that links survives'"
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l profile -d 'Instead of a level, a profile of DICOM PS3.15, with any of its options' -r -f -a "basic\t'Basic Application Level Confidentiality Profile'"
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l option -d 'Options of the profile, repeated or separated by commas. Without a profile, `low` and `high`: the same as --level' -r -f -a "clean-pixel-data\t'No identifying text in the pixels (E.3.1)'
+clean-recognizable-visual-features\t'No face in the pixels (E.3.2)'
+clean-graphics\t'Annotations, curves and regions of interest stay, their text cleaned (E.3.3)'
+clean-structured-content\t'Trees of content items stay, cleaned item by item (E.3.4)'
+clean-descriptors\t'Descriptions and comments stay, cleaned (E.3.5)'
+retain-long-full-dates\t'Dates and times stay as they are (E.3.6)'
+retain-long-modified-dates\t'Dates move by the patient\'s number of days; intervals stay (E.3.6)'
+retain-patient-characteristics\t'Age, sex, size, weight and the like stay (E.3.7)'
+retain-device-identity\t'What names the device stays (E.3.8)'
+retain-uids\t'UIDs stay (E.3.9)'
+retain-safe-private\t'Private elements that are known to be safe stay (E.3.10)'
+retain-institution-identity\t'What names the institution stays (E.3.11)'
+low\t'The same as --level'
+high\t'The same as --level'"
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l safe-private -d 'What retain-safe-private retains: the private elements that the standard lists, or also those that CTP\'s dictionary marks as safe [default: standard]' -r -f -a "standard\t'Those of PS3.15 table E.3.10-1'
+ctp\t'And those that CTP\'s dictionary marks as safe'"
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l policy -d 'A table of attributes (.xlsx or .csv) that replaces the built-in fields of the level' -r -F
-complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l script -d 'An anonymization script of the RSNA anonymizer or of CTP, instead of a level' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l script -d 'An anonymization script of the RSNA anonymizer or of CTP, instead of a level or a profile' -r -F
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l dialect -d 'Whose script it is; needed where the script holds nothing that tells' -r -f -a "rsna\t'The RSNA anonymizer (Python)'
 ctp\t'CTP, the Clinical Trial Processor (Java)'"
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l lookup -d 'The lookup table of a CTP script: a properties file with lines `type/value = replacement`' -r -F
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l param -d 'The value of a parameter of a CTP script, instead of the script\'s own <p>' -r
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l integers -d 'The numbers that @integer of a CTP script has given: read, and added to (mode 0600). Holds originals' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l words -d 'Words that may stay in cleaned text, besides the built-in ones: one on each line, or a dictionary of Hunspell (.dic). Can be given several times' -r -F
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l pixel-rules -d 'Blank the regions of the rules that fit an image: a script of CTP\'s DicomPixelAnonymizer, or `public` for its 52 public rules, which are built in' -r
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l blackout -d 'Blank this rectangle in every image: columns from the left, rows from the top, columns and rows. A negative place counts from the right or the lower edge' -r
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l allow-text -d 'More words that may stay; @FILE for a file of them' -r

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use descriptors::Cleaner;
 use dicom_common::dataset::{Date, Element, Tag, Text, VR};
 use dicom_dictionary_std::tags;
 use regex::{Regex, RegexSet};
@@ -11,8 +12,7 @@ use crate::reason::Reason;
 /// Forms, the most certain first.
 const FORMS: [(Reason, &str); 13] = [
     (Reason::Email, r"[\w.%+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}"),
-    // The components of a person name (PS3.5 6.2.1).
-    (Reason::Name, r"\p{L}{2,}\^+\p{L}"),
+    (Reason::Name, NAME),
     (Reason::Name, r"\b(?:Dr|Mr|Mrs|Ms|Prof|PROF|MRS)\.?\s+\p{Lu}[\p{L}'-]+"),
     (
         Reason::Phone,
@@ -36,6 +36,9 @@ const FORMS: [(Reason, &str); 13] = [
     (Reason::MaybeNumber, LONG_NUMBER),
 ];
 
+/// The components of a person name (PS3.5 6.2.1).
+const NAME: &str = r"\p{L}{2,}\^+\p{L}";
+
 /// Seven digits and more that stand alone: parts of UIDs and of versions do not.
 const LONG_NUMBER: &str = r"(?:^|[^\w.])(\d{7,})(?:$|[^\w.]|\.(?:\s|$))";
 
@@ -57,6 +60,7 @@ const TECHNICAL: [Tag; 9] = [
 pub(super) struct TextSearch {
     forms: Option<RegexSet>,
     long_number: Option<Regex>,
+    cleaner: Cleaner,
 }
 
 impl TextSearch {
@@ -65,6 +69,7 @@ impl TextSearch {
         Self {
             forms: RegexSet::new(FORMS.map(|(_, form)| form)).ok(),
             long_number: Regex::new(LONG_NUMBER).ok(),
+            cleaner: Cleaner::default(),
         }
     }
 
@@ -89,8 +94,12 @@ impl TextSearch {
     }
 
     fn find(&self, text: &str) -> Option<Reason> {
-        let first = self.forms.as_ref()?.matches(text).iter().next()?;
-        let (reason, _) = FORMS.get(first)?;
+        let mut found = self.forms.as_ref()?.matches(text).into_iter().peekable();
+        // Scanners write `HEAD^ROUTINE` as well: words of examinations are no name.
+        if FORMS.get(*found.peek()?)?.1 == NAME && self.cleaner.clean(text, &[]) == text {
+            found.next();
+        }
+        let (reason, _) = FORMS.get(found.next()?)?;
         match reason {
             Reason::MaybeNumber if self.is_date(text) => Some(Reason::MaybeDate),
             reason => Some(*reason),
@@ -165,6 +174,8 @@ mod tests {
             "*tfl3d1_16ns",
             "+0.123456",
             "Thorax^^^",
+            "HEAD^ROUTINE",
+            "Abdomen^Pelvis (Adult)",
             "T2^3",
             "ISO 2022 IR 149",
             "0.5\\0.25\\-0.0001",

@@ -1,8 +1,10 @@
 //! `docs/efficacy.md`.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::class::Class;
+use crate::key::Action;
 use crate::score::{Count, Score};
 
 use super::{Measured, Purpose, Report};
@@ -37,7 +39,7 @@ pub fn page(reports: &[Report]) -> String {
     text += WEAKENED;
     text += &by_configuration(&weakened, task.first().and_then(|m| m.score.as_ref().ok()));
     text += &explained(&weakened);
-    text + &failures(first)
+    text + &failures(reports)
 }
 
 const LEVELS: &str = "
@@ -49,9 +51,22 @@ They have another aim than the task, and are here for information.
 const WEAKENED: &str = "
 ## Weakened on purpose
 
-A score that cannot fall says nothing. Percent of the actions that weakened policies carry out; bold: fewer than the task.
+A score that cannot fall says nothing. Percent of the actions that weakened policies carry out; bold: fewer than
+the task.
 
 ";
+
+const FAILED: &str = "
+## What the task failed
+
+On all of the sets:
+
+| times | class | place | value | why |
+|---|---|---|---|---|
+";
+
+/// So many kinds of failures are listed.
+const MOST: usize = 60;
 
 /// A line for each class, with its test.
 fn classes() -> String {
@@ -156,21 +171,27 @@ fn explained(measured: &[&Measured]) -> String {
     text
 }
 
-/// What the task failed on the first set.
-fn failures(report: &Report) -> String {
-    let mut text = String::new();
-    for measured in report.measured.iter().filter(|m| m.configuration.purpose == Purpose::Task) {
-        let Ok(score) = &measured.score else { continue };
-        if score.failures.is_empty() {
-            continue;
-        }
-        text += "\n## What the task failed\n\n| class | place | value | why |\n|---|---|---|---|\n";
-        for failure in &score.failures {
-            let action = &failure.action;
-            let [value, reason] = [&action.value, &failure.reason].map(|t| t.replace('|', "/"));
-            let _ =
-                writeln!(text, "| {} | `{}` | {value} | {reason} |", action.class, action.place);
-        }
+/// What the task failed on any of the sets, with how often.
+fn failures(reports: &[Report]) -> String {
+    let measured = reports.iter().flat_map(|report| &report.measured);
+    let task = measured.filter(|m| m.configuration.purpose == Purpose::Task);
+    let mut times: BTreeMap<[String; 4], usize> = BTreeMap::new();
+    for failure in task.filter_map(|m| m.score.as_ref().ok()).flat_map(|score| &score.failures) {
+        let Action { class, place, value, .. } = &failure.action;
+        let cells = [class.to_string(), place.to_string(), value.clone(), failure.reason.clone()];
+        *times.entry(cells.map(|cell| cell.replace('|', "/"))).or_default() += 1;
+    }
+    if times.is_empty() {
+        return String::new();
+    }
+    let mut times: Vec<_> = times.into_iter().collect();
+    times.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let mut text = String::from(FAILED);
+    for ([class, place, value, reason], count) in times.iter().take(MOST) {
+        let _ = writeln!(text, "| {count} | `{class}` | `{place}` | {value} | {reason} |");
+    }
+    if let Some(more @ 1..) = times.len().checked_sub(MOST) {
+        let _ = writeln!(text, "\nAnd {more} more of this kind, each less often.");
     }
     text
 }
@@ -178,7 +199,6 @@ fn failures(report: &Report) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::key::Action;
     use crate::maker::{Made, Settings};
     use crate::place::Place;
     use crate::run::Configuration;
@@ -214,7 +234,7 @@ mod tests {
             "| 7 | 9 | 0/0 | 30000 | 29999 | **99.99** |\n",
             "| `text_removed` | 99.99 (29999/30000) |\n",
             "| two-keys | – | – | – | **66.66** |",
-            "| text_removed | `00081030` | Doe | \"doe\" is left |\n",
+            "| 1 | `text_removed` | `00081030` | Doe | \"doe\" is left |\n",
         ] {
             assert!(page.contains(line), "{line}{page}");
         }
