@@ -86,11 +86,9 @@ impl Cleaner {
 
 /// Marks the words that a place covers, wholly or in part.
 fn mark(tokens: &mut [Token], span: &Range<usize>, verdict: Verdict) {
-    for token in tokens {
-        if token.range.start < span.end && span.start < token.range.end {
-            token.verdict = verdict;
-        }
-    }
+    let first = tokens.partition_point(|token| token.range.end <= span.start);
+    let covered = tokens.iter_mut().skip(first).take_while(|token| token.range.start < span.end);
+    covered.for_each(|token| token.verdict = verdict);
 }
 
 /// The text without the words that are out, and without what stood between them.
@@ -174,37 +172,37 @@ fn attached_after(gap: &str) -> &str {
 
 /// Without brackets that have lost their partner, and without empty ones.
 fn balanced(text: &str) -> String {
-    let mut keep: Vec<(char, bool)> = text.chars().map(|c| (c, true)).collect();
-    let mut open: Vec<(usize, char)> = Vec::new();
-    for at in 0..keep.len() {
-        let Some(&(c, _)) = keep.get(at) else { continue };
+    let letters: Vec<char> = text.chars().collect();
+    let mut keep = vec![true; letters.len()];
+    let mut drop = |places: std::ops::RangeInclusive<usize>| {
+        let count = places.end() - places.start() + 1;
+        keep.iter_mut().skip(*places.start()).take(count).for_each(|keep| *keep = false);
+    };
+    // Open brackets: which, where, and how many letters and digits came before.
+    let mut open: Vec<(char, usize, usize)> = Vec::new();
+    let mut words = 0;
+    for (at, c) in letters.iter().enumerate() {
         let partner = match c {
+            '(' | '[' | '{' => {
+                open.push((*c, at, words));
+                continue;
+            }
             ')' => '(',
             ']' => '[',
             '}' => '{',
-            '(' | '[' | '{' => {
-                open.push((at, c));
+            _ => {
+                words += usize::from(c.is_alphanumeric());
                 continue;
             }
-            _ => continue,
         };
-        let opened = open.pop_if(|(_, other)| *other == partner);
-        let empty = opened.is_some_and(|(start, _)| {
-            keep.get(start + 1..at)
-                .is_none_or(|inner| !inner.iter().any(|(c, keep)| *keep && c.is_alphanumeric()))
-        });
-        match opened {
-            Some((start, _)) if empty => {
-                keep.iter_mut().take(at + 1).skip(start).for_each(|(_, keep)| *keep = false);
-            }
+        match open.pop_if(|(other, ..)| *other == partner) {
+            Some((_, start, before)) if before == words => drop(start..=at),
             Some(_) => {}
-            None => keep.iter_mut().skip(at).take(1).for_each(|(_, keep)| *keep = false),
+            None => drop(at..=at),
         }
     }
-    for (at, _) in open {
-        keep.iter_mut().skip(at).take(1).for_each(|(_, keep)| *keep = false);
-    }
-    keep.into_iter().filter(|(_, keep)| *keep).map(|(c, _)| c).collect()
+    open.into_iter().for_each(|(_, at, _)| drop(at..=at));
+    letters.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(c, _)| c).collect()
 }
 
 #[cfg(test)]
@@ -238,7 +236,7 @@ mod tests {
     fn what_is_known_goes_with_the_word_around_it() {
         let clean = Cleaner::default().clean("Head^Routine of long Chest", &[16..20, 6..8]);
         assert_eq!(clean, "Head of Chest");
-        let clean = Cleaner::default().clean("Chest^Routine", &[0..5]);
+        let clean = Cleaner::default().clean("Chest^Routine^Adult", &[0..5, 14..19]);
         assert_eq!(clean, "Routine");
     }
 
