@@ -7,7 +7,7 @@ use crate::sweep::Sweep;
 
 /// Whether values of this representation are text that can be cleaned word by word.
 pub fn is_prose(vr: VR) -> bool {
-    matches!(vr, VR::LO | VR::LT | VR::SH | VR::ST | VR::UC | VR::UT)
+    matches!(vr, VR::AE | VR::LO | VR::LT | VR::SH | VR::ST | VR::UC | VR::UT)
 }
 
 /// The value without what identifies in it, or `None` where nothing has to go. Text that cannot be
@@ -25,7 +25,7 @@ pub fn clean(
         return Some(Vec::new());
     }
     let one = |value: &str| cleaner.clean(value, &sweep.find_decoded(value, text)).into_owned();
-    let clean = match matches!(vr, VR::LO | VR::SH | VR::UC) {
+    let clean = match matches!(vr, VR::AE | VR::LO | VR::SH | VR::UC) {
         true => decoded.split('\\').map(|value| one(value.trim())).collect::<Vec<_>>().join("\\"),
         false => one(&decoded),
     };
@@ -88,6 +88,37 @@ mod tests {
         let clean = cleaned(korean, "\\ISO 2022 IR 149").unwrap();
         assert_eq!(clean, b"\x1B$)C\xB3\xFA MRI");
         assert_eq!(cleaned(b"\x1B$)C\xB3\xFA MRI", "\\ISO 2022 IR 149"), None);
+    }
+
+    #[test]
+    fn names_go_in_another_order_of_escape_sequences_too() {
+        let charset = "\\ISO 2022 IR 87";
+        let name = b"\x1B$B;3ED\x1B(B^\x1B$BB@O:\x1B(B";
+        let known = KnownValues::of(
+            &DataSet::new(vec![
+                Element::new(tags::SPECIFIC_CHARACTER_SET, VR::CS, charset.into()),
+                Element::new(tags::PATIENT_NAME, VR::PN, name.to_vec()),
+            ]),
+            &|_| true,
+        );
+        let sweep = Sweep::new(known.unwrap());
+        let clean =
+            |value: &[u8]| clean(value, VR::LO, &text(charset), &sweep, &Cleaner::default());
+        assert_eq!(
+            clean(b"MRI knee left \x1B$BB@O:\x1B(B \x1B$B;3ED\x1B(B").unwrap(),
+            b"MRI knee left"
+        );
+    }
+
+    #[test]
+    fn application_entities_lose_the_names_of_places() {
+        let clean = |title: &[u8]| {
+            let known = KnownValues::of(&DataSet::new(Vec::new()), &|_| true).unwrap();
+            clean(title, VR::AE, &text(""), &Sweep::new(known), &Cleaner::default())
+        };
+        let cleaned = clean(b"SAKURAGA_CT1").unwrap();
+        assert!(!String::from_utf8(cleaned).unwrap().contains("SAKURAGA"));
+        assert_eq!(clean(b"CT1"), None);
     }
 
     #[test]

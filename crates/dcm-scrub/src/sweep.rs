@@ -62,8 +62,11 @@ impl Sweep {
         let found = self.find(decoded.as_bytes()).into_iter().filter(ascii);
         let mut found: Vec<_> = found.map(|(start, end)| start..end).collect();
         let foreign = self.known.values().iter().filter(|_| !decoded.is_ascii());
-        for value in foreign.filter(|value| !value.is_ascii()) {
-            let value = text.decode(value);
+        let spellings = foreign.filter(|value| !value.is_ascii()).flat_map(|value| {
+            // As in this character set, or in UTF-8 already.
+            [Some(text.decode(value)), String::from_utf8(value.clone()).ok()]
+        });
+        for value in spellings.flatten() {
             let several = value.chars().count() > 1;
             let places = decoded.match_indices(&value).map(|(at, _)| at..at + value.len());
             found.extend(places.filter(|place| several || is_word(decoded, place)));

@@ -1,6 +1,7 @@
 //! Known values: what a data set itself tells of the people in it, and when such a value counts as
 //! found inside other text.
 
+mod latin;
 mod words;
 
 pub use words::is_standard_word;
@@ -8,7 +9,7 @@ pub use words::is_standard_word;
 use dicom_core::{Tag, VR};
 use dicom_dictionary_std::tags;
 
-use crate::dataset::{DataSet, Date, Element, split_values, trim};
+use crate::dataset::{DataSet, Date, Element, Text, split_values, trim};
 
 /// Attributes, retired ones among them, whose whole value is known to identify, besides all person names.
 #[allow(deprecated)]
@@ -49,14 +50,25 @@ pub fn known_values(
     leaves: &dyn Fn(&Element) -> bool,
     found: &mut dyn FnMut(Vec<u8>),
 ) {
+    known_in(dataset, &Text::default(), leaves, found);
+}
+
+fn known_in(
+    dataset: &DataSet,
+    outer: &Text,
+    leaves: &dyn Fn(&Element) -> bool,
+    found: &mut dyn FnMut(Vec<u8>),
+) {
+    let text = Text::of(dataset, outer);
     for element in dataset.elements() {
         for item in element.items() {
-            known_values(item, leaves, found);
+            known_in(item, &text, leaves, found);
         }
         let Some(bytes) = element.bytes() else { continue };
         let vr = element.meant_vr();
         if vr == VR::PN && leaves(element) {
             name_parts(bytes, found);
+            other_spellings(&text.decode(bytes), found);
         } else if element.tag == tags::PATIENT_BIRTH_DATE && leaves(element) {
             date_forms(bytes, found);
         } else if IDENTIFYING.contains(&element.tag) && leaves(element) {
@@ -72,6 +84,17 @@ fn name_parts(bytes: &[u8], found: &mut dyn FnMut(Vec<u8>)) {
         // Text may switch character sets once for several words.
         if part.contains(&ESCAPE) {
             telling(&without_escapes(part), SHORTEST_NAME, found);
+        }
+    }
+}
+
+/// The parts of a name that are not ASCII in UTF-8, whatever the character set was, and in the Latin
+/// letters that people write who have no others.
+fn other_spellings(name: &str, found: &mut dyn FnMut(Vec<u8>)) {
+    for part in name.split(['^', '=', '\\', ' ', ',']).filter(|part| !part.is_ascii()) {
+        telling(part.as_bytes(), SHORTEST_NAME, found);
+        for form in latin::in_ascii(part) {
+            telling(form.as_bytes(), SHORTEST_NAME, found);
         }
     }
 }
@@ -151,6 +174,28 @@ mod tests {
         }
         for value in ["q", "0000", "ab"] {
             assert!(!found.contains(&value.as_bytes().to_vec()), "{value}");
+        }
+    }
+
+    #[test]
+    fn names_are_known_in_every_spelling() {
+        let text = |tag, vr, value: &[u8]| Element::new(tag, vr, value.to_vec());
+        let known = |charset: &[u8], name: &[u8]| {
+            let dataset = DataSet::new(vec![
+                text(tags::SPECIFIC_CHARACTER_SET, VR::CS, charset),
+                text(tags::OPERATORS_NAME, VR::PN, name),
+            ]);
+            let mut found = Vec::new();
+            known_values(&dataset, &|_| true, &mut |value| found.push(value));
+            found
+        };
+        let latin = known(b"ISO_IR 100", b"Bj\xF8rnstad^J\xF6rg");
+        for value in ["bjornstad", "bjoernstad", "jorg", "joerg", "bj\u{f8}rnstad"] {
+            assert!(latin.contains(&value.as_bytes().to_vec()), "{value}");
+        }
+        let japanese = known(b"\\ISO 2022 IR 87", b"\x1B$B;3ED\x1B(B^\x1B$BB@O:\x1B(B");
+        for value in ["\u{5c71}\u{7530}", "\u{592a}\u{90ce}"] {
+            assert!(japanese.contains(&value.as_bytes().to_vec()), "{value}");
         }
     }
 
