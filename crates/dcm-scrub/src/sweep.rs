@@ -1,6 +1,7 @@
 //! The known-value sweep: names, identifiers, birth dates and contact data seen in a file are
 //! removed where they occur inside text that is kept.
 
+use std::iter;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -64,9 +65,11 @@ impl Sweep {
         let foreign = self.known.values().iter().filter(|_| !decoded.is_ascii());
         let spellings = foreign.filter(|value| !value.is_ascii()).flat_map(|value| {
             // As in this character set, or in UTF-8 already.
-            [Some(text.decode(value)), String::from_utf8(value.clone()).ok()]
+            let own = text.decode(value);
+            let utf8 = String::from_utf8(value.clone()).ok().filter(|utf8| *utf8 != own);
+            iter::once(own).chain(utf8)
         });
-        for value in spellings.flatten() {
+        for value in spellings {
             let several = value.chars().count() > 1;
             let places = decoded.match_indices(&value).map(|(at, _)| at..at + value.len());
             found.extend(places.filter(|place| several || is_word(decoded, place)));
