@@ -50,19 +50,19 @@ impl Cut {
 
     /// mm inside of the limits of the cut; negative outside.
     fn depth(&self, p: &Point3<f64>) -> f64 {
-        let [left, front, up] = self.frame.locate(p).map(|v| v / self.frame.scale());
+        let scale = self.frame.scale();
+        let [left, front, up] = self.frame.locate(p).map(|v| v / scale);
         if left.abs() > HALF_WIDTH {
             return -1.0;
         }
         let ceiling: &[_] = if self.brain.is_some() { &CEILING } else { &LOW_CEILING };
         let above = along(ceiling, front) - up;
         let behind = front - along(&BACK, up);
-        let face = above.min(behind).min(up - BOTTOM) * self.frame.scale();
-        let eye = |side: f64| {
-            let centre = self.frame.point(side * self.frame.apart / 2.0, 0.0, 0.0);
-            EYE * self.frame.scale() - (p - centre).norm()
-        };
-        face.max(eye(-1.0)).max(eye(1.0)) + self.larger
+        let face = above.min(behind).min(up - BOTTOM);
+        // The nearer eye is the one on the point's side.
+        let aside = left.abs() - self.frame.apart / 2.0 / scale;
+        let eye = EYE - (aside * aside + front * front + up * up).sqrt();
+        face.max(eye) * scale + self.larger
     }
 }
 
