@@ -23,4 +23,5 @@ pub use case::{Case, Error};
 pub use foreground::foreground;
 pub use kept::on_grid;
 pub use numbers::{Numbers, numbers};
+pub use region::region_of_interest;
 pub use verdict::{Thresholds, Verdicts};

@@ -4,7 +4,7 @@ use crate::{
     Case, Error,
     extent::Extent,
     intensity::{Scale, psnr},
-    region::{Regions, count, region_of_interest},
+    region::{Regions, count},
     ssim::ssim,
     surface::Agreement,
 };
@@ -26,8 +26,6 @@ pub struct Numbers {
     pub psnr: f64,
     /// Dice coefficient of the two regions, 1 if both are empty; the reference judges nothing by it.
     pub dice: f32,
-    /// Voxels of the region of interest: 30 mm around what was or should have been removed.
-    pub roi_voxels: usize,
     /// Voxels of the predicted region.
     pub predicted_voxels: usize,
     /// Voxels of the removed region.
@@ -45,7 +43,6 @@ pub struct Numbers {
 pub fn numbers(case: &Case<'_>) -> Result<Numbers, Error> {
     case.check()?;
     let extent = Extent::of(case);
-    let roi_voxels = region_of_interest(case, &extent);
     let regions = Regions::of(case, &extent);
     let surfaces = Agreement::of(&regions.predicted, &regions.removed, case.spacing);
     let scale = Scale::of(case);
@@ -57,7 +54,6 @@ pub fn numbers(case: &Case<'_>) -> Result<Numbers, Error> {
         ssim,
         psnr: psnr(raw, defaced, &regions.removed, scale),
         dice: regions.dice(),
-        roi_voxels,
         predicted_voxels: count(&regions.predicted),
         removed_voxels: count(&regions.removed),
         compared_slices,
@@ -67,6 +63,7 @@ pub fn numbers(case: &Case<'_>) -> Result<Numbers, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::region_of_interest;
     use ndarray::{Array3, ArrayView3};
 
     /// A head of 30 × 6 × 6 voxels of 10 × 10 × 2 mm in air, of which the first `removed` layers
@@ -134,18 +131,18 @@ mod tests {
         sample.predicted[(1, 3, 3)] = true;
         sample.keep[(33, 3, 3)] = false;
         let after = numbers(&sample.case()).unwrap();
-        assert_eq!(Numbers { roi_voxels: before.roi_voxels, ..after }, before);
+        assert_eq!(after, before);
         assert_eq!((before.surface_dice, before.hd95, before.dice), (1.0, 0.0, 1.0));
     }
 
     #[test]
     fn the_region_of_interest_reaches_as_many_steps_as_the_finest_axis_has_voxels_in_30_mm() {
         let mut sample = Sample::new(0, 0);
-        assert_eq!(numbers(&sample.case()).unwrap().roi_voxels, 0);
+        assert_eq!(region_of_interest(&sample.case()), Ok(0));
         sample.predicted[(17, 0, 0)] = true;
         let near = |i: usize, j: usize, k: usize| i.abs_diff(17) + j + k <= 15;
         let all = sample.raw.indexed_iter().filter(|((i, j, k), _)| near(*i, *j, *k)).count();
-        assert_eq!(numbers(&sample.case()).unwrap().roi_voxels, all);
+        assert_eq!(region_of_interest(&sample.case()), Ok(all));
     }
 
     #[test]
@@ -201,6 +198,7 @@ mod tests {
         };
         let found = numbers(&case).unwrap();
         assert_eq!((found.surface_dice, found.hd95, found.ssim), (1.0, 0.0, 1.0));
-        assert_eq!((found.psnr, found.dice, found.roi_voxels), (f64::INFINITY, 1.0, 0));
+        assert_eq!((found.psnr, found.dice), (f64::INFINITY, 1.0));
+        assert_eq!(region_of_interest(&case), Ok(0));
     }
 }

@@ -3,7 +3,7 @@
 use ndarray::{Array3, Zip};
 
 use crate::{
-    Case,
+    Case, Error,
     extent::{Extent, concerned},
 };
 
@@ -51,15 +51,20 @@ pub fn count(mask: &Array3<bool>) -> usize {
 }
 
 /// Voxels of the region of interest: what was or should have been removed, grown by the cross of
-/// the six neighbours as often as the finest axis has voxels in [`MARGIN`].
-pub fn region_of_interest(case: &Case<'_>, extent: &Extent) -> usize {
+/// the six neighbours as often as the finest axis has voxels in 30 mm. It holds both compared regions
+/// by its definition, and no number depends on it.
+///
+/// # Errors
+/// [`Error::Shape`] and [`Error::Geometry`] for volumes that cannot be compared.
+pub fn region_of_interest(case: &Case<'_>) -> Result<usize, Error> {
+    case.check()?;
     let voxels = case.spacing.map(|mm| (MARGIN / mm).ceil().max(1.0) as usize);
     let times = voxels.into_iter().max().unwrap_or(1);
     let (i, j, k) = case.raw.dim();
-    let around = extent.grown(times, [i, j, k]);
+    let around = Extent::of(case).grown(times, [i, j, k]);
     let region = Zip::from(around.cut(case.predicted))
         .and(around.cut(case.keep))
         .and(around.cut(case.foreground))
         .par_map_collect(|predicted, keep, foreground| concerned(*predicted, *keep, *foreground));
-    count(&morphology::grown(region, times))
+    Ok(count(&morphology::grown(region, times)))
 }

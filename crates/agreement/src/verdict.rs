@@ -66,7 +66,6 @@ mod tests {
             ssim: 0.8,
             psnr: 10.0,
             dice: 0.0,
-            roi_voxels: 0,
             predicted_voxels: 0,
             removed_voxels: 0,
             compared_slices: 0,

@@ -3,7 +3,7 @@
 
 use std::{fs::File, path::Path};
 
-use agreement::{Case, Thresholds, foreground, numbers, on_grid};
+use agreement::{Case, Thresholds, foreground, numbers, on_grid, region_of_interest};
 use dicom_common::nifti::Nifti;
 use ndarray::{Array3, ShapeBuilder};
 use serde_json::Value;
@@ -62,7 +62,7 @@ fn numbers_are_those_of_the_reference() {
             ("ssim", found.ssim, 1e-9),
             ("psnr_db", found.psnr, 1e-9),
             ("dice", f64::from(found.dice), 1e-9),
-            ("roi_voxels", found.roi_voxels as f64, 0.0),
+            ("roi_voxels", region_of_interest(&case).unwrap() as f64, 0.0),
             ("pred_voxels", found.predicted_voxels as f64, 0.0),
             ("tool_voxels", found.removed_voxels as f64, 0.0),
         ];

@@ -74,7 +74,7 @@ impl Frame {
             Self { altered: 0, removed: 0, uncut: false, gone: Vec::new(), tissue: Vec::new() };
         match &masked {
             Some(masked) => {
-                for ((before, after), masked) in before.iter().zip(&after).zip(masked) {
+                for ((before, after), masked) in before.iter().zip(&after).zip(masked.iter()) {
                     frame.altered += u64::from(!masked && before != after);
                     frame.uncut |= *masked && *after > floor;
                     frame.removed += u64::from(*before > floor && *after <= floor);

@@ -77,9 +77,10 @@ pub fn judge(
     (looked, face): (Option<Looked>, &Face),
     missing: usize,
 ) -> Outcome<Judged> {
-    let mut judged = Judged::default();
+    let (mut judged, mut masks) = (Judged::default(), Masks::default());
     if job.criteria == Criteria::Default {
-        let (integrity, coverage) = all_stacks(entries, series, looked.as_ref(), face)?;
+        let (integrity, coverage) =
+            all_stacks(entries, series, looked.as_ref(), (face, &mut masks))?;
         if series.before.is_some() {
             untouched(&mut judged, missing + series.moved(), &integrity);
         }
@@ -93,11 +94,12 @@ pub fn judge(
             seen(job, &looked, face, &mut judged);
         }
         let keep = match series.stacks.iter().find(|stack| stack.volume) {
-            Some(stack) => Masks::default()
+            Some(stack) => masks
                 .of(series.mask(stack, entries), &looked.both.before)?
                 .map(|mask| reference::kept(&looked.both.before, &mask)),
             None => None,
         };
+        drop(masks);
         let predicted = match &job.networks {
             None => Predicted::Geometry(face.region.as_ref()),
             Some(networks) => {

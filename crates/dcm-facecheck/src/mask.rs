@@ -1,5 +1,6 @@
 //! The mask of a series: what its defacer says that it removed.
 
+use std::borrow::Cow;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
@@ -14,9 +15,12 @@ const ASIDE: f64 = 0.5;
 /// Voxels along it: unevenly spaced slices lie beside those of a mask, which are even.
 const ALONG: f64 = 3.0;
 
-/// A mask on a grid of its own: 1 kept, 0 removed.
+/// A mask on a grid of its own.
 struct Mask {
-    nifti: Nifti,
+    /// Columns, rows, slices.
+    shape: [usize; 3],
+    /// Whether each voxel is removed; columns run fastest.
+    removed: Vec<bool>,
     /// LPS mm → voxels.
     to_voxels: Matrix4<f64>,
 }
@@ -76,7 +80,8 @@ impl Mask {
         let file = File::open(path).map_err(|_| Fault(Code::Unreadable))?;
         let nifti = Nifti::read(file)?;
         let to_voxels = nifti.affine().try_inverse().ok_or(Fault(Code::Geometry))?;
-        Ok(Self { nifti, to_voxels })
+        // 1 is kept, 0 removed; what is no number is kept.
+        Ok(Self { shape: nifti.shape(), removed: nifti.map(|value| value <= 0.5), to_voxels })
     }
 
     /// Whether its columns, rows and slices are those of a stack.
@@ -88,7 +93,7 @@ impl Mask {
                 at.x.abs() <= ASIDE && at.y.abs() <= ASIDE && (at.z - place as f64).abs() <= ALONG
             })
         };
-        self.nifti.shape() == [columns, rows, slices]
+        self.shape == [columns, rows, slices]
             && end(stack.slices.first(), 0)
             && end(stack.slices.last(), slices.saturating_sub(1))
     }
@@ -98,26 +103,28 @@ impl Mask {
         self.to_voxels * Vector4::new(p.x, p.y, p.z, 1.0)
     }
 
-    fn is_removed(&self, at: [usize; 3]) -> bool {
-        // What lies outside of the mask is no number, and kept.
-        self.nifti.value(at) <= 0.5
+    /// What lies outside of the mask is kept.
+    fn is_removed(&self, [column, row, slice]: [usize; 3]) -> bool {
+        let [columns, rows, slices] = self.shape;
+        let at = (slice * rows + row) * columns + column;
+        let inside = column < columns && row < rows && slice < slices;
+        inside && self.removed.get(at) == Some(&true)
     }
 }
 
 impl StackMask<'_> {
     /// Which pixels of a slice are removed, row by row: those whose voxel of the mask, on another
     /// grid the nearest one, says so; what lies outside of the mask is kept.
-    pub fn removed(&self, slice: usize, plane: &Plane) -> Vec<bool> {
+    pub fn removed(&self, slice: usize, plane: &Plane) -> Cow<'_, [bool]> {
         let mask = self.mask;
-        let rows = 0..plane.rows;
         if self.by_slice {
-            let row =
-                |row| (0..plane.columns).map(move |column| mask.is_removed([column, row, slice]));
-            return rows.flat_map(row).collect();
+            let size = plane.rows * plane.columns;
+            let pixels = mask.removed.get(slice * size..(slice + 1) * size);
+            return Cow::Borrowed(pixels.unwrap_or_default());
         }
         let step = mask.voxel(plane, 0, 1) - mask.voxel(plane, 0, 0);
         let mut removed = Vec::with_capacity(plane.rows * plane.columns);
-        for row in rows {
+        for row in 0..plane.rows {
             let first = mask.voxel(plane, row, 0);
             removed.extend((0..plane.columns).map(|column| {
                 let voxel = (first + step * column as f64).map(f64::round);
@@ -126,6 +133,6 @@ impl StackMask<'_> {
                 on_grid && mask.is_removed([voxel.x, voxel.y, voxel.z].map(|index| index as usize))
             }));
         }
-        removed
+        Cow::Owned(removed)
     }
 }

@@ -35,7 +35,7 @@ pub fn kept(stack: &Volume, mask: &StackMask<'_>) -> Array3<bool> {
     voxels(stack.shape(), |slice, kept| {
         let plane = stack.slices.get(slice).map(|slice| &slice.plane);
         let removed = plane.map(|plane| mask.removed(slice, plane)).unwrap_or_default();
-        for (kept, removed) in kept.iter_mut().zip(removed) {
+        for (kept, removed) in kept.iter_mut().zip(removed.iter()) {
             *kept = !removed;
         }
     })
@@ -53,8 +53,7 @@ pub fn measure(
     let planes: Vec<Plane> = before.slices.iter().map(|slice| slice.plane.clone()).collect();
     let shape = before.shape();
     // In an order that never holds more than it must.
-    let defaced = values(&after);
-    drop(after);
+    let defaced = after.into_values();
     let (predicted, foreground) = match predicted {
         Predicted::Networks(Prediction { removed, foreground }) => (removed, foreground),
         Predicted::Geometry(region) => {
@@ -62,8 +61,7 @@ pub fn measure(
             (face_by_geometry(&planes, shape, region), foreground)
         }
     };
-    let raw = values(&before);
-    drop(before);
+    let raw = before.into_values();
     let keep = keep
         .unwrap_or_else(|| ndarray::Zip::from(&raw).and(&defaced).par_map_collect(|a, b| a == b));
     // The arrays of the earlier tool are indexed column, row, slice.
@@ -122,17 +120,12 @@ pub fn spacing(volume: &Volume) -> [f64; 3] {
     [0, 1, 2].map(|axis| affine.fixed_view::<3, 1>(0, axis).norm())
 }
 
-/// Rescaled values by slice, row, column.
-fn values(volume: &Volume) -> Array3<f32> {
-    voxels(volume.shape(), |slice, values| volume.fill(slice, values))
-}
-
-/// An array that is filled slice by slice.
-fn voxels<T: Clone + Default + Send>(
+/// A mask that is filled slice by slice.
+fn voxels(
     [slices, rows, columns]: [usize; 3],
-    fill: impl Fn(usize, &mut [T]) + Sync,
-) -> Array3<T> {
-    let mut voxels = Array3::from_elem((slices, rows, columns), T::default());
+    fill: impl Fn(usize, &mut [bool]) + Sync,
+) -> Array3<bool> {
+    let mut voxels = Array3::from_elem((slices, rows, columns), false);
     if let Some(all) = voxels.as_slice_mut() {
         let size = (rows * columns).max(1);
         all.par_chunks_mut(size).enumerate().for_each(|(slice, voxels)| fill(slice, voxels));

@@ -18,10 +18,10 @@ pub fn all_stacks(
     entries: &[Entry],
     series: &Series,
     looked: Option<&Looked>,
-    face: &Face,
+    (face, masks): (&Face, &mut Masks),
 ) -> Outcome<(Integrity, Coverage)> {
     let mut coverage = Coverage::default();
-    let integrity = each_stack(entries, series, looked, |both, floor| {
+    let integrity = each_stack(entries, series, looked, masks, |both, floor| {
         coverage = coverage.plus(Coverage::of(both, &face.frame, floor));
     })?;
     Ok((integrity, coverage))
@@ -36,7 +36,7 @@ pub fn integrity(
     series: &Series,
     looked: Option<&Looked>,
 ) -> Outcome<Integrity> {
-    each_stack(entries, series, looked, |_, _| ())
+    each_stack(entries, series, looked, &mut Masks::default(), |_, _| ())
 }
 
 /// Compares every stack with what it was.
@@ -44,9 +44,10 @@ fn each_stack(
     entries: &[Entry],
     series: &Series,
     looked: Option<&Looked>,
+    masks: &mut Masks,
     mut also: impl FnMut(&Both, f32),
 ) -> Outcome<Integrity> {
-    let (mut masks, mut integrity) = (Masks::default(), Integrity::default());
+    let mut integrity = Integrity::default();
     let first = series.stacks.iter().position(|stack| stack.volume);
     for (at, stack) in series.stacks.iter().enumerate() {
         let loaded;

@@ -48,9 +48,9 @@ impl Brain {
             Modality::Mr => v > 0.45 * level,
         };
         let mut candidate = volume.values.mapv(soft);
-        for ((x, y, z), inside) in candidate.indexed_iter_mut() {
+        Zip::indexed(&mut candidate).par_for_each(|(x, y, z), inside| {
             *inside = *inside && near(&volume.point([x, y, z]));
-        }
+        });
         // The field of view may end inside the head: its edge is no wall.
         let spacing = [volume.spacing; 3];
         let wall = Zip::from(&candidate).and(&volume.values).map_collect(|c, v| !*c && !v.is_nan());

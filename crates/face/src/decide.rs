@@ -5,7 +5,7 @@ use std::sync::Arc;
 use dicom_common::code::Code;
 use dicom_common::series::Modality;
 use dicom_common::volume::Coarse;
-use ndarray::Array3;
+use ndarray::{Array3, Zip};
 
 use crate::body::{Body, body};
 use crate::brain::Brain;
@@ -95,7 +95,10 @@ fn likeliest(found: &[Eyes]) -> Option<&Eyes> {
 
 /// Asks the other cues about the best eyes.
 fn judge(best: &Eyes, found: &[Eyes], volume: &Coarse, modality: Modality, size: f64) -> Verdict {
-    let brain = Brain::of(volume, modality, &best.frame).map(Arc::new);
+    let (brain, again) = rayon::join(
+        || Brain::of(volume, modality, &best.frame).map(Arc::new),
+        || second_look(volume, modality, size),
+    );
     let sure = modality == Modality::Ct;
     let face =
         |cut: Cut| Face { centre: best.frame.origin, frame: best.frame, region: Arc::new(cut) };
@@ -104,7 +107,7 @@ fn judge(best: &Eyes, found: &[Eyes], volume: &Coarse, modality: Modality, size:
     let whole = is_face(best);
     let like: fn(&Eyes) -> bool = if whole { is_face } else { is_half };
     let alone = has_no_rival(best, found, like);
-    let mut again = second_look(volume, modality, size).into_iter();
+    let mut again = again.into_iter();
     let again = if whole { again.next() } else { again.find(is_half) };
     let same = again.as_ref().is_some_and(|again| again.is_at(best));
     let behind = brain.as_ref().map_or(0.0, |brain| brain.volume());
@@ -198,9 +201,9 @@ fn second_look(volume: &Coarse, modality: Modality, size: f64) -> Vec<Eyes> {
         values: Array3::default((count(x), count(y), count(z))),
     };
     let grid = Coarse { values: Array3::default((0, 0, 0)), ..coarser };
-    for ((x, y, z), value) in coarser.values.indexed_iter_mut() {
+    Zip::indexed(&mut coarser.values).par_for_each(|(x, y, z), value| {
         *value = field.at(&grid.point([x, y, z]));
-    }
+    });
     Head::of(&coarser, modality).map(|head| eyes(&coarser, &head, size)).unwrap_or_default()
 }
 

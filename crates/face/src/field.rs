@@ -34,25 +34,27 @@ impl<'a> Field<'a> {
     pub fn at(&self, p: &Point3<f64>) -> f32 {
         let [nx, ny, nz] = self.shape;
         let q = (p - self.origin) / self.spacing;
-        let base = q.map(f64::floor);
-        let inside = |i: f64, n: usize| i >= 0.0 && i + 1.0 < n as f64;
-        if !(inside(base.x, nx) && inside(base.y, ny) && inside(base.z, nz)) {
+        let last = |n: usize| n as f64 - 1.0;
+        let inside = |i: f64, n: usize| i >= 0.0 && i < last(n);
+        if !(inside(q.x, nx) && inside(q.y, ny) && inside(q.z, nz)) {
             return f32::NAN;
         }
-        let [fx, fy, fz] = [q.x - base.x, q.y - base.y, q.z - base.z].map(|f| f as f32);
-        // In range by the check above.
-        let first = (base.x as usize * ny + base.y as usize) * nz + base.z as usize;
+        // In range by the check above, so that the casts round down.
+        let base = q.map(|i| i as u32);
+        let share = q.zip_map(&base, |i, base| (i - f64::from(base)) as f32);
+        let [x, y, z] = <[u32; 3]>::from(base).map(|i| i as usize);
+        let first = (x * ny + y) * nz + z;
         let value = |at: usize| self.values.get(at).copied().unwrap_or(f32::NAN);
         let along_z = |at: usize| {
             let low = value(at);
-            low + (value(at + 1) - low) * fz
+            low + (value(at + 1) - low) * share.z
         };
         let along_y = |at: usize| {
             let low = along_z(at);
-            low + (along_z(at + nz) - low) * fy
+            low + (along_z(at + nz) - low) * share.y
         };
         let low = along_y(first);
-        low + (along_y(first + ny * nz) - low) * fx
+        low + (along_y(first + ny * nz) - low) * share.x
     }
 }
 

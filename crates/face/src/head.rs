@@ -39,8 +39,10 @@ impl Head {
         if !tissue.iter().any(|inside| *inside) {
             return None;
         }
-        let (filled, depth) = under_skin(&tissue, volume, OPENING);
-        let (_, hull_depth) = under_skin(&tissue, volume, SOCKET);
+        let ((filled, depth), (_, hull_depth)) = rayon::join(
+            || under_skin(&tissue, volume, OPENING),
+            || under_skin(&tissue, volume, SOCKET),
+        );
         Some(Self { modality, tissue, filled, depth, hull_depth })
     }
 }

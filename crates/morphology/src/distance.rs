@@ -1,44 +1,26 @@
-//! The exact Euclidean distance transform, linear in the number of voxels, and the morphology by
-//! balls that follows from it.
+//! The exact Euclidean distance transform, linear in the number of voxels.
 
-use ndarray::{Array3, Axis, Zip};
-use rayon::prelude::*;
+use ndarray::{Array3, parallel::prelude::*};
 
 use crate::envelope::Envelope;
+use crate::planes::{steps_across, to_same_column};
 
 /// For each voxel the squared distance in mm² to the nearest voxel of `mask`; infinite if there is
-/// none. `spacing` is the distance of neighbouring voxels along each axis in mm.
+/// none. `spacing` is the distance of neighbouring voxels along each axis in mm; the first axis has
+/// no more than `u16::MAX` voxels.
 pub fn squared_distance(mask: &Array3<bool>, spacing: [f64; 3]) -> Array3<f32> {
-    let mut field = mask.mapv(|inside| if inside { 0.0 } else { f32::INFINITY });
-    for (axis, step) in spacing.into_iter().enumerate() {
-        let mut lanes: Vec<_> = field.lanes_mut(Axis(axis)).into_iter().collect();
-        lanes.par_iter_mut().for_each_init(Envelope::default, |envelope, lane| {
-            let lowest = envelope.of(lane.iter().map(|value| f64::from(*value)), step);
-            for (to, from) in lane.iter_mut().zip(lowest) {
-                *to = *from as f32;
-            }
-        });
-    }
+    let [across, down, right] = spacing;
+    let mut field = Array3::zeros(mask.dim());
+    let steps = steps_across(mask);
+    let planes = field.outer_iter_mut().into_par_iter().zip(steps.outer_iter().into_par_iter());
+    planes.for_each_init(Envelope::default, |envelope, (mut field, steps)| {
+        let plane = to_same_column(steps, [across, down], envelope);
+        for (mut to, row) in field.outer_iter_mut().zip(plane.outer_iter()) {
+            let lowest = envelope.of(row.iter().copied(), right);
+            to.iter_mut().zip(lowest).for_each(|(to, square)| *to = *square as f32);
+        }
+    });
     field
-}
-
-/// The mask grown by a ball of this radius in mm.
-pub fn dilated(mask: &Array3<bool>, spacing: [f64; 3], radius: f64) -> Array3<bool> {
-    let reach = (radius * radius) as f32;
-    squared_distance(mask, spacing).mapv(|d| d <= reach)
-}
-
-/// The mask shrunk by a ball of this radius in mm; beyond the grid counts as inside.
-pub fn eroded(mask: &Array3<bool>, spacing: [f64; 3], radius: f64) -> Array3<bool> {
-    let reach = (radius * radius) as f32;
-    squared_distance(&mask.mapv(|inside| !inside), spacing).mapv(|d| d > reach)
-}
-
-/// The mask grown, then shrunk by a ball of this radius in mm: gaps narrower than it are closed.
-pub fn closed(mask: &Array3<bool>, spacing: [f64; 3], radius: f64) -> Array3<bool> {
-    let mut result = eroded(&dilated(mask, spacing, radius), spacing, radius);
-    Zip::from(&mut result).and(mask).for_each(|to, &from| *to |= from);
-    result
 }
 
 #[cfg(test)]
@@ -68,13 +50,5 @@ mod tests {
     fn without_any_voxel_every_distance_is_infinite() {
         let field = squared_distance(&Array3::from_elem((2, 3, 4), false), [1.0; 3]);
         assert!(field.iter().all(|d| d.is_infinite()));
-    }
-
-    #[test]
-    fn closing_bridges_gaps_and_keeps_the_rest() {
-        let mask = Array3::from_shape_fn((11, 3, 3), |(x, _, _)| !(4..=5).contains(&x));
-        assert!(closed(&mask, [1.0; 3], 2.0).iter().all(|inside| *inside));
-        let far = Array3::from_shape_fn((21, 3, 3), |(x, _, _)| !(4..=15).contains(&x));
-        assert_eq!(closed(&far, [1.0; 3], 2.0), far);
     }
 }

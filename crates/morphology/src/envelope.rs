@@ -30,9 +30,9 @@ impl Envelope {
             let mut from = f64::NEG_INFINITY;
             while let Some(last) = self.feet.last() {
                 let higher = height(at, value) - height(last.at, last.value);
-                let meeting = higher / (2.0 * scale * (at - last.at) as f64);
-                if meeting > last.from {
-                    from = meeting;
+                let apart = 2.0 * scale * (at - last.at) as f64;
+                if higher > last.from * apart {
+                    from = higher / apart;
                     break;
                 }
                 self.feet.pop();

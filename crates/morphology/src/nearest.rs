@@ -1,8 +1,9 @@
 //! Distances from the voxels of one mask to the nearest voxel of another.
 
-use ndarray::{Array3, ArrayView2, Axis, parallel::prelude::*};
+use ndarray::{Array3, ArrayView2, parallel::prelude::*};
 
-use crate::{envelope::Envelope, steps::spread};
+use crate::envelope::Envelope;
+use crate::planes::{steps_across, to_same_column};
 
 /// For each voxel of `from`, in the order of indices, the Euclidean distance in mm to the nearest
 /// voxel of `to`; infinite where `to` is empty. Both masks are on one grid, none of whose axes has
@@ -12,10 +13,9 @@ use crate::{envelope::Envelope, steps::spread};
 /// Exact to the last digits of an f64 and linear in the number of voxels, but only two bytes a voxel
 /// are held: planes across the first axis are finished one by one.
 pub fn distances(from: &Array3<bool>, to: &Array3<bool>, spacing: [f64; 3]) -> Vec<f64> {
-    let mut along = to.mapv(|inside| if inside { 0 } else { u16::MAX });
-    spread(&mut along, Axis(0), |n: u16| n.saturating_add(1));
-    let planes = from.outer_iter().into_par_iter().zip(along.outer_iter().into_par_iter());
-    let plane = |envelope: &mut Envelope, (from, along)| in_plane(from, along, spacing, envelope);
+    let steps = steps_across(to);
+    let planes = from.outer_iter().into_par_iter().zip(steps.outer_iter().into_par_iter());
+    let plane = |envelope: &mut Envelope, (from, steps)| in_plane(from, steps, spacing, envelope);
     let found: Vec<Vec<f64>> = planes.map_init(Envelope::default, plane).collect();
     found.concat()
 }
@@ -23,7 +23,7 @@ pub fn distances(from: &Array3<bool>, to: &Array3<bool>, spacing: [f64; 3]) -> V
 /// The distances of a plane's voxels, from the steps to the nearest voxel across the plane.
 fn in_plane(
     from: ArrayView2<'_, bool>,
-    along: ArrayView2<'_, u16>,
+    steps: ArrayView2<'_, u16>,
     [across, down, right]: [f64; 3],
     envelope: &mut Envelope,
 ) -> Vec<f64> {
@@ -31,15 +31,7 @@ fn in_plane(
     if !from.iter().any(|asks| *asks) {
         return found;
     }
-    let square = |steps: u16| match steps {
-        u16::MAX => f64::INFINITY,
-        steps => (f64::from(steps) * across).powi(2),
-    };
-    let mut plane = along.mapv(square);
-    for mut lane in plane.lanes_mut(Axis(0)) {
-        let lowest = envelope.of(lane.iter().copied(), down);
-        lane.iter_mut().zip(lowest).for_each(|(to, from)| *to = *from);
-    }
+    let plane = to_same_column(steps, [across, down], envelope);
     for (row, from) in plane.outer_iter().zip(from.outer_iter()) {
         if from.iter().any(|asks| *asks) {
             let lowest = envelope.of(row.iter().copied(), right);

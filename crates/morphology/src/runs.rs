@@ -73,15 +73,34 @@ struct Parts {
 }
 
 impl Parts {
+    /// Planes are taken apart side by side, then joined one after the other.
     fn of(mask: ArrayView3<'_, bool>, state: bool) -> Self {
-        let shape = mask.dim();
-        let count = mask.outer_iter().into_par_iter().map(|plane| count(plane, state)).sum();
-        let mut parts = Self { runs: Vec::with_capacity(count), starts: vec![0], shape };
-        for line in mask.lanes(Axis(2)) {
-            append(&mut parts.runs, line, state);
-            parts.starts.push(parts.runs.len());
+        let planes = mask.outer_iter().into_par_iter().map(|plane| Self::of_plane(plane, state));
+        let planes: Vec<Self> = planes.collect();
+        let count = planes.iter().map(|plane| plane.runs.len()).sum();
+        let mut parts =
+            Self { runs: Vec::with_capacity(count), starts: vec![0], shape: mask.dim() };
+        for plane in planes {
+            let before = parts.runs.len();
+            let moved = |run: Run| Run { part: run.part + before as u32, ..run };
+            parts.runs.extend(plane.runs.into_iter().map(moved));
+            parts.starts.extend(plane.starts.into_iter().skip(1).map(|start| before + start));
         }
         parts.connect();
+        parts
+    }
+
+    fn of_plane(plane: ArrayView2<'_, bool>, state: bool) -> Self {
+        let (columns, len) = plane.dim();
+        let runs = Vec::with_capacity(count(plane, state));
+        let mut parts = Self { runs, starts: vec![0], shape: (1, columns, len) };
+        for (n, line) in plane.outer_iter().enumerate() {
+            append(&mut parts.runs, line, state);
+            parts.starts.push(parts.runs.len());
+            if n > 0 {
+                parts.join(parts.line(n), parts.line(n - 1));
+            }
+        }
         parts
     }
 
@@ -90,13 +109,11 @@ impl Parts {
         start(n)..start(n + 1)
     }
 
+    /// Connects planes whose lines are connected.
     fn connect(&mut self) {
         let (_, columns, _) = self.shape;
-        for n in 0..self.starts.len() - 1 {
-            let left = if n % columns == 0 { None } else { n.checked_sub(1) };
-            for neighbour in [left, n.checked_sub(columns)].into_iter().flatten() {
-                self.join(self.line(n), self.line(neighbour));
-            }
+        for n in columns..self.starts.len() - 1 {
+            self.join(self.line(n), self.line(n - columns));
         }
         // A run's earlier runs come first, so that theirs are final.
         for n in 0..self.runs.len() {
@@ -163,14 +180,17 @@ impl Parts {
     }
 
     /// Sets the voxels of chosen parts.
-    fn paint(&self, mut mask: ArrayViewMut3<'_, bool>, chosen: impl Fn(u32) -> bool) {
-        for (n, mut lane) in mask.lanes_mut(Axis(2)).into_iter().enumerate() {
-            let runs = self.runs.get(self.line(n)).into_iter().flatten();
-            for run in runs.filter(|run| chosen(run.part)) {
-                let stretch = Slice::from(run.from as usize..run.to as usize);
-                lane.slice_axis_mut(Axis(0), stretch).fill(true);
+    fn paint(&self, mut mask: ArrayViewMut3<'_, bool>, chosen: impl Fn(u32) -> bool + Sync) {
+        let (_, columns, _) = self.shape;
+        mask.outer_iter_mut().into_par_iter().enumerate().for_each(|(plane, mut lines)| {
+            for (column, mut line) in lines.outer_iter_mut().enumerate() {
+                let runs = self.runs.get(self.line(plane * columns + column));
+                for run in runs.into_iter().flatten().filter(|run| chosen(run.part)) {
+                    let stretch = Slice::from(run.from as usize..run.to as usize);
+                    line.slice_axis_mut(Axis(0), stretch).fill(true);
+                }
             }
-        }
+        });
     }
 }
 

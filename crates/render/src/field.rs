@@ -3,7 +3,7 @@
 mod bricks;
 
 use nalgebra::Vector3;
-use ndarray::{Array3, Axis, Slice, Zip};
+use ndarray::{Array3, Axis, Slice, Zip, parallel::prelude::*};
 
 use self::bricks::{BRICK, Bricks};
 
@@ -33,9 +33,10 @@ impl Field {
         let (Some(values), (_, ny, nz)) = (self.values.as_slice(), self.values.dim()) else {
             return OUTSIDE;
         };
-        let first = at.map(|at| at as usize);
-        let share = at.zip_map(&first, |at, first| (at - first as f64) as f32);
-        let start = (first.x * ny + first.y) * nz + first.z;
+        let first = at.map(|at| at as u32);
+        let share = at.zip_map(&first, |at, first| (at - f64::from(first)) as f32);
+        let [x, y, z] = <[u32; 3]>::from(first).map(|first| first as usize);
+        let start = (x * ny + y) * nz + z;
         let edge = |start: usize| match values.get(start..start + 2) {
             Some([a, b]) => a + (b - a) * share.z,
             _ => OUTSIDE,
@@ -134,11 +135,17 @@ fn convolve(values: &Array3<f32>, axis: Axis, kernel: &[f32]) -> Array3<f32> {
     let Some(len) = values.len_of(axis).checked_sub(2 * radius) else {
         return sum;
     };
-    let mut inner = sum.slice_axis_mut(axis, Slice::from(radius..radius + len));
-    inner.fill(0.0);
-    for (n, weight) in kernel.iter().enumerate() {
-        let shifted = values.slice_axis(axis, Slice::from(n..n + len));
-        Zip::from(&mut inner).and(&shifted).par_for_each(|sum, value| *sum += weight * value);
-    }
+    // Planes that hold the axis: one stays in a core's cache under the whole kernel.
+    let (across, along) =
+        if axis == Axis(0) { (Axis(1), axis) } else { (Axis(0), Axis(axis.0 - 1)) };
+    let planes = sum.axis_iter_mut(across).into_par_iter();
+    planes.zip(values.axis_iter(across).into_par_iter()).for_each(|(mut sum, values)| {
+        let mut inner = sum.slice_axis_mut(along, Slice::from(radius..radius + len));
+        inner.fill(0.0);
+        for (n, weight) in kernel.iter().enumerate() {
+            let shifted = values.slice_axis(along, Slice::from(n..n + len));
+            Zip::from(&mut inner).and(&shifted).for_each(|sum, value| *sum += weight * value);
+        }
+    });
     sum
 }

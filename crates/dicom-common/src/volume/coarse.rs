@@ -14,6 +14,8 @@ const WIDEST_GAP: f64 = 12.0;
 
 /// Voxels from left to right that are sampled together: as many as a cache line holds.
 const BLOCK: usize = 16;
+/// Voxels from the feet to the head that are.
+const TALL: usize = 32;
 
 /// A working copy on an isotropic grid along the patient's axes.
 #[derive(Clone, Debug, Default)]
@@ -90,17 +92,23 @@ impl Coarse {
         let mut coarse =
             Coarse { origin, spacing, values: Array3::from_elem((nx, ny, nz), f32::NAN) };
         if let Some(values) = coarse.values.as_slice_mut() {
-            // Neighbours in a row of a sheet are sampled one after the other, while they are at hand.
+            // What is sampled together lies together: pixels in a few rows of a few sheets.
             values.par_chunks_mut(BLOCK * (ny * nz).max(1)).enumerate().for_each(
                 |(block, values)| {
                     let wide = values.len() / (ny * nz).max(1);
-                    for (y, x) in (0..ny).flat_map(|y| (0..wide).map(move |x| (y, x))) {
+                    let columns = || (0..ny).flat_map(|y| (0..wide).map(move |x| (y, x)));
+                    for (bottom, (y, x)) in (0..nz)
+                        .step_by(TALL)
+                        .flat_map(|bottom| columns().map(move |column| (bottom, column)))
+                    {
                         let at = Vector3::new((block * BLOCK + x) as f64, y as f64, 0.0);
                         let start = origin + at * spacing;
                         let line = (x * ny + y) * nz;
-                        for (z, value) in values.iter_mut().skip(line).take(nz).enumerate() {
+                        let mut above = 0;
+                        let line = values.iter_mut().skip(line).take(nz).enumerate();
+                        for (z, value) in line.skip(bottom).take(TALL) {
                             let up = Vector3::new(0.0, 0.0, z as f64 * spacing);
-                            *value = layers.sample(&(start + up));
+                            *value = layers.sample(&(start + up), &mut above);
                         }
                     }
                 },
@@ -117,6 +125,8 @@ struct Layers {
     normal: Vector3<f64>,
     /// Usual distance in mm.
     distance: f64,
+    /// Whether one lies behind the other, so that a point has the same place on all of them.
+    aligned: bool,
 }
 
 impl Layers {
@@ -129,7 +139,11 @@ impl Layers {
         let sheets =
             if together > 1 { thicken(sheets, normal, distance, together) } else { sheets };
         let positions = positions(&sheets);
-        Layers { sheets, positions, normal: *normal, distance: distance * together as f64 }
+        let aligned = sheets.windows(2).all(|pair| match pair {
+            [a, b] => a.lines_up_with(b),
+            _ => false,
+        });
+        Layers { aligned, sheets, positions, normal: *normal, distance: distance * together as f64 }
     }
 
     /// The corners of the box around it all, half a slice beyond the outermost ones included.
@@ -140,9 +154,21 @@ impl Layers {
         both.map(|c| (c, c)).reduce(|(low, high), (c, _)| (low.inf(&c), high.sup(&c)))
     }
 
-    fn sample(&self, p: &Point3<f64>) -> f32 {
+    /// The value at a point. `above` is the first sheet above the point before, and then above this
+    /// one: from a point to its neighbour that changes little.
+    fn sample(&self, p: &Point3<f64>, above: &mut usize) -> f32 {
         let position = p.coords.dot(&self.normal);
-        let above = self.positions.partition_point(|x| *x <= position);
+        let is_below = |sheet: usize| self.positions.get(sheet).is_some_and(|x| *x <= position);
+        if *above == 0 {
+            *above = self.positions.partition_point(|x| *x <= position);
+        }
+        while is_below(*above) {
+            *above += 1;
+        }
+        while *above > 0 && !is_below(*above - 1) {
+            *above -= 1;
+        }
+        let above = *above;
         let at = |index: usize| Some((self.sheets.get(index)?, *self.positions.get(index)?));
         let below = above.checked_sub(1).and_then(at);
         let near = |(sheet, x): (&Sheet, f64)| {
@@ -155,7 +181,12 @@ impl Layers {
                 if gap > GAP * self.distance && gap >= WIDEST_GAP {
                     return near(if share < 0.5 { (lower, from) } else { (upper, to) });
                 }
-                let (lower, upper) = (lower.sample(p), upper.sample(p));
+                let (lower, upper) = if self.aligned {
+                    let Some(place) = lower.place(p) else { return f32::NAN };
+                    (lower.value(&place), upper.value(&place))
+                } else {
+                    (lower.sample(p), upper.sample(p))
+                };
                 // At the border of a sheared stack only one of them has something.
                 match (lower.is_nan(), upper.is_nan()) {
                     (false, false) => lower * (1.0 - share) + upper * share,

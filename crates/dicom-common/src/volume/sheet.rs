@@ -111,22 +111,51 @@ impl Sheet {
 
     /// The value at the orthogonal projection of a point: linear between pixels, NaN outside.
     pub(crate) fn sample(&self, p: &Point3<f64>) -> f32 {
+        self.place(p).map_or(f32::NAN, |place| self.value(&place))
+    }
+
+    /// Where the orthogonal projection of a point lies; none outside.
+    pub(crate) fn place(&self, p: &Point3<f64>) -> Option<Place> {
         let way = p - self.origin;
-        let (row, column) = (way.dot(&self.to_row), way.dot(&self.to_column));
-        let (Some((top, down)), Some((left, right))) =
-            (between(row, self.rows), between(column, self.columns))
-        else {
-            return f32::NAN;
+        let (row, down) = between(way.dot(&self.to_row), self.rows)?;
+        let (column, right) = between(way.dot(&self.to_column), self.columns)?;
+        Some(Place { row, down, column, right })
+    }
+
+    /// The value at a place: linear between pixels.
+    pub(crate) fn value(&self, place: &Place) -> f32 {
+        let Place { row, down, column, right } = *place;
+        let along = |row: usize| {
+            let pixel = |column: usize| self.values.get(row * self.columns + column).copied();
+            let first = pixel(column).unwrap_or(f32::NAN);
+            // In the last column there is no way to the next.
+            let second = if column + 1 < self.columns { pixel(column + 1) } else { None };
+            first * (1.0 - right) + second.unwrap_or(first) * right
         };
-        let at = |row: usize, column: usize| {
-            self.values.get(row * self.columns + column).copied().unwrap_or(f32::NAN)
-        };
-        let next = |index: usize, count: usize| (index + 1).min(count - 1);
-        let (bottom, beside) = (next(top, self.rows), next(left, self.columns));
-        let upper = at(top, left) * (1.0 - right) + at(top, beside) * right;
-        let lower = at(bottom, left) * (1.0 - right) + at(bottom, beside) * right;
+        let upper = along(row);
+        let lower = if row + 1 < self.rows { along(row + 1) } else { upper };
         upper * (1.0 - down) + lower * down
     }
+
+    /// Whether every point has the same place on both, to a millionth of a pixel.
+    pub(crate) fn lines_up_with(&self, other: &Sheet) -> bool {
+        const NEAR: f64 = 1e-6;
+        let corners = self.corners().into_iter().zip(other.corners());
+        let near = |way: Vector3<f64>| {
+            way.dot(&self.to_row).abs() <= NEAR && way.dot(&self.to_column).abs() <= NEAR
+        };
+        (self.rows, self.columns) == (other.rows, other.columns)
+            && corners.map(|(a, b)| b - a).all(near)
+    }
+}
+
+/// A place on a sheet.
+pub(crate) struct Place {
+    /// The pixel before it, and the fraction of the way to the next.
+    row: usize,
+    down: f32,
+    column: usize,
+    right: f32,
 }
 
 /// Pixels of a box of about so many mm.
@@ -148,6 +177,7 @@ fn between(place: f64, count: usize) -> Option<(usize, f32)> {
         return None;
     }
     let place = place.clamp(0.0, last);
-    let before = place.floor();
-    Some((before as usize, (place - before) as f32))
+    // Not below 0, so that the cast rounds down.
+    let before = place as u32;
+    Some((before as usize, (place - f64::from(before)) as f32))
 }
