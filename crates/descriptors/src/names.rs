@@ -145,6 +145,58 @@ const KINDS: [&str; 15] = [
     "children's",
 ];
 
+/// Endings of departments, examinations, operations and diseases.
+const MEDICAL_ENDINGS: [&str; 19] = [
+    "logy", "graphy", "gram", "scopy", "metry", "therapy", "tomy", "stomy", "plasty", "surgery",
+    "pathy", "iatrics", "iatry", "medicine", "itis", "osis", "oma", "opsy", "centesis",
+];
+
+/// Body parts (PS3.16 Annex L), which are what is examined and not where.
+const BODY_PARTS: [&str; 42] = [
+    "abdomen",
+    "ankle",
+    "aorta",
+    "arm",
+    "bladder",
+    "brain",
+    "breast",
+    "chest",
+    "colon",
+    "ear",
+    "elbow",
+    "esophagus",
+    "extremity",
+    "eye",
+    "femur",
+    "finger",
+    "foot",
+    "hand",
+    "head",
+    "heart",
+    "hip",
+    "jaw",
+    "kidney",
+    "knee",
+    "leg",
+    "liver",
+    "lung",
+    "neck",
+    "nose",
+    "orbit",
+    "pancreas",
+    "pelvis",
+    "prostate",
+    "rib",
+    "shoulder",
+    "skull",
+    "spine",
+    "spleen",
+    "thigh",
+    "thorax",
+    "toe",
+    "wrist",
+];
+
 /// Longest names of people and institutions, in words.
 const LONGEST_NAME: usize = 4;
 
@@ -270,11 +322,22 @@ impl<'a> Surroundings<'a> {
                 break;
             }
         }
+        while first < at && self.is_medical(tokens, first) {
+            first += 1;
+        }
         (first..=at).filter(|_| first < at).for_each(|at| out(tokens, at));
         let (of, place) = (self.word(tokens, at + 1), self.word(tokens, at + 2));
         if matches!(of, "of" | "Of" | "OF") && is_capital(place) {
             (at..=at + 2).for_each(|at| out(tokens, at));
         }
+    }
+
+    /// `Neurology Mercy Hospital`: what comes before the name of an institution.
+    fn is_medical(&self, tokens: &[Token], at: usize) -> bool {
+        let word = self.word(tokens, at).to_lowercase();
+        let stays = tokens.get(at).is_some_and(|token| token.verdict != Verdict::Goes);
+        let ends = |ending: &&str| word.ends_with(*ending) && word.len() > ending.len();
+        stays && (BODY_PARTS.contains(&word.as_str()) || MEDICAL_ENDINGS.iter().any(|e| ends(&e)))
     }
 
     /// A word that begins like a name.

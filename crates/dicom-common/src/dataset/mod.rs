@@ -6,6 +6,7 @@
 
 mod age;
 mod changed;
+mod charset;
 mod complete;
 mod date;
 mod encode;

@@ -1,9 +1,8 @@
 //! Text values: padding, multiplicity, character sets (PS3.5 6.1, 6.2).
 
-use dicom_core::VR;
-use dicom_encoding::text::{SpecificCharacterSet, TextCodec};
-
+use super::charset::CharacterSet;
 use super::{DataSet, Element};
+use dicom_core::VR;
 use dicom_dictionary_std::tags::SPECIFIC_CHARACTER_SET;
 
 /// Whether the value field holds characters other than numbers.
@@ -37,14 +36,14 @@ pub fn split_values(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
 /// How the text of a data set is to be read: its Specific Character Set (0008,0005).
 #[derive(Debug, Clone)]
 pub struct Text {
-    sets: Vec<SpecificCharacterSet>,
+    sets: Vec<CharacterSet>,
     /// The first set is ASCII, and is left for the others by escape sequences.
     extended: bool,
 }
 
 impl Default for Text {
     fn default() -> Self {
-        Self { sets: vec![SpecificCharacterSet::ISO_IR_6], extended: false }
+        Self { sets: vec![CharacterSet::ASCII], extended: false }
     }
 }
 
@@ -56,7 +55,7 @@ impl Text {
             return outer.clone();
         };
         let sets: Vec<_> = split_values(bytes)
-            .filter_map(|code| SpecificCharacterSet::from_code(std::str::from_utf8(code).ok()?))
+            .filter_map(|code| CharacterSet::of(std::str::from_utf8(code).ok()?))
             .collect();
         let ascii = |code: &[u8]| matches!(code, b"" | b"ISO 2022 IR 6");
         let extended = split_values(bytes).next().is_some_and(ascii);
@@ -73,7 +72,7 @@ impl Text {
             self.sets
                 .iter()
                 .rev()
-                .find_map(|set| set.decode(bytes).ok().filter(|t| !t.contains('\u{FFFD}')))
+                .find_map(|set| set.decode(bytes).filter(|t| !t.contains('\u{FFFD}')))
                 .unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned())
         };
         if !bytes.contains(&0x1B) {
@@ -95,9 +94,9 @@ impl Text {
             return Some(text.as_bytes().to_vec());
         }
         // The codec of the default set is that of Latin 1; the set itself is ASCII.
-        let ascii = |set: &SpecificCharacterSet| self.extended || set.name() == "ISO_IR 6";
+        let ascii = |set: &CharacterSet| self.extended || set.name() == "ISO_IR 6";
         let plain = self.sets.first().filter(|set| !ascii(set));
-        let bytes = plain.and_then(|set| set.encode(text).ok());
+        let bytes = plain.and_then(|set| set.encode(text));
         bytes.filter(|bytes| self.decode(bytes) == text).or_else(|| self.encode_extended(text))
     }
 
@@ -114,7 +113,7 @@ impl Text {
             let (part, end) = part.split_at(part.trim_end_matches(delimiter).len());
             let encoded = self.sets.iter().find_map(|set| {
                 let escape = ESCAPES.iter().find(|(name, _)| *name == set.name())?.1;
-                let encoded = [escape, &set.encode(part).ok()?].concat();
+                let encoded = [escape, &set.encode(part)?].concat();
                 (self.decode(&encoded) == part).then_some(encoded)
             });
             bytes.extend(encoded?);
@@ -125,7 +124,7 @@ impl Text {
 }
 
 /// The escape sequences that select sets for the bytes above 7F.
-const ESCAPES: [(&str, &[u8]); 11] = [
+const ESCAPES: [(&str, &[u8]); 13] = [
     ("ISO_IR 149", b"\x1B$)C"),
     ("GB18030", b"\x1B$)A"),
     ("GBK", b"\x1B$)A"),
@@ -136,26 +135,30 @@ const ESCAPES: [(&str, &[u8]); 11] = [
     ("ISO_IR 126", b"\x1B-F"),
     ("ISO_IR 127", b"\x1B-G"),
     ("ISO_IR 144", b"\x1B-L"),
+    ("ISO_IR 148", b"\x1B-M"),
     ("ISO_IR 166", b"\x1B-T"),
+    ("ISO_IR 203", b"\x1B-b"),
 ];
 
 /// One segment of ISO 2022 text without its ESC byte (PS3.3 C.12.1.1.2).
 fn decode_escaped(segment: &[u8]) -> String {
     let (set, escape) = match segment {
-        [b'$', b')', b'C', ..] => (Some(SpecificCharacterSet::from_code("ISO_IR 149")), 3),
-        [b'$', b')', b'A', ..] => (Some(SpecificCharacterSet::from_code("GBK")), 3),
+        [b'$', b')', b'C', ..] => (Some(CharacterSet::of("ISO_IR 149")), 3),
+        [b'$', b')', b'A', ..] => (Some(CharacterSet::of("GBK")), 3),
         [b'$', b'(', b'D', ..] => (None, 3),
-        [b'$', b'B' | b'@', ..] => (Some(SpecificCharacterSet::from_code("ISO_IR 87")), 0),
-        [b'(', b'I' | b'J', ..] => (Some(SpecificCharacterSet::from_code("ISO_IR 13")), 2),
-        [b'-', b'A', ..] => (Some(SpecificCharacterSet::from_code("ISO_IR 100")), 2),
-        [b'-', b'B', ..] => (Some(SpecificCharacterSet::from_code("ISO_IR 101")), 2),
-        [b'-', b'C', ..] => (Some(SpecificCharacterSet::from_code("ISO_IR 109")), 2),
-        [b'-', b'D', ..] => (Some(SpecificCharacterSet::from_code("ISO_IR 110")), 2),
-        [b'-', b'F', ..] => (Some(SpecificCharacterSet::from_code("ISO_IR 126")), 2),
-        [b'-', b'G', ..] => (Some(SpecificCharacterSet::from_code("ISO_IR 127")), 2),
-        [b'-', b'H', ..] => (Some(SpecificCharacterSet::from_code("ISO_IR 138")), 2),
-        [b'-', b'L', ..] => (Some(SpecificCharacterSet::from_code("ISO_IR 144")), 2),
-        [b'-', b'T', ..] => (Some(SpecificCharacterSet::from_code("ISO_IR 166")), 2),
+        [b'$', b'B' | b'@', ..] => (Some(CharacterSet::of("ISO_IR 87")), 0),
+        [b'(', b'I' | b'J', ..] => (Some(CharacterSet::of("ISO_IR 13")), 2),
+        [b'-', b'A', ..] => (Some(CharacterSet::of("ISO_IR 100")), 2),
+        [b'-', b'B', ..] => (Some(CharacterSet::of("ISO_IR 101")), 2),
+        [b'-', b'C', ..] => (Some(CharacterSet::of("ISO_IR 109")), 2),
+        [b'-', b'D', ..] => (Some(CharacterSet::of("ISO_IR 110")), 2),
+        [b'-', b'F', ..] => (Some(CharacterSet::of("ISO_IR 126")), 2),
+        [b'-', b'G', ..] => (Some(CharacterSet::of("ISO_IR 127")), 2),
+        [b'-', b'H', ..] => (Some(CharacterSet::of("ISO_IR 138")), 2),
+        [b'-', b'L', ..] => (Some(CharacterSet::of("ISO_IR 144")), 2),
+        [b'-', b'M', ..] => (Some(CharacterSet::of("ISO_IR 148")), 2),
+        [b'-', b'b', ..] => (Some(CharacterSet::of("ISO_IR 203")), 2),
+        [b'-', b'T', ..] => (Some(CharacterSet::of("ISO_IR 166")), 2),
         [_, _, ..] => (None, 2),
         _ => (None, 0),
     };
@@ -166,7 +169,7 @@ fn decode_escaped(segment: &[u8]) -> String {
         _ => rest.to_vec(),
     };
     set.flatten()
-        .and_then(|set| set.decode(&whole).ok())
+        .and_then(|set| set.decode(&whole))
         .unwrap_or_else(|| String::from_utf8_lossy(rest).into_owned())
 }
 
