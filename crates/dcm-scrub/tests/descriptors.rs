@@ -13,7 +13,7 @@ fn lab() -> Lab {
 fn scrubbed(file: &Dicom, options: &str, more: &[&str]) -> Parsed {
     let lab = lab();
     lab.put("in/a", file.bytes());
-    lab.put("words.txt", "Sch\u{e4}del\nnativ/EPS\n");
+    lab.put("words.txt", "n\u{fc}chtern\nnativ/EPS\n");
     lab.work(&[&["--profile", "basic", "--option", options], more].concat()).expect(0);
     lab.only_output()
 }
@@ -54,11 +54,11 @@ fn a_value_that_must_be_there_becomes_a_dummy_where_nothing_is_left() {
 
 #[test]
 fn words_of_the_user_stay_as_well() {
-    let file = ct("P", 1).with(text(0x0008_1030, "LO", "MR Sch\u{e4}del nativ"));
+    let file = ct("P", 1).with(text(0x0008_1030, "LO", "MR n\u{fc}chtern nativ"));
     assert_eq!(scrubbed(&file, "clean-descriptors", &[]).text(0x0008_1030), "MR nativ");
     let more = ["--words", "words.txt"];
     let output = scrubbed(&file, "clean-descriptors", &more);
-    assert_eq!(output.text(0x0008_1030), "MR Sch\u{e4}del nativ");
+    assert_eq!(output.text(0x0008_1030), "MR n\u{fc}chtern nativ");
 }
 
 #[test]

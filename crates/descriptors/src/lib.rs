@@ -6,11 +6,14 @@
 //! identifier or a person's name, whatever its words are. Text goes in, text comes out.
 
 mod clean;
+mod institution;
 mod judge;
+mod kept;
 mod korean;
 mod names;
 mod patterns;
 mod token;
+mod without;
 mod words;
 
 pub use clean::Cleaner;

@@ -84,121 +84,11 @@ const LABELS: [&str; 24] = [
     "姓名",
 ];
 
-/// What names of institutions end in.
-const INSTITUTIONS: [&str; 18] = [
-    "hospital",
-    "hospitals",
-    "clinic",
-    "clinics",
-    "infirmary",
-    "institute",
-    "university",
-    "college",
-    "hospice",
-    "healthcare",
-    "sanatorium",
-    "klinik",
-    "klinikum",
-    "krankenhaus",
-    "hôpital",
-    "clinique",
-    "ospedale",
-    "ambulatory",
-];
-
-/// Words that say of an institution only which it is not.
-const ANY_INSTITUTION: [&str; 16] = [
-    "outside",
-    "other",
-    "our",
-    "the",
-    "this",
-    "a",
-    "an",
-    "in",
-    "at",
-    "from",
-    "of",
-    "to",
-    "prior",
-    "general",
-    "local",
-    "referring",
-];
-
-/// Words between the name of an institution and what it is.
-const KINDS: [&str; 15] = [
-    "medical",
-    "health",
-    "cancer",
-    "imaging",
-    "radiology",
-    "care",
-    "trauma",
-    "general",
-    "regional",
-    "memorial",
-    "community",
-    "university",
-    "teaching",
-    "veterans",
-    "children's",
-];
-
-/// Endings of departments, examinations, operations and diseases.
-const MEDICAL_ENDINGS: [&str; 19] = [
-    "logy", "graphy", "gram", "scopy", "metry", "therapy", "tomy", "stomy", "plasty", "surgery",
-    "pathy", "iatrics", "iatry", "medicine", "itis", "osis", "oma", "opsy", "centesis",
-];
-
-/// Body parts (PS3.16 Annex L), which are what is examined and not where.
-const BODY_PARTS: [&str; 42] = [
-    "abdomen",
-    "ankle",
-    "aorta",
-    "arm",
-    "bladder",
-    "brain",
-    "breast",
-    "chest",
-    "colon",
-    "ear",
-    "elbow",
-    "esophagus",
-    "extremity",
-    "eye",
-    "femur",
-    "finger",
-    "foot",
-    "hand",
-    "head",
-    "heart",
-    "hip",
-    "jaw",
-    "kidney",
-    "knee",
-    "leg",
-    "liver",
-    "lung",
-    "neck",
-    "nose",
-    "orbit",
-    "pancreas",
-    "pelvis",
-    "prostate",
-    "rib",
-    "shoulder",
-    "skull",
-    "spine",
-    "spleen",
-    "thigh",
-    "thorax",
-    "toe",
-    "wrist",
-];
-
 /// Longest names of people and institutions, in words.
-const LONGEST_NAME: usize = 4;
+pub(crate) const LONGEST_NAME: usize = 4;
+
+/// `J.`, `St.`, in letters.
+const LONGEST_INITIAL: usize = 2;
 
 /// What surrounds the words of a text.
 pub(crate) struct Surroundings<'a> {
@@ -231,19 +121,19 @@ impl<'a> Surroundings<'a> {
             } else if korean::is_title(word) && at > 0 && self.is_name(tokens, at - 1) {
                 out(tokens, at - 1);
                 out(tokens, at);
-            } else if INSTITUTIONS.contains(&lower.as_str()) || self.is_center(tokens, at, &lower) {
+            } else if self.is_institution(tokens, at, &lower) {
                 self.institution(tokens, at);
             }
         }
         self.spread(tokens);
     }
 
-    fn word(&self, tokens: &[Token], at: usize) -> &'a str {
+    pub(crate) fn word(&self, tokens: &[Token], at: usize) -> &'a str {
         tokens.get(at).and_then(|token| self.text.get(token.range.clone())).unwrap_or_default()
     }
 
     /// The text between a word and the one before it; before the first word, all before it.
-    fn gap(&self, tokens: &[Token], at: usize) -> &'a str {
+    pub(crate) fn gap(&self, tokens: &[Token], at: usize) -> &'a str {
         let start = at.checked_sub(1).and_then(|at| tokens.get(at)).map_or(0, |t| t.range.end);
         let end = tokens.get(at).map_or(self.text.len(), |t| t.range.start);
         self.text.get(start..end).unwrap_or_default()
@@ -297,49 +187,6 @@ impl<'a> Surroundings<'a> {
         }
     }
 
-    /// `Medical Center` and its kind.
-    fn is_center(&self, tokens: &[Token], at: usize, lower: &str) -> bool {
-        matches!(lower, "center" | "centre" | "centers" | "group" | "associates" | "practice")
-            && at > 0
-            && KINDS.contains(&self.word(tokens, at - 1).to_lowercase().as_str())
-    }
-
-    /// An institution goes with the capitalized words before it, and with `of ...` after it.
-    fn institution(&self, tokens: &mut [Token], at: usize) {
-        let mut first = at;
-        for before in (0..at).rev().take(LONGEST_NAME) {
-            let word = self.word(tokens, before);
-            let lower = word.to_lowercase();
-            // In capitals one cannot tell where the name begins: one word is taken.
-            let shouted = word.len() > 1 && word == word.to_uppercase();
-            let joined = self.gap(tokens, before + 1).chars().all(|c| " .,'-&_".contains(c));
-            let out = tokens.get(before).is_some_and(|token| token.verdict == Verdict::Goes);
-            if !joined || ANY_INSTITUTION.contains(&lower.as_str()) || !(is_capital(word) || out) {
-                break;
-            }
-            first = before;
-            if shouted && !out && !KINDS.contains(&lower.as_str()) {
-                break;
-            }
-        }
-        while first < at && self.is_medical(tokens, first) {
-            first += 1;
-        }
-        (first..=at).filter(|_| first < at).for_each(|at| out(tokens, at));
-        let (of, place) = (self.word(tokens, at + 1), self.word(tokens, at + 2));
-        if matches!(of, "of" | "Of" | "OF") && is_capital(place) {
-            (at..=at + 2).for_each(|at| out(tokens, at));
-        }
-    }
-
-    /// `Neurology Mercy Hospital`: what comes before the name of an institution.
-    fn is_medical(&self, tokens: &[Token], at: usize) -> bool {
-        let word = self.word(tokens, at).to_lowercase();
-        let stays = tokens.get(at).is_some_and(|token| token.verdict != Verdict::Goes);
-        let ends = |ending: &&str| word.ends_with(*ending) && word.len() > ending.len();
-        stays && (BODY_PARTS.contains(&word.as_str()) || MEDICAL_ENDINGS.iter().any(|e| ends(&e)))
-    }
-
     /// A word that begins like a name.
     fn is_name(&self, tokens: &[Token], at: usize) -> bool {
         let word = self.word(tokens, at);
@@ -350,7 +197,11 @@ impl<'a> Surroundings<'a> {
     fn spread(&self, tokens: &mut [Token]) {
         let step = |tokens: &mut [Token], from: usize, to: usize| {
             let gap = self.gap(tokens, from.max(to));
-            let joined = gap.len() <= 3 && gap.chars().all(|c| " ,.^_'\u{2019}-".contains(c));
+            // A point behind a word ends a sentence, one behind an initial does not.
+            let before = self.word(tokens, from.min(to)).chars().count();
+            let ends = before > LONGEST_INITIAL && gap.starts_with(". ");
+            let joined =
+                !ends && gap.len() <= 3 && gap.chars().all(|c| " ,.^_'\u{2019}-".contains(c));
             let goes = tokens.get(from).is_some_and(|token| token.verdict == Verdict::Goes);
             if let Some(token) = tokens.get_mut(to)
                 && goes
@@ -369,13 +220,13 @@ impl<'a> Surroundings<'a> {
     }
 }
 
-fn out(tokens: &mut [Token], at: usize) {
+pub(crate) fn out(tokens: &mut [Token], at: usize) {
     if let Some(token) = tokens.get_mut(at) {
         token.verdict = Verdict::Goes;
     }
 }
 
-fn is_capital(word: &str) -> bool {
+pub(crate) fn is_capital(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase)
 }
 

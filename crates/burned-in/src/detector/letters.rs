@@ -11,6 +11,11 @@ const HIGHEST: usize = 120;
 const WIDEST: f64 = 1.7;
 const WIDEST_RUN: f64 = 14.0;
 
+/// How wide a letter of a run is, in heights; and how long its outline at least, in widths of the run.
+/// A line has 2, a frame 4, and more when it is high.
+const USUAL: f64 = 0.75;
+const INTRICATE: f64 = 5.0;
+
 /// The thickest stroke, in heights.
 const THICKEST: f64 = 0.42;
 
@@ -53,6 +58,8 @@ pub(super) struct Letter {
     pub(super) bar: bool,
     /// Whether it can make a row, not only belong to one.
     pub(super) sure: bool,
+    /// How many letters it is, where they touch.
+    pub(super) count: usize,
 }
 
 /// The shapes that could be letters.
@@ -75,8 +82,10 @@ fn letter(picture: &Grey, level: u8, shape: &Shape) -> Option<Letter> {
     let stroke = 2.0 * size / shape.outline.max(1) as f64;
     let full = size / (width * height);
     let bar = full > 0.85;
-    // Letters that touch cannot make a row: much else is long and thin.
+    // Letters that touch make a row if their outline is as long as that of letters: much else is
+    // long and thin.
     let run = width > WIDEST * height;
+    let lettered = shape.outline as f64 >= INTRICATE * width;
     if stroke > (THICKEST * height).max(1.6) || bar && width > 0.5 * height {
         return None;
     }
@@ -99,7 +108,8 @@ fn letter(picture: &Grey, level: u8, shape: &Shape) -> Option<Letter> {
         brightness,
         contrast,
         bar,
-        sure: !run && meets(SURE),
+        sure: (!run || lettered) && meets(SURE),
+        count: if run { (width / (USUAL * height)).round() as usize } else { 1 },
     })
 }
 

@@ -82,7 +82,9 @@ fn are_neighbours(a: &Letter, b: &Letter) -> bool {
 /// The row, if these letters are one.
 fn row(letters: &[&Letter]) -> Option<Row> {
     let count = letters.len();
-    if letters.iter().filter(|letter| letter.sure).count() < FEWEST {
+    // A run by itself can be much else.
+    let sure = letters.iter().filter(|letter| letter.sure && (count > 1 || letter.count == 1));
+    if sure.clone().map(|letter| letter.count).sum::<usize>() < FEWEST {
         return None;
     }
     let share = |part: usize| part as f64 / count as f64;
@@ -100,6 +102,8 @@ fn row(letters: &[&Letter]) -> Option<Row> {
     kinds.dedup();
     let area = letters.iter().map(|l| l.area).reduce(|a, b| a.joined(&b))?;
     let straight = area.height() as f64 <= STRAIGHT * height as f64;
-    let text = straight && share(bars) <= BARS && share(aligned) >= ALIGNED && kinds.len() >= 3;
-    text.then_some(Row { area, letters: count })
+    let touching: usize = sure.map(|letter| letter.count - 1).sum();
+    let various = kinds.len() + touching >= 3;
+    let text = straight && share(bars) <= BARS && share(aligned) >= ALIGNED && various;
+    text.then_some(Row { area, letters: letters.iter().map(|letter| letter.count).sum() })
 }

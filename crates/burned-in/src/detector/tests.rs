@@ -43,6 +43,36 @@ fn bright_and_dark_text_is_found_where_it_is() {
 }
 
 #[test]
+fn letters_that_touch_make_a_row_with_a_few_that_do_not() {
+    let mut picture = plain(0);
+    draw(&mut picture, "XI", (40, 20), 255, 1);
+    for (at, letter) in "AODONG".chars().enumerate() {
+        draw(&mut picture, &letter.to_string(), (40, 36 + 5 * at), 255, 1);
+    }
+    assert!(shapes::shapes(&picture, 128).len() < 6, "they touch");
+    let rows = text_rows(&picture);
+    let [row] = rows.as_slice() else { panic!("{rows:?}") };
+    assert!(row.area.left <= 24 && row.area.right >= 65, "{row:?}");
+}
+
+#[test]
+fn lines_and_frames_are_no_letters_that_touch() {
+    let mut picture = plain(0);
+    for (at, pixel) in picture.pixels.iter_mut().enumerate() {
+        let (row, column) = (at / 256, at % 256);
+        let frame = |top: usize, left: usize, width: usize| {
+            let edge = row == top || row == top + 9 || column == left || column == left + width - 1;
+            (top..top + 10).contains(&row) && (left..left + width).contains(&column) && edge
+        };
+        let line = (20..26).contains(&row) && (100..180).contains(&column);
+        if frame(20, 10, 60) || frame(50, 10, 120) || line {
+            *pixel = 255;
+        }
+    }
+    assert_eq!(text_rows(&picture), []);
+}
+
+#[test]
 fn rows_below_each_other_are_rows_of_their_own() {
     let mut picture = plain(30);
     draw(&mut picture, "Jane Doe", (10, 10), 220, 1);
