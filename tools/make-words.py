@@ -33,6 +33,7 @@ import subprocess
 import tarfile
 import zipfile
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 
 LETTERS = re.compile(r"[^\W\d_]+")
@@ -83,20 +84,17 @@ def main():
     words = {}
     single = {word for word in used if "-" not in word}
     for word in terms | diseases | single | general:
-        name = names.get(word, 0.0)
-        # Texts have slips of the pen: names in lower case.
-        term = lower[word] >= 3
-        # An English word that descriptions use (`post`, `bravo`).
-        described = used.get(word, 0) >= 2 and word in general and len(word) > 2
-        certain = uses[word] >= CERTAIN_USES or lower[word] >= CERTAIN_TEXTS
-        mark = judge(name, used.get(word, 0), uses[word], term, word in general, certain)
-        # What everybody says much oftener than the name, even where a sentence begins.
-        if mark == "!" and word in commonest and name < COMMON_NAME:
-            mark = "?"
-        if described and name < KNOWN_NAME:
-            mark = ""
-        if mark == "!" and name >= FREQUENT_NAME and word not in commonest:
-            continue
+        mark = judge(
+            Evidence(
+                name=names.get(word, 0.0),
+                collections=used.get(word, 0),
+                uses=uses[word],
+                texts=lower[word],
+                english=word in general,
+                commonest=word in commonest,
+                short=len(word) <= 2,
+            )
+        )
         if mark is not None:
             words[word] = mark
     # Compounds whose parts would not stay by themselves: `x-ray`.
@@ -108,12 +106,12 @@ def main():
     for word in [word for word, mark in words.items() if mark == "?" and word.endswith("s")]:
         if names[word] < COMMON_NAME and words.get(word[:-1]) == "":
             words[word] = ""
-    compounds, parts = german(one(args.sources, "german_nouns"))
-    for word in compounds | parts:
+    diseases_german, parts_german = german(one(args.sources, "german_nouns"))
+    for word in diseases_german | parts_german:
         # A noun can be a family name that no list has.
         if names.get(word, 0.0) < RARE_NAME:
             for spelling in (word, in_ascii(word)):
-                words.setdefault(spelling, "?" if word in parts else "")
+                words.setdefault(spelling, "?" if word in parts_german else "")
     eponyms = {name for name in eponyms_of(texts) - set(lower) if words.get(name) != ""}
     for phrase in phrases_of(texts + nouns, eponyms):
         others = [word for word in phrase.split() if word not in eponyms]
@@ -125,22 +123,47 @@ def main():
     write(args.data / "korean_endings.txt", tails)
 
 
-def judge(name, collections, uses, lower, general, certain):
+@dataclass
+class Evidence:
+    """What speaks for a word, and against it."""
+
+    # Percent of people who bear it as a name.
+    name: float
+    # Public collections whose descriptions use it.
+    collections: int
+    # Attributes and concepts of DICOM.
+    uses: int
+    # Medical texts that have it in lower case.
+    texts: int
+    english: bool
+    commonest: bool
+    short: bool
+
+
+def judge(word):
     """The mark of a word, or None where it is not to stay."""
-    if name < RARE_NAME:
+    if word.name < RARE_NAME:
         return ""
-    technical = collections >= 3 or (uses >= TECHNICAL_USES and name < KNOWN_NAME)
-    if collections >= 10 and name < FREQUENT_NAME:
+    # An English word that descriptions use (`post`, `bravo`).
+    if word.collections >= 2 and word.english and not word.short and word.name < KNOWN_NAME:
         return ""
-    if certain and name < COMMON_NAME:
+    if word.collections >= 10 and word.name < FREQUENT_NAME:
         return ""
-    if not (lower or general or technical):
+    if (word.uses >= CERTAIN_USES or word.texts >= CERTAIN_TEXTS) and word.name < COMMON_NAME:
+        return ""
+    technical = word.collections >= 3 or (word.uses >= TECHNICAL_USES and word.name < KNOWN_NAME)
+    # Texts have slips of the pen: names in lower case.
+    term = word.texts >= 3
+    if not (term or word.english or technical):
         return None
-    if name < NAME and (lower or technical):
+    if word.name < NAME and (term or technical):
         return ""
-    if technical or (collections and name < FREQUENT_NAME) or (lower and name < COMMON_NAME):
+    used = word.collections and word.name < FREQUENT_NAME
+    # What everybody says much oftener than the name, even where a sentence begins.
+    said = word.commonest or term
+    if technical or used or (said and word.name < COMMON_NAME):
         return "?"
-    return "!" if lower or general else None
+    return "!" if word.name < FREQUENT_NAME or word.commonest else None
 
 
 def standard(wheel):
