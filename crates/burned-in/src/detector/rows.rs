@@ -6,6 +6,9 @@ use crate::Area;
 /// Letters of a row, at least; shorter ones (L, R, mm) name nobody.
 const FEWEST: usize = 4;
 
+/// Letters that touch are a row by themselves if they are so many.
+const LONG_RUN: usize = 6;
+
 /// The widest gap between neighbours, in heights: a space and a half.
 const GAP: f64 = 1.3;
 
@@ -82,8 +85,9 @@ fn are_neighbours(a: &Letter, b: &Letter) -> bool {
 /// The row, if these letters are one.
 fn row(letters: &[&Letter]) -> Option<Row> {
     let count = letters.len();
-    // A run by itself can be much else.
-    let sure = letters.iter().filter(|letter| letter.sure && (count > 1 || letter.count == 1));
+    // A run by itself can be much else, unless it is long.
+    let alone = |letter: &Letter| count == 1 && letter.count > 1 && letter.count < LONG_RUN;
+    let sure = letters.iter().filter(|letter| letter.sure && !alone(letter));
     if sure.clone().map(|letter| letter.count).sum::<usize>() < FEWEST {
         return None;
     }

@@ -56,6 +56,17 @@ fn letters_that_touch_make_a_row_with_a_few_that_do_not() {
 }
 
 #[test]
+fn a_name_whose_letters_all_touch_is_a_row() {
+    let mut picture = plain(0);
+    for (at, letter) in "XIAODONG".chars().enumerate() {
+        draw(&mut picture, &letter.to_string(), (40, 20 + 5 * at), 255, 1);
+    }
+    let touching = shapes::shapes(&picture, 128);
+    assert!(touching.len() <= 2, "{}", touching.len());
+    assert_eq!(text_rows(&picture).len(), 1);
+}
+
+#[test]
 fn lines_and_frames_are_no_letters_that_touch() {
     let mut picture = plain(0);
     for (at, pixel) in picture.pixels.iter_mut().enumerate() {
