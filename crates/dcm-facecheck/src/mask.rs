@@ -106,9 +106,10 @@ impl Mask {
     /// What lies outside of the mask is kept.
     fn is_removed(&self, [column, row, slice]: [usize; 3]) -> bool {
         let [columns, rows, slices] = self.shape;
-        let at = (slice * rows + row) * columns + column;
-        let inside = column < columns && row < rows && slice < slices;
-        inside && self.removed.get(at) == Some(&true)
+        column < columns
+            && row < rows
+            && slice < slices
+            && self.removed.get((slice * rows + row) * columns + column) == Some(&true)
     }
 }
 
@@ -117,10 +118,10 @@ impl StackMask<'_> {
     /// grid the nearest one, says so; what lies outside of the mask is kept.
     pub fn removed(&self, slice: usize, plane: &Plane) -> Cow<'_, [bool]> {
         let mask = self.mask;
-        if self.by_slice {
-            let size = plane.rows * plane.columns;
-            let pixels = mask.removed.get(slice * size..(slice + 1) * size);
-            return Cow::Borrowed(pixels.unwrap_or_default());
+        let size = plane.rows * plane.columns;
+        let pixels = mask.removed.get(slice * size..(slice + 1) * size);
+        if let Some(pixels) = pixels.filter(|_| self.by_slice) {
+            return Cow::Borrowed(pixels);
         }
         let step = mask.voxel(plane, 0, 1) - mask.voxel(plane, 0, 0);
         let mut removed = Vec::with_capacity(plane.rows * plane.columns);
@@ -134,5 +135,20 @@ impl StackMask<'_> {
             }));
         }
         Cow::Owned(removed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lies_outside_of_the_mask_is_kept_however_far() {
+        let removed = vec![true; 2 * 3 * 4];
+        let mask = Mask { shape: [2, 3, 4], removed, to_voxels: Matrix4::identity() };
+        assert!(mask.is_removed([1, 2, 3]));
+        for outside in [[2, 2, 3], [1, 3, 3], [1, 2, 4], [usize::MAX; 3], [0, usize::MAX, 1]] {
+            assert!(!mask.is_removed(outside), "{outside:?}");
+        }
     }
 }

@@ -56,8 +56,8 @@ impl CharacterSet {
 
     /// The set of a defined term.
     pub fn of(term: &str) -> Option<Self> {
-        let latin = [&LATIN_5, &LATIN_9].into_iter();
-        let latin = latin.into_iter().find(|set| term == set.name || term == set.extension);
+        let is_meant = |set: &&Latin| term == set.name || term == set.extension;
+        let latin = [&LATIN_5, &LATIN_9].into_iter().find(is_meant);
         let known = || SpecificCharacterSet::from_code(term).map(Self::Known);
         latin.map(Self::Latin).or_else(known)
     }
