@@ -8,6 +8,11 @@ use crate::words::Words;
 /// In words; of the list's phrases.
 const LONGEST_PHRASE: usize = 3;
 
+/// Chelated in contrast media and tracers.
+const METALS: [&str; 5] = ["Gd", "Tc", "Mn", "Zr", "Tl"];
+/// The same, but these symbols are syllables of names too.
+const ISOTOPES: [&str; 5] = ["Cu", "Ga", "In", "Lu", "Rb"];
+
 /// Two words with a hyphen between them can be one of the list (`x-ray`), or a chelate.
 pub(crate) fn compounds(words: &Words, text: &str, tokens: &mut [Token]) {
     for at in 1..tokens.len() {
@@ -35,11 +40,6 @@ fn is_chelate(metal: &str, ligand: &str) -> bool {
         && ligand.len() > 2
         && ligand.chars().all(|c| c.is_ascii_uppercase())
 }
-
-/// Chelated in contrast media and tracers.
-const METALS: [&str; 5] = ["Gd", "Tc", "Mn", "Zr", "Tl"];
-/// The same, but these symbols are syllables of names too.
-const ISOTOPES: [&str; 5] = ["Cu", "Ga", "In", "Lu", "Rb"];
 
 /// Names that a phrase of the list holds (`Crohn's disease`, `circle of Willis`).
 pub(crate) fn eponyms(list: &Words, text: &str, tokens: &mut [Token]) {

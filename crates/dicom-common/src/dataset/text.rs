@@ -1,9 +1,10 @@
 //! Text values: padding, multiplicity, character sets (PS3.5 6.1, 6.2).
 
-use super::charset::CharacterSet;
-use super::{DataSet, Element};
 use dicom_core::VR;
 use dicom_dictionary_std::tags::SPECIFIC_CHARACTER_SET;
+
+use super::charset::CharacterSet;
+use super::{DataSet, Element};
 
 /// Whether the value field holds characters other than numbers.
 pub fn is_text(vr: VR) -> bool {
