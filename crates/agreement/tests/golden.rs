@@ -4,7 +4,7 @@
 use std::{fs::File, path::Path};
 
 use agreement::{Case, Thresholds, foreground, numbers, on_grid, region_of_interest};
-use dicom_common::nifti::Nifti;
+use dicom_common::imaging::nifti::Nifti;
 use ndarray::{Array3, ShapeBuilder};
 use serde_json::Value;
 

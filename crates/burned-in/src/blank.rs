@@ -1,7 +1,7 @@
 //! Areas of frames made black.
 
-use dicom_common::pixels::{Colour, Layout};
-use dicom_common::series::PixelFormat;
+use dicom_common::imaging::pixels::{Colour, Layout};
+use dicom_common::imaging::series::PixelFormat;
 
 use crate::Area;
 use crate::palette::Palette;

@@ -8,8 +8,8 @@ use dicom_common::dataset::{
     DataSet, Element, Encoding, Extent, Limits, STATISTICS_OF_IMAGE, STATISTICS_OF_SERIES, Syntax,
     VR, Value, parse,
 };
-use dicom_common::pixels::{Frames, Layout};
-use dicom_common::series::PixelData;
+use dicom_common::imaging::pixels::{Frames, Layout};
+use dicom_common::imaging::series::PixelData;
 use dicom_dictionary_std::tags;
 
 use crate::blank::{Black, blank, is_blanked};

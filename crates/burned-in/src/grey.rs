@@ -1,6 +1,6 @@
 //! Frames as pictures of 8-bit brightness, in which text is looked for.
 
-use dicom_common::pixels::{Colour, Layout};
+use dicom_common::imaging::pixels::{Colour, Layout};
 
 use crate::palette::Palette;
 use crate::samples::Places;

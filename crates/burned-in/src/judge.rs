@@ -4,9 +4,9 @@ use std::fs::File;
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::{DataSet, FileMeta, Syntax};
-use dicom_common::pixels::{Frames, Layout};
-use dicom_common::series::PixelData;
-use dicom_common::suspect::Suspect;
+use dicom_common::imaging::pixels::{Frames, Layout};
+use dicom_common::imaging::series::PixelData;
+use dicom_common::imaging::suspect::Suspect;
 use dicom_dictionary_std::tags;
 
 use crate::cleaning::{Cleaning, unread};
@@ -134,7 +134,7 @@ fn decoder(original: &Original<'_>) -> Outcome<(Frames, Option<Palette>)> {
     let Original { file, inflated, dataset, syntax, .. } = *original;
     let layout = Layout::of(dataset, syntax)?;
     let palette = Palette::of(dataset, syntax.encoding, file, inflated);
-    if layout.colour == dicom_common::pixels::Colour::Palette && palette.is_none() {
+    if layout.colour == dicom_common::imaging::pixels::Colour::Palette && palette.is_none() {
         return Err(Fault(Code::PixelFormat));
     }
     let pixels = PixelData::of(dataset, syntax)?;

@@ -1,6 +1,6 @@
 //! Where the samples of a pixel stand in a frame (PS3.3 C.7.6.3.1.3).
 
-use dicom_common::pixels::{Colour, Layout};
+use dicom_common::imaging::pixels::{Colour, Layout};
 
 /// Indices of samples.
 pub struct Places {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use dicom_common::cli::RunError;
+use dicom_common::code::RunError;
 
 use crate::{Lock, Opener};
 

@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 
-use dicom_common::secret::SecretError;
+use dicom_common::files::secret::SecretError;
 
 use crate::lock::{MOST_RECIPIENTS, SHORTEST_PASSPHRASE};
 

@@ -8,7 +8,7 @@ use std::path::Path;
 use age::secrecy::SecretString;
 use age::stream::StreamWriter;
 use age::{EncryptError, Encryptor, Recipient, scrypt, x25519};
-use dicom_common::secret::open_secret;
+use dicom_common::files::secret::open_secret;
 
 use crate::LinkError;
 

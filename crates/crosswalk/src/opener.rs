@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use age::secrecy::SecretString;
 use age::stream::StreamReader;
 use age::{DecryptError, Decryptor, Identity, scrypt, x25519};
-use dicom_common::secret::open_secret;
+use dicom_common::files::secret::open_secret;
 
 use crate::LinkError;
 use crate::lock::{entries, passphrase, read_text};

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use age::stream::StreamWriter;
-use dicom_common::pending::Pending;
+use dicom_common::files::pending::Pending;
 
 use crate::{COLUMNS, Lock};
 

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, ValueEnum};
-use dicom_common::cli::{InputArgs, KeyArgs, OutputArgs, RunArgs};
+use dicom_common::pipeline::cli::{InputArgs, KeyArgs, OutputArgs, RunArgs};
 
 /// Remove the face from head CT and MR images.
 ///

@@ -4,8 +4,8 @@ use dicom_common::code::Outcome;
 use dicom_common::dataset::{
     DataSet, Element, Encoding, Extent, Syntax, Tag, VR, Value, dictionary_vr,
 };
-use dicom_common::pixels::jpeg_ls_lossless;
-use dicom_common::series::Image;
+use dicom_common::imaging::pixels::jpeg_ls_lossless;
+use dicom_common::imaging::series::Image;
 use dicom_dictionary_std::tags;
 
 /// JPEG-LS Lossless.

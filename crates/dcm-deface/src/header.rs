@@ -106,7 +106,7 @@ fn text(tag: Tag, vr: VR, value: &str) -> Element {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dicom_common::pseudonym::{Key, Pseudonyms};
+    use dicom_common::deid::pseudonym::{Key, Pseudonyms};
     use std::collections::HashSet;
 
     fn pseudonyms() -> Pseudonyms {

@@ -4,9 +4,9 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use dicom_common::code::{Code, Fault, Outcome};
-use dicom_common::intact::checksum;
-use dicom_common::pseudonym::Pseudonyms;
-use dicom_common::publish::{Output, same_content};
+use dicom_common::deid::pseudonym::Pseudonyms;
+use dicom_common::files::publish::{Output, same_content};
+use dicom_common::pipeline::intact::checksum;
 
 use crate::args::{Compress, OnDoubt};
 use crate::method::Method;
@@ -82,7 +82,7 @@ pub struct Put {
 impl Settled {
     /// What the failure of a file, or the rule it falls under, makes of it.
     pub fn by(code: Code) -> Self {
-        use dicom_common::manifest::Status;
+        use dicom_common::pipeline::manifest::Status;
         match (Status::of(code), code) {
             // Another row has this object, or no row ever had a file.
             (_, Code::SameObject | Code::Upstream) => Settled::Lost(code),

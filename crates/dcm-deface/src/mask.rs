@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use dicom_common::geometry::Plane;
-use dicom_common::series::Modality;
-use dicom_common::volume::Coarse;
+use dicom_common::imaging::geometry::Plane;
+use dicom_common::imaging::series::Modality;
+use dicom_common::imaging::volume::Coarse;
 use face::{Region, Runs, runs};
 use rayon::prelude::*;
 

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use dicom_common::cli::RunError;
-use dicom_common::series::Modality;
-use dicom_common::volume::Coarse;
+use dicom_common::code::RunError;
+use dicom_common::imaging::series::Modality;
+use dicom_common::imaging::volume::Coarse;
 use face::Verdict;
 
 use crate::args::{FaceArgs, MethodName};

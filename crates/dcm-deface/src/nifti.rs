@@ -6,10 +6,10 @@ use std::path::Path;
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::open;
-use dicom_common::geometry::Plane;
-use dicom_common::nifti::{Nifti, write_mask};
-use dicom_common::series::{Modality, PixelFormat, Rescale};
-use dicom_common::volume::{Coarse, Slice, Volume};
+use dicom_common::imaging::geometry::Plane;
+use dicom_common::imaging::nifti::{Nifti, write_mask};
+use dicom_common::imaging::series::{Modality, PixelFormat, Rescale};
+use dicom_common::imaging::volume::{Coarse, Slice, Volume};
 use face::{Face, SPACING, Verdict};
 use nalgebra::Vector3;
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use dicom_common::series::{Frame, Image, Modality, PixelFormat};
+use dicom_common::imaging::series::{Frame, Image, Modality, PixelFormat};
 
 /// How a frame's voxels are overwritten with air.
 pub struct Fill {

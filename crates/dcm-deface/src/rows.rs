@@ -4,10 +4,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use dicom_common::code::Code;
-use dicom_common::discover::Input;
-use dicom_common::intact::Seal;
-use dicom_common::manifest::{Column, Header, Row, SCHEMA, Status};
-use dicom_common::pseudonym::{Pseudonyms, is_pseudonymous};
+use dicom_common::deid::pseudonym::{Pseudonyms, is_pseudonymous};
+use dicom_common::pipeline::discover::Input;
+use dicom_common::pipeline::intact::Seal;
+use dicom_common::pipeline::manifest::{Column, Header, Row, SCHEMA, Status};
 
 use crate::job::{Defaced, Settled};
 use crate::survey::{Entry, New};

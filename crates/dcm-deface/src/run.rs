@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use dicom_common::cli::{Progress, RunError, Stop, Tally};
-use dicom_common::code::{Code, Fault};
-use dicom_common::manifest::{Column, Header, Row, Status, Writer};
+use dicom_common::code::{Code, Fault, RunError};
+use dicom_common::pipeline::cli::{Progress, Stop, Tally};
+use dicom_common::pipeline::manifest::{Column, Header, Row, Status, Writer};
 use rayon::ThreadPool;
 
 use crate::job::{Job, Settled};

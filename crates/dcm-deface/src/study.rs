@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use dicom_common::cli::{RunError, Stop};
-use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::code::{Code, Fault, Outcome, RunError};
 use dicom_common::dataset::{Limits, open, parse};
-use dicom_common::manifest::Status;
-use dicom_common::series::Image;
+use dicom_common::imaging::series::Image;
+use dicom_common::pipeline::cli::Stop;
+use dicom_common::pipeline::manifest::Status;
 use rayon::prelude::*;
 
 use crate::decide::{Decision, Finding, Seen, Source, decide};

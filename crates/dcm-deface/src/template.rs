@@ -5,12 +5,11 @@ use std::io::BufReader;
 use std::path::Path;
 use std::sync::Arc;
 
-use dicom_common::cli::RunError;
-use dicom_common::code::Code;
-use dicom_common::intact::checksum;
-use dicom_common::nifti::Nifti;
-use dicom_common::series::Modality;
-use dicom_common::volume::Coarse;
+use dicom_common::code::{Code, RunError};
+use dicom_common::imaging::nifti::Nifti;
+use dicom_common::imaging::series::Modality;
+use dicom_common::imaging::volume::Coarse;
+use dicom_common::pipeline::intact::checksum;
 use face::{Face, Frame, Region, USUAL_DISTANCE, Verdict};
 use nalgebra::{Matrix4, Point3, Vector3};
 use ndarray::Array3;

@@ -10,9 +10,9 @@ use dicom_common::dataset::{
     Conveyor, DataSet, Element, Encoded, Encoding, Extent, FileMeta, Limits, Parsed, Source,
     Syntax, VR, Value, open, parse, trim_pixels,
 };
-use dicom_common::pixels::Frames;
-use dicom_common::publish::{Output, Staged};
-use dicom_common::series::Image;
+use dicom_common::files::publish::{Output, Staged};
+use dicom_common::imaging::pixels::Frames;
+use dicom_common::imaging::series::Image;
 use dicom_dictionary_std::tags;
 
 use crate::args::Compress;

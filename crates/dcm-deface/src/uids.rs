@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use dicom_common::pseudonym::Pseudonyms;
+use dicom_common::deid::pseudonym::Pseudonyms;
 
 /// New UIDs for the instances and series that are written; all others stay.
 pub struct NewUids<'a> {

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use dicom_common::cli::{RunError, Stop};
-use dicom_common::code::{Code, Fault, Outcome};
-use dicom_common::geometry::Plane;
-use dicom_common::nifti::{write_mask, write_volume};
-use dicom_common::series::{Rescale, Stack};
-use dicom_common::volume::{Slice, Volume};
+use dicom_common::code::{Code, Fault, Outcome, RunError};
+use dicom_common::imaging::geometry::Plane;
+use dicom_common::imaging::nifti::{write_mask, write_volume};
+use dicom_common::imaging::series::{Rescale, Stack};
+use dicom_common::imaging::volume::{Slice, Volume};
+use dicom_common::pipeline::cli::Stop;
 use rayon::prelude::*;
 
 use crate::job::{Defaced, Job, Settled};

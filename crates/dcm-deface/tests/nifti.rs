@@ -6,10 +6,10 @@ mod common;
 use std::fs::File;
 
 use common::{Bench, SIDE, SPACING};
-use dicom_common::geometry::Plane;
-use dicom_common::nifti::{Nifti, write_volume};
-use dicom_common::series::{Modality, PixelFormat, Rescale};
-use dicom_common::volume::{Slice, Volume};
+use dicom_common::imaging::geometry::Plane;
+use dicom_common::imaging::nifti::{Nifti, write_volume};
+use dicom_common::imaging::series::{Modality, PixelFormat, Rescale};
+use dicom_common::imaging::volume::{Slice, Volume};
 use nalgebra::{Point3, Vector3};
 
 /// A body with air at its back, in HU, `most` at its brightest.

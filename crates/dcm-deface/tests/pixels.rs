@@ -182,7 +182,7 @@ const JPEG_LS: &str = "1.2.840.10008.1.2.4.80";
 /// The values of the only frame.
 fn frame(bytes: &[u8]) -> Vec<i32> {
     use dicom_common::dataset::{Limits, parse};
-    use dicom_common::{pixels::Frames, series::Image};
+    use dicom_common::imaging::{pixels::Frames, series::Image};
     use std::io::Write;
     let parsed = parse(std::io::Cursor::new(bytes), bytes.len() as u64, &Limits::default());
     let image = Image::of(&parsed.unwrap()).unwrap();

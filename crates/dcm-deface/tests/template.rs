@@ -8,9 +8,9 @@ use demo_data::anatomy::head::Head;
 use demo_data::placement::Pose;
 use demo_data::{Phantom, Series, Settings, write_series};
 use dicom_common::dataset::{Limits, open, parse};
-use dicom_common::nifti::{Nifti, write_volume};
-use dicom_common::series::{Image, stacks};
-use dicom_common::volume::Volume;
+use dicom_common::imaging::nifti::{Nifti, write_volume};
+use dicom_common::imaging::series::{Image, stacks};
+use dicom_common::imaging::volume::Volume;
 use nalgebra::Point3;
 use testkit::Lab;
 

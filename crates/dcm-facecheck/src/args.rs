@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, ValueEnum};
-use dicom_common::cli::{KeyArgs, RunArgs};
+use dicom_common::pipeline::cli::{KeyArgs, RunArgs};
 
 /// Check that faces are gone from defaced head CT and MR.
 ///

@@ -1,7 +1,7 @@
 //! What was measured of a series, and what follows from it.
 
 use dicom_common::code::Code;
-use dicom_common::manifest::Status;
+use dicom_common::pipeline::manifest::Status;
 
 /// A quantity that is measured of a series, in the order of the reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,6 +1,6 @@
 //! Whether the face is gone: of the tissue where the face of the original lies, how much is left?
 
-use dicom_common::geometry::Plane;
+use dicom_common::imaging::geometry::Plane;
 use face::Frame;
 use nalgebra::{Point3, Vector3};
 use rayon::prelude::*;

@@ -1,6 +1,6 @@
 //! The working copy in which the skin can be seen.
 
-use dicom_common::volume::{Coarse, Volume};
+use dicom_common::imaging::volume::{Coarse, Volume};
 use face::Face;
 
 /// mm between the voxels of the working copy in which the skin is seen, as fine as the pixels are.

@@ -1,7 +1,7 @@
 //! What all series of a run share.
 
-use dicom_common::cli::Progress;
-use dicom_common::pseudonym::{Pseudonyms, is_uid};
+use dicom_common::deid::pseudonym::{Pseudonyms, is_uid};
+use dicom_common::pipeline::cli::Progress;
 use recognition::Detector;
 
 use crate::args::Criteria;

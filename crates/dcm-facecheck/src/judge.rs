@@ -1,7 +1,7 @@
 //! One series: measured, and judged by the limits.
 
 use dicom_common::code::{Code, Outcome};
-use dicom_common::volume::Coarse;
+use dicom_common::imaging::volume::Coarse;
 use face::Face;
 use render::grid::Grid;
 use render::skin::{Find, Skin};

@@ -5,9 +5,9 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use dicom_common::code::{Code, Fault, Outcome};
-use dicom_common::geometry::Plane;
-use dicom_common::nifti::Nifti;
-use dicom_common::volume::{Slice, Volume};
+use dicom_common::imaging::geometry::Plane;
+use dicom_common::imaging::nifti::Nifti;
+use dicom_common::imaging::volume::{Slice, Volume};
 use nalgebra::{Matrix4, Vector4};
 
 /// Voxels in the plane of a stack; a mask that lies farther beside it is that of another one.

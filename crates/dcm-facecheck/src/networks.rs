@@ -5,11 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use dicom_common::cli::{Progress, RunError};
-use dicom_common::code::{Code, Fault, Outcome};
-use dicom_common::nifti::write_mask;
-use dicom_common::pending::Pending;
-use dicom_common::volume::Volume;
+use dicom_common::code::{Code, Fault, Outcome, RunError};
+use dicom_common::files::pending::Pending;
+use dicom_common::imaging::nifti::write_mask;
+use dicom_common::imaging::volume::Volume;
+use dicom_common::pipeline::cli::Progress;
 use ndarray::{Array3, Axis};
 use nnunet::{Device, Image, Model, Options};
 

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use dicom_common::code::{Fault, Outcome};
 use dicom_common::dataset::open;
-use dicom_common::discover::Input;
-use dicom_common::pixels::Frames;
-use dicom_common::pseudonym::Pseudonyms;
-use dicom_common::series::Image;
+use dicom_common::deid::pseudonym::Pseudonyms;
+use dicom_common::imaging::pixels::Frames;
+use dicom_common::imaging::series::Image;
+use dicom_common::pipeline::discover::Input;
 use rayon::prelude::*;
 
 use crate::survey::image;

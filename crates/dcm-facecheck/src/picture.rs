@@ -1,7 +1,7 @@
 //! What a series looks like, before and after.
 
-use dicom_common::series::Modality;
-use dicom_common::volume::Coarse;
+use dicom_common::imaging::series::Modality;
+use dicom_common::imaging::volume::Coarse;
 use face::Face;
 use nalgebra::Point3;
 use render::grid::Grid;

@@ -3,10 +3,11 @@
 use std::io::{Write, stdout};
 
 use data_encoding::HEXLOWER;
-use dicom_common::cli::{InputArgs, Progress, Rows, RunError, Stop, Tally};
-use dicom_common::discover::{Input, walk};
-use dicom_common::manifest::{Header, Manifest, Row, Writer};
-use dicom_common::pseudonym::Pseudonyms;
+use dicom_common::code::RunError;
+use dicom_common::deid::pseudonym::Pseudonyms;
+use dicom_common::pipeline::cli::{InputArgs, Progress, Rows, Stop, Tally};
+use dicom_common::pipeline::discover::{Input, walk};
+use dicom_common::pipeline::manifest::{Header, Manifest, Row, Writer};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use recognition::Detector;
 use sha2::{Digest, Sha256};

@@ -2,8 +2,8 @@
 
 use agreement::{Case, foreground, numbers};
 use dicom_common::code::Code;
-use dicom_common::geometry::Plane;
-use dicom_common::volume::Volume;
+use dicom_common::imaging::geometry::Plane;
+use dicom_common::imaging::volume::Volume;
 use face::{Region, runs};
 use ndarray::Array3;
 use rayon::prelude::*;

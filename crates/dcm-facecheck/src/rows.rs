@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use dicom_common::discover::Input;
-use dicom_common::facts::Facts;
-use dicom_common::intact::Seal;
-use dicom_common::manifest::{Column, Header, Row, SCHEMA, Status};
-use dicom_common::pseudonym::{Pseudonyms, is_pseudonymous};
+use dicom_common::deid::pseudonym::{Pseudonyms, is_pseudonymous};
+use dicom_common::pipeline::discover::Input;
+use dicom_common::pipeline::facts::Facts;
+use dicom_common::pipeline::intact::Seal;
+use dicom_common::pipeline::manifest::{Column, Header, Row, SCHEMA, Status};
 
 use crate::checked::Word;
 use crate::survey::Entry;

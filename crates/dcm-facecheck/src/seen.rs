@@ -1,7 +1,7 @@
 //! What is known of a series' face before the series is judged.
 
 use dicom_common::code::Code;
-use dicom_common::volume::Coarse;
+use dicom_common::imaging::volume::Coarse;
 use face::{Face, SPACING, Verdict, find};
 
 use crate::series::Both;

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::open;
-use dicom_common::series::{Image, Kind, Modality, Stack, stacks};
-use dicom_common::volume::Volume;
+use dicom_common::imaging::series::{Image, Kind, Modality, Stack, stacks};
+use dicom_common::imaging::volume::Volume;
 
 use crate::survey::Entry;
 
@@ -128,7 +128,7 @@ impl Series {
             let frames = before.frames.len().max(after.frames.len());
             let alike = before.frames.iter().zip(&after.frames).filter(|(a, b)| {
                 let (a, b) = (&a.plane, &b.plane);
-                let far = |p: &dicom_common::geometry::Plane| p.voxel(p.rows, p.columns);
+                let far = |p: &dicom_common::imaging::geometry::Plane| p.voxel(p.rows, p.columns);
                 (a.rows, a.columns) == (b.rows, b.columns)
                     && (a.origin - b.origin).norm() <= MOVED
                     && (far(a) - far(b)).norm() <= MOVED

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use dicom_common::cli::{RunError, Stop};
-use dicom_common::code::{Code, Fault, Outcome};
-use dicom_common::series::Modality;
+use dicom_common::code::{Code, Fault, Outcome, RunError};
+use dicom_common::imaging::series::Modality;
+use dicom_common::pipeline::cli::Stop;
 use face::Face;
 use rayon::prelude::*;
 

@@ -6,13 +6,13 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use dicom_common::cli::{RunError, Stop};
-use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::code::{Code, Fault, Outcome, RunError};
 use dicom_common::dataset::{Limits, Parsed, open, parse};
-use dicom_common::intact::Seal;
-use dicom_common::names;
-use dicom_common::pseudonym::Pseudonyms;
-use dicom_common::series::Image;
+use dicom_common::deid::pseudonym::Pseudonyms;
+use dicom_common::imaging::series::Image;
+use dicom_common::pipeline::cli::Stop;
+use dicom_common::pipeline::intact::Seal;
+use dicom_common::pipeline::names;
 use dicom_dictionary_std::tags;
 use rayon::prelude::*;
 

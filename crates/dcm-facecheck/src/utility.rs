@@ -1,6 +1,6 @@
 //! Whether the brain is whole.
 
-use dicom_common::volume::Coarse;
+use dicom_common::imaging::volume::Coarse;
 use face::{Brain, Face, Frame, Region};
 use nalgebra::Point3;
 

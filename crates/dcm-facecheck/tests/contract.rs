@@ -31,8 +31,8 @@ fn defaced(lab: &Lab) -> Vec<u8> {
     dcm_scrub::run(&dcm_scrub::Args::parse_from(scrub)).unwrap();
     let manifest = || {
         let manifest = fs::File::open(&csv).unwrap();
-        Ok(dicom_common::cli::Rows::Manifest(
-            dicom_common::manifest::Manifest::read(manifest).unwrap(),
+        Ok(dicom_common::pipeline::cli::Rows::Manifest(
+            dicom_common::pipeline::manifest::Manifest::read(manifest).unwrap(),
         ))
     };
     let names = ["dcm-deface", "--output", &at("out")].map(str::to_owned);
@@ -181,7 +181,7 @@ fn networks_say_where_the_face_was_and_what_they_say_can_be_stored() {
     let series = rows.rows.iter().find(|row| row["facecheck"] == "flag").unwrap()["series"].clone();
     let read = |name: &str| {
         let path = lab.path(format!("said/{series}_{name}.nii.gz"));
-        dicom_common::nifti::Nifti::read(fs::File::open(path).unwrap()).unwrap()
+        dicom_common::imaging::nifti::Nifti::read(fs::File::open(path).unwrap()).unwrap()
     };
     let (removed, foreground) = (read("removed"), read("foreground"));
     assert_eq!(removed.shape(), [128, 128, 64]);

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args as ClapArgs, Parser, ValueEnum};
 use crosswalk::OpenArgs;
-use dicom_common::cli::{CHOICES, ChoiceArgs, InputArgs, KeyArgs, RunArgs, RunError};
-use dicom_common::policy::Choice;
+use dicom_common::code::RunError;
+use dicom_common::deid::policy::Choice;
+use dicom_common::pipeline::cli::{CHOICES, ChoiceArgs, InputArgs, KeyArgs, RunArgs};
 
 /// Check the headers of DICOM files for what identifies a person.
 ///

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use dicom_common::cli::RunError;
-use dicom_common::policy::{Choice, Policy};
+use dicom_common::code::RunError;
+use dicom_common::deid::policy::{Choice, Policy};
 use sha2::{Digest, Sha256};
 
 use crate::args::{Args, Criteria};

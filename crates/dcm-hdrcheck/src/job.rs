@@ -4,13 +4,13 @@ use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
 
-use dicom_common::cli::{Rows, RunError};
-use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::code::{Code, Fault, Outcome, RunError};
 use dicom_common::dataset::{Limits, Parsed, open, parse};
-use dicom_common::discover::Input;
-use dicom_common::intact::Seal;
-use dicom_common::manifest::{Column, Header, Row, SCHEMA};
-use dicom_common::pseudonym::{Pseudonyms, is_pseudonymous};
+use dicom_common::deid::pseudonym::{Pseudonyms, is_pseudonymous};
+use dicom_common::pipeline::cli::Rows;
+use dicom_common::pipeline::discover::Input;
+use dicom_common::pipeline::intact::Seal;
+use dicom_common::pipeline::manifest::{Column, Header, Row, SCHEMA};
 
 /// The columns that this tool writes.
 pub const COLUMNS: [Column; 4] =

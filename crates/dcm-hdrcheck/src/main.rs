@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use dcm_hdrcheck::{Args, run};
-use dicom_common::cli::{exit_code, start_logging};
+use dicom_common::pipeline::cli::{exit_code, start_logging};
 
 fn main() -> ExitCode {
     let args = Args::parse();

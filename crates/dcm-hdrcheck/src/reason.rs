@@ -1,7 +1,7 @@
 //! Why an element was accepted or not: a closed list, in two languages. A reason never carries a
 //! value of the file.
 
-use dicom_common::policy::Level;
+use dicom_common::deid::policy::Level;
 
 use crate::args::Lang;
 

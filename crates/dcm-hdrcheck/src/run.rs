@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::io::{Write, stdout};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use dicom_common::cli::{Progress, RunError, Stop, Tally};
-use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::code::{Code, Fault, Outcome, RunError};
 use dicom_common::dataset::Limits;
-use dicom_common::manifest::{Column, Header, Status, Writer};
-use dicom_common::policy::{Choice, Chosen};
-use dicom_common::pseudonym::Pseudonyms;
+use dicom_common::deid::policy::{Choice, Chosen};
+use dicom_common::deid::pseudonym::Pseudonyms;
+use dicom_common::pipeline::cli::{Progress, Stop, Tally};
+use dicom_common::pipeline::manifest::{Column, Header, Status, Writer};
 use rayon::prelude::*;
 
 use crate::args::{Args, Criteria};

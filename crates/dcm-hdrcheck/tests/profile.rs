@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use clap::Parser;
 use common::{Bench, scrubbed, text};
 use dicom_common::dataset::{DataSet, Element, Tag, VR};
-use dicom_common::policy::{Policy, ProfileOption, Rule};
+use dicom_common::deid::policy::{Policy, ProfileOption, Rule};
 use dicom_dictionary_std::tags;
 
 use ProfileOption::*;

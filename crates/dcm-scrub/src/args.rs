@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args as ClapArgs, Parser, ValueEnum};
 use crosswalk::LockArgs;
-use dicom_common::cli::{CHOICES, ChoiceArgs, InputArgs, KeyArgs, OutputArgs, RunArgs};
+use dicom_common::pipeline::cli::{CHOICES, ChoiceArgs, InputArgs, KeyArgs, OutputArgs, RunArgs};
 
 use crate::pixels::PixelArgs;
 use crate::script::Dialect;

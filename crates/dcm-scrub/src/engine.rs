@@ -6,10 +6,10 @@ use dicom_common::dataset::{
     DataSet, Element, Syntax, Tag, Text, VR, Value, check_complete, embeds_overlay, has_form,
     is_standard_uid, is_text, split_values, trim,
 };
-use dicom_common::known::is_code;
-use dicom_common::policy::{Action, AttributeTypes, Place, Stay, Stays, Type, dummy};
-use dicom_common::pseudonym::Pseudonyms;
-use dicom_common::suspect::holds_document;
+use dicom_common::deid::known::is_code;
+use dicom_common::deid::policy::{Action, AttributeTypes, Place, Stay, Stays, Type, dummy};
+use dicom_common::deid::pseudonym::Pseudonyms;
+use dicom_common::imaging::suspect::holds_document;
 use dicom_dictionary_std::tags;
 
 use crate::content::names_somebody;

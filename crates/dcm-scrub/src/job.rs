@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::Conveyor;
-use dicom_common::facts::Facts;
-use dicom_common::intact::{Seal, checksum};
-use dicom_common::publish::{Output, Staged, same_content};
+use dicom_common::files::publish::{Output, Staged, same_content};
+use dicom_common::pipeline::facts::Facts;
+use dicom_common::pipeline::intact::{Seal, checksum};
 
 use crate::engine::SweepCache;
 use crate::link::Link;

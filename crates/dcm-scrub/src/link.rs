@@ -8,7 +8,7 @@ use std::path::Path;
 use crosswalk::{Lock, Writer};
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::DataSet;
-use dicom_common::facts::Facts;
+use dicom_common::pipeline::facts::Facts;
 use dicom_dictionary_std::tags;
 
 use crate::engine::Subject;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::FromArgMatches;
 use dcm_scrub::{Args, RelinkArgs, command, relink, run};
-use dicom_common::cli::{exit_code, start_logging};
+use dicom_common::pipeline::cli::{exit_code, start_logging};
 
 fn main() -> ExitCode {
     let matches = command().get_matches();

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use data_encoding::HEXLOWER;
-use dicom_common::cli::RunError;
-use dicom_common::policy::{Choice, Chosen, Policy, ProfileOption};
+use dicom_common::code::RunError;
+use dicom_common::deid::policy::{Choice, Chosen, Policy, ProfileOption};
 use sha2::{Digest, Sha256};
 
 use crate::args::Args;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use burned_in::{Allowed, Reader, Rectangle, Rules, Settings};
 use clap::Args;
-use dicom_common::cli::RunError;
+use dicom_common::code::RunError;
 
 use crate::options::read_text;
 

@@ -5,12 +5,13 @@ use std::io::stdout;
 use std::path::PathBuf;
 
 use data_encoding::HEXLOWER;
-use dicom_common::cli::{Progress, Rows, RunError, Stop, Tally};
-use dicom_common::discover::Input;
-use dicom_common::intact::Seal;
-use dicom_common::manifest::{Column, Header, Manifest, Row, SCHEMA, Writer};
-use dicom_common::pseudonym::Pseudonyms;
-use dicom_common::publish::Output;
+use dicom_common::code::RunError;
+use dicom_common::deid::pseudonym::Pseudonyms;
+use dicom_common::files::publish::Output;
+use dicom_common::pipeline::cli::{Progress, Rows, Stop, Tally};
+use dicom_common::pipeline::discover::Input;
+use dicom_common::pipeline::intact::Seal;
+use dicom_common::pipeline::manifest::{Column, Header, Manifest, Row, SCHEMA, Writer};
 use rayon::ThreadPoolBuilder;
 use sha2::{Digest, Sha256};
 

@@ -1,7 +1,7 @@
 //! What an anonymized object says about its anonymization (PS3.3 C.12.1, PS3.15 E.1.1, CID 7050).
 
 use dicom_common::dataset::{DataSet, Element, Tag, VR};
-use dicom_common::policy::{Claim, ProfileOption};
+use dicom_common::deid::policy::{Claim, ProfileOption};
 use dicom_dictionary_std::tags;
 
 /// The claims of one run.

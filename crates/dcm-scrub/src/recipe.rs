@@ -1,7 +1,9 @@
 //! What decides about each element: a policy with what was chosen of it, or a script.
 
 use dicom_common::dataset::{DataSet, Element, Tag, VR};
-use dicom_common::policy::{self, Action, AttributeTypes, Choice, Chosen, Place, Stays, Treatment};
+use dicom_common::deid::policy::{
+    self, Action, AttributeTypes, Choice, Chosen, Place, Stays, Treatment,
+};
 
 use dicom_dictionary_std::tags;
 

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use std::os::unix::ffi::OsStrExt;
 
-use dicom_common::cli::{Progress, RunError, Stop, Tally};
-use dicom_common::code::{Code, Fault, Outcome};
-use dicom_common::intact::Seal;
-use dicom_common::manifest::{Column, Header, Row, Status, Writer};
+use dicom_common::code::{Code, Fault, Outcome, RunError};
+use dicom_common::pipeline::cli::{Progress, Stop, Tally};
+use dicom_common::pipeline::intact::Seal;
+use dicom_common::pipeline::manifest::{Column, Header, Row, Status, Writer};
 use rayon::ThreadPool;
 use rayon::prelude::*;
 

@@ -10,9 +10,9 @@ use dicom_common::dataset::{
     Conveyor, DataSet, Element, Encoded, FileMeta, Limits, Parsed, Source, Syntax, VR,
     check_complete, is_uid, open, parse, trim_pixels,
 };
-use dicom_common::facts::Facts;
-use dicom_common::intact::Seal;
-use dicom_common::publish::{Output, Staged};
+use dicom_common::files::publish::{Output, Staged};
+use dicom_common::pipeline::facts::Facts;
+use dicom_common::pipeline::intact::Seal;
 use dicom_dictionary_std::{tags, uids};
 use sha2::{Digest, Sha256};
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args as ClapArgs;
 use data_encoding::HEXLOWER;
 use descriptors::{Cleaner, Words};
-use dicom_common::cli::RunError;
+use dicom_common::code::RunError;
 use sha2::{Digest, Sha256};
 
 use crate::options::read_text;

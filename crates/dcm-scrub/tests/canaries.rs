@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "helpers of tests")]
 
 use dicom_common::dataset::{Tag, VR};
-use dicom_common::policy::{Action, AttributeTypes, Level, Place, Policy, decide};
+use dicom_common::deid::policy::{Action, AttributeTypes, Level, Place, Policy, decide};
 use testkit::read::dictionary_vr;
 use testkit::samples::{CT, slice};
 use testkit::search::Wanted;

@@ -1,7 +1,7 @@
 //! Level high: nothing that links survives, and the object stays valid.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
 
-use dicom_common::pseudonym::is_uid;
+use dicom_common::deid::pseudonym::is_uid;
 use testkit::samples::{ct, slice};
 use testkit::{Content, Dicom, Lab, Node, Parsed, Syntax, item, text};
 

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "helpers of tests")]
 
 use dicom_common::dataset::Date;
-use dicom_common::pseudonym::{is_identifier, is_uid};
+use dicom_common::deid::pseudonym::{is_identifier, is_uid};
 use testkit::samples::{ct, reference};
 use testkit::{Dicom, Lab, Parsed, item, text};
 

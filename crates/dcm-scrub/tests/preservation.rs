@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
 
 use dicom_common::dataset::{Tag, VR};
-use dicom_common::policy::{Action, AttributeTypes, Level, Place, Policy, decide};
+use dicom_common::deid::policy::{Action, AttributeTypes, Level, Place, Policy, decide};
 use testkit::read::dictionary_vr;
 use testkit::samples::{CT, slice};
 use testkit::{Content, Dicom, Lab, Node, Rng, Syntax, item, read, text};

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use dicom_common::dataset::Date;
-use dicom_common::policy::{Policy, ProfileOption, Rule, safe_rows};
-use dicom_common::pseudonym::{is_identifier, is_uid};
+use dicom_common::deid::policy::{Policy, ProfileOption, Rule, safe_rows};
+use dicom_common::deid::pseudonym::{is_identifier, is_uid};
 use testkit::dicom::Content;
 use testkit::samples::ct;
 use testkit::{Dicom, Lab, Node, Parsed, item, number, sequence, text};

@@ -1,7 +1,7 @@
 //! Scripts and a site's own table in place of the built-in levels.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
 
-use dicom_common::pseudonym::{is_identifier, is_uid};
+use dicom_common::deid::pseudonym::{is_identifier, is_uid};
 use rust_xlsxwriter::Workbook;
 use testkit::samples::ct;
 use testkit::{Done, Lab, Parsed, text};

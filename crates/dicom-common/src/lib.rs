@@ -1,29 +1,17 @@
-//! What the tools share. Each module is one step of a file's way: found ([`discover`]), opened
-//! safely ([`dataset`]), decided upon ([`policy`], [`pseudonym`]), published safely ([`publish`]),
-//! one row ([`manifest`]).
+//! What the tools share, in six wings. An arrow runs from a wing to those below it, never back:
 //!
-//! Images make volumes: headers become images and stacks of frames ([`series`]), which lie in space
-//! ([`geometry`]), are decoded ([`pixels`]) and put together ([`volume`], [`nifti`]).
+//! | wing | holds | stands on |
+//! |---|---|---|
+//! | [`pipeline`] | command line, manifest, discovery, what a row says of a file | `deid`, `files`, `dataset`, `code` |
+//! | [`deid`] | policy, pseudonyms, known values, names in scripts | `files`, `dataset` |
+//! | [`imaging`] | series, pixels, volumes, NIfTI | `dataset`, `code` |
+//! | [`files`] | staged output, files in the making, secrets | `code` |
+//! | [`dataset`] | data sets as their bytes: read, changed, written | `code` |
+//! | [`code`] | why a file or a run failed | |
 
-pub mod cli;
 pub mod code;
-pub mod ctp;
 pub mod dataset;
-pub mod discover;
-pub mod facts;
-pub mod geometry;
-pub mod intact;
-pub mod known;
-pub mod manifest;
-pub mod names;
-pub mod nifti;
-pub mod pending;
-pub mod pixels;
-pub mod policy;
-pub mod pseudonym;
-pub mod publish;
-pub mod secret;
-pub mod series;
-pub mod suspect;
-pub mod volume;
-pub mod workbook;
+pub mod deid;
+pub mod files;
+pub mod imaging;
+pub mod pipeline;

@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use dicom_common::dataset::{Limits, open, parse};
-use dicom_common::pixels::{Colour, Frames, Layout};
-use dicom_common::series::{Image, PixelData};
+use dicom_common::imaging::pixels::{Colour, Frames, Layout};
+use dicom_common::imaging::series::{Image, PixelData};
 
 /// The values of a file's first frame.
 fn values(path: &Path) -> Vec<i32> {

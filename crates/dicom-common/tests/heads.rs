@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::{Limits, open, parse};
-use dicom_common::nifti::{Nifti, write_volume};
-use dicom_common::series::{Image, Modality, Stack, stacks};
-use dicom_common::volume::Volume;
+use dicom_common::imaging::nifti::{Nifti, write_volume};
+use dicom_common::imaging::series::{Image, Modality, Stack, stacks};
+use dicom_common::imaging::volume::Volume;
 use nalgebra::Point3;
 
 /// Folders that hold a series, and what is known about it.

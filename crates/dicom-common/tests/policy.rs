@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use dicom_common::policy::{Policy, ProfileOption, Rule, safe_rows};
+use dicom_common::deid::policy::{Policy, ProfileOption, Rule, safe_rows};
 use testkit::{Rows, reference};
 
 fn standard(name: &str) -> Option<Rows> {

@@ -1,6 +1,6 @@
 //! Which part of a body a volume without a face shows: only what cannot be a head is called so.
 
-use dicom_common::volume::Coarse;
+use dicom_common::imaging::volume::Coarse;
 use ndarray::Axis;
 
 use crate::head::Head;
@@ -77,7 +77,7 @@ struct Level {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dicom_common::series::Modality;
+    use dicom_common::imaging::series::Modality;
     use nalgebra::Point3;
     use ndarray::Array3;
 

@@ -1,7 +1,7 @@
 //! The brain guard: what lies inside the skull and must not be cut.
 
-use dicom_common::series::Modality;
-use dicom_common::volume::Coarse;
+use dicom_common::imaging::series::Modality;
+use dicom_common::imaging::volume::Coarse;
 use morphology::{Components, dilated, squared_distance};
 use nalgebra::{Point3, Vector3};
 use ndarray::{Array3, Zip};

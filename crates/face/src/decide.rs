@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use dicom_common::code::Code;
-use dicom_common::series::Modality;
-use dicom_common::volume::Coarse;
+use dicom_common::imaging::series::Modality;
+use dicom_common::imaging::volume::Coarse;
 use ndarray::{Array3, Zip};
 
 use crate::body::{Body, body};

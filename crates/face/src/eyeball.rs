@@ -3,8 +3,8 @@
 
 use std::sync::LazyLock;
 
-use dicom_common::series::Modality;
-use dicom_common::volume::Coarse;
+use dicom_common::imaging::series::Modality;
+use dicom_common::imaging::volume::Coarse;
 use nalgebra::{Point3, Vector3};
 use rayon::prelude::*;
 

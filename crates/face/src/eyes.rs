@@ -1,7 +1,7 @@
 //! The eyes: two candidates that stand to each other, to the skin and to the rest of the head as
 //! eyes do; or one, where the field of view ends before the other.
 
-use dicom_common::volume::Coarse;
+use dicom_common::imaging::volume::Coarse;
 use nalgebra::{Point3, Vector3};
 use rayon::prelude::*;
 

@@ -1,6 +1,6 @@
 //! Values between the voxels of a working copy.
 
-use dicom_common::volume::Coarse;
+use dicom_common::imaging::volume::Coarse;
 use nalgebra::Point3;
 use ndarray::Array3;
 

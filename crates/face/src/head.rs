@@ -1,7 +1,7 @@
 //! What is tissue, what is skin, and how deep a point lies under it.
 
-use dicom_common::series::Modality;
-use dicom_common::volume::Coarse;
+use dicom_common::imaging::series::Modality;
+use dicom_common::imaging::volume::Coarse;
 use morphology::{Components, closed, largest_component, squared_distance};
 use ndarray::{Array3, Zip};
 

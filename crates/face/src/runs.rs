@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use dicom_common::geometry::Plane;
+use dicom_common::imaging::geometry::Plane;
 
 use crate::Region;
 

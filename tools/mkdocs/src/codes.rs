@@ -1,7 +1,7 @@
 //! `docs/codes.md`: why a row was skipped, flagged or failed.
 
 use dicom_common::code::Code;
-use dicom_common::manifest::Status;
+use dicom_common::pipeline::manifest::Status;
 
 use crate::page::Page;
 use crate::table::table;

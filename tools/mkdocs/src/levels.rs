@@ -1,6 +1,6 @@
 //! `docs/levels.md`: what the two levels do with each attribute, from the policy itself.
 
-use dicom_common::policy::{Level, Policy, Rule};
+use dicom_common::deid::policy::{Level, Policy, Rule};
 
 use crate::page::Page;
 use crate::table::table;

@@ -1,6 +1,6 @@
 //! `docs/manifest.md`: what flows between the tools.
 
-use dicom_common::manifest::Column;
+use dicom_common::pipeline::manifest::Column;
 
 use crate::page::Page;
 use crate::table::table;

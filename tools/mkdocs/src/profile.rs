@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use dicom_common::policy::{
+use dicom_common::deid::policy::{
     Choice, Options, Policy, Profile, ProfileOption, Rule, SafeTables, safe_rows,
 };
 

@@ -1,6 +1,6 @@
 //! Actions, treatments and risks in words.
 
-use dicom_common::policy::{Action, Risk, Treatment};
+use dicom_common::deid::policy::{Action, Risk, Treatment};
 
 /// What is done, in a word or two; the letters of PS3.15 where the attribute's type decides.
 pub fn treatment(treatment: Treatment) -> String {

@@ -1,7 +1,7 @@
 //! Text burned into frames.
 
 use burned_in::Area;
-use dicom_common::pixels::{Colour, Layout};
+use dicom_common::imaging::pixels::{Colour, Layout};
 use noto_sans_mono_bitmap::{FontWeight, RasterHeight, get_raster};
 
 /// What is burned in, one line below the other.

@@ -22,8 +22,8 @@ use std::time::{Duration, Instant};
 use burn::{Burned, Case, LINES};
 use burned_in::{Allowed, Area, Grey, Palette, Reader, Reading, text_rows};
 use dicom_common::dataset::{Limits, check_complete, open, parse};
-use dicom_common::pixels::{Frames, Layout};
-use dicom_common::series::PixelData;
+use dicom_common::imaging::pixels::{Frames, Layout};
+use dicom_common::imaging::series::PixelData;
 use variant::variants;
 
 /// A decoded first frame.

@@ -1,7 +1,7 @@
 //! A grey image in other depths and colours.
 
-use dicom_common::pixels::{Colour, Layout};
-use dicom_common::series::PixelFormat;
+use dicom_common::imaging::pixels::{Colour, Layout};
+use dicom_common::imaging::series::PixelFormat;
 
 /// The image as it is, and in eight other layouts, each with a frame.
 pub fn variants(frame: &[u8], layout: &Layout) -> Vec<(Vec<u8>, Layout)> {

@@ -1,8 +1,8 @@
 //! How signatures name attributes: `Manufacturer`, `[0028,0010]`, `[00280010]`,
 //! `[0029[CREATOR]40]`, and paths `SequenceOfUltrasoundRegions::RegionFlags`.
 
-use dicom_common::ctp::tag_of;
 use dicom_common::dataset::Tag;
+use dicom_common::deid::ctp::tag_of;
 
 use super::condition::{Attribute, Step};
 

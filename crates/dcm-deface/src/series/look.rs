@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use dicom_common::code::{Code, Fault, Outcome};
-use dicom_common::volume::Coarse;
+use dicom_common::imaging::volume::Coarse;
 use face::{SPACING, Verdict};
 
 use super::{Group, Look, Series};

@@ -10,10 +10,10 @@ use std::path::Path;
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::open;
-use dicom_common::geometry::Plane;
-use dicom_common::pixels::Frames;
-use dicom_common::series::{Image, Kind, Member, Modality, Stack, stacks};
-use dicom_common::volume::{Coarse, Volume};
+use dicom_common::imaging::geometry::Plane;
+use dicom_common::imaging::pixels::Frames;
+use dicom_common::imaging::series::{Image, Kind, Member, Modality, Stack, stacks};
+use dicom_common::imaging::volume::{Coarse, Volume};
 use rayon::prelude::*;
 
 /// Images of one series that lie in one frame of reference, all slices or all projections.

@@ -9,11 +9,11 @@ use std::sync::Arc;
 
 use clap::Parser;
 use dcm_deface::{Args, Method, deface};
-use dicom_common::cli::{Rows as Input, RunError, Tally};
-use dicom_common::code::Code;
-use dicom_common::manifest::Manifest;
-use dicom_common::series::Modality;
-use dicom_common::volume::Coarse;
+use dicom_common::code::{Code, RunError};
+use dicom_common::imaging::series::Modality;
+use dicom_common::imaging::volume::Coarse;
+use dicom_common::pipeline::cli::{Rows as Input, Tally};
+use dicom_common::pipeline::manifest::Manifest;
 use face::{Face, Frame, Region, Verdict};
 use nalgebra::Point3;
 use testkit::{Dicom, Lab, Rows, Syntax, number, samples, text};

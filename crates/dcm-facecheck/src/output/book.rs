@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::io::BufWriter;
 
-use dicom_common::cli::{RunError, Tally};
-use dicom_common::code::Code;
-use dicom_common::pending::Pending;
-use dicom_common::workbook::{Cell, Picture, Place, SheetId, Tone, Workbook};
+use dicom_common::code::{Code, RunError};
+use dicom_common::files::pending::Pending;
+use dicom_common::pipeline::cli::Tally;
+use workbook::{Cell, Picture, Place, SheetId, Tone, Workbook};
 
 use crate::checked::{Checked, Mark};
 

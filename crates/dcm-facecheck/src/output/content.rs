@@ -1,6 +1,6 @@
 //! What both files say.
 
-use dicom_common::cli::Tally;
+use dicom_common::pipeline::cli::Tally;
 
 use crate::args::{Criteria, Lang};
 use crate::checked::{Checked, Limits, Metric};

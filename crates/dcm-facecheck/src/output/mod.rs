@@ -14,8 +14,9 @@ mod tests;
 
 use std::io;
 
-use dicom_common::cli::{RunError, Tally};
-use dicom_common::pending::Pending;
+use dicom_common::code::RunError;
+use dicom_common::files::pending::Pending;
+use dicom_common::pipeline::cli::Tally;
 
 use crate::args::{Criteria, ReportArgs};
 use crate::checked::{Checked, Limits};

@@ -1,7 +1,7 @@
 //! What a report says of a series.
 
 use dicom_common::code::Code;
-use dicom_common::manifest::Status;
+use dicom_common::pipeline::manifest::Status;
 
 use crate::checked::{Checked, Mark};
 

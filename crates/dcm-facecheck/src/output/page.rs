@@ -2,9 +2,9 @@
 
 use std::io::{self, BufWriter, Write};
 
-use dicom_common::cli::Tally;
 use dicom_common::code::Code;
-use dicom_common::pending::Pending;
+use dicom_common::files::pending::Pending;
+use dicom_common::pipeline::cli::Tally;
 use render::page::{self, Check, Criterion, Entry, Picture, Reason, Status, Summary, Words};
 
 use crate::checked::{Checked, Mark};

@@ -6,8 +6,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use calamine::{Reader, Xlsx, open_workbook};
-use dicom_common::cli::{RunError, Tally};
-use dicom_common::code::Code;
+use dicom_common::code::{Code, RunError};
+use dicom_common::pipeline::cli::Tally;
 
 use crate::args::{Criteria, Lang, ReportArgs};
 use crate::checked::{Checked, Limits, Mark, Measured, Metric};

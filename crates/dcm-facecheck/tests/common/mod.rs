@@ -14,9 +14,9 @@ use clap::Parser;
 use demo_data::heads::{Case, cases};
 use demo_data::{Series, write_series};
 use dicom_common::dataset::{Limits, open, parse};
-use dicom_common::nifti::write_mask;
-use dicom_common::series::{Image, PixelData, stacks};
-use dicom_common::volume::Volume;
+use dicom_common::imaging::nifti::write_mask;
+use dicom_common::imaging::series::{Image, PixelData, stacks};
+use dicom_common::imaging::volume::Volume;
 use face::{Face, SPACING, Verdict, find};
 use nalgebra::Point3;
 use tempfile::TempDir;
@@ -103,8 +103,8 @@ impl Head {
             let PixelData::Native(extent) = &image.pixels else { panic!("native pixels") };
             let (plane, rescale) = (&image.frames[0].plane, image.frames[0].rescale);
             let air = match image.modality {
-                dicom_common::series::Modality::Ct => rescale.invert(-1000.0),
-                dicom_common::series::Modality::Mr => rescale.invert(0.0),
+                dicom_common::imaging::series::Modality::Ct => rescale.invert(-1000.0),
+                dicom_common::imaging::series::Modality::Mr => rescale.invert(0.0),
             };
             let pixels = &mut bytes[extent.offset as usize..][..extent.len as usize];
             let size = image.format.bytes();

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use crosswalk::{Entry, Opener, Reader};
-use dicom_common::cli::RunError;
+use dicom_common::code::RunError;
 use dicom_common::dataset::{DataSet, Element, Tag, VR, trim};
 use dicom_dictionary_std::tags;
 

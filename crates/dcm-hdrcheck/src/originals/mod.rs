@@ -11,10 +11,10 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use dicom_common::cli::RunError;
+use dicom_common::code::RunError;
 use dicom_common::dataset::{DataSet, Element, Limits, Parsed, VR, is_text, parse, split_values};
-use dicom_common::discover;
-use dicom_common::policy::{Action, Chosen, Treatment};
+use dicom_common::deid::policy::{Action, Chosen, Treatment};
+use dicom_common::pipeline::discover;
 use dicom_dictionary_std::tags;
 use rayon::prelude::*;
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use dicom_common::dataset::{DataSet, Date, DateTime, Element, VR, keyword, split_values};
-use dicom_common::policy::dummy;
+use dicom_common::deid::policy::dummy;
 
 use crate::reason::Reason;
 use crate::verdict::Field;

@@ -9,7 +9,7 @@ use crate::args::{Criteria, Lang};
 use crate::reason::Severity;
 use crate::verdict::{Field, FileVerdict};
 
-use dicom_common::pending::Pending;
+use dicom_common::files::pending::Pending;
 
 /// An open findings file.
 pub struct Findings {

@@ -1,9 +1,9 @@
 //! The rows of a workbook.
 
-use dicom_common::cli::RunError;
+use dicom_common::code::RunError;
 use dicom_common::dataset::VR;
-use dicom_common::policy::Choice;
-use dicom_common::workbook::{Cell, SheetId, Tone, Workbook};
+use dicom_common::deid::policy::Choice;
+use workbook::{Cell, SheetId, Tone, Workbook};
 
 use crate::args::{Criteria, Lang};
 use crate::reason::Severity;

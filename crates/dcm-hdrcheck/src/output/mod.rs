@@ -6,8 +6,8 @@ mod look;
 mod report;
 mod summary;
 
-use dicom_common::cli::RunError;
-use dicom_common::policy::Choice;
+use dicom_common::code::RunError;
+use dicom_common::deid::policy::Choice;
 
 use crate::args::Args;
 use crate::verdict::FileVerdict;

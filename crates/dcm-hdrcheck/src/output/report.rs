@@ -4,16 +4,16 @@
 use std::io::{self, BufWriter};
 use std::path::Path;
 
-use dicom_common::cli::RunError;
-use dicom_common::policy::Choice;
-use dicom_common::workbook::{SheetId, Workbook};
+use dicom_common::code::RunError;
+use dicom_common::deid::policy::Choice;
+use workbook::{SheetId, Workbook};
 
 use crate::args::{Criteria, Lang};
 use crate::verdict::FileVerdict;
 
 use super::labels::Labels;
 use super::look::{Look, Written, failed};
-use dicom_common::pending::Pending;
+use dicom_common::files::pending::Pending;
 
 /// With more files than this there is one sheet of findings instead of a sheet for each file.
 pub const MOST_FILE_SHEETS: usize = 100;

@@ -4,12 +4,12 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-use dicom_common::policy::Choice;
+use dicom_common::deid::policy::Choice;
 
 use crate::args::Criteria;
 use crate::verdict::FileVerdict;
 
-use dicom_common::pending::Pending;
+use dicom_common::files::pending::Pending;
 
 /// An open summary file.
 pub struct Summary {

@@ -1,6 +1,6 @@
 //! What the earlier tool accepts as a value.
 
-use dicom_common::policy::Reference as Accepts;
+use dicom_common::deid::policy::Reference as Accepts;
 
 use crate::reason::ByReference;
 

@@ -6,10 +6,9 @@ mod value;
 
 use std::borrow::Cow;
 
-use dicom_common::cli::RunError;
-use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::code::{Code, Fault, Outcome, RunError};
 use dicom_common::dataset::{DataSet, Element, Parsed, Tag, Text, VR, dictionary_vr};
-use dicom_common::policy::{Level, Policy, Reference as Accepts, Risk, Rule};
+use dicom_common::deid::policy::{Level, Policy, Reference as Accepts, Risk, Rule};
 
 use crate::reason::Reason;
 use crate::verdict::{Field, Verdict};

@@ -4,8 +4,8 @@ use dicom_common::dataset::{
     DataSet, Date, DateTime, Element, Tag, VR, Value, dictionary_vr, has_form, is_standard_uid,
     split_values, trim,
 };
-use dicom_common::policy::{Action, Stay, dummy};
-use dicom_common::pseudonym::{is_identifier, is_uid};
+use dicom_common::deid::policy::{Action, Stay, dummy};
+use dicom_common::deid::pseudonym::{is_identifier, is_uid};
 use dicom_dictionary_std::tags;
 
 use crate::reason::Reason;
@@ -138,7 +138,7 @@ fn shifted(vr: VR, bytes: &[u8], declared: Declared) -> Reason {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dicom_common::pseudonym::{Key, Pseudonyms};
+    use dicom_common::deid::pseudonym::{Key, Pseudonyms};
 
     const MODIFIED: Declared = Declared { modified_dates: true };
     const SILENT: Declared = Declared { modified_dates: false };

@@ -1,7 +1,7 @@
 //! The file meta information (group 0002, PS3.10 7.1).
 
 use dicom_common::dataset::{DataSet, Element, Tag, VR};
-use dicom_common::pseudonym::is_uid;
+use dicom_common::deid::pseudonym::is_uid;
 use dicom_dictionary_std::tags;
 
 use crate::reason::Reason;
@@ -44,7 +44,7 @@ fn instance(bytes: &[u8], dataset: &DataSet, stay: bool) -> Reason {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dicom_common::pseudonym::{Key, Pseudonyms};
+    use dicom_common::deid::pseudonym::{Key, Pseudonyms};
 
     fn judged(tag: Tag, vr: VR, value: &str, instance: &str) -> Reason {
         let uid = Element::new(tags::SOP_INSTANCE_UID, VR::UI, instance.as_bytes().to_vec());

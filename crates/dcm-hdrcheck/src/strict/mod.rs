@@ -12,7 +12,7 @@ mod text;
 use std::borrow::Cow;
 
 use dicom_common::dataset::{DataSet, Element, Parsed, Tag, Text, VR, embeds_overlay, keyword};
-use dicom_common::policy::{
+use dicom_common::deid::policy::{
     Action, AttributeTypes, Chosen, Place, ProfileOption, Risk, Stay, Stays, decide,
 };
 use dicom_dictionary_std::tags;

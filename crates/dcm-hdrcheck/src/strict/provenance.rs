@@ -1,7 +1,7 @@
 //! What an anonymized object has to say about its anonymization (PS3.3 C.12.1, PS3.15 E.1.1).
 
 use dicom_common::dataset::{DataSet, Element, Tag};
-use dicom_common::policy::{BASIC, Choice, Chosen, Level, ProfileOption};
+use dicom_common::deid::policy::{BASIC, Choice, Chosen, Level, ProfileOption};
 use dicom_dictionary_std::tags;
 
 use crate::reason::Reason;
@@ -56,7 +56,7 @@ fn claims_truly(dataset: &DataSet, choice: Choice) -> bool {
 mod tests {
     use super::*;
     use dicom_common::dataset::VR;
-    use dicom_common::policy::Policy;
+    use dicom_common::deid::policy::Policy;
 
     #[test]
     fn statements_must_be_those_of_the_level() {

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 use dcm_hdrcheck::Args;
-use dicom_common::cli::{RunError, Tally};
+use dicom_common::code::RunError;
 use dicom_common::dataset::{DataSet, Element, Encoded, FileMeta, Syntax, VR};
-use dicom_common::pseudonym::{Key, Pseudonyms};
+use dicom_common::deid::pseudonym::{Key, Pseudonyms};
+use dicom_common::pipeline::cli::Tally;
 use dicom_dictionary_std::tags;
 
 pub const CLASS: &str = "1.2.840.10008.5.1.4.1.1.2";

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::HashMap;
 
 use dicom_common::dataset::Tag;
-use dicom_common::policy::SafePrivate;
+use dicom_common::deid::policy::SafePrivate;
 use roxmltree::{Document, Node};
 
 use super::attribute::Attribute;

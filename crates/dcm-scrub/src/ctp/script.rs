@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use dicom_common::dataset::{DataSet, Element, Tag, VR, dictionary_vr};
-use dicom_common::policy::{Action, SafePrivate, dates_claim};
+use dicom_common::deid::policy::{Action, SafePrivate, dates_claim};
 use dicom_dictionary_std::tags;
 
 use super::attribute::{Attribute, creator_of};

@@ -3,7 +3,7 @@
 
 use dicom_common::code::Outcome;
 use dicom_common::dataset::{DataSet, Element, Encoding, Tag, Text, VR, Value, dictionary_vr};
-use dicom_common::policy::{BASIC, Place, ProfileOption};
+use dicom_common::deid::policy::{BASIC, Place, ProfileOption};
 use dicom_dictionary_std::tags;
 
 use super::body::{Body, Call, Part};

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser};
 use crosswalk::OpenArgs;
-use dicom_common::cli::{LogFormat, RunArgs, RunError};
+use dicom_common::code::RunError;
+use dicom_common::pipeline::cli::{LogFormat, RunArgs};
 
 /// Turn pseudonyms back into originals.
 ///

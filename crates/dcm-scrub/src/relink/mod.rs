@@ -8,8 +8,9 @@ mod table;
 use std::io::{self, BufWriter, Write, stdout};
 
 use crosswalk::Reader;
-use dicom_common::cli::{RunError, Tally};
-use dicom_common::pending::Pending;
+use dicom_common::code::RunError;
+use dicom_common::files::pending::Pending;
+use dicom_common::pipeline::cli::Tally;
 
 use originals::Originals;
 use question::Question;

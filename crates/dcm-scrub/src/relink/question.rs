@@ -5,8 +5,8 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, IsTerminal, Read, stdin};
 use std::path::Path;
 
-use dicom_common::cli::RunError;
-use dicom_common::manifest::{Column, Manifest, Row};
+use dicom_common::code::RunError;
+use dicom_common::pipeline::manifest::{Column, Manifest, Row};
 
 use super::originals::Kind;
 

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use dicom_common::cli::Tally;
-use dicom_common::manifest::Status;
+use dicom_common::pipeline::cli::Tally;
+use dicom_common::pipeline::manifest::Status;
 
 use super::originals::{Kind, Originals};
 use super::question::{Pseudonyms, Question};

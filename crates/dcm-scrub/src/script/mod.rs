@@ -10,7 +10,7 @@ pub use parse::{Reading, numbered};
 use std::collections::HashMap;
 
 use dicom_common::dataset::{Tag, VR, dictionary_vr};
-use dicom_common::policy::{Action, Treatment, dates_claim};
+use dicom_common::deid::policy::{Action, Treatment, dates_claim};
 
 /// What a script says of one attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,111 @@
+//! Volumes and masks as .nii.gz.
+
+use std::io::{self, Write};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use super::header::{Header, Type};
+use crate::code::{Code, Fault, Outcome};
+use crate::imaging::volume::{Slice, Volume};
+
+/// Writes a volume as .nii.gz: stored values with one scale, or rescaled floats where the slices
+/// are scaled differently. Padding is written as it is stored, or as what it counts as.
+///
+/// # Errors
+/// `E_UNWRITABLE`, `E_TOO_LARGE`.
+pub fn write_volume(sink: impl Write, volume: &Volume) -> Outcome<()> {
+    let rescale = volume.slices.first().map(|slice| slice.rescale).unwrap_or_default();
+    let one_scale = volume.slices.iter().all(|slice| slice.rescale == rescale);
+    let mut header = header(volume, stored_type(volume));
+    if one_scale {
+        (header.slope, header.intercept) = (rescale.slope, rescale.intercept);
+    } else {
+        header.kind = Type::F32;
+    }
+    let mut buffer = Vec::new();
+    let mut floats = vec![0.0; pixels(volume)];
+    compress(sink, &header, volume.slices.iter().enumerate(), |sink, (index, slice)| {
+        buffer.clear();
+        if one_scale {
+            stored(volume, slice, header.kind, &mut buffer);
+        } else {
+            volume.fill(index, &mut floats);
+            buffer.extend(floats.iter().flat_map(|value| value.to_le_bytes()));
+        }
+        sink.write_all(&buffer)
+    })
+}
+
+/// Writes a mask over a volume as .nii.gz of u8: one byte for each voxel, slice by slice, row by row.
+///
+/// # Errors
+/// `E_UNWRITABLE`, `E_TOO_LARGE`; `E_INTERNAL` when there are not as many bytes as voxels.
+pub fn write_mask(sink: impl Write, volume: &Volume, mask: &[u8]) -> Outcome<()> {
+    if mask.len() != pixels(volume) * volume.slices.len() {
+        return Err(Fault(Code::Internal));
+    }
+    let header = header(volume, Type::U8);
+    compress(sink, &header, [mask], |sink, mask| sink.write_all(mask))
+}
+
+fn header(volume: &Volume, kind: Type) -> Header {
+    let [slices, rows, columns] = volume.shape();
+    Header {
+        big_endian: false,
+        shape: [columns, rows, slices],
+        volumes: 1,
+        kind,
+        offset: super::header::OFFSET,
+        slope: 1.0,
+        intercept: 0.0,
+        affine: volume.affine(),
+    }
+}
+
+fn pixels(volume: &Volume) -> usize {
+    let [_, rows, columns] = volume.shape();
+    rows * columns
+}
+
+/// The narrowest type that holds all values; signed where both would do, as more programs read it.
+fn stored_type(volume: &Volume) -> Type {
+    let (lowest, highest) = volume.format.range();
+    let fits = |min: i32, max: i32| min <= lowest && highest <= max;
+    if fits(0, 255) {
+        Type::U8
+    } else if fits(i16::MIN.into(), i16::MAX.into()) {
+        Type::I16
+    } else if fits(0, u16::MAX.into()) {
+        Type::U16
+    } else {
+        Type::I32
+    }
+}
+
+/// Stored values without the bits that do not belong to them, little endian.
+fn stored(volume: &Volume, slice: &Slice, kind: Type, out: &mut Vec<u8>) {
+    let format = &volume.format;
+    let values = slice.bytes.chunks_exact(format.bytes()).map(|s| format.value(format.read(s)));
+    match kind.bytes() {
+        1 => out.extend(values.map(|v| v as u8)),
+        2 => out.extend(values.flat_map(|v| (v as u16).to_le_bytes())),
+        _ => out.extend(values.flat_map(i32::to_le_bytes)),
+    }
+}
+
+fn compress<T>(
+    sink: impl Write,
+    header: &Header,
+    parts: impl IntoIterator<Item = T>,
+    mut write: impl FnMut(&mut dyn Write, T) -> io::Result<()>,
+) -> Outcome<()> {
+    let unwritable = |e| Fault::writing(&e);
+    let head = header.bytes()?;
+    let mut sink = GzEncoder::new(sink, Compression::fast());
+    sink.write_all(&head).map_err(unwritable)?;
+    for part in parts {
+        write(&mut sink, part).map_err(unwritable)?;
+    }
+    sink.finish().and_then(|mut sink| sink.flush()).map_err(unwritable)
+}

@@ -1,0 +1,259 @@
+//! What defacing needs of one file, read from its header alone.
+
+use dicom_dictionary_std::tags;
+
+use super::groups::Groups;
+use super::kind::{Kind, is_mosaic};
+use super::plane::plane;
+use super::traits::Traits;
+use super::{Modality, PixelFormat, Rescale};
+use crate::code::{Code, Fault, Outcome};
+use crate::dataset::{DataSet, Encoding, Extent, Parsed, Syntax, Tag, Value, check_complete};
+use crate::imaging::geometry::Plane;
+
+/// Bytes of one decoded frame, and of all frames of a file.
+const LARGEST_FRAME: u64 = 512 << 20;
+const LARGEST_IMAGE: u64 = 8 << 30;
+
+/// Where the pixel data lies.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PixelData {
+    /// Native, at this place of the file.
+    Native(Extent),
+    /// Native, at this place of the inflated data set (PS3.5 A.5).
+    Deflated(Extent),
+    /// Native and so small that the header's reader took it in.
+    Inline(Vec<u8>),
+    /// Encapsulated: items and delimiter, at this place of the file (PS3.5 A.4).
+    Encapsulated(Extent),
+}
+
+/// One frame: where it lies and how its values are read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    /// Where its pixels lie.
+    pub plane: Plane,
+    /// How its stored values are scaled.
+    pub rescale: Rescale,
+    /// Stored values that stand for no tissue: PixelPaddingValue to PixelPaddingRangeLimit,
+    /// lowest and highest, both included (PS3.3 C.7.5.1.1.2).
+    pub padding: Option<(i32, i32)>,
+    /// What tells it from other frames at its position.
+    pub(super) traits: Traits,
+}
+
+/// A CT or MR image: one file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Image {
+    /// What was measured.
+    pub modality: Modality,
+    /// What its frames show.
+    pub kind: Kind,
+    /// SOP Class UID.
+    pub class: String,
+    /// SOP Instance UID.
+    pub instance: String,
+    /// Study Instance UID.
+    pub study: String,
+    /// Series Instance UID.
+    pub series: String,
+    /// Frame of Reference UID; empty where there is none.
+    pub frame_of_reference: String,
+    /// How the file is encoded.
+    pub syntax: Syntax,
+    /// The layout of its samples once decoded.
+    pub format: PixelFormat,
+    /// Where its pixels are.
+    pub pixels: PixelData,
+    /// Its frames, in the order of the pixel data; at least one, all with the same matrix.
+    pub frames: Vec<Frame>,
+}
+
+impl Image {
+    /// Reads the header of a file.
+    ///
+    /// # Errors
+    /// `S_MODALITY`; `F_MOSAIC`; `F_RENDERING` and `F_LOCALIZER` for such images that do not say
+    /// where they lie; `E_GEOMETRY` for others; `E_PIXEL_FORMAT`, `E_NO_PIXELS`,
+    /// `E_PIXEL_LENGTH`, `E_TOO_LARGE`, `E_MISSING_UID`, `E_MALFORMED`.
+    pub fn of(parsed: &Parsed) -> Outcome<Image> {
+        let root = &parsed.dataset;
+        let modality = Modality::of(root)?;
+        if is_mosaic(root) {
+            return Err(Fault(Code::Mosaic));
+        }
+        check_complete(root, &parsed.syntax)?;
+        let format = PixelFormat::of(root, &parsed.syntax)?;
+        let frames = Groups::of(parsed);
+        let kind = Kind::of(root, frames.as_ref().ok().and_then(|f| frame_type(f)));
+        let frames = frames.and_then(|groups| {
+            groups.iter().map(|groups| Frame::of(parsed, groups, &format)).collect()
+        });
+        let uid = |tag| root.ascii(tag).map(str::to_owned).ok_or(Fault(Code::MissingUid));
+        let image = Image {
+            modality,
+            kind,
+            class: uid(tags::SOP_CLASS_UID)?,
+            instance: uid(tags::SOP_INSTANCE_UID)?,
+            study: uid(tags::STUDY_INSTANCE_UID)?,
+            series: uid(tags::SERIES_INSTANCE_UID)?,
+            frame_of_reference: uid(tags::FRAME_OF_REFERENCE_UID).unwrap_or_default(),
+            syntax: parsed.syntax.clone(),
+            format,
+            pixels: PixelData::of(root, &parsed.syntax)?,
+            frames: frames.map_err(|fault| unplaced(kind, fault))?,
+        };
+        let frame = image.frame_len() as u64;
+        if frame > LARGEST_FRAME || frame * image.frames.len() as u64 > LARGEST_IMAGE {
+            return Err(Fault(Code::TooLarge));
+        }
+        Ok(image)
+    }
+
+    /// Bytes of one decoded frame: rows · columns · allocated / 8.
+    pub fn frame_len(&self) -> usize {
+        let pixels = |frame: &Frame| frame.plane.rows * frame.plane.columns;
+        self.frames.first().map_or(0, pixels) * self.format.bytes()
+    }
+}
+
+impl Frame {
+    fn of(parsed: &Parsed, groups: &Groups, format: &PixelFormat) -> Outcome<Frame> {
+        let (root, encoding) = (&parsed.dataset, parsed.syntax.encoding);
+        let size = |tag| root.u16(tag, encoding).map_or(0, usize::from);
+        let plane = plane(groups, size(tags::ROWS), size(tags::COLUMNS));
+        Ok(Frame {
+            plane: plane.ok_or(Fault(Code::Geometry))?,
+            rescale: rescale(groups)?,
+            padding: padding(root, encoding, format.signed),
+            traits: Traits::of(groups, encoding),
+        })
+    }
+}
+
+impl PixelData {
+    /// Of a data set whose completeness was checked.
+    ///
+    /// # Errors
+    /// `E_PIXEL_FORMAT` where there is none, or floating point pixel data instead; `E_MALFORMED`.
+    pub fn of(root: &DataSet, syntax: &Syntax) -> Outcome<PixelData> {
+        let element = root.get(tags::PIXEL_DATA).ok_or(Fault(Code::PixelFormat))?;
+        match (&element.value, syntax.encapsulated) {
+            (Value::Fragments { extent, .. }, true) => Ok(PixelData::Encapsulated(*extent)),
+            (Value::Bytes(bytes), false) => Ok(PixelData::Inline(bytes.clone())),
+            (Value::Stored(extent), false) if syntax.deflated => Ok(PixelData::Deflated(*extent)),
+            (Value::Stored(extent), false) => Ok(PixelData::Native(*extent)),
+            _ => Err(Fault(Code::Malformed)),
+        }
+    }
+}
+
+/// A localizer or rendering is what it is, wherever it lies.
+fn unplaced(kind: Kind, fault: Fault) -> Fault {
+    match (kind, fault.0) {
+        (Kind::Localizer, Code::Geometry) => Fault(Code::Localizer),
+        (Kind::Rendering, Code::Geometry) => Fault(Code::Rendering),
+        _ => fault,
+    }
+}
+
+fn frame_type<'a>(frames: &[Groups<'a>]) -> Option<&'a crate::dataset::Element> {
+    let first = frames.first()?;
+    [tags::CT_IMAGE_FRAME_TYPE_SEQUENCE, tags::MR_IMAGE_FRAME_TYPE_SEQUENCE]
+        .into_iter()
+        .find_map(|group| first.get(group, tags::FRAME_TYPE))
+}
+
+/// Rescale slope and intercept; stored values as they are where there are none.
+fn rescale(groups: &Groups) -> Outcome<Rescale> {
+    let group = tags::PIXEL_VALUE_TRANSFORMATION_SEQUENCE;
+    let number = |tag: Tag, default| match groups.get(group, tag) {
+        None => Ok(default),
+        Some(_) => groups.number(group, tag).ok_or(Fault(Code::PixelFormat)),
+    };
+    let slope = number(tags::RESCALE_SLOPE, 1.0)?;
+    let intercept = number(tags::RESCALE_INTERCEPT, 0.0)?;
+    if slope == 0.0 { Err(Fault(Code::PixelFormat)) } else { Ok(Rescale { slope, intercept }) }
+}
+
+/// The range of padding; the elements' signedness is that of the pixels, whatever they declare.
+fn padding(root: &DataSet, encoding: Encoding, signed: bool) -> Option<(i32, i32)> {
+    let value = |tag| {
+        let bits = root.u16(tag, encoding)?;
+        Some(if signed { i32::from(bits as i16) } else { i32::from(bits) })
+    };
+    let first = value(tags::PIXEL_PADDING_VALUE)?;
+    let last = value(tags::PIXEL_PADDING_RANGE_LIMIT).unwrap_or(first);
+    Some((first.min(last), first.max(last)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::VR;
+    use crate::imaging::series::samples::{Header, short};
+    use dicom_dictionary_std::uids;
+
+    fn code(header: Header) -> Code {
+        header.image().unwrap_err().0
+    }
+
+    #[test]
+    fn a_plain_slice_is_read_whole() {
+        let header = Header::ct(-12.5)
+            .text(tags::IMAGE_POSITION_PATIENT, r"-119.7578125\-301.5\-12.5")
+            .text(tags::IMAGE_ORIENTATION_PATIENT, r"0.99995\0\0\0\1.00005\0")
+            .text(tags::RESCALE_INTERCEPT, "-1024")
+            .with(short(tags::PIXEL_PADDING_VALUE, 0xF830));
+        let image = header.image().unwrap();
+        let [frame] = image.frames.as_slice() else { panic!() };
+        assert_eq!(frame.plane.origin, nalgebra::Point3::new(-119.7578125, -301.5, -12.5));
+        assert_eq!(frame.plane.along_row.x, 1.0);
+        assert_eq!(frame.rescale, Rescale { slope: 1.0, intercept: -1024.0 });
+        assert_eq!(frame.padding, Some((0xF830, 0xF830)));
+        assert_eq!((image.modality, image.kind), (Modality::Ct, Kind::Slices));
+        assert_eq!(image.frame_len(), 32);
+    }
+
+    #[test]
+    fn missing_and_impossible_geometry_is_refused() {
+        let ct = || Header::ct(0.0);
+        for header in [
+            ct().without(tags::IMAGE_POSITION_PATIENT),
+            ct().without(tags::PIXEL_SPACING),
+            ct().text(tags::PIXEL_SPACING, r"0\1"),
+            ct().text(tags::PIXEL_SPACING, "1"),
+            ct().text(tags::IMAGE_ORIENTATION_PATIENT, r"1\0\0\1\0\0"),
+            ct().text(tags::IMAGE_ORIENTATION_PATIENT, r"0.9\0\0\0\1\0"),
+            ct().text(tags::IMAGE_ORIENTATION_PATIENT, r"nan\0\0\0\1\0"),
+            ct().text(tags::IMAGE_POSITION_PATIENT, r"0\0\1e9"),
+        ] {
+            assert_eq!(code(header), Code::Geometry);
+        }
+        let scout = ct().text(tags::IMAGE_TYPE, r"ORIGINAL\PRIMARY\LOCALIZER");
+        assert_eq!(code(scout.without(tags::IMAGE_POSITION_PATIENT)), Code::Localizer);
+    }
+
+    #[test]
+    fn frames_without_a_description_of_each_are_refused() {
+        let pixels = crate::dataset::Element::new(tags::PIXEL_DATA, VR::OW, vec![0; 64]);
+        let header = Header::ct(0.0).text(tags::NUMBER_OF_FRAMES, "2").with(pixels);
+        assert_eq!(code(header), Code::Geometry);
+        let header = Header::ct(0.0).text(tags::NUMBER_OF_FRAMES, "4000000000");
+        assert_eq!(code(header), Code::PixelLength);
+    }
+
+    #[test]
+    fn what_is_no_grey_ct_or_mr_is_refused_by_its_own_code() {
+        let ct = || Header::ct(0.0);
+        let class = |uid| ct().text(tags::SOP_CLASS_UID, uid);
+        assert_eq!(code(class(uids::SEGMENTATION_STORAGE)), Code::Modality);
+        assert_eq!(code(class(uids::SECONDARY_CAPTURE_IMAGE_STORAGE)), Code::Rendering);
+        assert_eq!(code(ct().text(tags::IMAGE_TYPE, r"ORIGINAL\PRIMARY\M\MOSAIC")), Code::Mosaic);
+        assert_eq!(code(ct().text(tags::PHOTOMETRIC_INTERPRETATION, "RGB")), Code::PixelFormat);
+        assert_eq!(code(ct().with(short(tags::BITS_STORED, 17))), Code::PixelFormat);
+        assert_eq!(code(ct().text(tags::RESCALE_SLOPE, "0")), Code::PixelFormat);
+        assert_eq!(code(ct().without(tags::PIXEL_DATA)), Code::NoPixels);
+        assert_eq!(code(ct().with(short(tags::ROWS, 5))), Code::PixelLength);
+    }
+}

@@ -1,0 +1,68 @@
+//! Reading a stack's frames.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+
+use rayon::prelude::*;
+
+use super::{Slice, Volume};
+use crate::code::{Code, Fault, Outcome};
+use crate::imaging::pixels::Frames;
+use crate::imaging::series::{Image, Stack};
+
+/// Bytes of all slices together.
+const LARGEST: u64 = 4 << 30;
+
+/// mm; larger than any body.
+const LONGEST: f64 = 3_000.0;
+
+impl Volume {
+    /// Reads the members of a stack, duplicates left out; `open` opens the file of an image by its
+    /// index. Files are read in parallel.
+    ///
+    /// # Errors
+    /// Those of [`Frames`]; `E_TOO_LARGE`; `E_GEOMETRY` when the slices lie metres apart.
+    pub fn load(
+        images: &[Image],
+        stack: &Stack,
+        open: impl Fn(usize) -> Outcome<File> + Sync,
+    ) -> Outcome<Volume> {
+        let image = |index: usize| images.get(index).ok_or(Fault(Code::Internal));
+        let first = image(stack.members.first().ok_or(Fault(Code::Internal))?.image)?;
+        if (first.frame_len() * stack.members.len()) as u64 > LARGEST {
+            return Err(Fault(Code::TooLarge));
+        }
+        // Place in the stack and index of the frame, file by file.
+        let mut files: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
+        for (place, member) in stack.members.iter().enumerate() {
+            files.entry(member.image).or_default().push((place, member.frame));
+        }
+        let read = |(index, wanted): (usize, Vec<(usize, usize)>)| {
+            let image = image(index)?;
+            let frames = Frames::open(open(index)?, image)?;
+            let slice = |(place, index): (usize, usize)| {
+                let frame = image.frames.get(index).ok_or(Fault(Code::Internal))?;
+                Ok((
+                    place,
+                    Slice {
+                        plane: frame.plane.clone(),
+                        rescale: frame.rescale,
+                        padding: frame.padding,
+                        bytes: frames.frame(index)?,
+                    },
+                ))
+            };
+            wanted.into_par_iter().map(slice).collect::<Outcome<Vec<_>>>()
+        };
+        let read: Outcome<Vec<_>> = files.into_par_iter().map(read).collect();
+        let mut slices: Vec<(usize, Slice)> = read?.into_iter().flatten().collect();
+        slices.sort_by_key(|(place, _)| *place);
+        let slices: Vec<Slice> = slices.into_iter().map(|(_, slice)| slice).collect();
+        let ends = slices.first().zip(slices.last());
+        let length = ends.map_or(0.0, |(a, b)| (b.plane.origin - a.plane.origin).norm());
+        if length > LONGEST {
+            return Err(Fault(Code::Geometry));
+        }
+        Ok(Volume { modality: first.modality, format: first.format, slices })
+    }
+}

@@ -1,0 +1,15 @@
+//! The command-line contract that all tools share: flags, exit codes, logging, progress, signals.
+
+mod choice;
+mod exit;
+mod flags;
+mod log;
+mod progress;
+mod signal;
+
+pub use choice::{CHOICES, ChoiceArgs, OptionName, ProfileName};
+pub use exit::{Tally, exit_code};
+pub use flags::{InputArgs, KeyArgs, LogFormat, OutputArgs, Rows, RunArgs};
+pub use log::start_logging;
+pub use progress::Progress;
+pub use signal::Stop;
