@@ -4,9 +4,9 @@ use std::fs::File;
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::{DataSet, FileMeta, Syntax};
+use dicom_common::imaging::disclosure::Disclosure;
 use dicom_common::imaging::pixels::{Frames, Layout};
 use dicom_common::imaging::series::PixelData;
-use dicom_common::imaging::suspect::Suspect;
 use dicom_dictionary_std::tags;
 
 use crate::cleaning::{Cleaning, unread};
@@ -120,7 +120,7 @@ enum Doubt {
 impl Doubt {
     fn of(dataset: &DataSet) -> Doubt {
         // A document has no pixels, but a class can carry both.
-        let suspect = Suspect::of(dataset).is_some();
+        let suspect = Disclosure::of(dataset).is_some();
         match (dataset.ascii(tags::BURNED_IN_ANNOTATION), suspect) {
             (Some("YES"), _) => Doubt::Declared,
             (Some("NO"), true) => Doubt::Denied,

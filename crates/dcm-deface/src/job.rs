@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::deid::pseudonym::Pseudonyms;
 use dicom_common::files::publish::{Output, same_content};
-use dicom_common::pipeline::intact::checksum;
+use dicom_common::pipeline::seal::checksum;
 
 use crate::args::{Compress, OnDoubt};
 use crate::method::Method;

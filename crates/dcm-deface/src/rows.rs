@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use dicom_common::code::Code;
 use dicom_common::deid::pseudonym::{Pseudonyms, is_pseudonymous};
 use dicom_common::pipeline::discover::Input;
-use dicom_common::pipeline::intact::Seal;
 use dicom_common::pipeline::manifest::{Column, Header, Row, SCHEMA, Status};
+use dicom_common::pipeline::seal::Seal;
 
 use crate::job::{Defaced, Settled};
 use crate::survey::{Entry, New};
@@ -92,8 +92,8 @@ pub fn new_row(entry: &Entry, header: &Header) -> Row {
     row.set(header, Column::Schema, SCHEMA);
     if let Some(new) = &entry.new {
         row.set(header, Column::Source, new.source.as_str());
-        if !new.facts.study.is_empty() {
-            new.facts.describe(header, &mut row);
+        if !new.instance.study.is_empty() {
+            new.instance.describe(header, &mut row);
         }
         let path = entry.path.as_deref().and_then(|path| path.to_str());
         if let Some(path) = path.filter(|path| new.shown && Column::Path.accepts(path)) {

@@ -13,9 +13,8 @@ use dicom_common::deid::pseudonym::Pseudonyms;
 use dicom_common::files::publish::same_content;
 use dicom_common::imaging::series::Image;
 use dicom_common::pipeline::cli::Stop;
-use dicom_common::pipeline::facts::{Facts, is_plain_name};
-use dicom_common::pipeline::intact::Seal;
-use dicom_common::pipeline::names;
+use dicom_common::pipeline::instance::{Instance, is_plain_name};
+use dicom_common::pipeline::seal::Seal;
 use dicom_dictionary_std::{tags, uids};
 use rayon::prelude::*;
 
@@ -46,7 +45,7 @@ pub struct New {
     /// Whether its path is made of pseudonyms alone, so that a manifest may show it.
     pub shown: bool,
     /// What the header says.
-    pub facts: Facts,
+    pub instance: Instance,
 }
 
 /// All inputs, in their order.
@@ -133,16 +132,20 @@ impl Survey<'_> {
         if class == Some(uids::MEDIA_STORAGE_DIRECTORY_STORAGE) {
             return Err(Fault(Code::Dicomdir));
         }
-        let facts =
-            names::facts(dataset, class.unwrap_or_default(), &parsed.syntax, self.pseudonyms);
-        let named = [&facts.subject, &facts.study];
+        let instance = Instance::pseudonymous(
+            dataset,
+            class.unwrap_or_default(),
+            &parsed.syntax,
+            self.pseudonyms,
+        );
+        let named = [&instance.subject, &instance.study];
         for (folder, named) in entry.folder.iter_mut().zip(named) {
             if !is_plain_name(folder) {
                 folder.clone_from(named);
             }
         }
         if let Some(new) = &mut entry.new {
-            new.facts = facts;
+            new.instance = instance;
         }
         let image = Image::of(&parsed)?;
         if entry.folder.iter().any(|name| !is_plain_name(name)) {

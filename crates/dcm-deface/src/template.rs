@@ -9,7 +9,7 @@ use dicom_common::code::{Code, RunError};
 use dicom_common::imaging::nifti::Nifti;
 use dicom_common::imaging::series::Modality;
 use dicom_common::imaging::volume::Coarse;
-use dicom_common::pipeline::intact::checksum;
+use dicom_common::pipeline::seal::checksum;
 use face::{Face, Frame, Region, USUAL_DISTANCE, Verdict};
 use nalgebra::{Matrix4, Point3, Vector3};
 use ndarray::Array3;

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use dicom_common::deid::pseudonym::{Pseudonyms, is_pseudonymous};
 use dicom_common::pipeline::discover::Input;
-use dicom_common::pipeline::facts::Facts;
-use dicom_common::pipeline::intact::Seal;
+use dicom_common::pipeline::instance::Instance;
 use dicom_common::pipeline::manifest::{Column, Header, Row, SCHEMA, Status};
+use dicom_common::pipeline::seal::Seal;
 
 use crate::checked::Word;
 use crate::survey::Entry;
@@ -36,7 +36,7 @@ pub struct Named {
     /// Its length in bytes.
     pub bytes: Option<u64>,
     /// What its header says.
-    pub facts: Facts,
+    pub instance: Instance,
 }
 
 /// An input that no tool has seen before.
@@ -53,7 +53,7 @@ pub fn new_entry(input: Input, pseudonyms: &Pseudonyms) -> Entry {
         mask: None,
         subject: String::new(),
         lost: None,
-        new: Some(Box::new(Named { source, shown, bytes, facts: Facts::default() })),
+        new: Some(Box::new(Named { source, shown, bytes, instance: Instance::default() })),
         state: Ok(()),
     }
 }
@@ -82,8 +82,8 @@ pub fn new_row(entry: &Entry, header: &Header) -> Row {
     row.set(header, Column::Schema, SCHEMA);
     if let Some(new) = &entry.new {
         row.set(header, Column::Source, new.source.as_str());
-        if !new.facts.study.is_empty() {
-            new.facts.describe(header, &mut row);
+        if !new.instance.study.is_empty() {
+            new.instance.describe(header, &mut row);
         }
         if let Some(shown) = &new.shown {
             row.set(header, Column::Path, shown.as_str());

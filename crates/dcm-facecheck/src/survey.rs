@@ -11,8 +11,8 @@ use dicom_common::dataset::{Limits, Parsed, open, parse};
 use dicom_common::deid::pseudonym::Pseudonyms;
 use dicom_common::imaging::series::Image;
 use dicom_common::pipeline::cli::Stop;
-use dicom_common::pipeline::intact::Seal;
-use dicom_common::pipeline::names;
+use dicom_common::pipeline::instance::Instance;
+use dicom_common::pipeline::seal::Seal;
 use dicom_dictionary_std::tags;
 use rayon::prelude::*;
 
@@ -111,8 +111,9 @@ fn look(entry: &mut Entry, originals: Option<(&Originals, &Pseudonyms)>) -> Outc
     if let (Some(new), Some((_, pseudonyms))) = (&mut entry.new, originals) {
         let dataset = &parsed.dataset;
         let class = dataset.ascii(tags::SOP_CLASS_UID).or(parsed.meta.sop_class());
-        new.facts = names::facts(dataset, class.unwrap_or_default(), &parsed.syntax, pseudonyms);
-        entry.subject.clone_from(&new.facts.subject);
+        new.instance =
+            Instance::pseudonymous(dataset, class.unwrap_or_default(), &parsed.syntax, pseudonyms);
+        entry.subject.clone_from(&new.instance.subject);
     }
     let image = Image::of(&parsed)?;
     if entry.original.is_none() && entry.defaced {

@@ -9,8 +9,8 @@ use dicom_common::dataset::{Limits, Parsed, open, parse};
 use dicom_common::deid::pseudonym::{Pseudonyms, is_pseudonymous};
 use dicom_common::pipeline::cli::Rows;
 use dicom_common::pipeline::discover::Input;
-use dicom_common::pipeline::intact::Seal;
 use dicom_common::pipeline::manifest::{Column, Header, Row, SCHEMA};
+use dicom_common::pipeline::seal::Seal;
 
 /// The columns that this tool writes.
 pub const COLUMNS: [Column; 4] =

@@ -6,10 +6,10 @@ use dicom_common::dataset::{
     DataSet, Element, Syntax, Tag, Text, VR, Value, check_complete, embeds_overlay, has_form,
     is_standard_uid, is_text, split_values, trim,
 };
-use dicom_common::deid::known::is_code;
-use dicom_common::deid::policy::{Action, AttributeTypes, Place, Stay, Stays, Type, dummy};
+use dicom_common::deid::known_values::is_code;
+use dicom_common::deid::policy::{Action, AttributeTypes, Place, Retained, Retention, Type, dummy};
 use dicom_common::deid::pseudonym::Pseudonyms;
-use dicom_common::imaging::suspect::holds_document;
+use dicom_common::imaging::disclosure::holds_document;
 use dicom_dictionary_std::tags;
 
 use crate::content::names_somebody;
@@ -110,7 +110,7 @@ impl Engine {
             // What the script does not name, and leaves, is treated like all that stays.
             Recipe::Ctp(script) => {
                 let text = Text::of(&dataset, &Text::default());
-                let around = Around { stays: Stays::default(), text: &text, named: false };
+                let around = Around { retained: Retained::default(), text: &text, named: false };
                 let stays = |element, place: Place<'_>| pass.element(element, place, &around);
                 let dataset = script.apply(dataset, syntax.encoding, root, &stays)?;
                 describes_itself(&dataset, sop_class, syntax)?;
@@ -151,7 +151,7 @@ struct Pass<'a> {
 
 /// What a data set, or an item, says of its elements.
 struct Around<'a> {
-    stays: Stays,
+    retained: Retained,
     text: &'a Text,
     /// It is a content item whose text names somebody, or something that only one has.
     named: bool,
@@ -163,7 +163,7 @@ impl Pass<'_> {
         let declares = dataset.get(tags::SPECIFIC_CHARACTER_SET).is_some();
         let own = declares.then(|| Text::of(&dataset, outer));
         let around = Around {
-            stays: self.engine.recipe.stays(&dataset),
+            retained: self.engine.recipe.retained(&dataset),
             text: own.as_ref().unwrap_or(outer),
             named: names_somebody(&dataset),
         };
@@ -183,10 +183,11 @@ impl Pass<'_> {
     ) -> Outcome<Option<Element>> {
         let Element { tag, vr, .. } = element;
         let text = around.text;
-        let Stay { action, vr: meant } = around.stays.get(tag).unwrap_or_else(|| Stay {
-            action: self.engine.recipe.action(&self.engine.types, place, &element),
-            vr: element.meant_vr(),
-        });
+        let Retention { action, vr: meant } =
+            around.retained.get(tag).unwrap_or_else(|| Retention {
+                action: self.engine.recipe.action(&self.engine.types, place, &element),
+                vr: element.meant_vr(),
+            });
         match action {
             Action::Remove => Ok(None),
             Action::Empty => Ok(Some(emptied(element))),

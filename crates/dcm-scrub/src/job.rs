@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::Conveyor;
 use dicom_common::files::publish::{Output, Staged, same_content};
-use dicom_common::pipeline::facts::Facts;
-use dicom_common::pipeline::intact::{Seal, checksum};
+use dicom_common::pipeline::instance::Instance;
+use dicom_common::pipeline::seal::{Seal, checksum};
 
 use crate::engine::SweepCache;
 use crate::link::Link;
@@ -63,7 +63,7 @@ impl Worker {
 
 /// A file after the parallel part of the work.
 pub struct Worked {
-    facts: Facts,
+    instance: Instance,
     links: Vec<Link>,
     bytes: u64,
     target: PathBuf,
@@ -90,13 +90,20 @@ impl Job {
             return Err(Fault(Code::InsideOutput));
         }
         let prepared = self.method.prepare(path, seal, &mut worker.sweep)?;
-        let target = self.folder.join(prepared.facts.relative_path());
+        let target = self.folder.join(prepared.instance.relative_path());
         let (state, sha256) = match &self.output {
             None => (State::Planned, String::new()),
             Some(output) => self.stage(&prepared, &target, output, &mut worker.conveyor)?,
         };
         let bytes = prepared.len();
-        Ok(Worked { facts: prepared.facts, links: prepared.links, bytes, target, state, sha256 })
+        Ok(Worked {
+            instance: prepared.instance,
+            links: prepared.links,
+            bytes,
+            target,
+            state,
+            sha256,
+        })
     }
 
     fn stage(
@@ -128,8 +135,10 @@ impl Job {
     /// # Errors
     /// `E_DUPLICATE`, `S_SAME_OBJECT`, `E_EXISTS`, `E_UNWRITABLE`.
     pub fn publish(&self, worked: Worked, path: &Path, claims: &mut Claims) -> Outcome<Published> {
-        let Worked { facts, links, bytes, target, state, sha256 } = worked;
-        if let Err(first) = claims.claim(&facts.instance, self.output.is_none().then_some(path)) {
+        let Worked { instance, links, bytes, target, state, sha256 } = worked;
+        if let Err(first) =
+            claims.claim(&instance.sop_instance, self.output.is_none().then_some(path))
+        {
             return Err(match first {
                 Some(first) => self.planned_duplicate(&first, path),
                 None => self.duplicate(state, path, &target),
@@ -141,7 +150,7 @@ impl Job {
             State::Occupied => return Err(Fault(Code::Exists)),
             State::Staged(staged) => !staged.name(&target, self.force)?,
         };
-        Ok(Published { facts, links, bytes, target, unchanged, sha256 })
+        Ok(Published { instance, links, bytes, target, unchanged, sha256 })
     }
 
     /// A second file for a name: the same object again, or another one?
@@ -178,7 +187,7 @@ impl Job {
 /// A file under its final name.
 pub struct Published {
     /// For the row.
-    pub facts: Facts,
+    pub instance: Instance,
     /// For the link file.
     pub links: Vec<Link>,
     /// Length.

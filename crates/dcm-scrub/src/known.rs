@@ -1,7 +1,7 @@
 //! What is known to identify the people of one file: the values that a sweep looks for.
 
 use dicom_common::dataset::{DataSet, Element};
-use dicom_common::deid::known::known_values;
+use dicom_common::deid::known_values::known_values;
 
 /// More known values than any real file has; the rest is refused, not ignored.
 const MOST_VALUES: usize = 4096;

@@ -8,7 +8,7 @@ use std::path::Path;
 use crosswalk::{Lock, Writer};
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::DataSet;
-use dicom_common::pipeline::facts::Facts;
+use dicom_common::pipeline::instance::Instance;
 use dicom_dictionary_std::tags;
 
 use crate::engine::Subject;
@@ -45,14 +45,14 @@ impl Originals {
     }
 
     /// The originals with what became of them.
-    pub fn links(self, facts: &Facts, subject: &Subject, known: Vec<Vec<u8>>) -> Vec<Link> {
-        let Originals([study, series, instance]) = self;
+    pub fn links(self, instance: &Instance, subject: &Subject, known: Vec<Vec<u8>>) -> Vec<Link> {
+        let Originals([study, series, sop_instance]) = self;
         let link = |kind, original, new: &str| Link { kind, original, new: new.to_owned() };
         let mut links = vec![
-            link("patient", subject.original.clone(), &facts.subject),
-            link("study", study, &facts.study),
-            link("series", series, &facts.series),
-            link("instance", instance, &facts.instance),
+            link("patient", subject.original.clone(), &instance.subject),
+            link("study", study, &instance.study),
+            link("series", series, &instance.series),
+            link("instance", sop_instance, &instance.sop_instance),
             link("shift", subject.original.clone(), &subject.shift.to_string()),
         ];
         links.extend(known.into_iter().map(|value| link("value", value, "")));

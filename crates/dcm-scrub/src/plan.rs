@@ -10,8 +10,8 @@ use dicom_common::deid::pseudonym::Pseudonyms;
 use dicom_common::files::publish::Output;
 use dicom_common::pipeline::cli::{Progress, Rows, Stop, Tally};
 use dicom_common::pipeline::discover::Input;
-use dicom_common::pipeline::intact::Seal;
 use dicom_common::pipeline::manifest::{Column, Header, Manifest, Row, SCHEMA, Writer};
+use dicom_common::pipeline::seal::Seal;
 use rayon::ThreadPoolBuilder;
 use sha2::{Digest, Sha256};
 

@@ -2,7 +2,7 @@
 
 use dicom_common::dataset::{DataSet, Element, Tag, VR};
 use dicom_common::deid::policy::{
-    self, Action, AttributeTypes, Choice, Chosen, Place, Stays, Treatment,
+    self, Action, AttributeTypes, Choice, Chosen, Place, Retained, Treatment,
 };
 
 use dicom_dictionary_std::tags;
@@ -49,10 +49,10 @@ impl Recipe {
     }
 
     /// What stays in a data set, not in its items, for more than its tag.
-    pub fn stays(&self, dataset: &DataSet) -> Stays {
+    pub fn retained(&self, dataset: &DataSet) -> Retained {
         match self {
-            Recipe::Policy { chosen, .. } => chosen.stays(dataset),
-            _ => Stays::default(),
+            Recipe::Policy { chosen, .. } => chosen.retained(dataset),
+            _ => Retained::default(),
         }
     }
 

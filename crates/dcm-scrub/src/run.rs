@@ -8,8 +8,8 @@ use std::os::unix::ffi::OsStrExt;
 
 use dicom_common::code::{Code, Fault, Outcome, RunError};
 use dicom_common::pipeline::cli::{Progress, Stop, Tally};
-use dicom_common::pipeline::intact::Seal;
 use dicom_common::pipeline::manifest::{Column, Header, Row, Status, Writer};
+use dicom_common::pipeline::seal::Seal;
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
@@ -150,7 +150,7 @@ impl Run<'_> {
 
     fn describe(&self, row: &mut Row, published: Published) -> Status {
         let header = &self.header;
-        published.facts.describe(header, row);
+        published.instance.describe(header, row);
         if self.job.output.is_none() {
             return Status::Plan;
         }

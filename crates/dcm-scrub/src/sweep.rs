@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use dicom_common::dataset::{Text, split_values, trim};
-use dicom_common::deid::known::{INSIDE_WORDS, is_standard_word, is_whole_word};
+use dicom_common::deid::known_values::{INSIDE_WORDS, is_standard_word, is_whole_word};
 
 use crate::known::KnownValues;
 

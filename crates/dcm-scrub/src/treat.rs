@@ -11,8 +11,8 @@ use dicom_common::dataset::{
     check_complete, is_uid, open, parse, trim_pixels,
 };
 use dicom_common::files::publish::{Output, Staged};
-use dicom_common::pipeline::facts::Facts;
-use dicom_common::pipeline::intact::Seal;
+use dicom_common::pipeline::instance::Instance;
+use dicom_common::pipeline::seal::Seal;
 use dicom_dictionary_std::{tags, uids};
 use sha2::{Digest, Sha256};
 
@@ -36,7 +36,7 @@ pub enum Method {
 /// An anonymized file that is not written yet.
 pub struct Prepared {
     /// For the row.
-    pub facts: Facts,
+    pub instance: Instance,
     /// For the link file.
     pub links: Vec<Link>,
     source: File,
@@ -98,11 +98,12 @@ impl Method {
                 (Subject { original: Vec::new(), id, shift: 0 }, dataset, Vec::new())
             }
         };
-        let facts = Facts::of(&dataset, &subject.id, &class, &syntax);
-        let facts = if lenient { facts.named_somehow() } else { facts.named_properly()? };
-        let links = original.links(&facts, &subject, known);
-        let encoded = encode(&dataset, &facts, &syntax, inflated.as_deref())?;
-        Ok(Prepared { facts, links, source, inflated, dataset, encoded, cleaning })
+        let instance = Instance::of(&dataset, &subject.id, &class, &syntax);
+        let instance =
+            if lenient { instance.named_somehow() } else { instance.named_properly()? };
+        let links = original.links(&instance, &subject, known);
+        let encoded = encode(&dataset, &instance, &syntax, inflated.as_deref())?;
+        Ok(Prepared { instance, links, source, inflated, dataset, encoded, cleaning })
     }
 }
 
@@ -137,7 +138,7 @@ impl Prepared {
         let same = length == self.encoded.len()
             && self.dataset.reads_as(&written.dataset, written.syntax.encoding)
             && !written.preamble_used
-            && written.meta.transfer_syntax() == Some(self.facts.transfer_syntax.as_str());
+            && written.meta.transfer_syntax() == Some(self.instance.transfer_syntax.as_str());
         if same { Ok(()) } else { Err(Fault(Code::Verification)) }
     }
 
@@ -200,11 +201,11 @@ fn whole(file: &File) -> Outcome<Vec<u8>> {
 
 fn encode(
     dataset: &DataSet,
-    facts: &Facts,
+    instance: &Instance,
     syntax: &Syntax,
     inflated: Option<&[u8]>,
 ) -> Outcome<Encoded> {
-    let prefix = FileMeta::rebuilt(&facts.sop_class, &facts.instance, syntax);
+    let prefix = FileMeta::rebuilt(&instance.sop_class, &instance.sop_instance, syntax);
     match inflated {
         None => Ok(Encoded::new(prefix, dataset, syntax.encoding)),
         Some(inflated) => Encoded::deflated(prefix, dataset, syntax.encoding, inflated)

@@ -2,7 +2,7 @@
 //! `[0029[CREATOR]40]`, and paths `SequenceOfUltrasoundRegions::RegionFlags`.
 
 use dicom_common::dataset::Tag;
-use dicom_common::deid::ctp::tag_of;
+use dicom_common::deid::scripts::tag_of;
 
 use super::condition::{Attribute, Step};
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use dicom_common::dataset::{DataSet, Element, STANDARD_UID_ROOT, VR, split_values};
-use dicom_common::deid::known::{INSIDE_WORDS, known_values, telling};
+use dicom_common::deid::known_values::{INSIDE_WORDS, known_values, telling};
 
 /// Shorter identifiers and names of folders say nothing.
 const SHORTEST: usize = 4;

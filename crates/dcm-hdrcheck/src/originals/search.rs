@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
-use dicom_common::deid::known::{INSIDE_WORDS, is_standard_word, is_whole_word};
+use dicom_common::deid::known_values::{INSIDE_WORDS, is_standard_word, is_whole_word};
 
 use crate::reason::Reason;
 

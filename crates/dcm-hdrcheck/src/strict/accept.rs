@@ -4,7 +4,7 @@ use dicom_common::dataset::{
     DataSet, Date, DateTime, Element, Tag, VR, Value, dictionary_vr, has_form, is_standard_uid,
     split_values, trim,
 };
-use dicom_common::deid::policy::{Action, Stay, dummy};
+use dicom_common::deid::policy::{Action, Retention, dummy};
 use dicom_common::deid::pseudonym::{is_identifier, is_uid};
 use dicom_dictionary_std::tags;
 
@@ -27,8 +27,8 @@ impl Declared {
 }
 
 /// Judges an element by the action that should have been taken.
-pub(super) fn accept(stay: Stay, element: &Element, declared: Declared) -> Reason {
-    let Stay { action, vr } = stay;
+pub(super) fn accept(stay: Retention, element: &Element, declared: Declared) -> Reason {
+    let Retention { action, vr } = stay;
     match (action, &element.value) {
         (Action::Remove, _) => removed(element),
         (_, Value::Bytes(bytes)) if blank(vr, bytes) => Reason::Empty,
@@ -145,11 +145,11 @@ mod tests {
 
     fn text(action: Action, vr: VR, value: &str) -> Reason {
         let value = value.as_bytes().to_vec();
-        accept(Stay { action, vr }, &Element::new(tags::IMAGE_COMMENTS, vr, value), MODIFIED)
+        accept(Retention { action, vr }, &Element::new(tags::IMAGE_COMMENTS, vr, value), MODIFIED)
     }
 
     fn judged(action: Action, element: &Element) -> Reason {
-        accept(Stay { action, vr: element.meant_vr() }, element, MODIFIED)
+        accept(Retention { action, vr: element.meant_vr() }, element, MODIFIED)
     }
 
     fn pseudonyms() -> Pseudonyms {
@@ -199,7 +199,7 @@ mod tests {
         assert_eq!(text(Action::Shift, VR::DA, "Doe"), Reason::NotDate);
         let date = Element::new(tags::STUDY_DATE, VR::DA, b"20200101".to_vec());
         assert_eq!(
-            accept(Stay { action: Action::Shift, vr: VR::DA }, &date, SILENT),
+            accept(Retention { action: Action::Shift, vr: VR::DA }, &date, SILENT),
             Reason::NotShifted
         );
     }

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use dicom_common::dataset::{DataSet, Element, Parsed, Tag, Text, VR, embeds_overlay, keyword};
 use dicom_common::deid::policy::{
-    Action, AttributeTypes, Chosen, Place, ProfileOption, Risk, Stay, Stays, decide,
+    Action, AttributeTypes, Chosen, Place, ProfileOption, Retained, Retention, Risk, decide,
 };
 use dicom_dictionary_std::tags;
 
@@ -87,7 +87,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn dataset(&mut self, dataset: &DataSet, place: Place<'_>, text: &Text) {
-        let stays = self.strict.chosen.stays(dataset);
+        let stays = self.strict.chosen.retained(dataset);
         for element in dataset.elements() {
             if matches!(place, Place::Root(_)) && provenance::STATEMENTS.contains(&element.tag) {
                 continue;
@@ -96,12 +96,12 @@ impl Walk<'_> {
         }
     }
 
-    fn element(&mut self, element: &Element, place: Place<'_>, stays: &Stays, text: &Text) {
+    fn element(&mut self, element: &Element, place: Place<'_>, stays: &Retained, text: &Text) {
         let tag = element.tag;
         let Strict { chosen, types, .. } = self.strict;
         let stay = stays.get(tag).unwrap_or_else(|| {
             let vr = element.meant_vr();
-            Stay { vr, action: decide(chosen.treatment(tag, vr), types, place, tag, vr) }
+            Retention { vr, action: decide(chosen.treatment(tag, vr), types, place, tag, vr) }
         });
         let reason = self.worst(accept::accept(stay, element, self.declared), stay, element, text);
         let absolute = chosen.rule(tag, stay.vr).risk == Risk::Absolute;
@@ -118,7 +118,7 @@ impl Walk<'_> {
     }
 
     /// What the element's content says against its acceptance by rule.
-    fn worst(&self, accepted: Reason, stay: Stay, element: &Element, text: &Text) -> Reason {
+    fn worst(&self, accepted: Reason, stay: Retention, element: &Element, text: &Text) -> Reason {
         if accepted.severity() == Severity::Fail {
             return accepted;
         }
@@ -193,6 +193,6 @@ impl Walk<'_> {
 }
 
 /// An element that stays.
-fn kept(element: &Element) -> Stay {
-    Stay { vr: element.meant_vr(), action: Action::Keep }
+fn kept(element: &Element) -> Retention {
+    Retention { vr: element.meant_vr(), action: Action::Keep }
 }

@@ -3,7 +3,7 @@
 use dicom_common::dataset::{DataSet, Element, Tag};
 
 use super::problem::Problem;
-use dicom_common::deid::ctp::tag_of;
+use dicom_common::deid::scripts::tag_of;
 
 /// An attribute: a tag, or a private one by its creator, whose block differs from file to file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -1,10 +1,10 @@
 //! Images become volumes: headers make images and stacks of frames ([`series`]), which lie in space
 //! ([`geometry`]), are decoded ([`pixels`]) and put together ([`volume`], [`nifti`]). What an
-//! object can show of the patient besides its header is [`suspect`].
+//! object can show of the patient besides its header is [`disclosure`].
 
+pub mod disclosure;
 pub mod geometry;
 pub mod nifti;
 pub mod pixels;
 pub mod series;
-pub mod suspect;
 pub mod volume;

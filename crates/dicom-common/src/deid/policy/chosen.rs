@@ -4,7 +4,8 @@ use dicom_core::{Tag, VR};
 
 use super::types::parse_tag;
 use super::{
-    Action, Choice, Policy, ProfileOption, Rule, SafePrivate, Stay, Stays, Treatment, graphics,
+    Action, Choice, Policy, ProfileOption, Retained, Retention, Rule, SafePrivate, Treatment,
+    graphics,
 };
 use crate::dataset::{DataSet, dictionary_vr};
 
@@ -64,23 +65,25 @@ impl Chosen {
 
     /// What stays in a data set, not in its items, for more than its tag: safe private elements with
     /// their creators, curves and overlays.
-    pub fn stays(&self, dataset: &DataSet) -> Stays {
-        let mut stays = Vec::new();
+    pub fn retained(&self, dataset: &DataSet) -> Retained {
+        let mut retained = Vec::new();
         let mut found = Vec::new();
         if let Some(table) = &self.safe_private {
             table.find(dataset, &mut found);
             let private = |vr| match (vr, self.class(vr)) {
-                (VR::UI, Treatment::ByType { u: true, .. }) => Stay { vr, action: Action::Uid },
-                _ => Stay { vr, action: Action::Keep },
+                (VR::UI, Treatment::ByType { u: true, .. }) => {
+                    Retention { vr, action: Action::Uid }
+                }
+                _ => Retention { vr, action: Action::Keep },
             };
-            stays.extend(found.drain(..).map(|(tag, vr)| (tag, private(vr))));
+            retained.extend(found.drain(..).map(|(tag, vr)| (tag, private(vr))));
         }
         if self.choice.options().has(ProfileOption::CleanGraphics) {
             graphics::find(dataset, &mut found);
-            let clean = |(tag, vr)| (tag, Stay { vr, action: Action::Clean });
-            stays.extend(found.into_iter().map(clean));
+            let clean = |(tag, vr)| (tag, Retention { vr, action: Action::Clean });
+            retained.extend(found.into_iter().map(clean));
         }
-        Stays::new(stays)
+        Retained::new(retained)
     }
 
     /// What is done with attributes of a value representation that no rule names.

@@ -3,7 +3,7 @@
 use dicom_dictionary_std::tags;
 
 use crate::dataset::{DataSet, Element, Tag, split_values};
-use crate::imaging::suspect::Suspect;
+use crate::imaging::disclosure::Disclosure;
 
 /// What the frames of an image show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -21,7 +21,7 @@ pub enum Kind {
 const LOCALIZERS: [&str; 4] = ["LOCALIZER", "SCOUT", "TOPOGRAM", "SCANOGRAM"];
 
 /// Words of the standard's and of vendors' Image Types for projections; renderings of surfaces and
-/// pictures of screens are known to [`Suspect`].
+/// pictures of screens are known to [`Disclosure`].
 const PROJECTIONS: [&str; 9] = [
     "PROJECTION IMAGE",
     "MIP",
@@ -48,7 +48,7 @@ impl Kind {
     }
 
     fn of_word(word: &str) -> Kind {
-        if PROJECTIONS.contains(&word) || Suspect::of_word(word).is_some() {
+        if PROJECTIONS.contains(&word) || Disclosure::of_word(word).is_some() {
             Kind::Rendering
         } else if LOCALIZERS.contains(&word) {
             Kind::Localizer

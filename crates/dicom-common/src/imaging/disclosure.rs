@@ -8,7 +8,7 @@ use crate::imaging::series::CAPTURES;
 
 /// Why an object's content is not to be trusted, as its header tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Suspect {
+pub enum Disclosure {
     /// An encapsulated document: PDF, CDA, STL and the like (PS3.3 C.24.2).
     Document,
     /// A rendering of a surface or volume, which can show the face.
@@ -99,10 +99,10 @@ const CAPTURE_PHRASES: [&str; 12] = [
     "SCANNED DOCUMENT",
 ];
 
-impl Suspect {
+impl Disclosure {
     /// What the header of an object gives away; the gravest where it is several. Looks at SOP
     /// Class, Modality, Image and Frame Types, Conversion Type and Series Description.
-    pub fn of(root: &DataSet) -> Option<Suspect> {
+    pub fn of(root: &DataSet) -> Option<Disclosure> {
         let class = root.ascii(tags::SOP_CLASS_UID).unwrap_or_default();
         [of_class(class, root), of_modality(root), of_types(root), of_description(root)]
             .into_iter()
@@ -111,11 +111,11 @@ impl Suspect {
     }
 
     /// Whether a word of an Image Type tells a rendering or a capture.
-    pub(crate) fn of_word(word: &str) -> Option<Suspect> {
+    pub(crate) fn of_word(word: &str) -> Option<Disclosure> {
         if RENDERED.contains(&word) {
-            Some(Suspect::Rendering)
+            Some(Disclosure::Rendering)
         } else if CAPTURED.contains(&word) {
-            Some(Suspect::ScreenCapture)
+            Some(Disclosure::ScreenCapture)
         } else {
             None
         }
@@ -133,39 +133,39 @@ pub fn holds_document(sop_class: &str, dataset: &DataSet) -> bool {
         })
 }
 
-fn of_class(class: &str, root: &DataSet) -> Option<Suspect> {
+fn of_class(class: &str, root: &DataSet) -> Option<Disclosure> {
     if holds_document(class, root) {
-        Some(Suspect::Document)
+        Some(Disclosure::Document)
     } else if SURFACES.contains(&class) {
-        Some(Suspect::Rendering)
+        Some(Disclosure::Rendering)
     } else if PHOTOGRAPHS.contains(&class) {
-        Some(Suspect::Photograph)
+        Some(Disclosure::Photograph)
     } else if CAPTURES.contains(&class) || HARDCOPIES.contains(&class) {
-        Some(Suspect::ScreenCapture)
+        Some(Disclosure::ScreenCapture)
     } else if ULTRASOUND.contains(&class) {
-        Some(Suspect::Ultrasound)
+        Some(Disclosure::Ultrasound)
     } else {
         None
     }
 }
 
 /// Modality (PS3.3 C.7.3.1.1.1): external photographs, documents, hard copies, ultrasound.
-fn of_modality(root: &DataSet) -> Option<Suspect> {
+fn of_modality(root: &DataSet) -> Option<Disclosure> {
     match root.ascii(tags::MODALITY)? {
-        "XC" => Some(Suspect::Photograph),
-        "DOC" | "HC" => Some(Suspect::ScreenCapture),
-        "US" | "IVUS" => Some(Suspect::Ultrasound),
+        "XC" => Some(Disclosure::Photograph),
+        "DOC" | "HC" => Some(Disclosure::ScreenCapture),
+        "US" | "IVUS" => Some(Disclosure::Ultrasound),
         _ => None,
     }
 }
 
-fn of_types(root: &DataSet) -> Option<Suspect> {
+fn of_types(root: &DataSet) -> Option<Disclosure> {
     let converted = root.get(tags::CONVERSION_TYPE).into_iter().flat_map(words);
     let captured = converted
         .filter(|word| CONVERSIONS.contains(&word.as_str()))
-        .map(|_| Suspect::ScreenCapture);
+        .map(|_| Disclosure::ScreenCapture);
     let types = types_of(root).chain(frames(root).flat_map(types_of)).flat_map(words);
-    types.filter_map(|word| Suspect::of_word(&word)).chain(captured).min()
+    types.filter_map(|word| Disclosure::of_word(&word)).chain(captured).min()
 }
 
 /// The elements that say of an object, or of a frame, what it shows.
@@ -185,7 +185,7 @@ fn frames(root: &DataSet) -> impl Iterator<Item = &DataSet> {
         .flat_map(Element::items)
 }
 
-fn of_description(root: &DataSet) -> Option<Suspect> {
+fn of_description(root: &DataSet) -> Option<Disclosure> {
     let text = root.get(tags::SERIES_DESCRIPTION).and_then(Element::bytes)?;
     let text = String::from_utf8_lossy(text).to_ascii_uppercase();
     // Whole words with one space between them, so that phrases are found as such.
@@ -194,9 +194,9 @@ fn of_description(root: &DataSet) -> Option<Suspect> {
     let text = format!(" {} ", words.join(" "));
     let says = |phrases: &[&str]| phrases.iter().any(|p| text.contains(&format!(" {p} ")));
     if says(&RENDERING_PHRASES) {
-        Some(Suspect::Rendering)
+        Some(Disclosure::Rendering)
     } else if says(&CAPTURE_PHRASES) {
-        Some(Suspect::ScreenCapture)
+        Some(Disclosure::ScreenCapture)
     } else {
         None
     }
@@ -212,19 +212,19 @@ mod tests {
     use super::*;
     use crate::dataset::{Tag, VR};
 
-    fn with(elements: &[(Tag, VR, &str)]) -> Option<Suspect> {
+    fn with(elements: &[(Tag, VR, &str)]) -> Option<Disclosure> {
         let element = |(tag, vr, text): &(Tag, VR, &str)| Element::new(*tag, *vr, (*text).into());
-        Suspect::of(&DataSet::new(elements.iter().map(element).collect()))
+        Disclosure::of(&DataSet::new(elements.iter().map(element).collect()))
     }
 
-    fn class(uid: &str) -> Option<Suspect> {
+    fn class(uid: &str) -> Option<Disclosure> {
         with(&[(tags::SOP_CLASS_UID, VR::UI, uid)])
     }
 
     #[test]
     fn every_class_of_documents_is_one_even_without_its_document() {
         for number in 1..=5 {
-            assert_eq!(class(&format!("{ENCAPSULATED}{number}")), Some(Suspect::Document));
+            assert_eq!(class(&format!("{ENCAPSULATED}{number}")), Some(Disclosure::Document));
         }
     }
 
@@ -236,27 +236,27 @@ mod tests {
             let item = DataSet::new(vec![element]);
             DataSet::new(vec![Element::sequence(tags::REFERENCED_SERIES_SEQUENCE, vec![item])])
         };
-        assert_eq!(Suspect::of(&inside(document(b"%PDF"))), Some(Suspect::Document));
-        assert_eq!(Suspect::of(&inside(document(b""))), None);
+        assert_eq!(Disclosure::of(&inside(document(b"%PDF"))), Some(Disclosure::Document));
+        assert_eq!(Disclosure::of(&inside(document(b""))), None);
         let mime = (tags::MIME_TYPE_OF_ENCAPSULATED_DOCUMENT, VR::LO, "text/xml");
-        assert_eq!(with(&[mime]), Some(Suspect::Document));
+        assert_eq!(with(&[mime]), Some(Disclosure::Document));
     }
 
     #[test]
     fn captures_and_ultrasound_are_known_by_class_conversion_and_modality() {
-        assert_eq!(class(uids::SECONDARY_CAPTURE_IMAGE_STORAGE), Some(Suspect::ScreenCapture));
-        assert_eq!(class(uids::ULTRASOUND_IMAGE_STORAGE), Some(Suspect::Ultrasound));
-        assert_eq!(class(uids::VL_PHOTOGRAPHIC_IMAGE_STORAGE), Some(Suspect::Photograph));
+        assert_eq!(class(uids::SECONDARY_CAPTURE_IMAGE_STORAGE), Some(Disclosure::ScreenCapture));
+        assert_eq!(class(uids::ULTRASOUND_IMAGE_STORAGE), Some(Disclosure::Ultrasound));
+        assert_eq!(class(uids::VL_PHOTOGRAPHIC_IMAGE_STORAGE), Some(Disclosure::Photograph));
         let conversion = (tags::CONVERSION_TYPE, VR::CS, "WSD");
-        assert_eq!(with(&[conversion]), Some(Suspect::ScreenCapture));
-        assert_eq!(with(&[(tags::MODALITY, VR::CS, "US")]), Some(Suspect::Ultrasound));
+        assert_eq!(with(&[conversion]), Some(Disclosure::ScreenCapture));
+        assert_eq!(with(&[(tags::MODALITY, VR::CS, "US")]), Some(Disclosure::Ultrasound));
     }
 
     #[test]
     fn renderings_are_known_by_type_at_any_level_and_outrank_captures() {
         let captured = (tags::SOP_CLASS_UID, VR::UI, uids::SECONDARY_CAPTURE_IMAGE_STORAGE);
         let rendered = (tags::IMAGE_TYPE, VR::CS, r"DERIVED\SECONDARY\VRT");
-        assert_eq!(with(&[captured, rendered]), Some(Suspect::Rendering));
+        assert_eq!(with(&[captured, rendered]), Some(Disclosure::Rendering));
         let technique = Element::new(
             tags::VOLUME_BASED_CALCULATION_TECHNIQUE,
             VR::CS,
@@ -268,15 +268,15 @@ mod tests {
         )]);
         let tag = tags::SHARED_FUNCTIONAL_GROUPS_SEQUENCE;
         let root = DataSet::new(vec![Element::sequence(tag, vec![groups])]);
-        assert_eq!(Suspect::of(&root), Some(Suspect::Rendering));
+        assert_eq!(Disclosure::of(&root), Some(Disclosure::Rendering));
     }
 
     #[test]
     fn descriptions_tell_by_whole_words() {
         let described = |text| with(&[(tags::SERIES_DESCRIPTION, VR::LO, text)]);
-        assert_eq!(described("Patient_Protocol"), Some(Suspect::ScreenCapture));
-        assert_eq!(described("Head 3D-VR"), Some(Suspect::Rendering));
-        assert_eq!(described("VRT Gesicht"), Some(Suspect::Rendering));
+        assert_eq!(described("Patient_Protocol"), Some(Disclosure::ScreenCapture));
+        assert_eq!(described("Head 3D-VR"), Some(Disclosure::Rendering));
+        assert_eq!(described("VRT Gesicht"), Some(Disclosure::Rendering));
         assert_eq!(described("t1_mprage_3D sag"), None);
         assert_eq!(described("SSDE"), None);
     }

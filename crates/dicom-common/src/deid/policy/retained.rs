@@ -7,7 +7,7 @@ use super::Action;
 
 /// Why an element may stay, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stay {
+pub struct Retention {
     /// Its value representation by its meaning.
     pub vr: VR,
     /// What becomes of it.
@@ -16,17 +16,17 @@ pub struct Stay {
 
 /// What stays, ascending by tag.
 #[derive(Debug, Default)]
-pub struct Stays(Vec<(Tag, Stay)>);
+pub struct Retained(Vec<(Tag, Retention)>);
 
-impl Stays {
-    pub(super) fn new(mut elements: Vec<(Tag, Stay)>) -> Self {
+impl Retained {
+    pub(super) fn new(mut elements: Vec<(Tag, Retention)>) -> Self {
         elements.sort_unstable_by_key(|(tag, _)| *tag);
         elements.dedup_by_key(|(tag, _)| *tag);
         Self(elements)
     }
 
     /// How an element stays; none where its tag alone decides.
-    pub fn get(&self, tag: Tag) -> Option<Stay> {
+    pub fn get(&self, tag: Tag) -> Option<Retention> {
         let at = self.0.binary_search_by_key(&tag, |(tag, _)| *tag).ok()?;
         self.0.get(at).map(|(_, stay)| *stay)
     }
