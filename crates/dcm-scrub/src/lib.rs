@@ -1,7 +1,7 @@
 //! Header anonymization of DICOM files: `dcm-scrub`.
 //!
 //! A file's way: `treat` opens it, `engine` decides on its data set with a `recipe`, `job` stages
-//! and publishes the result, `run` writes its row. `relink` goes the way back.
+//! the result, `publish` names it, `run` gives it its row. `relink` goes the way back.
 
 mod args;
 mod compat;
@@ -16,8 +16,10 @@ mod options;
 mod pixels;
 mod plan;
 mod provenance;
+mod publish;
 mod recipe;
 mod relink;
+mod rows;
 mod run;
 mod script;
 mod sweep;

@@ -34,6 +34,16 @@ pub enum Rows {
     Manifest(Manifest),
 }
 
+impl Rows {
+    /// How many inputs there are; none where they are found while the run goes on.
+    pub fn expected(&self) -> Option<u64> {
+        match self {
+            Rows::Files(_) => None,
+            Rows::Manifest(manifest) => Some(manifest.len()),
+        }
+    }
+}
+
 impl InputArgs {
     /// Checks that a file of results does not lie among the inputs: it would replace one, or be
     /// taken for one by the next run.

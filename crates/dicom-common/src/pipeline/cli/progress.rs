@@ -5,6 +5,8 @@ use std::time::Instant;
 
 use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 
+const OF_TOTAL: &str = "{bar:40} {pos}/{len} files, {per_sec}, {eta} left{msg}";
+
 /// Counts files.
 pub struct Progress {
     bar: ProgressBar,
@@ -21,13 +23,24 @@ impl Progress {
             None => ProgressBar::new_spinner(),
         };
         let template = match total {
-            Some(_) => "{bar:40} {pos}/{len} files, {per_sec}, {eta} left{msg}",
+            Some(_) => OF_TOTAL,
             None => "{spinner} {pos} files, {per_sec}{msg}",
         };
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
         Self { bar }
+    }
+
+    /// The number of files, once it is known.
+    pub fn expect(&self, total: usize) {
+        if self.bar.is_hidden() {
+            return;
+        }
+        self.bar.set_length(total as u64);
+        if let Ok(style) = ProgressStyle::with_template(OF_TOTAL) {
+            self.bar.set_style(style);
+        }
     }
 
     /// What is being done within a file, and which part of it is done; the time left follows from

@@ -2,6 +2,9 @@
 
 use crate::code::Code;
 
+/// The version of this format, the value of column `schema`.
+pub const SCHEMA: &str = "1";
+
 macro_rules! columns {
     ($($variant:ident $name:literal $owner:literal $pattern:ident : $doc:literal;)+) => {
         /// A column of the manifest.
@@ -82,7 +85,7 @@ impl Column {
     pub fn accepts(self, value: &str) -> bool {
         value.is_empty()
             || match self.pattern() {
-                Pattern::Schema => value == super::SCHEMA,
+                Pattern::Schema => value == SCHEMA,
                 Pattern::Word => {
                     let word = |b: u8| b.is_ascii_alphanumeric() || b"._:/-".contains(&b);
                     value.len() <= 64 && value.bytes().all(word) && !value.starts_with('-')

@@ -5,7 +5,8 @@ use std::io::{self, BufReader, Read, Seek, Write};
 
 use csv::{ByteRecord, ReaderBuilder, StringRecord};
 
-use super::{Column, Header, Row};
+use super::column::Column;
+use super::row::{Header, Row};
 
 /// Why a manifest cannot be used. Says where, never what stands there.
 #[derive(Debug, thiserror::Error)]
@@ -99,7 +100,7 @@ impl Manifest {
         reader.read_byte_record(&mut header).map_err(|e| broken(&e))?;
         Ok(reader.into_records().map(|record| {
             let record = record.map_err(|e| broken(&e))?;
-            Ok(Row { cells: record.iter().map(str::to_owned).collect() })
+            Ok(Row::from(record.iter().map(str::to_owned).collect::<Vec<_>>()))
         }))
     }
 

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::{Header, Row};
+use super::row::{Header, Row};
 use crate::files::pending::Pending;
 
 /// Where rows go.
@@ -73,7 +73,7 @@ fn csv<'a>(stream: Box<dyn Write + 'a>) -> csv::Writer<Box<dyn Write + 'a>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Column, Manifest, Status};
+    use super::super::{Column, Manifest};
     use super::*;
 
     #[test]
@@ -87,7 +87,7 @@ mod tests {
             writer.header(&header).unwrap();
             for row in manifest.rows().unwrap() {
                 let mut row = row.unwrap();
-                row.judge(&header, (Column::Hdrcheck, Column::HdrcheckCode), Status::Ok, None);
+                row.set(&header, Column::Hdrcheck, "ok");
                 writer.row(&row).unwrap();
             }
             writer.finish().unwrap();

@@ -1,0 +1,93 @@
+//! What judges a file: the criteria, and what is known of the originals.
+
+use dicom_common::code::{Outcome, RunError};
+use dicom_common::dataset::{Limits, Parsed, open, parse};
+use dicom_common::deid::policy::{Choice, Chosen, Policy};
+use dicom_common::pipeline::manifest::{Column, Header};
+use dicom_common::pipeline::session::FileEntry;
+
+use crate::args::{Args, Criteria};
+use crate::originals::{Observed, Originals};
+use crate::output::MOST_FILE_SHEETS;
+use crate::reference::Reference;
+use crate::strict::Strict;
+use crate::verdict::{Detail, Verdict};
+
+/// What judges the files of a run.
+pub struct Checker {
+    criteria: Judge,
+    originals: Option<Originals>,
+    /// Accepted elements are reported too, for as many files as have a sheet.
+    detailed_files: usize,
+    /// Whether values are shown in reports.
+    values: bool,
+}
+
+enum Judge {
+    Strict(Box<Strict>),
+    Reference(Reference),
+}
+
+impl Checker {
+    /// Of the flags.
+    ///
+    /// # Errors
+    /// A policy, a link file or originals that cannot be read.
+    pub fn new(args: &Args, choice: Choice) -> Result<Self, RunError> {
+        let policy = match &args.criteria.policy {
+            None => Policy::built_in(),
+            Some(path) => Policy::with_site_table(path).map_err(RunError::usage)?,
+        };
+        let reference = match (args.criteria.criteria, choice) {
+            (Criteria::Reference, Choice::Level(level)) => Some(Reference::new(level, &policy)?),
+            _ => None,
+        };
+        let chosen = Chosen::new(policy, choice);
+        let originals = Originals::open(&args.originals, &chosen)?;
+        let built_in = args.criteria.policy.is_none();
+        let criteria = match reference {
+            Some(reference) => Judge::Reference(reference),
+            None => Judge::Strict(Box::new(Strict::new(chosen, built_in))),
+        };
+        let detailed_files = args.report.report.as_ref().map_or(0, |_| MOST_FILE_SHEETS);
+        Ok(Self { criteria, originals, detailed_files, values: args.report.show_values })
+    }
+
+    /// Judges a file, the `at`-th of the run; needs no order.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn check(
+        &self,
+        entry: &FileEntry,
+        at: usize,
+        header: &Header,
+    ) -> Outcome<(Verdict, Observed)> {
+        let detail = Detail { accepted: at < self.detailed_files, values: self.values };
+        match &self.criteria {
+            Judge::Reference(reference) => {
+                let parsed = read(entry, &Limits { lenient: true, ..Limits::default() });
+                Ok((reference.check(parsed, self.values)?, Observed::default()))
+            }
+            Judge::Strict(strict) => {
+                let parsed = read(entry, &Limits::default())?;
+                let originals = self.originals.as_ref();
+                let dataset = &parsed.dataset;
+                let pair = originals.and_then(|originals| originals.pair(dataset));
+                let mut verdict = strict.check(&parsed, (originals, pair.as_ref()), detail);
+                let source = entry.row.get(header, Column::Source);
+                let compare =
+                    |o: &Originals| o.compare(source, dataset, pair.as_ref(), &mut verdict);
+                let observed = originals.map(compare).unwrap_or_default();
+                Ok((verdict, observed))
+            }
+        }
+    }
+}
+
+/// Reads the header of a file.
+fn read(entry: &FileEntry, limits: &Limits) -> Outcome<Parsed> {
+    let (file, len) = open(entry.path()?)?;
+    entry.seal.check(&file, len)?;
+    parse(file, len, limits)
+}

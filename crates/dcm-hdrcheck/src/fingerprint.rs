@@ -1,0 +1,34 @@
+//! The settings that a verdict depends on.
+
+use dicom_common::code::RunError;
+use dicom_common::deid::policy::Choice;
+use sha2::{Digest, Sha256};
+
+use crate::args::{Args, Criteria, CriteriaArgs, OriginalsArgs};
+
+/// The settings as bytes, for the fingerprint in column `hdrcheck_config`. Each flag is named here,
+/// so that a new one does not compile until it is decided whether verdicts depend on it.
+///
+/// # Errors
+/// A file among the settings that cannot be read.
+pub fn settings(args: &Args, choice: Choice) -> Result<Vec<u8>, RunError> {
+    let Args { input: _, criteria, originals, report: _, key: _, run: _ } = args;
+    let CriteriaArgs { choice: _, criteria, policy } = criteria;
+    let OriginalsArgs { link, open: _, against } = originals;
+    let criteria = match criteria {
+        Criteria::Strict => "strict",
+        Criteria::Reference => "reference",
+    };
+    let mut settings = vec![0];
+    settings.extend(choice.name().bytes());
+    settings.push(0);
+    settings.extend(criteria.bytes());
+    settings.extend([0, u8::from(!against.is_empty())]);
+    for file in [policy, link].into_iter().flatten() {
+        let bytes = std::fs::read(file).map_err(|e| {
+            RunError::Usage(format!("--policy or --link cannot be read: {}", e.kind()))
+        })?;
+        settings.extend(Sha256::digest(bytes));
+    }
+    Ok(settings)
+}

@@ -1,0 +1,111 @@
+//! A header row, and a row: cells in its order.
+
+use super::column::Column;
+
+/// The names of the columns, in their order; unknown ones included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    pub(super) names: Vec<String>,
+}
+
+/// One row: cells in the order of a [`Header`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub(super) cells: Vec<String>,
+    /// Whether a cell was refused.
+    refused: bool,
+}
+
+impl Header {
+    /// The columns of a manifest that starts with this tool.
+    pub fn of(columns: &[Column]) -> Self {
+        Self { names: columns.iter().map(|c| c.name().to_owned()).collect() }
+    }
+
+    /// This header with the columns that are not there yet added at the end.
+    pub fn with(mut self, columns: &[Column]) -> Self {
+        for column in columns {
+            if self.position(*column).is_none() {
+                self.names.push(column.name().to_owned());
+            }
+        }
+        self
+    }
+
+    /// The names.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    fn position(&self, column: Column) -> Option<usize> {
+        self.names.iter().position(|name| name == column.name())
+    }
+}
+
+impl From<Vec<String>> for Row {
+    fn from(cells: Vec<String>) -> Self {
+        Self { cells, refused: false }
+    }
+}
+
+impl Row {
+    /// A row without values.
+    pub fn empty(header: &Header) -> Self {
+        Self { cells: vec![String::new(); header.names.len()], refused: false }
+    }
+
+    /// The cell of a column; empty where the manifest has no such column.
+    pub fn get(&self, header: &Header, column: Column) -> &str {
+        let cell = header.position(column).and_then(|at| self.cells.get(at));
+        cell.map(String::as_str).unwrap_or_default()
+    }
+
+    /// Sets the cell of a column that the header has. A value that the column does not accept
+    /// leaves the cell empty, and the row unsound ([`Row::is_sound`]).
+    pub fn set(&mut self, header: &Header, column: Column, value: impl Into<String>) {
+        let mut value = value.into();
+        if !column.accepts(&value) {
+            self.refused = true;
+            value.clear();
+        }
+        self.cells.resize(header.names.len().max(self.cells.len()), String::new());
+        if let Some(cell) = header.position(column).and_then(|at| self.cells.get_mut(at)) {
+            *cell = value;
+        }
+    }
+
+    /// Whether every value that was set is one that its column accepts: a row that is not may not
+    /// say that its file was treated.
+    pub fn is_sound(&self) -> bool {
+        !self.refused
+    }
+
+    /// Whether every earlier tool delivered the file: it is there, and they cleared it.
+    pub fn delivered(&self, header: &Header, own: Column) -> bool {
+        !self.get(header, Column::Path).is_empty() && self.cleared(header, own)
+    }
+
+    /// Whether every earlier tool cleared the file: the statuses before `own` are `ok` or `skip`.
+    pub fn cleared(&self, header: &Header, own: Column) -> bool {
+        Column::STATUSES
+            .iter()
+            .take_while(|status| **status != own)
+            .all(|status| matches!(self.get(header, *status), "" | "ok" | "skip"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_that_its_column_refuses_is_not_written_and_the_row_says_so() {
+        let header = Header::of(&[Column::Bytes, Column::Path]);
+        let mut row = Row::empty(&header);
+        row.set(&header, Column::Bytes, "12");
+        assert!(row.is_sound());
+        row.set(&header, Column::Path, "=cmd()");
+        assert!(!row.is_sound() && row.get(&header, Column::Path).is_empty());
+        assert_eq!(row.get(&header, Column::Bytes), "12");
+    }
+}

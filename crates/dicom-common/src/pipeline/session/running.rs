@@ -1,0 +1,132 @@
+//! A run in progress: what all tools need while they work.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use crate::code::{Code, RunError};
+use crate::pipeline::cli::{Progress, Rows, RunArgs, Stop, Tally};
+use crate::pipeline::manifest::{Column, Header, Row, Status, Writer};
+use crate::pipeline::session::ending::Ending;
+use crate::pipeline::session::tool::Tool;
+
+/// A run: its threads, the request to stop, the manifest, and the count of what became of its rows.
+pub struct Session<'a> {
+    /// The columns of its manifest.
+    pub header: Header,
+    /// Its threads.
+    pub pool: ThreadPool,
+    /// Set when a signal asks to stop.
+    pub stop: Stop,
+    /// How far it is.
+    pub progress: Arc<Progress>,
+    tool: &'static Tool,
+    config: String,
+    manifest: Writer<'a>,
+    tally: Tally,
+}
+
+impl<'a> Session<'a> {
+    /// Begins a run over these inputs. Rows go to the file that the flags name, else to `stream`;
+    /// `settings` are all that the results depend on, as [`Tool::fingerprint`] takes them.
+    ///
+    /// # Errors
+    /// When the manifest cannot be written, or the system refuses threads or signals.
+    pub fn open(
+        tool: &'static Tool,
+        args: &RunArgs,
+        rows: &Rows,
+        stream: impl Write + 'a,
+        settings: &[u8],
+    ) -> Result<Self, RunError> {
+        let manifest = match &args.manifest {
+            Some(path) => Writer::to_file(path).map_err(|e| RunError::output("--manifest", &e))?,
+            None => Writer::to_stream(stream),
+        };
+        let pool = ThreadPoolBuilder::new().num_threads(args.jobs.unwrap_or(0));
+        Ok(Self {
+            header: tool.header(rows),
+            pool: pool.build().map_err(RunError::usage)?,
+            stop: Stop::watch()?,
+            progress: Arc::new(Progress::start(rows.expected(), args.quiet)),
+            tool,
+            config: tool.fingerprint(settings),
+            manifest,
+            tally: Tally::default(),
+        })
+    }
+
+    /// Completes the manifest.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn finish(self) -> Result<Tally, RunError> {
+        self.manifest.finish().map_err(|e| manifest_error(&e))?;
+        drop(self.progress);
+        summarize(self.tool, &self.tally);
+        Ok(self.tally)
+    }
+
+    /// What became of the rows so far.
+    pub fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
+    /// Writes the header of the manifest.
+    pub(super) fn begin(&mut self) -> Result<(), RunError> {
+        self.manifest.header(&self.header).map_err(|e| manifest_error(&e))
+    }
+
+    /// Writes a row that has come to its end.
+    pub(super) fn end(&mut self, mut row: Row, ending: Ending) -> Result<(), RunError> {
+        let Tool { status, code, config, .. } = self.tool;
+        row.set(&self.header, *config, self.config.as_str());
+        let ending = match row.is_sound() {
+            true => ending,
+            // A file that its row cannot name is not handed on.
+            false => {
+                for column in [Column::Path, Column::Bytes, Column::Sha256] {
+                    row.set(&self.header, column, "");
+                }
+                Ending::of(Code::Internal)
+            }
+        };
+        row.set(&self.header, *status, ending.status.as_str());
+        row.set(&self.header, *code, ending.code.map(|code| code.as_str()).unwrap_or_default());
+        if let (Status::Fail, Some(code)) = (ending.status, ending.code) {
+            let source = row.get(&self.header, Column::Source);
+            tracing::warn!(source, code = %code, "{} {}", code.meaning(), code.remedy());
+        }
+        self.manifest.row(&row).map_err(|e| manifest_error(&e))?;
+        self.tally.unchanged += u64::from(ending.unchanged);
+        self.tally.count(ending.status);
+        self.progress.advance(1);
+        Ok(())
+    }
+
+    /// Sends the rows so far on their way, so that the next tool can start.
+    pub(super) fn flush(&mut self) -> Result<(), RunError> {
+        self.manifest.flush().map_err(|e| manifest_error(&e))
+    }
+}
+
+fn manifest_error(error: &io::Error) -> RunError {
+    RunError::output("the manifest", error)
+}
+
+fn summarize(tool: &Tool, tally: &Tally) {
+    let Tally { ok, skipped, flagged, failed, unchanged } = tally;
+    let (total, done) = (tally.total(), tool.done);
+    tracing::info!(
+        "{total} files: {ok} {done} ({unchanged} of them unchanged), {skipped} skipped, \
+         {flagged} flagged, {failed} failed"
+    );
+    if total == 0 {
+        tracing::warn!("there were no files to read");
+    }
+    if flagged + failed > 0 {
+        let not_done = tool.not_done;
+        tracing::warn!("{} of {total} files {not_done}; the manifest says why", flagged + failed);
+    }
+}

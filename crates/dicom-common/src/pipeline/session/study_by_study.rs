@@ -1,0 +1,250 @@
+//! Runs in which the files of a study are treated together.
+
+use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::code::{Code, Fault, Outcome, RunError};
+use crate::deid::pseudonym::Pseudonyms;
+use crate::pipeline::cli::{Rows, Stop};
+use crate::pipeline::discover::Input;
+use crate::pipeline::manifest::{Header, Manifest, Row};
+use crate::pipeline::seal::Seal;
+use crate::pipeline::session::ending::Ending;
+use crate::pipeline::session::entries::{Entries, EntryId};
+use crate::pipeline::session::new_row::NewRow;
+use crate::pipeline::session::running::Session;
+
+/// Headers in hand at a time.
+const CHUNK: usize = 256;
+
+/// One input, without its row: only what names a file is kept of it, so that very large runs fit.
+#[derive(Debug)]
+pub struct StudyEntry<D> {
+    /// The file; none where an earlier tool delivered none.
+    pub path: Option<PathBuf>,
+    /// What an earlier tool wrote down of it.
+    pub seal: Seal,
+    /// What begins its row, where no earlier tool did.
+    pub new: Option<Box<NewRow>>,
+    /// What the tool itself keeps of it.
+    pub details: D,
+    /// Whether it is an image to be treated, or why not; known when its header was read.
+    pub state: Outcome<()>,
+}
+
+impl<D> StudyEntry<D> {
+    /// An input that no tool has seen before.
+    pub fn new(input: Input, pseudonyms: &Pseudonyms, details: D) -> Self {
+        let new = Some(Box::new(NewRow::of(&input, pseudonyms)));
+        Self { path: Some(input.path), seal: Seal::default(), new, details, state: Ok(()) }
+    }
+
+    /// The input of a row of an earlier tool.
+    pub fn known(path: Option<PathBuf>, seal: Seal, details: D) -> Self {
+        Self { path, seal, new: None, details, state: Ok(()) }
+    }
+
+    /// Where the file is.
+    ///
+    /// # Errors
+    /// `S_UPSTREAM` where an earlier tool delivered none.
+    pub fn path(&self) -> Outcome<&Path> {
+        self.path.as_deref().ok_or(Fault(Code::Upstream))
+    }
+
+    fn new_row(&self, header: &Header) -> Row {
+        let path = self.path.as_deref().unwrap_or(Path::new(""));
+        self.new.as_ref().map_or_else(|| Row::empty(header), |new| new.row(header, path))
+    }
+}
+
+/// The rows that earlier tools wrote, read a second time when each comes to its end; none where the
+/// manifest starts with this tool.
+pub struct EarlierRows(Option<Box<dyn Iterator<Item = Result<Row, RunError>>>>);
+
+impl EarlierRows {
+    fn next<D>(&mut self, entry: &StudyEntry<D>, header: &Header) -> Result<Row, RunError> {
+        match &mut self.0 {
+            Some(rows) => rows
+                .next()
+                .unwrap_or_else(|| Err(RunError::usage("the manifest cannot be read again"))),
+            None => Ok(entry.new_row(header)),
+        }
+    }
+}
+
+/// The inputs of a run, in their order, and the rows that earlier tools wrote.
+///
+/// # Errors
+/// When a list of files or the manifest cannot be read.
+pub fn study_entries<D>(
+    rows: Rows,
+    of_input: impl Fn(Input) -> StudyEntry<D>,
+    of_row: impl Fn(&Row) -> StudyEntry<D>,
+) -> Result<(Vec<StudyEntry<D>>, EarlierRows), RunError> {
+    match rows {
+        Rows::Files(files) => {
+            let entries = files.map(|input| Ok(of_input(input?)));
+            Ok((entries.collect::<Result<_, _>>()?, EarlierRows(None)))
+        }
+        Rows::Manifest(manifest) => {
+            let entries = rows_of(&manifest)?.map(|row| Ok(of_row(&row?)));
+            let entries = entries.collect::<Result<_, RunError>>()?;
+            Ok((entries, EarlierRows(Some(Box::new(rows_of(&manifest)?)))))
+        }
+    }
+}
+
+fn rows_of(
+    manifest: &Manifest,
+) -> Result<impl Iterator<Item = Result<Row, RunError>> + use<>, RunError> {
+    let rows = manifest.rows().map_err(RunError::usage)?;
+    Ok(rows.map(|row| row.map_err(RunError::usage)))
+}
+
+/// What became of the files of a unit.
+pub type Treated<W> = Vec<(EntryId, W)>;
+
+/// A tool that treats the files of a study together.
+pub trait StudyByStudy: Send + Sync {
+    /// What it keeps of an input.
+    type Details: Send + Sync;
+    /// What it finds out about a file from its header.
+    type Found: Send;
+    /// What it treats together; the ids of its files.
+    type Unit: AsRef<[EntryId]> + Sync;
+    /// What becomes of a file.
+    type Word: Send;
+
+    /// Reads the header of a file; needs no order. A panic costs the row.
+    ///
+    /// # Errors
+    /// Why it is no image to be treated.
+    fn look(&self, entry: &mut StudyEntry<Self::Details>) -> Outcome<Self::Found>;
+
+    /// Assigns a file, which is the last of `entries`, to its unit; in the inputs' order.
+    ///
+    /// # Errors
+    /// Why it has none.
+    fn admit(
+        &mut self,
+        id: EntryId,
+        found: Self::Found,
+        entries: &Entries<StudyEntry<Self::Details>>,
+    ) -> Outcome<()>;
+
+    /// What is treated together, once all inputs were admitted; in the order of the first files.
+    fn units(&mut self) -> Vec<Self::Unit>;
+
+    /// Treats a unit. A panic costs the unit.
+    ///
+    /// # Errors
+    /// When results cannot be written, or a signal arrives; what was begun is finished first.
+    fn treat(
+        &mut self,
+        unit: &Self::Unit,
+        entries: &Entries<StudyEntry<Self::Details>>,
+        stop: &Stop,
+    ) -> Result<Treated<Self::Word>, RunError>;
+
+    /// What becomes of a file that is not treated.
+    fn not_treated(&self, code: Code) -> Self::Word;
+
+    /// Writes what became of a file into its row.
+    fn settle(&mut self, row: &mut Row, word: Self::Word, header: &Header) -> Ending;
+}
+
+/// The inputs whose headers were read.
+type Inputs<R> = Entries<StudyEntry<<R as StudyByStudy>::Details>>;
+
+impl Session<'_> {
+    /// Reads all headers, then works through all units. Each row is written as soon as all rows
+    /// before it are.
+    ///
+    /// # Errors
+    /// When results cannot be written, or a signal arrives; what was begun is finished first.
+    pub fn study_by_study<R: StudyByStudy>(
+        &mut self,
+        run: &mut R,
+        entries: Vec<StudyEntry<R::Details>>,
+        mut rows: EarlierRows,
+    ) -> Result<(), RunError> {
+        self.progress.expect(entries.len());
+        let entries = self.survey(run, entries)?;
+        let not_treated =
+            |entry: &StudyEntry<_>| entry.state.err().map(|Fault(code)| run.not_treated(code));
+        let mut words: Entries<Option<R::Word>> =
+            entries.iter().map(|(_, entry)| not_treated(entry)).collect();
+        let mut waiting = entries.iter().peekable();
+        self.begin()?;
+        // Once more at the end: the last rows need not belong to a unit.
+        for unit in run.units().iter().map(Some).chain([None]) {
+            if let Some(unit) = unit {
+                for (id, word) in self.treat(run, unit, &entries)? {
+                    if let Some(place) = words.get_mut(id) {
+                        *place = Some(word);
+                    }
+                }
+            }
+            while let Some(&(id, entry)) = waiting.peek() {
+                let Some(word) = words.get_mut(id).and_then(Option::take) else { break };
+                let mut row = rows.next(entry, &self.header)?;
+                let ending = run.settle(&mut row, word, &self.header);
+                self.end(row, ending)?;
+                waiting.next();
+            }
+            self.flush()?;
+            self.stop.check()?;
+        }
+        Ok(())
+    }
+
+    /// The first pass: every input is opened once, checked, and assigned to its unit.
+    fn survey<R: StudyByStudy>(
+        &self,
+        run: &mut R,
+        entries: Vec<StudyEntry<R::Details>>,
+    ) -> Result<Inputs<R>, RunError> {
+        let mut all = Entries::default();
+        let mut entries = entries.into_iter().peekable();
+        while entries.peek().is_some() {
+            self.stop.check()?;
+            let chunk: Vec<_> = entries.by_ref().take(CHUNK).collect();
+            let look = |mut entry: StudyEntry<R::Details>| {
+                // A fault of the tool costs its row, not the run.
+                let found = catch_unwind(AssertUnwindSafe(|| run.look(&mut entry)));
+                (entry, found.unwrap_or(Err(Fault(Code::Internal))))
+            };
+            let chunk: Vec<_> = self.pool.install(|| chunk.into_par_iter().map(look).collect());
+            for (entry, found) in chunk {
+                let id = all.push(entry);
+                let state = found.and_then(|found| run.admit(id, found, &all));
+                if let Some(entry) = all.get_mut(id) {
+                    entry.state = state;
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    /// What becomes of each file of a unit: none is left without an answer.
+    fn treat<R: StudyByStudy>(
+        &self,
+        run: &mut R,
+        unit: &R::Unit,
+        entries: &Inputs<R>,
+    ) -> Result<Treated<R::Word>, RunError> {
+        let stop = &self.stop;
+        let treat = || run.treat(unit, entries, stop);
+        // A fault of the tool costs the unit, not the run.
+        let treated = catch_unwind(AssertUnwindSafe(|| self.pool.install(treat)));
+        let mut treated = treated.unwrap_or_else(|_| Ok(Vec::new()))?;
+        let known: HashSet<EntryId> = treated.iter().map(|(id, _)| *id).collect();
+        let missing = unit.as_ref().iter().filter(|id| !known.contains(id));
+        treated.extend(missing.map(|id| (*id, run.not_treated(Code::Internal))));
+        Ok(treated)
+    }
+}
