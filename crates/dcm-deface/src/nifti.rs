@@ -34,7 +34,7 @@ pub fn is_one(path: &Path) -> bool {
 pub fn treat(job: &Job, entry: Option<&Entry>) -> Settled {
     let named = entry.and_then(|entry| entry.path.as_deref().zip(entry.new.as_deref()));
     let treated = match named {
-        Some((path, new)) => deface(job, path, &new.source),
+        Some((path, new)) => deface(job, path, new.source()),
         None => Err(Fault(Code::Upstream)),
     };
     match treated {

@@ -14,6 +14,7 @@ use dicom_common::imaging::series::Modality;
 use dicom_common::imaging::volume::Coarse;
 use dicom_common::pipeline::cli::Tally;
 use dicom_common::pipeline::manifest::Status;
+use dicom_common::pipeline::session::EntryId;
 use face::Face;
 use nalgebra::{Point3, center};
 use render::grid::Grid;
@@ -42,7 +43,7 @@ impl Card {
         series: &Series,
         decision: &Decision,
         pseudonyms: &Pseudonyms,
-        path: impl Fn(usize) -> Option<&'a Path> + Sync,
+        path: impl Fn(EntryId) -> Option<&'a Path> + Sync,
     ) -> Self {
         let uid = series.images.first().map(|image| image.series.as_str()).unwrap_or_default();
         let named = || if is_uid(uid) { uid.to_owned() } else { pseudonyms.uid(uid) };
@@ -77,7 +78,7 @@ impl Card {
     }
 
     /// A series that was written, with what became of its files.
-    pub fn written(mut self, files: &[(usize, Settled)]) -> Self {
+    pub fn written(mut self, files: &[(EntryId, Settled)]) -> Self {
         self.code = files.iter().find_map(|(_, settled)| match settled {
             Settled::Kept(code) | Settled::Lost(code) => Some(*code),
             Settled::Defaced(_) => None,

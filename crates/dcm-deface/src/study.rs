@@ -10,13 +10,14 @@ use dicom_common::dataset::{Limits, open, parse};
 use dicom_common::imaging::series::Image;
 use dicom_common::pipeline::cli::Stop;
 use dicom_common::pipeline::manifest::Status;
+use dicom_common::pipeline::session::EntryId;
 use rayon::prelude::*;
 
 use crate::decide::{Decision, Finding, Seen, Source, decide};
 use crate::job::{Job, Settled};
 use crate::report::Card;
 use crate::series::{Group, Series};
-use crate::survey::Entry;
+use crate::survey::Inputs;
 use crate::uids::NewUids;
 use crate::write::Writing;
 use face::Runs;
@@ -28,16 +29,9 @@ const ROOM: usize = 128 << 20;
 #[derive(Default)]
 pub struct Treated {
     /// Its images, by their places among the inputs.
-    pub files: Vec<(usize, Settled)>,
+    pub files: Vec<(EntryId, Settled)>,
     /// What is shown of its series.
     pub cards: Vec<Card>,
-}
-
-impl Treated {
-    /// A file that has no study around it.
-    pub fn of(entry: usize, settled: Settled) -> Self {
-        Self { files: vec![(entry, settled)], cards: Vec::new() }
-    }
 }
 
 /// A series with what goes of it.
@@ -54,13 +48,13 @@ pub struct Cut {
 /// When a signal arrives; what was begun is finished first.
 pub fn treat(
     job: &Job,
-    entries: &[Entry],
-    study: &[usize],
+    entries: &Inputs,
+    study: &[EntryId],
     stop: &Stop,
 ) -> Result<Treated, RunError> {
-    let path = |at: usize| entries.get(at).and_then(|entry| entry.path.as_deref());
+    let path = |at: EntryId| entries.get(at).and_then(|entry| entry.path.as_deref());
     let mut settled = Vec::new();
-    let mut groups: BTreeMap<Group, Vec<(usize, Image)>> = BTreeMap::new();
+    let mut groups: BTreeMap<Group, Vec<(EntryId, Image)>> = BTreeMap::new();
     let images: Vec<_> = study.par_iter().map(|at| (*at, image(path(*at)))).collect();
     for (at, image) in images {
         match image {
@@ -120,7 +114,7 @@ fn look<'a>(
     series: &mut Series,
     group: &Group,
     job: &Job,
-    path: impl Fn(usize) -> Option<&'a Path> + Sync,
+    path: impl Fn(EntryId) -> Option<&'a Path> + Sync,
 ) -> Seen {
     // A fault of the tool costs the series, not the run.
     let look = AssertUnwindSafe(|| series.look(group, &job.method, path));
@@ -135,7 +129,7 @@ fn look<'a>(
 fn cut<'a>(
     series: Series,
     decision: Decision,
-    path: impl Fn(usize) -> Option<&'a Path> + Sync,
+    path: impl Fn(EntryId) -> Option<&'a Path> + Sync,
 ) -> Result<Cut, (Series, Code)> {
     let (face, source, outside) = match decision {
         Decision::Remove { face, source, outside } => (face, source, outside),

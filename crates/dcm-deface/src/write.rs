@@ -10,6 +10,7 @@ use dicom_common::imaging::nifti::{write_mask, write_volume};
 use dicom_common::imaging::series::{Rescale, Stack};
 use dicom_common::imaging::volume::{Slice, Volume};
 use dicom_common::pipeline::cli::Stop;
+use dicom_common::pipeline::session::EntryId;
 use rayon::prelude::*;
 
 use crate::job::{Defaced, Job, Settled};
@@ -17,7 +18,7 @@ use crate::mask::kept;
 use crate::pixels::Fill;
 use crate::series::Series;
 use crate::study::Cut;
-use crate::survey::Entry;
+use crate::survey::Inputs;
 use crate::treat::Prepared;
 use crate::uids::NewUids;
 use face::Runs;
@@ -25,7 +26,7 @@ use face::Runs;
 /// Writes the series of one study.
 pub struct Writing<'a> {
     job: &'a Job,
-    entries: &'a [Entry],
+    entries: &'a Inputs,
     uids: &'a NewUids<'a>,
     /// How many volumes each folder has: parts of one series can lie in several frames of reference.
     volumes: BTreeMap<PathBuf, usize>,
@@ -33,7 +34,7 @@ pub struct Writing<'a> {
 
 impl<'a> Writing<'a> {
     /// Of a study.
-    pub fn new(job: &'a Job, entries: &'a [Entry], uids: &'a NewUids<'a>) -> Self {
+    pub fn new(job: &'a Job, entries: &'a Inputs, uids: &'a NewUids<'a>) -> Self {
         Self { job, entries, uids, volumes: BTreeMap::new() }
     }
 
@@ -41,7 +42,7 @@ impl<'a> Writing<'a> {
     ///
     /// # Errors
     /// When a signal arrives; what was begun is finished first.
-    pub fn write(&mut self, cut: &Cut, stop: &Stop) -> Result<Vec<(usize, Settled)>, RunError> {
+    pub fn write(&mut self, cut: &Cut, stop: &Stop) -> Result<Vec<(EntryId, Settled)>, RunError> {
         let Cut { series, runs } = cut;
         let Some(folder) = self.folder(series) else { return Ok(Vec::new()) };
         let mut masks = Vec::new();
@@ -51,7 +52,7 @@ impl<'a> Writing<'a> {
             masks.push(catch_unwind(volume).unwrap_or(Err(Fault(Code::Internal))));
         }
         let places = Places::of(series, runs);
-        let file = |(image, at): (usize, &usize)| {
+        let file = |(image, at): (usize, &EntryId)| {
             stop.check()?;
             // A fault of the tool costs its row, not the run.
             let file =
@@ -70,7 +71,7 @@ impl<'a> Writing<'a> {
 
     /// Subject, study and new series, as the folder of the output.
     fn folder(&self, series: &Series) -> Option<PathBuf> {
-        let [subject, study] = &self.entries.get(*series.entries.first()?)?.folder;
+        let [subject, study] = &self.entries.get(*series.entries.first()?)?.details.folder;
         let name = self.uids.of(&series.images.first()?.series);
         Some(self.job.folder.join(subject).join(study).join(name))
     }
@@ -115,7 +116,7 @@ impl<'a> Writing<'a> {
     fn file(
         &self,
         series: &Series,
-        (image, at): (usize, usize),
+        (image, at): (usize, EntryId),
         places: &Places<'_>,
         masks: &[Outcome<PathBuf>],
         folder: &Path,

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::pipeline::session::EntryId;
 use face::{Face, Region};
 
 use super::Series;
@@ -22,7 +23,7 @@ impl Series {
         &self,
         face: &Face,
         own: bool,
-        path: impl Fn(usize) -> Option<&'a Path> + Sync,
+        path: impl Fn(EntryId) -> Option<&'a Path> + Sync,
     ) -> Outcome<Vec<Vec<Runs>>> {
         let region = face.region.as_ref();
         let mut cuts: Vec<Vec<Runs>> = Vec::with_capacity(self.stacks.len());
@@ -51,7 +52,7 @@ impl Series {
         at: usize,
         cut: &[Runs],
         (own, region): (bool, &dyn Region),
-        path: impl Fn(usize) -> Option<&'a Path> + Sync,
+        path: impl Fn(EntryId) -> Option<&'a Path> + Sync,
     ) -> Outcome<bool> {
         if !self.stacks.get(at).is_some_and(|stack| stack.volume) {
             return Ok(true);

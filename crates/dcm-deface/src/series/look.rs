@@ -5,6 +5,7 @@ use std::path::Path;
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::imaging::volume::Coarse;
+use dicom_common::pipeline::session::EntryId;
 use face::{SPACING, Verdict};
 
 use super::{Group, Look, Series};
@@ -24,7 +25,7 @@ impl Series {
         &mut self,
         group: &Group,
         method: &Method,
-        path: impl Fn(usize) -> Option<&'a Path> + Sync,
+        path: impl Fn(EntryId) -> Option<&'a Path> + Sync,
     ) -> Seen {
         let space = group.frame_of_reference.clone();
         let mut voxel = f64::INFINITY;
@@ -72,7 +73,7 @@ impl Series {
     /// The volume that was looked at last, if any was.
     pub fn shown<'a>(
         &self,
-        path: impl Fn(usize) -> Option<&'a Path> + Sync,
+        path: impl Fn(EntryId) -> Option<&'a Path> + Sync,
     ) -> Option<Cow<'_, Coarse>> {
         self.working_copy(self.looked_at.last()?, path).ok()
     }
@@ -91,7 +92,7 @@ impl Series {
     pub(super) fn working_copy<'a>(
         &self,
         look: &Look,
-        path: impl Fn(usize) -> Option<&'a Path> + Sync,
+        path: impl Fn(EntryId) -> Option<&'a Path> + Sync,
     ) -> Outcome<Cow<'_, Coarse>> {
         match self.looked_at.iter().find(|other| other.stack == look.stack) {
             Some(Look { coarse: Some(coarse), .. }) => Ok(Cow::Borrowed(coarse)),
@@ -102,7 +103,7 @@ impl Series {
     pub(super) fn coarse<'a>(
         &self,
         at: usize,
-        path: impl Fn(usize) -> Option<&'a Path> + Sync,
+        path: impl Fn(EntryId) -> Option<&'a Path> + Sync,
     ) -> Outcome<Coarse> {
         let stack = self.stacks.get(at).ok_or(Fault(Code::Internal))?;
         Ok(self.load(stack, path)?.coarse(SPACING))

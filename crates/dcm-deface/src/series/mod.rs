@@ -14,6 +14,7 @@ use dicom_common::imaging::geometry::Plane;
 use dicom_common::imaging::pixels::Frames;
 use dicom_common::imaging::series::{Image, Kind, Member, Modality, Stack, stacks};
 use dicom_common::imaging::volume::{Coarse, Volume};
+use dicom_common::pipeline::session::EntryId;
 use rayon::prelude::*;
 
 /// Images of one series that lie in one frame of reference, all slices or all projections.
@@ -21,7 +22,7 @@ pub struct Series {
     /// The images, in the order of their UIDs.
     pub images: Vec<Image>,
     /// Their places among the inputs.
-    pub entries: Vec<usize>,
+    pub entries: Vec<EntryId>,
     /// Their frames.
     pub stacks: Vec<Stack>,
     /// The volumes that were looked at.
@@ -64,7 +65,7 @@ impl Group {
 
 impl Series {
     /// A series of these images, with their places among the inputs.
-    pub fn new(mut images: Vec<(usize, Image)>) -> Self {
+    pub fn new(mut images: Vec<(EntryId, Image)>) -> Self {
         images.sort_by(|(_, a), (_, b)| a.instance.cmp(&b.instance));
         let (entries, images): (Vec<_>, Vec<_>) = images.into_iter().unzip();
         let stacks = stacks(&images);
@@ -74,11 +75,11 @@ impl Series {
     /// The images whose pixels cannot be read, with their places among the inputs, taken out.
     pub fn take_broken<'a>(
         &mut self,
-        path: impl Fn(usize) -> Option<&'a Path> + Sync,
-    ) -> Vec<(usize, Code)> {
+        path: impl Fn(EntryId) -> Option<&'a Path> + Sync,
+    ) -> Vec<(EntryId, Code)> {
         let images: Vec<_> =
             mem::take(&mut self.entries).into_iter().zip(mem::take(&mut self.images)).collect();
-        let read = |(at, image): &(usize, Image)| -> Outcome<()> {
+        let read = |(at, image): &(EntryId, Image)| -> Outcome<()> {
             let (file, _) = open(path(*at).ok_or(Fault(Code::Upstream))?)?;
             let frames = Frames::open(file, image)?;
             (0..image.frames.len()).try_for_each(|frame| frames.frame(frame).map(|_| ()))
@@ -102,7 +103,7 @@ impl Series {
     pub fn load<'a>(
         &self,
         stack: &Stack,
-        path: impl Fn(usize) -> Option<&'a Path> + Sync,
+        path: impl Fn(EntryId) -> Option<&'a Path> + Sync,
     ) -> Outcome<Volume> {
         Volume::load(&self.images, stack, |image| {
             let entry = *self.entries.get(image).ok_or(Fault(Code::Internal))?;

@@ -10,7 +10,7 @@ use crate::code::{Code, Fault, Outcome, RunError};
 use crate::deid::pseudonym::Pseudonyms;
 use crate::pipeline::cli::{Rows, Stop};
 use crate::pipeline::discover::Input;
-use crate::pipeline::manifest::{Header, Manifest, Row};
+use crate::pipeline::manifest::{Column, Header, Manifest, Row, Status};
 use crate::pipeline::seal::Seal;
 use crate::pipeline::session::ending::Ending;
 use crate::pipeline::session::entries::{Entries, EntryId};
@@ -193,6 +193,7 @@ impl Session<'_> {
                 let Some(word) = words.get_mut(id).and_then(Option::take) else { break };
                 let mut row = rows.next(entry, &self.header)?;
                 let ending = run.settle(&mut row, word, &self.header);
+                self.say_of_file(&row, ending);
                 self.end(row, ending)?;
                 waiting.next();
             }
@@ -200,6 +201,14 @@ impl Session<'_> {
             self.stop.check()?;
         }
         Ok(())
+    }
+
+    /// What is told of a file when all is asked for: the tool has spoken of the series already.
+    fn say_of_file(&self, row: &Row, ending: Ending) {
+        if let (Status::Skip | Status::Flag, Some(code)) = (ending.status, ending.code) {
+            let source = row.get(&self.header, Column::Source);
+            tracing::debug!(source, code = %code, "{}", code.meaning());
+        }
     }
 
     /// The first pass: every input is opened once, checked, and assigned to its unit.
