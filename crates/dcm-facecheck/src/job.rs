@@ -1,5 +1,7 @@
 //! What all series of a run share.
 
+use std::sync::Arc;
+
 use dicom_common::deid::pseudonym::{Pseudonyms, is_uid};
 use dicom_common::pipeline::cli::Progress;
 use recognition::Detector;
@@ -19,7 +21,7 @@ pub struct Job {
     /// What predicts the areas that the earlier tool compares.
     pub networks: Option<Networks>,
     /// How far the run is.
-    pub progress: Progress,
+    pub progress: Arc<Progress>,
     /// Draw every series.
     pub pictures: bool,
     /// Names what no earlier tool has named.

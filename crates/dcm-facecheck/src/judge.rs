@@ -9,6 +9,7 @@ use render::skin::{Find, Skin};
 use crate::args::Criteria;
 use crate::checked::{Limits, Mark, Measured, Metric};
 use crate::coverage::Coverage;
+use crate::entry::Inputs;
 use crate::fine::fine;
 use crate::integrity::Integrity;
 use crate::job::Job;
@@ -19,7 +20,6 @@ use crate::reference::{self, Predicted};
 use crate::seen::Looked;
 use crate::series::Series;
 use crate::stacks::{all_stacks, integrity};
-use crate::survey::Entry;
 use crate::utility::Utility;
 
 /// What was measured of a series, and what follows.
@@ -72,7 +72,7 @@ impl Judged {
 /// Those of reading pixels and masks.
 pub fn judge(
     job: &Job,
-    entries: &[Entry],
+    entries: &Inputs,
     series: &Series,
     (looked, face): (Option<Looked>, &Face),
     missing: usize,
@@ -124,7 +124,7 @@ pub fn judge(
 /// # Errors
 /// Those of reading pixels and masks.
 pub fn judge_faceless(
-    entries: &[Entry],
+    entries: &Inputs,
     series: &Series,
     looked: Option<&Looked>,
     missing: usize,

@@ -8,7 +8,9 @@
 mod args;
 mod checked;
 mod coverage;
+mod entry;
 mod fine;
+mod header;
 mod integrity;
 mod job;
 mod judge;

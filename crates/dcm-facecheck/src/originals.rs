@@ -12,7 +12,7 @@ use dicom_common::imaging::series::Image;
 use dicom_common::pipeline::discover::Input;
 use rayon::prelude::*;
 
-use crate::survey::image;
+use crate::header::image;
 
 /// At least this part of the pixels is the same before and after.
 const LIKE: f64 = 0.3;
@@ -93,10 +93,9 @@ impl Originals {
     }
 
     /// How many files of each original series have nothing that was made from them, by its UID.
-    pub fn missing<'a>(&self, used: impl Iterator<Item = &'a Path>) -> HashMap<String, usize> {
-        let used: HashSet<&Path> = used.collect();
+    pub fn missing(&self, used: &HashSet<PathBuf>) -> HashMap<String, usize> {
         let mut missing = HashMap::new();
-        for original in self.files.iter().filter(|file| !used.contains(file.path.as_path())) {
+        for original in self.files.iter().filter(|file| !used.contains(&file.path)) {
             *missing.entry(original.series.clone()).or_default() += 1;
         }
         missing

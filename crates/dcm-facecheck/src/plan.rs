@@ -2,25 +2,22 @@
 
 use std::io::{Write, stdout};
 
-use data_encoding::HEXLOWER;
 use dicom_common::code::RunError;
 use dicom_common::deid::pseudonym::Pseudonyms;
-use dicom_common::pipeline::cli::{InputArgs, Progress, Rows, Stop, Tally};
+use dicom_common::pipeline::cli::{InputArgs, Tally};
 use dicom_common::pipeline::discover::{Input, walk};
-use dicom_common::pipeline::manifest::{Header, Manifest, Row, Writer};
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use dicom_common::pipeline::session::{Session, study_entries};
 use recognition::Detector;
-use sha2::{Digest, Sha256};
 
-use crate::args::{Args, SeriesArgs};
+use crate::args::{Args, CriteriaArgs, NetworkArgs, SeriesArgs};
 use crate::checked::Limits;
 use crate::job::Job;
 use crate::networks::Networks;
 use crate::originals::Originals;
 use crate::output::Sinks;
-use crate::rows::{COLUMNS, FIRST, known_entry, new_entry};
-use crate::run::{KnownRows, Run};
-use crate::survey::{Catalogue, Entry};
+use crate::rows::{TOOL, known_entry, new_entry};
+use crate::run::Run;
+use crate::survey::Survey;
 
 /// Carries out a command line.
 ///
@@ -35,7 +32,6 @@ pub fn run(args: &Args) -> Result<Tally, RunError> {
 /// # Errors
 /// When the run is not possible, or does not come to its end.
 pub fn check(args: &Args, stream: impl Write) -> Result<Tally, RunError> {
-    let stop = Stop::watch()?;
     for folder in [args.input.defaced(), args.input.raw()] {
         folder.check_apart("--manifest", args.run.manifest.as_deref())?;
         folder.check_apart("--report", args.report.report.as_deref())?;
@@ -44,34 +40,44 @@ pub fn check(args: &Args, stream: impl Write) -> Result<Tally, RunError> {
     let (key, _) = args.key.key()?;
     let pseudonyms = Pseudonyms::new(&key);
     let rows = args.input.defaced().open()?;
-    let header = match &rows {
-        Rows::Files(_) => Header::of(&FIRST).with(&COLUMNS),
-        Rows::Manifest(manifest) => manifest.header().clone().with(&COLUMNS),
-    };
     let networks = Networks::open(&args.networks, args.run.jobs)?;
     let detector = Detector::new().map_err(RunError::usage)?;
     let sinks = Sinks::create(&args.report, args.criteria.criteria, Limits::USUAL)?;
-    let manifest = match &args.run.manifest {
-        Some(path) => Writer::to_file(path).map_err(|e| RunError::output("--manifest", &e))?,
-        None => Writer::to_stream(stream),
+    let mut session = Session::open(&TOOL, &args.run, &rows, stream, settings(args).as_bytes())?;
+    let survey = Survey {
+        originals: session.pool.install(|| originals(args, &pseudonyms))?,
+        pseudonyms: pseudonyms.clone(),
     };
-    let threads = args.run.jobs.unwrap_or(0);
-    let pool = ThreadPoolBuilder::new().num_threads(threads).build().map_err(RunError::usage)?;
-    let (catalogue, known) = catalogue(rows, &header, args, &pseudonyms, (&pool, &stop))?;
-    let config = fingerprint(args);
+    let header = session.header.clone();
+    let (entries, earlier) = study_entries(
+        rows,
+        |input| new_entry(input, &pseudonyms),
+        |row| known_entry(row, &header),
+    )?;
     let job = Job {
         criteria: args.criteria.criteria,
         limits: Limits::USUAL,
         detector,
         networks,
-        progress: Progress::start(u64::try_from(catalogue.entries.len()).ok(), args.run.quiet),
+        progress: session.progress.clone(),
         pictures: sinks.wanted(),
         pseudonyms,
     };
-    let run = Run { job, pool, config, header, manifest, sinks };
-    let tally = run.work(&catalogue, known, &stop)?;
-    summarize(&tally);
-    Ok(tally)
+    let mut run = Run::new(job, survey, sinks);
+    session.study_by_study(&mut run, entries, earlier)?;
+    run.finish(session.tally())?;
+    session.finish()
+}
+
+/// The files before defacing, if the flags name any.
+fn originals(args: &Args, pseudonyms: &Pseudonyms) -> Result<Option<Originals>, RunError> {
+    if args.input.raw.is_empty() {
+        return Ok(None);
+    }
+    // Opening checks that they are there.
+    drop(args.input.raw().open()?);
+    let raw: Vec<Input> = walk(args.input.raw.clone(), Vec::new()).collect();
+    Ok(Some(Originals::read(raw, pseudonyms)))
 }
 
 impl SeriesArgs {
@@ -90,74 +96,13 @@ impl SeriesArgs {
     }
 }
 
-/// All inputs, and the rows of those that have one.
-fn catalogue(
-    rows: Rows,
-    header: &Header,
-    args: &Args,
-    pseudonyms: &Pseudonyms,
-    (pool, stop): (&ThreadPool, &Stop),
-) -> Result<(Catalogue, Option<KnownRows>), RunError> {
-    let originals = match args.input.raw.is_empty() {
-        true => None,
-        false => {
-            // Opening checks that they are there.
-            drop(args.input.raw().open()?);
-            let raw: Vec<Input> = walk(args.input.raw.clone(), Vec::new()).collect();
-            Some(pool.install(|| Originals::read(raw, pseudonyms)))
-        }
-    };
-    let originals = originals.as_ref().map(|originals| (originals, pseudonyms));
-    match rows {
-        Rows::Files(files) => {
-            let entries: Vec<Entry> =
-                files.map(|input| Ok(new_entry(input?, pseudonyms))).collect::<Result<_, _>>()?;
-            let catalogue = pool.install(|| Catalogue::read(entries, originals, stop))?;
-            Ok((catalogue, None))
-        }
-        Rows::Manifest(manifest) => {
-            let entries: Vec<Entry> = rows_of(&manifest)?
-                .map(|row| Ok(known_entry(&row?, header)))
-                .collect::<Result<_, RunError>>()?;
-            let catalogue = pool.install(|| Catalogue::read(entries, originals, stop))?;
-            Ok((catalogue, Some(Box::new(rows_of(&manifest)?))))
-        }
-    }
-}
-
-fn rows_of(
-    manifest: &Manifest,
-) -> Result<impl Iterator<Item = Result<Row, RunError>> + use<>, RunError> {
-    let rows = manifest.rows().map_err(RunError::usage)?;
-    Ok(rows.map(|row| row.map_err(RunError::usage)))
-}
-
-/// 12 hexadecimal digits for version and settings.
-fn fingerprint(args: &Args) -> String {
-    let networks = &args.networks;
-    let settings = (networks.step, networks.no_mirroring, networks.bf16, networks.gpu);
-    let whole = format!(
-        "dcm-facecheck {} {:?} {:?} {:?}",
-        env!("CARGO_PKG_VERSION"),
-        args.criteria,
-        networks.model.is_some().then_some(settings),
-        Limits::USUAL
-    );
-    let mut text = HEXLOWER.encode(&Sha256::digest(whole));
-    text.truncate(12);
-    text
-}
-
-fn summarize(tally: &Tally) {
-    let Tally { ok, skipped, flagged, failed, .. } = tally;
-    let total = tally.total();
-    tracing::info!(
-        "{total} files: {ok} passed, {skipped} skipped, {flagged} flagged, {failed} failed"
-    );
-    if total == 0 {
-        tracing::warn!("there were no files to read");
-    }
-    if flagged + failed > 0 {
-        tracing::warn!("{} of {total} files did not pass; the manifest says why", flagged + failed);
-    }
+/// The settings that the verdicts depend on, for the fingerprint in column `facecheck_config`. Each
+/// flag is named here, so that a new one does not compile until it is decided whether verdicts depend
+/// on it.
+fn settings(args: &Args) -> String {
+    let Args { input: _, criteria, networks, report: _, key: _, run: _ } = args;
+    let CriteriaArgs { criteria: _ } = criteria;
+    let NetworkArgs { model, step, no_mirroring, bf16, gpu, save_predictions: _ } = networks;
+    let networks = model.is_some().then_some((step, no_mirroring, bf16, gpu));
+    format!(" {criteria:?} {networks:?} {:?}", Limits::USUAL)
 }

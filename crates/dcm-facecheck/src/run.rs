@@ -1,116 +1,87 @@
-//! A run: inputs in, verdicts and rows out, in the inputs' order whatever the number of threads.
+//! A run: each study is judged as a whole, its series are reported, and each file gets its row.
 
-use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::collections::HashMap;
 
-use dicom_common::code::{Code, Fault, RunError};
+use dicom_common::code::{Code, Outcome, RunError};
 use dicom_common::pipeline::cli::{Stop, Tally};
-use dicom_common::pipeline::manifest::{Column, Header, Row, Status, Writer};
-use rayon::ThreadPool;
+use dicom_common::pipeline::manifest::{Header, Row, Status};
+use dicom_common::pipeline::session::{Ending, EntryId, StudyByStudy, Treated};
 
 use crate::checked::Word;
+use crate::entry::{Details, Entry, Inputs};
 use crate::job::Job;
 use crate::output::Sinks;
 use crate::rows;
-use crate::study::{self, Said};
-use crate::survey::{Catalogue, Entry};
+use crate::study;
+use crate::survey::{Index, Study, Survey};
 
-/// A run's settings and where its results go.
-pub struct Run<'a> {
-    /// What is done with each series.
-    pub job: Job,
-    /// Its threads.
-    pub pool: ThreadPool,
-    /// Fingerprint of the settings.
-    pub config: String,
-    /// The manifest's columns.
-    pub header: Header,
-    /// Rows go here.
-    pub manifest: Writer<'a>,
-    /// Reports go here.
-    pub sinks: Sinks,
+/// What a run judges by, and where its reports go.
+pub struct Run {
+    job: Job,
+    survey: Survey,
+    index: Index,
+    /// How many files of an original series were not delivered, by its UID; known when all inputs
+    /// were looked at.
+    lost: Option<HashMap<String, usize>>,
+    sinks: Sinks,
 }
 
-/// Rows of an earlier tool, in the order of the inputs.
-pub type KnownRows = Box<dyn Iterator<Item = Result<Row, RunError>>>;
+impl Run {
+    /// With these settings, into these reports.
+    pub fn new(job: Job, survey: Survey, sinks: Sinks) -> Self {
+        Self { job, survey, index: Index::default(), lost: None, sinks }
+    }
 
-impl Run<'_> {
-    /// Works through all studies. Each row is written as soon as all rows before it are.
+    /// Completes the reports.
     ///
     /// # Errors
-    /// When results cannot be written, or a signal arrives.
-    pub fn work(
-        mut self,
-        catalogue: &Catalogue,
-        mut known: Option<KnownRows>,
-        stop: &Stop,
-    ) -> Result<Tally, RunError> {
-        let entries = &catalogue.entries;
-        let by_header = |entry: &Entry| entry.state.err().map(|Fault(code)| Word::no(code));
-        let mut words: Vec<Option<Word>> = entries.iter().map(by_header).collect();
-        let (mut tally, mut next) = (Tally::default(), 0);
-        self.manifest.header(&self.header).map_err(manifest_error)?;
-        // Once more at the end: the last rows need not belong to a study.
-        for study in catalogue.studies.iter().map(Some).chain([None]) {
-            if let Some(study) = study {
-                for (at, word) in self.check(catalogue, study, stop)? {
-                    if let Some(place) = words.get_mut(at) {
-                        *place = Some(word);
-                    }
-                }
-            }
-            while let Some((entry, word)) =
-                entries.get(next).zip(words.get_mut(next).and_then(Option::take))
-            {
-                let row = match &mut known {
-                    Some(rows) => rows.next().unwrap_or(Err(lost_rows()))?,
-                    None => rows::new_row(entry, &self.header),
-                };
-                tally.count(self.settle(row, word)?);
-                self.job.progress.advance(1);
-                next += 1;
-            }
-            self.manifest.flush().map_err(manifest_error)?;
-            stop.check()?;
-        }
-        self.sinks.finish(&tally)?;
-        self.manifest.finish().map_err(manifest_error)?;
-        Ok(tally)
+    /// When they cannot be written.
+    pub fn finish(self, tally: &Tally) -> Result<(), RunError> {
+        self.sinks.finish(tally)
+    }
+}
+
+impl StudyByStudy for Run {
+    type Details = Details;
+    /// Study Instance UID.
+    type Found = String;
+    type Unit = Study;
+    type Word = Word;
+
+    fn look(&self, entry: &mut Entry) -> Outcome<String> {
+        self.survey.look(entry)
     }
 
-    /// What is said of each file of a study: none is left without a word.
-    fn check(
+    fn admit(&mut self, id: EntryId, study: String, _: &Inputs) -> Outcome<()> {
+        self.index.admit(id, study);
+        Ok(())
+    }
+
+    fn units(&mut self) -> Vec<Study> {
+        self.index.take_studies()
+    }
+
+    fn treat(
         &mut self,
-        catalogue: &Catalogue,
-        study: &[usize],
+        study: &Study,
+        inputs: &Inputs,
         stop: &Stop,
-    ) -> Result<Vec<(usize, Word)>, RunError> {
-        let (job, entries) = (&self.job, &catalogue.entries);
-        let check = || study::check(job, entries, study, &catalogue.lost, stop);
-        // A fault of the tool costs the study, not the run.
-        let said = catch_unwind(AssertUnwindSafe(|| self.pool.install(check)));
-        let Said { mut files, series } = said.unwrap_or_else(|_| Ok(Said::default()))?;
-        for checked in series {
-            report(&checked.codes, checked.files);
-            self.sinks.add(checked)?;
+    ) -> Result<Treated<Word>, RunError> {
+        let lost = self.lost.get_or_insert_with(|| self.survey.lost(inputs));
+        let said = study::check(&self.job, inputs, study.as_ref(), lost, stop)?;
+        for series in said.series {
+            report(&series.codes, series.files);
+            self.sinks.add(series)?;
         }
-        let missing: Vec<usize> = study
-            .iter()
-            .copied()
-            .filter(|at| !files.iter().any(|(known, _)| known == at))
-            .collect();
-        files.extend(missing.into_iter().map(|at| (at, Word::no(Code::Internal))));
-        Ok(files)
+        Ok(said.files)
     }
 
-    fn settle(&mut self, mut row: Row, word: Word) -> Result<Status, RunError> {
-        let status = rows::settle(&mut row, &self.header, word, &self.config);
-        if let (Status::Fail, Some(code)) = (status, word.code) {
-            let source = row.get(&self.header, Column::Source);
-            tracing::warn!(source, code = %code, "{} {}", code.meaning(), code.remedy());
-        }
-        self.manifest.row(&row).map_err(manifest_error)?;
-        Ok(status)
+    fn not_treated(&self, code: Code) -> Word {
+        Word::no(code)
+    }
+
+    fn settle(&mut self, row: &mut Row, word: Word, header: &Header) -> Ending {
+        rows::settle(row, header, word)
     }
 }
 
@@ -119,12 +90,4 @@ fn report(codes: &[Code], files: usize) {
     for code in codes.iter().filter(|code| Status::of(**code) == Status::Flag) {
         tracing::warn!(files, code = %code, "a series: {} {}", code.meaning(), code.remedy());
     }
-}
-
-fn lost_rows() -> RunError {
-    RunError::usage("the manifest cannot be read again")
-}
-
-fn manifest_error(error: io::Error) -> RunError {
-    RunError::output("the manifest", &error)
 }

@@ -6,8 +6,9 @@ use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::open;
 use dicom_common::imaging::series::{Image, Kind, Modality, Stack, stacks};
 use dicom_common::imaging::volume::Volume;
+use dicom_common::pipeline::session::EntryId;
 
-use crate::survey::Entry;
+use crate::entry::Inputs;
 
 /// mm; frames that lie farther from where they were have moved.
 const MOVED: f64 = 0.01;
@@ -20,7 +21,7 @@ pub struct Series {
     /// is nothing to compare with.
     pub before: Option<Vec<Image>>,
     /// Their places among the inputs.
-    pub entries: Vec<usize>,
+    pub entries: Vec<EntryId>,
     /// The frames of [`Series::first`] that lie one behind the other.
     pub stacks: Vec<Stack>,
 }
@@ -71,7 +72,7 @@ pub struct Pair {
     /// As it was.
     pub before: Option<Image>,
     /// Its place among the inputs.
-    pub entry: usize,
+    pub entry: EntryId,
 }
 
 impl Series {
@@ -141,21 +142,21 @@ impl Series {
     }
 
     /// The mask that is named for a stack.
-    pub fn mask<'a>(&self, stack: &Stack, entries: &'a [Entry]) -> Option<&'a Path> {
+    pub fn mask<'a>(&self, stack: &Stack, entries: &'a Inputs) -> Option<&'a Path> {
         let entry = *self.entries.get(stack.members.first()?.image)?;
-        entries.get(entry)?.mask.as_deref()
+        entries.get(entry)?.details.mask.as_deref()
     }
 
     /// A stack in memory as it is and as it was; duplicates are left out.
     ///
     /// # Errors
     /// Those of reading pixels.
-    pub fn load(&self, stack: &Stack, entries: &[Entry]) -> Outcome<Both> {
+    pub fn load(&self, stack: &Stack, entries: &Inputs) -> Outcome<Both> {
         let after = self.volume(&self.after, stack, |entry| entries.get(entry)?.path.as_deref())?;
         let before = match &self.before {
             None => after.clone(),
             Some(before) => {
-                self.volume(before, stack, |entry| entries.get(entry)?.original.as_deref())?
+                self.volume(before, stack, |entry| entries.get(entry)?.details.original.as_deref())?
             }
         };
         Ok(Both { before, after })
@@ -165,7 +166,7 @@ impl Series {
         &self,
         images: &[Image],
         stack: &Stack,
-        path: impl Fn(usize) -> Option<&'a Path> + Sync,
+        path: impl Fn(EntryId) -> Option<&'a Path> + Sync,
     ) -> Outcome<Volume> {
         Volume::load(images, stack, |image| {
             let entry = *self.entries.get(image).ok_or(Fault(Code::Internal))?;

@@ -4,18 +4,18 @@ use dicom_common::code::Outcome;
 use face::Face;
 
 use crate::coverage::Coverage;
+use crate::entry::Inputs;
 use crate::integrity::Integrity;
 use crate::mask::Masks;
 use crate::seen::Looked;
 use crate::series::{Both, Series};
-use crate::survey::Entry;
 
 /// Whether nothing but the face changed, and whether the face is gone.
 ///
 /// # Errors
 /// Those of reading pixels and masks.
 pub fn all_stacks(
-    entries: &[Entry],
+    entries: &Inputs,
     series: &Series,
     looked: Option<&Looked>,
     (face, masks): (&Face, &mut Masks),
@@ -31,17 +31,13 @@ pub fn all_stacks(
 ///
 /// # Errors
 /// Those of reading pixels and masks.
-pub fn integrity(
-    entries: &[Entry],
-    series: &Series,
-    looked: Option<&Looked>,
-) -> Outcome<Integrity> {
+pub fn integrity(entries: &Inputs, series: &Series, looked: Option<&Looked>) -> Outcome<Integrity> {
     each_stack(entries, series, looked, &mut Masks::default(), |_, _| ())
 }
 
 /// Compares every stack with what it was.
 fn each_stack(
-    entries: &[Entry],
+    entries: &Inputs,
     series: &Series,
     looked: Option<&Looked>,
     masks: &mut Masks,

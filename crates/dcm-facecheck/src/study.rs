@@ -7,21 +7,23 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use dicom_common::code::{Code, Fault, Outcome, RunError};
 use dicom_common::imaging::series::Modality;
 use dicom_common::pipeline::cli::Stop;
+use dicom_common::pipeline::session::EntryId;
 use face::Face;
 use rayon::prelude::*;
 
 use crate::checked::{Checked, Metric, Word};
+use crate::entry::Inputs;
+use crate::header::image;
 use crate::job::Job;
 use crate::judge::{Judged, judge, judge_faceless};
 use crate::seen::{Faces, Finding, Looked};
 use crate::series::{Group, Pair, Series};
-use crate::survey::{Entry, image};
 
 /// What was said of a study.
 #[derive(Default)]
 pub struct Said {
     /// Of its files, by their places among the inputs.
-    pub files: Vec<(usize, Word)>,
+    pub files: Vec<(EntryId, Word)>,
     /// Of its series.
     pub series: Vec<Checked>,
 }
@@ -43,8 +45,8 @@ struct Case {
 /// When a signal arrives.
 pub fn check(
     job: &Job,
-    entries: &[Entry],
-    study: &[usize],
+    entries: &Inputs,
+    study: &[EntryId],
     lost: &HashMap<String, usize>,
     stop: &Stop,
 ) -> Result<Said, RunError> {
@@ -96,17 +98,17 @@ pub fn check(
 }
 
 /// A file as it is and as it was.
-fn pair(entries: &[Entry], at: usize) -> Outcome<Pair> {
+fn pair(entries: &Inputs, at: EntryId) -> Outcome<Pair> {
     let entry = entries.get(at).ok_or(Fault(Code::Internal))?;
     let path = entry.path.as_deref().ok_or(Fault(Code::Upstream))?;
-    let before = entry.original.as_deref().map(image).transpose()?;
+    let before = entry.details.original.as_deref().map(image).transpose()?;
     Ok(Pair { after: image(path)?, before, entry: at })
 }
 
 /// What a series' original shows; a series with a face is judged.
 fn first_look(
     job: &Job,
-    entries: &[Entry],
+    entries: &Inputs,
     group: &Group,
     series: &Series,
     missing: usize,
@@ -133,7 +135,7 @@ fn first_look(
 /// Judges a series without a face of its own.
 fn second_look(
     job: &Job,
-    entries: &[Entry],
+    entries: &Inputs,
     case: &Case,
     donor: Option<&Face>,
     (headless, missing): (&Headless, usize),
@@ -190,7 +192,7 @@ impl Headless {
 }
 
 impl Said {
-    fn add(&mut self, job: &Job, entries: &[Entry], case: &Case, judged: Judged) {
+    fn add(&mut self, job: &Job, entries: &Inputs, case: &Case, judged: Judged) {
         let Judged { mut codes, measured, by_networks, picture } = judged;
         let series = &case.series;
         if series.before.is_none() && matches!(case.finding, Finding::Face(_)) {
@@ -208,7 +210,7 @@ impl Said {
         let image = series.after.first();
         self.series.push(Checked {
             name: image.map(|image| job.named(&image.series)).unwrap_or_default(),
-            subject: first.map(|entry| entry.subject.clone()).unwrap_or_default(),
+            subject: first.map(|entry| entry.details.subject.clone()).unwrap_or_default(),
             study: image.map(|image| job.named(&image.study)).unwrap_or_default(),
             modality: match series.modality() {
                 Modality::Ct => "CT",

@@ -3,125 +3,110 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use dicom_common::code::{Code, Fault, Outcome, RunError};
-use dicom_common::dataset::{Limits, Parsed, open, parse};
+use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::deid::pseudonym::Pseudonyms;
 use dicom_common::imaging::series::Image;
-use dicom_common::pipeline::cli::Stop;
 use dicom_common::pipeline::instance::Instance;
-use dicom_common::pipeline::seal::Seal;
+use dicom_common::pipeline::session::{EntryId, StudyEntry};
 use dicom_dictionary_std::tags;
-use rayon::prelude::*;
 
+use crate::entry::{Entry, Inputs};
+use crate::header::header;
 use crate::originals::Originals;
-use crate::rows::Named;
 
-/// Files in hand at a time.
-const CHUNK: usize = 256;
-
-/// One input.
-pub struct Entry {
-    /// The file to be checked; none where an earlier tool delivered none.
-    pub path: Option<PathBuf>,
-    /// What an earlier tool wrote down of it.
-    pub seal: Seal,
-    /// The file that it was made from.
-    pub original: Option<PathBuf>,
-    /// Whether a defacer made it, so that there must be an original.
-    pub defaced: bool,
-    /// The mask of what was removed.
-    pub mask: Option<PathBuf>,
-    /// What a report may call the patient.
-    pub subject: String,
-    /// The series of an original that a defacer did not deliver.
-    pub lost: Option<String>,
-    /// What its row says, where this tool begins the manifest.
-    pub new: Option<Box<Named>>,
-    /// Whether it is an image to be looked at, or what else.
-    pub state: Outcome<()>,
+/// What reads inputs.
+pub struct Survey {
+    /// Names what no earlier tool has named.
+    pub pseudonyms: Pseudonyms,
+    /// The files before defacing, where no manifest names them.
+    pub originals: Option<Originals>,
 }
 
-/// All inputs, in their order.
-pub struct Catalogue {
-    /// The inputs.
-    pub entries: Vec<Entry>,
-    /// The images of each study, by their places among the inputs; in the order of the first ones.
-    pub studies: Vec<Vec<usize>>,
-    /// How many files of an original series were not delivered, by its UID.
-    pub lost: HashMap<String, usize>,
+/// The images of a study, in the inputs' order.
+#[derive(Debug)]
+pub struct Study(pub Vec<EntryId>);
+
+impl AsRef<[EntryId]> for Study {
+    fn as_ref(&self) -> &[EntryId] {
+        &self.0
+    }
 }
 
-impl Catalogue {
-    /// Reads the headers of all inputs, and finds their originals where they are not named.
+impl Survey {
+    /// The Study Instance UID of an input; finds its original where it is not named.
     ///
     /// # Errors
-    /// When a signal arrives.
-    pub fn read(
-        entries: Vec<Entry>,
-        originals: Option<(&Originals, &Pseudonyms)>,
-        stop: &Stop,
-    ) -> Result<Self, RunError> {
-        let mut catalogue = Self { entries: Vec::new(), studies: Vec::new(), lost: HashMap::new() };
-        let mut studies: HashMap<String, usize> = HashMap::new();
-        let mut entries = entries.into_iter().peekable();
-        while entries.peek().is_some() {
-            stop.check()?;
-            let chunk: Vec<Entry> = entries.by_ref().take(CHUNK).collect();
-            let look = |mut entry: Entry| {
-                // A fault of the tool costs its row, not the run.
-                let study = catch_unwind(AssertUnwindSafe(|| look(&mut entry, originals)));
-                (entry, study.unwrap_or(Err(Fault(Code::Internal))))
-            };
-            let found: Vec<_> = chunk.into_par_iter().map(look).collect();
-            for (mut entry, study) in found {
-                let place = catalogue.entries.len();
-                if let Some(series) = &entry.lost {
-                    *catalogue.lost.entry(series.clone()).or_default() += 1;
-                }
-                entry.state = study.map(|study| {
-                    let at = *studies.entry(study).or_insert_with(|| {
-                        catalogue.studies.push(Vec::new());
-                        catalogue.studies.len() - 1
-                    });
-                    if let Some(study) = catalogue.studies.get_mut(at) {
-                        study.push(place);
-                    }
-                });
-                catalogue.entries.push(entry);
+    /// Why it is no image of CT or MR that can be checked.
+    pub fn look(&self, entry: &mut Entry) -> Outcome<String> {
+        let StudyEntry { path, seal, new, details, .. } = entry;
+        let path = path.as_deref().ok_or(Fault(Code::Upstream))?;
+        if is_nifti(path) {
+            return Err(Fault(if is_companion(path) { Code::Modality } else { Code::NotJudged }));
+        }
+        let parsed = header(path, seal)?;
+        if let (Some(new), Some(_)) = (new, &self.originals) {
+            let dataset = &parsed.dataset;
+            let sop_class = dataset.ascii(tags::SOP_CLASS_UID).or(parsed.meta.sop_class());
+            let sop_class = sop_class.unwrap_or_default();
+            new.instance =
+                Instance::pseudonymous(dataset, sop_class, &parsed.syntax, &self.pseudonyms);
+            details.subject.clone_from(&new.instance.subject);
+        }
+        let image = Image::of(&parsed)?;
+        if details.original.is_none() && details.defaced {
+            let originals = self.originals.as_ref();
+            details.original = originals.and_then(|originals| originals.of(path, &image));
+            details.mask = details.mask.take().or_else(|| mask_beside(path));
+            details.original.as_ref().ok_or(Fault(Code::NoOriginal))?;
+        }
+        Ok(image.study)
+    }
+
+    /// How many files of each original series were not delivered, by its Series Instance UID: as the
+    /// manifest tells, or else those from which no input was made.
+    pub fn lost(&self, inputs: &Inputs) -> HashMap<String, usize> {
+        let mut lost = HashMap::new();
+        let entries = || inputs.iter().map(|(_, entry)| entry);
+        for series in entries().filter_map(|entry| entry.details.lost.as_ref()) {
+            *lost.entry(series.clone()).or_default() += 1;
+        }
+        match &self.originals {
+            Some(originals) if lost.is_empty() => {
+                let made_from = |entry: &'_ Entry| entry.details.original.clone();
+                originals.missing(&entries().filter_map(made_from).collect())
             }
+            _ => lost,
         }
-        if let Some((originals, _)) = originals.filter(|_| catalogue.lost.is_empty()) {
-            let used = catalogue.entries.iter().filter_map(|entry| entry.original.as_deref());
-            catalogue.lost = originals.missing(used);
-        }
-        Ok(catalogue)
     }
 }
 
-/// The study of an image.
-fn look(entry: &mut Entry, originals: Option<(&Originals, &Pseudonyms)>) -> Outcome<String> {
-    let path = entry.path.as_deref().ok_or(Fault(Code::Upstream))?;
-    if is_nifti(path) {
-        return Err(Fault(if is_companion(path) { Code::Modality } else { Code::NotJudged }));
+/// Which studies were met.
+#[derive(Default)]
+pub struct Index {
+    /// In the order of the first files.
+    studies: Vec<Study>,
+    by_uid: HashMap<String, usize>,
+}
+
+impl Index {
+    /// Adds an image to its study.
+    pub fn admit(&mut self, id: EntryId, study: String) {
+        let studies = &mut self.studies;
+        let at = *self.by_uid.entry(study).or_insert_with(|| {
+            studies.push(Study(Vec::new()));
+            studies.len() - 1
+        });
+        if let Some(Study(study)) = studies.get_mut(at) {
+            study.push(id);
+        }
     }
-    let parsed = header(path, &entry.seal)?;
-    if let (Some(new), Some((_, pseudonyms))) = (&mut entry.new, originals) {
-        let dataset = &parsed.dataset;
-        let class = dataset.ascii(tags::SOP_CLASS_UID).or(parsed.meta.sop_class());
-        new.instance =
-            Instance::pseudonymous(dataset, class.unwrap_or_default(), &parsed.syntax, pseudonyms);
-        entry.subject.clone_from(&new.instance.subject);
+
+    /// The studies, in the order of the first files.
+    pub fn take_studies(&mut self) -> Vec<Study> {
+        std::mem::take(&mut self.studies)
     }
-    let image = Image::of(&parsed)?;
-    if entry.original.is_none() && entry.defaced {
-        entry.original = originals.and_then(|(originals, _)| originals.of(path, &image));
-        entry.mask = entry.mask.take().or_else(|| mask_beside(path));
-        entry.original.as_ref().ok_or(Fault(Code::NoOriginal))?;
-    }
-    Ok(image.study)
 }
 
 fn is_nifti(path: &Path) -> bool {
@@ -141,22 +126,4 @@ fn is_companion(path: &Path) -> bool {
 fn mask_beside(path: &Path) -> Option<PathBuf> {
     let mask = path.with_file_name("defaced_mask.nii.gz");
     mask.is_file().then_some(mask)
-}
-
-/// The header of a file.
-///
-/// # Errors
-/// The code that says why it cannot be read.
-pub fn header(path: &Path, seal: &Seal) -> Outcome<Parsed> {
-    let (file, len) = open(path)?;
-    seal.check(&file, len)?;
-    parse(&file, len, &Limits::default())
-}
-
-/// The image of a file.
-///
-/// # Errors
-/// The code that says why it cannot be read.
-pub fn image(path: &Path) -> Outcome<Image> {
-    Image::of(&header(path, &Seal::default())?)
 }

@@ -1,0 +1,25 @@
+//! What this tool keeps of its inputs.
+
+use std::path::PathBuf;
+
+use dicom_common::pipeline::session::{Entries, StudyEntry};
+
+/// What this tool keeps of an input besides its path.
+#[derive(Debug, Default)]
+pub struct Details {
+    /// The file that it was made from, as the manifest or the originals tell.
+    pub original: Option<PathBuf>,
+    /// Whether a defacer made it, so that there must be an original.
+    pub defaced: bool,
+    /// The mask of what was removed.
+    pub mask: Option<PathBuf>,
+    /// What a report may call the patient.
+    pub subject: String,
+    /// The Series Instance UID of an original that a defacer did not deliver.
+    pub lost: Option<String>,
+}
+
+/// One input: the file to be checked.
+pub type Entry = StudyEntry<Details>;
+/// All inputs, in their order.
+pub type Inputs = Entries<Entry>;
