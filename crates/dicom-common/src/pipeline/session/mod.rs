@@ -11,6 +11,8 @@ mod file_by_file;
 mod new_row;
 mod running;
 mod study_by_study;
+#[cfg(test)]
+mod tests;
 mod tool;
 
 pub use ending::Ending;
