@@ -3,7 +3,8 @@
 use dicom_core::VR;
 use dicom_dictionary_std::tags;
 
-use super::{DataSet, Element, Encoding, Syntax, Value};
+use super::element::{DataSet, Element, Value};
+use super::syntax::{Encoding, Syntax};
 use crate::code::{Code, Fault, Outcome};
 
 const SOP_CLASSES: &str = include_str!("../../data/sop_class_iod.csv");

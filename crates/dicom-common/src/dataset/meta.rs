@@ -3,7 +3,9 @@
 use dicom_core::VR;
 use dicom_dictionary_std::tags;
 
-use super::{DataSet, Element, Encoded, Encoding, Syntax};
+use super::element::{DataSet, Element};
+use super::encoded::Encoded;
+use super::syntax::{Encoding, Syntax};
 
 /// Identifies this implementation (PS3.7 D.3.3.2); derived from a random UUID.
 pub const IMPLEMENTATION_CLASS_UID: &str = "2.25.137405012482093126823180871326046571849";

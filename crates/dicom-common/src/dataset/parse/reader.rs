@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Seek};
 
-use super::Limits;
+use super::limits::Limits;
 use crate::code::{Code, Fault, Outcome};
 
 /// One system call reads a usual header.

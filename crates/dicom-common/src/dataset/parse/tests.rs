@@ -1,7 +1,8 @@
 use std::io::Cursor;
 
 use super::*;
-use crate::dataset::{Encoded, FileMeta, Tag};
+use crate::code::{Code, Fault, Outcome};
+use crate::dataset::{DataSet, Element, Encoded, Encoding, FileMeta, Syntax, Tag, VR};
 
 const CT: &str = "1.2.840.10008.5.1.4.1.1.2";
 
