@@ -5,7 +5,7 @@ use dicom_dictionary_std::{tags, uids};
 
 use super::*;
 use crate::dataset::{Element, Syntax};
-use crate::imaging::series::samples::{Header, short};
+use crate::imaging::series::test_headers::{Header, short};
 
 /// A file with these bytes, and an image of 4 × 4 pixels of 16 bits that says where they lie.
 fn encapsulated(items: &[&[u8]], frames: usize) -> (File, Image) {

@@ -7,7 +7,7 @@ use nalgebra::{Point3, Vector3, vector};
 
 use super::*;
 use crate::dataset::{Element, Extent};
-use crate::imaging::series::samples::{Header, short};
+use crate::imaging::series::test_headers::{Header, short};
 use crate::imaging::series::{Image, PixelData, stacks};
 
 const FORMAT: PixelFormat = PixelFormat {

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::dataset::{Element, VR};
-use crate::imaging::series::samples::{Header, item, text};
+use crate::imaging::series::test_headers::{Header, item, text};
 
 fn images(headers: impl IntoIterator<Item = Header>) -> Vec<Image> {
     headers.into_iter().map(|header| header.image().unwrap()).collect()
