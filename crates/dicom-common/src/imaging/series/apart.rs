@@ -15,7 +15,7 @@ pub(super) struct Position<'a> {
 }
 
 /// mm; frames closer than this are at the same position.
-pub(super) const SAME: f64 = 0.01;
+const SAME: f64 = 0.01;
 
 /// mm; frames whose corners lie further apart in their plane show different places.
 const SHIFTED: f64 = 0.1;

@@ -9,10 +9,10 @@ use super::placed_frame::Member;
 /// Slices are missing where a distance is larger than this many usual ones.
 pub(crate) const GAP: f64 = 1.5;
 
-/// Fewer positions than this are not called a volume: localizers often come in twos.
+/// A volume has at least so many positions; localizers have fewer.
 const FEWEST_POSITIONS: usize = 3;
 
-/// mm between the outermost positions; a thinner slab is not called a volume.
+/// mm; a volume has at least this between its outermost positions.
 const THINNEST: f64 = 20.0;
 
 /// Slices that are missing: the distance is more than 1.5 times the usual one.
