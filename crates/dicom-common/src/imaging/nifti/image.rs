@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::header::{Header, SIZE};
 use crate::code::{Code, Fault, Outcome};
-use crate::imaging::volume::{Coarse, Sheet};
+use crate::imaging::volume::{Coarse, Grid, Sheet};
 
 /// Bytes of values.
 const LARGEST: usize = 4 << 30;
@@ -127,16 +127,16 @@ impl Nifti {
         let across = by_column.cross(&by_row).normalize();
         // Slices can run against the direction that rows and columns make.
         let forward = across.dot(&axis(2)) > 0.0;
-        let sheet = |turn: usize| {
-            let k = if forward { turn } else { slices - 1 - turn };
-            let mut fill = |row: usize, values: &mut [f32]| {
+        let sheet = |index: usize| {
+            let k = if forward { index } else { slices - 1 - index };
+            let fill = |row: usize, values: &mut [f32]| {
                 for (column, value) in values.iter_mut().enumerate() {
                     let found = self.value([column, row, k]);
                     *value = if found.is_finite() { found } else { 0.0 };
                 }
             };
-            let origin = self.point([0, 0, k]);
-            Sheet::skewed(origin, by_row, by_column, [rows, columns], spacing, &mut fill)
+            let grid = Grid { origin: self.point([0, 0, k]), by_row, by_column, rows, columns };
+            Sheet::average(&grid, spacing, fill)
         };
         let sheets = (0..slices).into_par_iter().map(sheet).collect();
         Coarse::of(sheets, &across, spacing)

@@ -11,6 +11,23 @@ use crate::code::{Code, Fault, Outcome};
 use crate::dataset::{DataSet, Encoding, Parsed, Tag};
 use crate::imaging::geometry::Plane;
 
+/// Stored values that stand for no tissue: Pixel Padding Value to Pixel Padding Range Limit
+/// (PS3.3 C.7.5.1.1.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Padding {
+    /// The lowest of them.
+    pub lowest: i32,
+    /// The highest of them, itself included.
+    pub highest: i32,
+}
+
+impl Padding {
+    /// Whether a stored value is padding.
+    pub fn contains(self, stored: i32) -> bool {
+        (self.lowest..=self.highest).contains(&stored)
+    }
+}
+
 /// One frame: where it lies and how its values are read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Frame {
@@ -18,9 +35,8 @@ pub struct Frame {
     pub plane: Plane,
     /// How its stored values are scaled.
     pub rescale: Rescale,
-    /// Stored values that stand for no tissue: PixelPaddingValue to PixelPaddingRangeLimit,
-    /// lowest and highest, both included (PS3.3 C.7.5.1.1.2).
-    pub padding: Option<(i32, i32)>,
+    /// Stored values that stand for no tissue; `None` where the header names none.
+    pub padding: Option<Padding>,
     /// What tells it from other frames at its position.
     pub(super) traits: Traits,
 }
@@ -37,7 +53,7 @@ impl Frame {
         Ok(Frame {
             plane: plane.ok_or(Fault(Code::Geometry))?,
             rescale: rescale(groups)?,
-            padding: padding(root, encoding, format.signed),
+            padding: padding(root, encoding, format),
             traits: Traits::of(groups, encoding),
         })
     }
@@ -55,13 +71,13 @@ fn rescale(groups: &Groups) -> Outcome<Rescale> {
     if slope == 0.0 { Err(Fault(Code::PixelFormat)) } else { Ok(Rescale { slope, intercept }) }
 }
 
-/// The range of padding; the elements' signedness is that of the pixels, whatever they declare.
-fn padding(root: &DataSet, encoding: Encoding, signed: bool) -> Option<(i32, i32)> {
+/// The range of padding; the elements are signed as the pixels are, whatever they declare.
+fn padding(root: &DataSet, encoding: Encoding, format: &PixelFormat) -> Option<Padding> {
     let value = |tag| {
         let bits = root.u16(tag, encoding)?;
-        Some(if signed { i32::from(bits as i16) } else { i32::from(bits) })
+        Some(if format.signed { i32::from(bits as i16) } else { i32::from(bits) })
     };
     let first = value(tags::PIXEL_PADDING_VALUE)?;
     let last = value(tags::PIXEL_PADDING_RANGE_LIMIT).unwrap_or(first);
-    Some((first.min(last), first.max(last)))
+    Some(Padding { lowest: first.min(last), highest: first.max(last) })
 }

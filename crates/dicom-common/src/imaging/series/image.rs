@@ -110,6 +110,7 @@ fn frame_type<'a>(frames: &[Groups<'a>]) -> Option<&'a Element> {
 mod tests {
     use super::*;
     use crate::dataset::VR;
+    use crate::imaging::series::frame::Padding;
     use crate::imaging::series::rescale::Rescale;
     use crate::imaging::series::test_headers::{Header, short};
     use dicom_dictionary_std::uids;
@@ -130,7 +131,7 @@ mod tests {
         assert_eq!(frame.plane.origin, nalgebra::Point3::new(-119.7578125, -301.5, -12.5));
         assert_eq!(frame.plane.along_row.x, 1.0);
         assert_eq!(frame.rescale, Rescale { slope: 1.0, intercept: -1024.0 });
-        assert_eq!(frame.padding, Some((0xF830, 0xF830)));
+        assert_eq!(frame.padding, Some(Padding { lowest: 0xF830, highest: 0xF830 }));
         assert_eq!((image.modality, image.kind), (Modality::Ct, Kind::Slices));
         assert_eq!(image.frame_len(), 32);
     }

@@ -17,7 +17,7 @@ mod stack;
 mod traits;
 
 pub use format::PixelFormat;
-pub use frame::Frame;
+pub use frame::{Frame, Padding};
 pub use image::Image;
 pub use kind::Kind;
 pub use modality::Modality;
