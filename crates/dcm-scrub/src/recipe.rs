@@ -89,7 +89,7 @@ impl Recipe {
                     Choice::Level(level) => format!("level {}, PS3.15 2026c", level.name()),
                     Choice::Profile(_) => "Basic Profile, PS3.15 2026c".to_owned(),
                 };
-                (how, chosen.choice().claims())
+                (how, chosen.choice().method_codes())
             }
             // What a site or a script keeps or removes follows no profile that could be claimed.
             Recipe::Policy { .. } => ("a site's policy".to_owned(), Vec::new()),

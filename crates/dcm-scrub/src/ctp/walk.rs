@@ -171,9 +171,10 @@ impl<'a> Walk<'a> {
                 items.clear();
                 continue;
             }
-            let options = ProfileOption::ALL.map(ProfileOption::claim);
-            let known = [BASIC].into_iter().chain(options).find(|(known, _)| *known == code);
-            let (scheme, meaning) = known.map_or(("UNKNOWN", "UNKNOWN"), |(_, m)| ("DCM", m));
+            let options = ProfileOption::ALL.map(ProfileOption::method_code);
+            let known = [BASIC].into_iter().chain(options).find(|known| known.value == code);
+            let (scheme, meaning) =
+                known.map_or(("UNKNOWN", "UNKNOWN"), |known| ("DCM", known.meaning));
             let text = |tag, vr, value| with_text(tag, vr, value, scene.text, self.encoding);
             items.push(DataSet::new(vec![
                 text(tags::CODE_VALUE, VR::SH, code)?,

@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use super::option::{BASIC, Claim, Options, ProfileOption};
+use super::option::{BASIC, MethodCode, Options, ProfileOption};
 
 /// The two levels of header anonymization.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ValueEnum)]
@@ -91,8 +91,8 @@ impl Choice {
         }
     }
 
-    /// What may be claimed for it in (0012,0064), in the order of the codes.
-    pub fn claims(self) -> Vec<Claim> {
-        [BASIC].into_iter().chain(self.options().iter().map(ProfileOption::claim)).collect()
+    /// The codes of what it applies, for (0012,0064): the profile, then its options in ascending order.
+    pub fn method_codes(self) -> Vec<MethodCode> {
+        [BASIC].into_iter().chain(self.options().iter().map(ProfileOption::method_code)).collect()
     }
 }

@@ -20,7 +20,7 @@ pub use choice::{Choice, Level, Profile, SafeTables};
 pub use chosen::{Chosen, dates_claim};
 pub use decide::decide;
 pub use dummy::dummy;
-pub use option::{BASIC, Claim, Options, ProfileOption};
+pub use option::{BASIC, MethodCode, Options, ProfileOption};
 pub use retained::{Retained, Retention};
 pub use rule::{Reference, Risk, Rule};
 pub use safe_private::{SafePrivate, SafeRow, safe_rows};
