@@ -23,6 +23,25 @@ impl Level {
     }
 }
 
+/// What is said for each of the two levels.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ByLevel<T> {
+    /// At the level low.
+    pub low: T,
+    /// At the level high.
+    pub high: T,
+}
+
+impl<T: Copy> ByLevel<T> {
+    /// What is said for a level.
+    pub fn at(self, level: Level) -> T {
+        match level {
+            Level::Low => self.low,
+            Level::High => self.high,
+        }
+    }
+}
+
 /// Which private elements are known to be safe.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum SafeTables {

@@ -24,7 +24,7 @@ pub fn decide(
     if STRUCTURAL.contains(&tag) {
         return Action::Keep;
     }
-    match treatment.resolve(types.of(place, tag), vr == VR::SQ) {
+    match treatment.resolve(types.of(place, tag), vr) {
         Action::Remove | Action::Empty | Action::Dummy | Action::Hash
             if REQUIRED_UIDS.contains(&tag) && matches!(place, Place::Root(_)) =>
         {

@@ -16,7 +16,7 @@ mod table;
 mod types;
 
 pub use action::{Action, Treatment, Type};
-pub use choice::{Choice, Level, Profile, SafeTables};
+pub use choice::{ByLevel, Choice, Level, Profile, SafeTables};
 pub use chosen::{Chosen, dates_claim};
 pub use decide::decide;
 pub use dummy::dummy;

@@ -15,8 +15,11 @@ const SOP_CLASSES: &str = include_str!("../../../data/sop_class_iod.csv");
 /// The types of the attributes that policies treat.
 #[derive(Debug)]
 pub struct AttributeTypes {
+    /// The name of the IOD of a SOP Class, by its UID.
     iods: HashMap<&'static str, &'static str>,
+    /// The types at the root of an object, by the name of its IOD.
     root: HashMap<&'static str, HashMap<Tag, Type>>,
+    /// The types in items, by the tags of the sequence and of the attribute.
     nested: HashMap<(Tag, Tag), Type>,
     /// The strictest type in any IOD, for SOP classes that no table knows.
     strictest: HashMap<Tag, Type>,
@@ -112,6 +115,20 @@ fn parse_type(text: &str) -> Option<Type> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_row_of_the_tables_is_understood() {
+        let types = AttributeTypes::load();
+        let lines = |table: &str| table.lines().count() - 1;
+        let tags = |table| rows(table).filter_map(|[tag, ..]| parse_tag(tag)).count();
+        assert_eq!(tags(ROOT), lines(ROOT));
+        assert!(
+            rows(ROOT)
+                .all(|[_, _, of_type, iods]| { parse_type(of_type).is_some() && !iods.is_empty() })
+        );
+        assert_eq!(types.nested.len(), lines(NESTED));
+        assert_eq!(types.iods.len(), lines(SOP_CLASSES));
+    }
 
     #[test]
     fn types_follow_the_iod_and_the_sequence() {
