@@ -28,9 +28,14 @@ impl FileMeta {
         &self.elements
     }
 
-    /// Transfer Syntax UID (0002,0010).
+    /// Transfer Syntax UID (0002,0010); `None` also where it is no ASCII text.
     pub fn transfer_syntax(&self) -> Option<&str> {
         self.elements.ascii(tags::TRANSFER_SYNTAX_UID)
+    }
+
+    /// Whether there is a Transfer Syntax UID, be it readable or not.
+    pub(super) fn names_transfer_syntax(&self) -> bool {
+        self.elements.get(tags::TRANSFER_SYNTAX_UID).is_some_and(|e| !e.is_empty())
     }
 
     /// Media Storage SOP Class UID (0002,0002).

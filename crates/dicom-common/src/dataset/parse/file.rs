@@ -39,6 +39,10 @@ pub fn parse<R: Read + Seek>(source: R, len: u64, limits: &Limits) -> Outcome<Pa
     let found = reader.sniff()?;
     let syntax = match meta.transfer_syntax() {
         Some(uid) => Syntax::from_uid(uid)?,
+        // One that is there but cannot be read is not the same as none.
+        None if !limits.lenient && meta.names_transfer_syntax() => {
+            return Err(Fault(Code::TransferSyntax));
+        }
         None => Syntax::native(found.ok_or(Fault(Code::NotDicom))?),
     };
     if syntax.deflated {

@@ -39,6 +39,15 @@ fn every_encoding_reads_as_it_was_written() {
 }
 
 #[test]
+fn a_transfer_syntax_that_cannot_be_read_is_not_taken_for_none() {
+    let explicit = Syntax::native(Encoding::ExplicitLittle);
+    let mut bytes = file(&DataSet::default(), Encoding::ExplicitLittle);
+    let at = bytes.windows(explicit.uid.len()).rposition(|w| w == explicit.uid.as_bytes()).unwrap();
+    bytes[at] = 0xFF;
+    assert_eq!(read(&bytes).unwrap_err(), Fault(Code::TransferSyntax));
+}
+
+#[test]
 fn nesting_beyond_the_limit_is_refused_before_an_object_exists() {
     let bytes = |depth| file(&nested(depth), Encoding::ExplicitLittle);
     assert!(read(&bytes(64)).is_ok());
