@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use dicom_common::code::{Code, Fault, Outcome, RunError};
-use dicom_common::dataset::{Limits, Parsed, open, parse};
+use dicom_common::dataset::{Parsed, ReadLimits, open, parse};
 use dicom_common::deid::pseudonym::Pseudonyms;
 use dicom_common::files::publish::same_content;
 use dicom_common::imaging::series::Image;
@@ -162,7 +162,7 @@ impl Survey<'_> {
 pub fn read(path: &Path, seal: &Seal) -> Outcome<Parsed> {
     let (file, len) = open(path)?;
     seal.check(&file, len)?;
-    parse(&file, len, &Limits::default())
+    parse(&file, len, &ReadLimits::default())
 }
 
 /// Which studies and instances were met.

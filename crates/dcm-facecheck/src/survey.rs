@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use dicom_common::code::{Code, Fault, Outcome, RunError};
-use dicom_common::dataset::{Limits, Parsed, open, parse};
+use dicom_common::dataset::{Parsed, ReadLimits, open, parse};
 use dicom_common::deid::pseudonym::Pseudonyms;
 use dicom_common::imaging::series::Image;
 use dicom_common::pipeline::cli::Stop;
@@ -150,7 +150,7 @@ fn mask_beside(path: &Path) -> Option<PathBuf> {
 pub fn header(path: &Path, seal: &Seal) -> Outcome<Parsed> {
     let (file, len) = open(path)?;
     seal.check(&file, len)?;
-    parse(&file, len, &Limits::default())
+    parse(&file, len, &ReadLimits::default())
 }
 
 /// The image of a file.

@@ -5,7 +5,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
 
 use dicom_common::code::{Code, Fault, Outcome, RunError};
-use dicom_common::dataset::{Limits, Parsed, open, parse};
+use dicom_common::dataset::{Parsed, ReadLimits, open, parse};
 use dicom_common::deid::pseudonym::{Pseudonyms, is_pseudonymous};
 use dicom_common::pipeline::cli::Rows;
 use dicom_common::pipeline::discover::Input;
@@ -98,7 +98,7 @@ impl Job {
     ///
     /// # Errors
     /// The code that says why it cannot be read.
-    pub fn read(&self, limits: &Limits) -> Outcome<Parsed> {
+    pub fn read(&self, limits: &ReadLimits) -> Outcome<Parsed> {
         let path = self.path.as_deref().ok_or(Fault(Code::Upstream))?;
         let (file, len) = open(path)?;
         self.seal.check(&file, len)?;

@@ -5,7 +5,7 @@ use std::io::{Write, stdout};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dicom_common::code::{Code, Fault, Outcome, RunError};
-use dicom_common::dataset::Limits;
+use dicom_common::dataset::ReadLimits;
 use dicom_common::deid::policy::{Choice, Chosen};
 use dicom_common::deid::pseudonym::Pseudonyms;
 use dicom_common::pipeline::cli::{Progress, Stop, Tally};
@@ -102,10 +102,10 @@ impl Checker {
         let detail = Detail { accepted: at < self.detailed_files, values: self.values };
         match &self.criteria {
             Judge::Reference(reference) => {
-                let parsed = job.read(&Limits { lenient: true, ..Limits::default() });
+                let parsed = job.read(&ReadLimits { lenient: true, ..ReadLimits::default() });
                 (reference.check(parsed, self.values), Observed::default())
             }
-            Judge::Strict(strict) => match job.read(&Limits::default()) {
+            Judge::Strict(strict) => match job.read(&ReadLimits::default()) {
                 Err(fault) => (Err(fault), Observed::default()),
                 Ok(parsed) => {
                     let originals = self.originals.as_ref();

@@ -39,7 +39,7 @@ pub use form::has_form;
 pub use meta::{FileMeta, IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME};
 pub use open::open;
 pub use overlay::embeds_overlay;
-pub use parse::{Limits, Parsed, parse};
+pub use parse::{Parsed, ReadLimits, parse};
 pub use splice::Conveyor;
 pub use syntax::{Encoding, STANDARD_UID_ROOT, Syntax, is_standard_uid, is_uid};
 pub use text::Text;

@@ -6,7 +6,7 @@ use dicom_core::VR;
 
 use super::elements::End;
 use super::header::UNDEFINED;
-use super::limits::Limits;
+use super::limits::ReadLimits;
 use super::reader::Reader;
 use crate::code::{Code, Fault, Outcome};
 use crate::dataset::element::{DataSet, Element, Value};
@@ -32,7 +32,7 @@ pub struct Parsed {
 ///
 /// # Errors
 /// A [`Fault`] with the code that says what is wrong; never a value of the file.
-pub fn parse<R: Read + Seek>(source: R, len: u64, limits: &Limits) -> Outcome<Parsed> {
+pub fn parse<R: Read + Seek>(source: R, len: u64, limits: &ReadLimits) -> Outcome<Parsed> {
     let mut reader = Reader::new(source, len, limits);
     let preamble_used = reader.preamble()?;
     let meta = FileMeta::new(reader.meta()?);

@@ -2,7 +2,7 @@
 
 /// How much of a file may be taken in, and how strictly.
 #[derive(Debug, Clone, Copy)]
-pub struct Limits {
+pub struct ReadLimits {
     /// Deepest nesting of sequences.
     pub depth: usize,
     /// Bytes of values kept in memory, and of an inflated data set.
@@ -14,7 +14,7 @@ pub struct Limits {
     pub lenient: bool,
 }
 
-impl Default for Limits {
+impl Default for ReadLimits {
     fn default() -> Self {
         Self { depth: 64, memory: 256 << 20, elements: 4_000_000, lenient: false }
     }

@@ -9,7 +9,7 @@ mod pixels;
 mod reader;
 
 pub use file::{Parsed, parse};
-pub use limits::Limits;
+pub use limits::ReadLimits;
 
 #[cfg(test)]
 mod tests;

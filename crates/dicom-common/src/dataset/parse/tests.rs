@@ -12,7 +12,7 @@ fn file(dataset: &DataSet, encoding: Encoding) -> Vec<u8> {
 }
 
 fn read(bytes: &[u8]) -> Outcome<Parsed> {
-    parse(Cursor::new(bytes), bytes.len() as u64, &Limits::default())
+    parse(Cursor::new(bytes), bytes.len() as u64, &ReadLimits::default())
 }
 
 fn nested(depth: usize) -> DataSet {

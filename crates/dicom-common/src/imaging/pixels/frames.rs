@@ -9,7 +9,7 @@ use super::codec::Codec;
 use super::fragments::Fragments;
 use super::layout::Layout;
 use crate::code::{Code, Fault, Outcome};
-use crate::dataset::{Extent, Limits, Syntax, parse};
+use crate::dataset::{Extent, ReadLimits, Syntax, parse};
 use crate::imaging::series::{Image, PixelData};
 
 /// The frames of one file's pixel data.
@@ -120,11 +120,11 @@ impl Frames {
 fn inflate(file: &File) -> Outcome<Vec<u8>> {
     let len = file.metadata().map_err(|e| Fault::reading(&e))?.len();
     let size = usize::try_from(len).map_err(|_| Fault(Code::TooLarge))?;
-    if len > Limits::default().memory {
+    if len > ReadLimits::default().memory {
         return Err(Fault(Code::TooLarge));
     }
     let mut bytes = vec![0; size];
     file.read_exact_at(&mut bytes, 0).map_err(|e| Fault::reading(&e))?;
-    let parsed = parse(Cursor::new(bytes), len, &Limits::default())?;
+    let parsed = parse(Cursor::new(bytes), len, &ReadLimits::default())?;
     parsed.inflated.ok_or(Fault(Code::Changed))
 }
