@@ -174,5 +174,5 @@ fn report(series: &Series, code: Code) {
 /// The instances and series that get new UIDs.
 fn rewritten(cuts: &[Cut]) -> HashSet<String> {
     let images = cuts.iter().flat_map(|cut| &cut.series.images);
-    images.flat_map(|image| [image.series.clone(), image.instance.clone()]).collect()
+    images.flat_map(|image| [image.series.clone(), image.sop_instance.clone()]).collect()
 }

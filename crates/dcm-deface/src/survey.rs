@@ -151,7 +151,7 @@ impl Survey<'_> {
         if entry.folder.iter().any(|name| !is_plain_name(name)) {
             return Err(Fault(Code::MissingUid));
         }
-        Ok(Found::Image { study: image.study, instance: image.instance })
+        Ok(Found::Image { study: image.study, instance: image.sop_instance })
     }
 }
 

@@ -75,8 +75,8 @@ impl Prepared {
         dataset.remove(tags::EXTENDED_OFFSET_TABLE);
         dataset.remove(tags::EXTENDED_OFFSET_TABLE_LENGTHS);
         dataset.put(element);
-        let [series, instance] = [&image.series, &image.instance].map(|uid| uids.of(uid));
-        let meta = FileMeta::rebuilt(&image.class, &instance, &syntax);
+        let [series, instance] = [&image.series, &image.sop_instance].map(|uid| uids.of(uid));
+        let meta = FileMeta::rebuilt(&image.sop_class, &instance, &syntax);
         if syntax.deflated {
             let encoded = Encoded::deflated(meta, &dataset, syntax.encoding, &pixels)
                 .map_err(|_| Fault(Code::Internal))?;

@@ -23,9 +23,9 @@ pub struct Image {
     /// What its frames show.
     pub kind: Kind,
     /// SOP Class UID.
-    pub class: String,
+    pub sop_class: String,
     /// SOP Instance UID.
-    pub instance: String,
+    pub sop_instance: String,
     /// Study Instance UID.
     pub study: String,
     /// Series Instance UID.
@@ -66,8 +66,8 @@ impl Image {
         let image = Image {
             modality,
             kind,
-            class: uid(tags::SOP_CLASS_UID)?,
-            instance: uid(tags::SOP_INSTANCE_UID)?,
+            sop_class: uid(tags::SOP_CLASS_UID)?,
+            sop_instance: uid(tags::SOP_INSTANCE_UID)?,
             study: uid(tags::STUDY_INSTANCE_UID)?,
             series: uid(tags::SERIES_INSTANCE_UID)?,
             frame_of_reference: uid(tags::FRAME_OF_REFERENCE_UID).unwrap_or_default(),

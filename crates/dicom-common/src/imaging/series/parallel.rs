@@ -18,7 +18,7 @@ pub(super) fn parallel(images: &[Image]) -> Vec<Vec<PlacedFrame<'_>>> {
             position: 0.0,
         }));
     }
-    frames.sort_by_key(|e| (e.image.instance.as_str(), e.member.frame));
+    frames.sort_by_key(|e| (e.image.sop_instance.as_str(), e.member.frame));
     let mut groups: Vec<Vec<PlacedFrame>> = Vec::new();
     for mut placed in frames {
         match groups.iter_mut().find(|group| group.first().is_some_and(|e| fit(e, &placed))) {

@@ -49,7 +49,7 @@ pub fn stacks(images: &[Image]) -> Vec<Stack> {
         .into_iter()
         .flat_map(tell_apart)
         .map(|positions| {
-            (Stack::of(&positions), positions.first().map_or("", |p| &p.frame.image.instance))
+            (Stack::of(&positions), positions.first().map_or("", |p| &p.frame.image.sop_instance))
         })
         .collect();
     stacks.sort_by(|(a, one), (b, other)| {
