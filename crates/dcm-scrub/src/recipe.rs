@@ -2,7 +2,7 @@
 
 use dicom_common::dataset::{DataSet, Element, Tag, VR};
 use dicom_common::deid::policy::{
-    self, Action, AttributeTypes, Choice, Chosen, Place, Retained, Treatment,
+    self, Action, AttributePlace, AttributeTypes, Choice, Chosen, Retained, Treatment,
 };
 
 use dicom_dictionary_std::tags;
@@ -70,7 +70,12 @@ impl Recipe {
     }
 
     /// What becomes of an element at a place.
-    pub fn action(&self, types: &AttributeTypes, place: Place<'_>, element: &Element) -> Action {
+    pub fn action(
+        &self,
+        types: &AttributeTypes,
+        place: AttributePlace<'_>,
+        element: &Element,
+    ) -> Action {
         let vr = element.meant_vr();
         policy::decide(self.treatment(element.tag, vr), types, place, element.tag, vr)
     }

@@ -15,7 +15,7 @@ mod site;
 mod table;
 mod types;
 
-pub use action::{Action, Treatment, Type};
+pub use action::{Action, AttributeType, Treatment};
 pub use choice::{ByLevel, Choice, Level, Profile, SafeTables};
 pub use chosen::{Chosen, dates_claim};
 pub use decide::decide;
@@ -26,4 +26,4 @@ pub use rule::{Reference, Risk, Rule};
 pub use safe_private::{SafePrivate, SafeRow, safe_rows};
 pub use site::SiteError;
 pub use table::Policy;
-pub use types::{AttributeTypes, Place};
+pub use types::{AttributePlace, AttributeTypes};

@@ -154,7 +154,7 @@ fn rule<'a>(cell: &dyn Fn(&str) -> Option<&'a str>) -> Option<Rule> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::deid::policy::{Level, Type};
+    use crate::deid::policy::{AttributeType, Level};
 
     #[test]
     fn every_row_of_the_table_is_understood() {
@@ -167,7 +167,7 @@ mod tests {
     fn levels_follow_fields_profile_and_classes() {
         let policy = Policy::built_in();
         let act = |group, element, vr, level| {
-            policy.rule(Tag(group, element), vr).treatment(level).resolve(Type::Three, vr)
+            policy.rule(Tag(group, element), vr).treatment(level).resolve(AttributeType::Three, vr)
         };
         assert_eq!(act(0x0010, 0x0020, VR::LO, Level::Low), Action::Hash);
         assert_eq!(act(0x0008, 0x0020, VR::DA, Level::Low), Action::Shift);
