@@ -5,8 +5,8 @@ use std::io::{BufWriter, Seek, Write};
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::{
-    DataSet, Element, Encoding, Extent, Limits, STATISTICS_OF_IMAGE, STATISTICS_OF_SERIES, Syntax,
-    VR, Value, parse,
+    DataSet, Element, Encoding, Extent, ReadLimits, STATISTICS_OF_IMAGE, STATISTICS_OF_SERIES,
+    Syntax, VR, Value, parse,
 };
 use dicom_common::imaging::pixels::{Frames, Layout};
 use dicom_common::imaging::series::PixelData;
@@ -141,7 +141,7 @@ impl Cleaning {
     pub fn is_in(&self, mut file: &File, len: u64) -> Outcome<()> {
         let mut compared = || -> Outcome<bool> {
             file.rewind().map_err(|e| Fault::reading(&e))?;
-            let written = parse(file, len, &Limits::default())?;
+            let written = parse(file, len, &ReadLimits::default())?;
             let (dataset, syntax) = (&written.dataset, &written.syntax);
             let declared = Layout::of(dataset, syntax)?;
             let copy = file.try_clone().map_err(|e| Fault::reading(&e))?;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use age::stream::StreamWriter;
-use dicom_common::files::pending::Pending;
+use dicom_common::files::pending::{Pending, Readers};
 
 use crate::{COLUMNS, Lock};
 
@@ -73,7 +73,7 @@ impl Writer {
             Sink::Plain(mut file) => file.flush()?,
             Sink::Sealed(writer) => writer.finish()?.flush()?,
         }
-        self.pending.map_or(Ok(()), |pending| pending.publish(true))
+        self.pending.map_or(Ok(()), |pending| pending.publish(Readers::Owner))
     }
 }
 

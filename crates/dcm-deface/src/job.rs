@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::deid::pseudonym::Pseudonyms;
-use dicom_common::files::publish::{Output, same_content};
+use dicom_common::files::publish::{Existing, Output, same_content};
 use dicom_common::pipeline::seal::checksum;
 
 use crate::args::{Compress, OnDoubt};
@@ -121,7 +121,7 @@ impl Job {
         } else {
             let (staged, file) = prepared.stage(output)?;
             let sha256 = self.hash(&file)?;
-            (!staged.name(&path, self.force)?, sha256)
+            (!staged.name(&path, Existing::with_force(self.force))?, sha256)
         };
         let put = Put { bytes: prepared.len(), sha256, unchanged };
         Ok(Written { path, mask: mask.to_owned(), put })
@@ -145,7 +145,8 @@ impl Job {
         write(&mut file)?;
         let bytes = file.metadata().map_err(|e| Fault::writing(&e))?.len();
         let sha256 = self.hash(&file)?;
-        let unchanged = same_content(staged.path(), path) || !staged.name(path, self.force)?;
+        let unchanged = same_content(staged.path(), path)
+            || !staged.name(path, Existing::with_force(self.force))?;
         Ok(Some(Put { bytes, sha256, unchanged }))
     }
 }

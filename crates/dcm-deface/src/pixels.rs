@@ -29,7 +29,7 @@ impl Fill {
         let (lowest, highest) = format.range();
         let air = frame.rescale.invert(units).clamp(lowest, highest);
         // Of a range of values the tissue behind them could still be told.
-        let padding = frame.padding.filter(|(first, last)| first == last).map(|(value, _)| value);
+        let padding = frame.padding.filter(|p| p.lowest == p.highest).map(|p| p.lowest);
         let padding = padding.filter(|value| f64::from(frame.rescale.apply(*value)) <= units);
         Self { format, air, padding: padding.unwrap_or(air) }
     }

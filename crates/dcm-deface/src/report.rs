@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use dicom_common::code::{Code, RunError};
 use dicom_common::deid::pseudonym::{Pseudonyms, is_uid};
-use dicom_common::files::pending::Pending;
+use dicom_common::files::pending::{Pending, Readers};
 use dicom_common::imaging::series::Modality;
 use dicom_common::imaging::volume::Coarse;
 use dicom_common::pipeline::cli::Tally;
@@ -193,7 +193,7 @@ impl Report {
         let write = || -> io::Result<()> {
             let pending = Pending::create(&self.folder.join(name))?;
             pending.handle()?.write_all(bytes)?;
-            pending.publish(true)
+            pending.publish(Readers::Owner)
         };
         write().map_err(|e| failed(&e))
     }

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use dicom_common::code::{Code, Fault, Outcome, RunError};
-use dicom_common::dataset::{Limits, open, parse};
+use dicom_common::dataset::{ReadLimits, open, parse};
 use dicom_common::imaging::series::Image;
 use dicom_common::pipeline::cli::Stop;
 use dicom_common::pipeline::manifest::Status;
@@ -107,7 +107,7 @@ pub fn treat(
 /// The image of a file, whose seal was checked before.
 fn image(path: Option<&Path>) -> Outcome<Image> {
     let (file, len) = open(path.ok_or(Fault(Code::Upstream))?)?;
-    Image::of(&parse(&file, len, &Limits::default())?)
+    Image::of(&parse(&file, len, &ReadLimits::default())?)
 }
 
 fn look<'a>(
@@ -168,5 +168,5 @@ fn report(series: &Series, code: Code) {
 /// The instances and series that get new UIDs.
 fn rewritten(cuts: &[Cut]) -> HashSet<String> {
     let images = cuts.iter().flat_map(|cut| &cut.series.images);
-    images.flat_map(|image| [image.series.clone(), image.instance.clone()]).collect()
+    images.flat_map(|image| [image.series.clone(), image.sop_instance.clone()]).collect()
 }

@@ -7,7 +7,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::path::{Path, PathBuf};
 
 use dicom_common::code::{Code, Fault, Outcome};
-use dicom_common::dataset::{Limits, Parsed, open, parse};
+use dicom_common::dataset::{Parsed, ReadLimits, open, parse};
 use dicom_common::deid::pseudonym::Pseudonyms;
 use dicom_common::files::publish::same_content;
 use dicom_common::imaging::series::Image;
@@ -108,7 +108,7 @@ impl Survey {
         if entry.details.folder.iter().any(|name| !is_plain_name(name)) {
             return Err(Fault(Code::MissingUid));
         }
-        Ok(Found::Image { study: image.study, instance: image.instance })
+        Ok(Found::Image { study: image.study, instance: image.sop_instance })
     }
 }
 
@@ -119,7 +119,7 @@ impl Survey {
 pub fn read(path: &Path, seal: &Seal) -> Outcome<Parsed> {
     let (file, len) = open(path)?;
     seal.check(&file, len)?;
-    parse(&file, len, &Limits::default())
+    parse(&file, len, &ReadLimits::default())
 }
 
 /// Which studies and instances were met.

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::{
-    Conveyor, DataSet, Element, Encoded, Encoding, Extent, FileMeta, Limits, Parsed, Source,
+    Conveyor, DataSet, Element, Encoded, Encoding, Extent, FileMeta, Parsed, ReadLimits, Source,
     Syntax, VR, Value, open, parse, trim_pixels,
 };
 use dicom_common::files::publish::{Output, Staged};
@@ -48,7 +48,7 @@ impl Prepared {
         (uids, compress): (&NewUids<'_>, Option<Compress>),
     ) -> Outcome<Self> {
         let (file, len) = open(path)?;
-        let parsed = parse(&file, len, &Limits::default())?;
+        let parsed = parse(&file, len, &ReadLimits::default())?;
         if Image::of(&parsed)? != *image {
             return Err(Fault(Code::Changed));
         }
@@ -75,8 +75,8 @@ impl Prepared {
         dataset.remove(tags::EXTENDED_OFFSET_TABLE);
         dataset.remove(tags::EXTENDED_OFFSET_TABLE_LENGTHS);
         dataset.put(element);
-        let [series, instance] = [&image.series, &image.instance].map(|uid| uids.of(uid));
-        let meta = FileMeta::rebuilt(&image.class, &instance, &syntax);
+        let [series, instance] = [&image.series, &image.sop_instance].map(|uid| uids.of(uid));
+        let meta = FileMeta::rebuilt(&image.sop_class, &instance, &syntax);
         if syntax.deflated {
             let encoded = Encoded::deflated(meta, &dataset, syntax.encoding, &pixels)
                 .map_err(|_| Fault(Code::Internal))?;
@@ -104,7 +104,7 @@ impl Prepared {
 
     fn verified(&self, mut file: &File) -> Outcome<bool> {
         file.rewind().map_err(|_| Fault(Code::Verification))?;
-        let written = parse(file, self.len(), &Limits::default())?;
+        let written = parse(file, self.len(), &ReadLimits::default())?;
         Ok(self.dataset.reads_as(&written.dataset, written.syntax.encoding)
             && !written.preamble_used
             && written.meta.transfer_syntax() == Some(self.syntax.uid.as_str())

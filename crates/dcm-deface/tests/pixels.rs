@@ -181,10 +181,10 @@ const JPEG_LS: &str = "1.2.840.10008.1.2.4.80";
 
 /// The values of the only frame.
 fn frame(bytes: &[u8]) -> Vec<i32> {
-    use dicom_common::dataset::{Limits, parse};
+    use dicom_common::dataset::{ReadLimits, parse};
     use dicom_common::imaging::{pixels::Frames, series::Image};
     use std::io::Write;
-    let parsed = parse(std::io::Cursor::new(bytes), bytes.len() as u64, &Limits::default());
+    let parsed = parse(std::io::Cursor::new(bytes), bytes.len() as u64, &ReadLimits::default());
     let image = Image::of(&parsed.unwrap()).unwrap();
     let mut file = tempfile::tempfile().unwrap();
     file.write_all(bytes).unwrap();

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use demo_data::anatomy::head::Head;
 use demo_data::placement::Pose;
 use demo_data::{Phantom, Series, Settings, write_series};
-use dicom_common::dataset::{Limits, open, parse};
+use dicom_common::dataset::{ReadLimits, open, parse};
 use dicom_common::imaging::nifti::{Nifti, write_volume};
 use dicom_common::imaging::series::{Image, stacks};
 use dicom_common::imaging::volume::Volume;
@@ -25,7 +25,7 @@ fn volume(folder: &Path) -> Volume {
     let paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
     let image = |path: &PathBuf| {
         let (file, len) = open(path).unwrap();
-        Image::of(&parse(&file, len, &Limits::default()).unwrap()).unwrap()
+        Image::of(&parse(&file, len, &ReadLimits::default()).unwrap()).unwrap()
     };
     let images: Vec<Image> = paths.iter().map(image).collect();
     Volume::load(&images, &stacks(&images)[0], |at| Ok(File::open(&paths[at]).unwrap())).unwrap()

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use dicom_common::code::Outcome;
-use dicom_common::dataset::{Limits, Parsed, open, parse};
+use dicom_common::dataset::{Parsed, ReadLimits, open, parse};
 use dicom_common::imaging::series::Image;
 use dicom_common::pipeline::seal::Seal;
 
@@ -14,7 +14,7 @@ use dicom_common::pipeline::seal::Seal;
 pub fn header(path: &Path, seal: &Seal) -> Outcome<Parsed> {
     let (file, len) = open(path)?;
     seal.check(&file, len)?;
-    parse(&file, len, &Limits::default())
+    parse(&file, len, &ReadLimits::default())
 }
 
 /// The image of a file.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use dicom_common::code::{Code, Fault, Outcome, RunError};
-use dicom_common::files::pending::Pending;
+use dicom_common::files::pending::{Pending, Readers};
 use dicom_common::imaging::nifti::write_mask;
 use dicom_common::imaging::volume::Volume;
 use dicom_common::pipeline::cli::Progress;
@@ -95,7 +95,7 @@ impl Networks {
             Pending::create(&folder.join(format!("{name}.nii.gz"))).map_err(unwritable)?;
         let voxels: Vec<u8> = found.iter().map(|inside| u8::from(*inside)).collect();
         write_mask(&mut pending.handle().map_err(unwritable)?, volume, &voxels)?;
-        pending.publish(false).map_err(unwritable)
+        pending.publish(Readers::Everyone).map_err(unwritable)
     }
 }
 

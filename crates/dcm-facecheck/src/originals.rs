@@ -69,8 +69,8 @@ impl Originals {
         for (image, path) in images {
             let at = originals.files.len();
             let place = Place::of(&image);
-            originals.by_instance.insert(pseudonyms.defaced_uid(&image.instance), at);
-            originals.by_instance.insert(image.instance, at);
+            originals.by_instance.insert(pseudonyms.defaced_uid(&image.sop_instance), at);
+            originals.by_instance.insert(image.sop_instance, at);
             originals.by_place.entry(place).or_default().push(at);
             originals.files.push(Original { path, series: image.series });
         }
@@ -79,7 +79,7 @@ impl Originals {
 
     /// The original of a file.
     pub fn of(&self, path: &Path, image: &Image) -> Option<PathBuf> {
-        let named = self.by_instance.get(&image.instance);
+        let named = self.by_instance.get(&image.sop_instance);
         let found = named.copied().or_else(|| {
             let here = self.by_place.get(&Place::of(image))?;
             let likeness = |at: &usize| {

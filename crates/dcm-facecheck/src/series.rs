@@ -78,7 +78,7 @@ pub struct Pair {
 impl Series {
     /// A series of these images: all of them have an original, or none.
     pub fn new(mut pairs: Vec<Pair>) -> Self {
-        pairs.sort_by(|a, b| a.after.instance.cmp(&b.after.instance));
+        pairs.sort_by(|a, b| a.after.sop_instance.cmp(&b.after.sop_instance));
         let before: Option<Vec<Image>> = pairs.iter().map(|pair| pair.before.clone()).collect();
         let entries = pairs.iter().map(|pair| pair.entry).collect();
         let after: Vec<Image> = pairs.into_iter().map(|pair| pair.after).collect();

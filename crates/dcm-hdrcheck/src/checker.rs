@@ -1,7 +1,7 @@
 //! What judges a file: the criteria, and what is known of the originals.
 
 use dicom_common::code::{Outcome, RunError};
-use dicom_common::dataset::{Limits, Parsed, open, parse};
+use dicom_common::dataset::{Parsed, ReadLimits, open, parse};
 use dicom_common::deid::policy::{Choice, Chosen, Policy};
 use dicom_common::pipeline::manifest::{Column, Header};
 use dicom_common::pipeline::session::FileEntry;
@@ -66,11 +66,11 @@ impl Checker {
         let detail = Detail { accepted: at < self.detailed_files, values: self.values };
         match &self.criteria {
             Judge::Reference(reference) => {
-                let parsed = read(entry, &Limits { lenient: true, ..Limits::default() });
+                let parsed = read(entry, &ReadLimits { lenient: true, ..ReadLimits::default() });
                 Ok((reference.check(parsed, self.values)?, Observed::default()))
             }
             Judge::Strict(strict) => {
-                let parsed = read(entry, &Limits::default())?;
+                let parsed = read(entry, &ReadLimits::default())?;
                 let originals = self.originals.as_ref();
                 let dataset = &parsed.dataset;
                 let pair = originals.and_then(|originals| originals.pair(dataset));
@@ -86,7 +86,7 @@ impl Checker {
 }
 
 /// Reads the header of a file.
-fn read(entry: &FileEntry, limits: &Limits) -> Outcome<Parsed> {
+fn read(entry: &FileEntry, limits: &ReadLimits) -> Outcome<Parsed> {
     let (file, len) = open(entry.path()?)?;
     entry.seal.check(&file, len)?;
     parse(file, len, limits)

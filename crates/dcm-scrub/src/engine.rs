@@ -7,7 +7,9 @@ use dicom_common::dataset::{
     is_standard_uid, is_text, split_values, trim,
 };
 use dicom_common::deid::known_values::is_code;
-use dicom_common::deid::policy::{Action, AttributeTypes, Place, Retained, Retention, Type, dummy};
+use dicom_common::deid::policy::{
+    Action, AttributePlace, AttributeType, AttributeTypes, Retained, Retention, dummy,
+};
 use dicom_common::deid::pseudonym::Pseudonyms;
 use dicom_common::imaging::disclosure::holds_document;
 use dicom_dictionary_std::tags;
@@ -111,7 +113,8 @@ impl Engine {
             Recipe::Ctp(script) => {
                 let text = Text::of(&dataset, &Text::default());
                 let around = Around { retained: Retained::default(), text: &text, named: false };
-                let stays = |element, place: Place<'_>| pass.element(element, place, &around);
+                let stays =
+                    |element, place: AttributePlace<'_>| pass.element(element, place, &around);
                 let dataset = script.apply(dataset, syntax.encoding, root, &stays)?;
                 describes_itself(&dataset, sop_class, syntax)?;
                 dataset
@@ -158,7 +161,12 @@ struct Around<'a> {
 }
 
 impl Pass<'_> {
-    fn dataset(&self, dataset: DataSet, place: Place<'_>, outer: &Text) -> Outcome<DataSet> {
+    fn dataset(
+        &self,
+        dataset: DataSet,
+        place: AttributePlace<'_>,
+        outer: &Text,
+    ) -> Outcome<DataSet> {
         let mut kept = Vec::with_capacity(dataset.elements().len());
         let declares = dataset.get(tags::SPECIFIC_CHARACTER_SET).is_some();
         let own = declares.then(|| Text::of(&dataset, outer));
@@ -178,7 +186,7 @@ impl Pass<'_> {
     fn element(
         &self,
         element: Element,
-        place: Place<'_>,
+        place: AttributePlace<'_>,
         around: &Around<'_>,
     ) -> Outcome<Option<Element>> {
         let Element { tag, vr, .. } = element;
@@ -220,7 +228,7 @@ impl Pass<'_> {
         let value = match value {
             Value::Items(items) => {
                 let items = items.into_iter();
-                let items = items.map(|item| self.dataset(item, Place::Item(tag), text));
+                let items = items.map(|item| self.dataset(item, AttributePlace::Item(tag), text));
                 Value::Items(items.collect::<Outcome<_>>()?)
             }
             // A sequence that was not read as one hides its content.
@@ -235,7 +243,7 @@ impl Pass<'_> {
         &self,
         element: Element,
         meant: VR,
-        place: Place<'_>,
+        place: AttributePlace<'_>,
         text: &Text,
     ) -> Outcome<Option<Element>> {
         let Some(bytes) = element.bytes().filter(|_| descriptor::is_prose(meant)) else {
@@ -252,7 +260,7 @@ impl Pass<'_> {
         &self,
         element: Element,
         meant: VR,
-        place: Place<'_>,
+        place: AttributePlace<'_>,
         text: &Text,
     ) -> Outcome<Option<Element>> {
         let Element { tag, vr, .. } = element;
@@ -321,7 +329,7 @@ impl Pass<'_> {
     fn changed(
         &self,
         element: Element,
-        place: Place<'_>,
+        place: AttributePlace<'_>,
         change: impl FnOnce(&[u8]) -> Option<Vec<u8>>,
     ) -> Outcome<Option<Element>> {
         let Element { tag, vr, .. } = element;
@@ -330,7 +338,10 @@ impl Pass<'_> {
         };
         let had_value = !trim(bytes).is_empty();
         let new = change(bytes).unwrap_or_default();
-        if had_value && trim(&new).is_empty() && self.engine.types.of(place, tag) == Type::One {
+        if had_value
+            && trim(&new).is_empty()
+            && self.engine.types.of(place, tag) == AttributeType::One
+        {
             let value = dummy(element.meant_vr()).ok_or(Fault(Code::NoValidValue))?;
             return Ok(Some(Element::new(tag, vr, value)));
         }

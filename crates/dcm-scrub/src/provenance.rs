@@ -1,7 +1,7 @@
 //! What an anonymized object says about its anonymization (PS3.3 C.12.1, PS3.15 E.1.1, CID 7050).
 
 use dicom_common::dataset::{DataSet, Element, Tag, VR};
-use dicom_common::deid::policy::{Claim, ProfileOption};
+use dicom_common::deid::policy::{MethodCode, ProfileOption};
 use dicom_dictionary_std::tags;
 
 /// The claims of one run.
@@ -12,7 +12,7 @@ pub struct Provenance {
     /// For (0012,0063), at most 64 characters.
     pub method: String,
     /// Code values and meanings of (0012,0064); only what was really done.
-    pub codes: Vec<Claim>,
+    pub codes: Vec<MethodCode>,
     /// For (0028,0303).
     pub dates: &'static str,
     /// Those of the four that a script states itself: its author answers for them.
@@ -31,16 +31,18 @@ impl Provenance {
     /// Writes the claims into a data set; untrue older ones go.
     pub fn state(&self, dataset: &mut DataSet) {
         // Claims about the pixels that an earlier step made stay true: headers do not touch pixels.
-        let of_pixels = ProfileOption::OF_PIXELS.map(ProfileOption::claim);
+        let of_pixels = ProfileOption::OF_PIXELS.map(ProfileOption::method_code);
         let earlier: Vec<_> = dataset
             .get(tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE)
             .map(Element::items)
             .unwrap_or_default()
             .iter()
-            .filter_map(|item| of_pixels.iter().find(|c| item.ascii(tags::CODE_VALUE) == Some(c.0)))
+            .filter_map(|item| {
+                of_pixels.iter().find(|c| item.ascii(tags::CODE_VALUE) == Some(c.value))
+            })
             .collect();
         let text = |tag, vr, value: &str| Element::new(tag, vr, value.as_bytes().to_vec());
-        let items = self.codes.iter().chain(earlier).map(|(value, meaning)| {
+        let items = self.codes.iter().chain(earlier).map(|MethodCode { value, meaning }| {
             DataSet::new(vec![
                 text(tags::CODE_VALUE, VR::SH, value),
                 text(tags::CODING_SCHEME_DESIGNATOR, VR::SH, "DCM"),

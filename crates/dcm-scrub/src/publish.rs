@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::Conveyor;
-use dicom_common::files::publish::same_content;
+use dicom_common::files::publish::{Existing, same_content};
 use dicom_common::pipeline::instance::Instance;
 use dicom_common::pipeline::seal::Seal;
 
@@ -51,7 +51,7 @@ impl Job {
             State::Planned => false,
             State::Unchanged => true,
             State::Occupied => return Err(Fault(Code::Exists)),
-            State::Staged(staged) => !staged.name(&target, self.force)?,
+            State::Staged(staged) => !staged.name(&target, Existing::with_force(self.force))?,
         };
         Ok(Published { instance, links, bytes, target, unchanged, sha256 })
     }

@@ -2,7 +2,7 @@
 
 use dicom_common::dataset::{DataSet, Element, Tag, VR};
 use dicom_common::deid::policy::{
-    self, Action, AttributeTypes, Choice, Chosen, Place, Retained, Treatment,
+    self, Action, AttributePlace, AttributeTypes, Choice, Chosen, Retained, Treatment,
 };
 
 use dicom_dictionary_std::tags;
@@ -70,7 +70,12 @@ impl Recipe {
     }
 
     /// What becomes of an element at a place.
-    pub fn action(&self, types: &AttributeTypes, place: Place<'_>, element: &Element) -> Action {
+    pub fn action(
+        &self,
+        types: &AttributeTypes,
+        place: AttributePlace<'_>,
+        element: &Element,
+    ) -> Action {
         let vr = element.meant_vr();
         policy::decide(self.treatment(element.tag, vr), types, place, element.tag, vr)
     }
@@ -89,7 +94,7 @@ impl Recipe {
                     Choice::Level(level) => format!("level {}, PS3.15 2026c", level.name()),
                     Choice::Profile(_) => "Basic Profile, PS3.15 2026c".to_owned(),
                 };
-                (how, chosen.choice().claims())
+                (how, chosen.choice().method_codes())
             }
             // What a site or a script keeps or removes follows no profile that could be claimed.
             Recipe::Policy { .. } => ("a site's policy".to_owned(), Vec::new()),

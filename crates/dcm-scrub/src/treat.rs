@@ -7,7 +7,7 @@ use std::path::Path;
 use burned_in::{Cleaning, Original, Settings};
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::{
-    Conveyor, DataSet, Element, Encoded, FileMeta, Limits, Parsed, Source, Syntax, VR,
+    Conveyor, DataSet, Element, Encoded, FileMeta, Parsed, ReadLimits, Source, Syntax, VR,
     check_complete, is_uid, open, parse, trim_pixels,
 };
 use dicom_common::files::publish::{Output, Staged};
@@ -56,7 +56,7 @@ impl Method {
         let (source, len) = open(path)?;
         seal.check(&source, len)?;
         let lenient = matches!(self, Method::Rsna(_));
-        let parsed = parse(&source, len, &Limits { lenient, ..Limits::default() })?;
+        let parsed = parse(&source, len, &ReadLimits { lenient, ..ReadLimits::default() })?;
         let Parsed { meta, mut syntax, mut dataset, mut inflated, .. } = parsed;
         let (mut source, mut cleaning) = (source, None);
         let class = dataset.ascii(tags::SOP_CLASS_UID).or(meta.sop_class());
@@ -133,7 +133,7 @@ impl Prepared {
         use std::io::Seek;
         let wrong = |_| Fault(Code::Verification);
         file.rewind().map_err(|_| Fault(Code::Verification))?;
-        let written = parse(file, self.encoded.len(), &Limits::default()).map_err(wrong)?;
+        let written = parse(file, self.encoded.len(), &ReadLimits::default()).map_err(wrong)?;
         let length = file.metadata().map_err(|_| Fault(Code::Verification))?.len();
         let same = length == self.encoded.len()
             && self.dataset.reads_as(&written.dataset, written.syntax.encoding)
@@ -191,7 +191,7 @@ fn with_class(mut dataset: DataSet, class: &str) -> DataSet {
 /// Everything in a file.
 fn whole(file: &File) -> Outcome<Vec<u8>> {
     let len = file.metadata().map_err(|e| Fault::reading(&e))?.len();
-    if len > Limits::default().memory {
+    if len > ReadLimits::default().memory {
         return Err(Fault(Code::TooLarge));
     }
     let mut bytes = vec![0; usize::try_from(len).map_err(|_| Fault(Code::TooLarge))?];

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "helpers of tests")]
 
 use dicom_common::dataset::{Tag, VR};
-use dicom_common::deid::policy::{Action, AttributeTypes, Level, Place, Policy, decide};
+use dicom_common::deid::policy::{Action, AttributePlace, AttributeTypes, Level, Policy, decide};
 use testkit::read::dictionary_vr;
 use testkit::samples::{CT, slice};
 use testkit::search::Wanted;
@@ -34,7 +34,7 @@ impl Planter {
         }
     }
 
-    fn action(&self, tag: u32, vr: &str, place: Place<'_>) -> Action {
+    fn action(&self, tag: u32, vr: &str, place: AttributePlace<'_>) -> Action {
         let tag = Tag((tag >> 16) as u16, tag as u16);
         let vr = vr.parse::<VR>().unwrap_or(VR::UN);
         let treatment = self.policy.rule(tag, vr).treatment(self.level);
@@ -42,7 +42,7 @@ impl Planter {
     }
 
     /// An element with a canary, if the level must not leave its value.
-    fn element(&mut self, tag: u32, place: Place<'_>, label: &str) -> Option<Node> {
+    fn element(&mut self, tag: u32, place: AttributePlace<'_>, label: &str) -> Option<Node> {
         let vr = dictionary_vr(tag);
         let action = self.action(tag, &vr, place);
         let label = format!("{label} {tag:08X}");
@@ -93,7 +93,7 @@ impl Planter {
             0x0040_A123,
             0x0040_A124,
         ];
-        let place = Place::Item(parent);
+        let place = AttributePlace::Item(parent);
         let planted = tags.map(|tag| self.element(tag, place, label));
         planted.into_iter().flatten().collect()
     }

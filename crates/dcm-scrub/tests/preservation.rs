@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
 
 use dicom_common::dataset::{Tag, VR};
-use dicom_common::deid::policy::{Action, AttributeTypes, Level, Place, Policy, decide};
+use dicom_common::deid::policy::{Action, AttributePlace, AttributeTypes, Level, Policy, decide};
 use testkit::read::dictionary_vr;
 use testkit::samples::{CT, slice};
 use testkit::{Content, Dicom, Lab, Node, Rng, Syntax, item, read, text};
@@ -64,7 +64,7 @@ fn action(policy: &Policy, types: &AttributeTypes, level: Level, path: &str) -> 
         let tag = Tag((number >> 16) as u16, number as u16);
         let vr: VR = dictionary_vr(number).parse().unwrap();
         found = decide(policy.rule(tag, vr).treatment(level), types, place, tag, vr);
-        place = Place::Item(tag);
+        place = AttributePlace::Item(tag);
     }
     found
 }

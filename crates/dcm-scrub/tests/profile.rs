@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use dicom_common::dataset::Date;
-use dicom_common::deid::policy::{Policy, ProfileOption, Rule, safe_rows};
+use dicom_common::deid::policy::{MethodCode, Policy, ProfileOption, Rule, safe_rows};
 use dicom_common::deid::pseudonym::{is_identifier, is_uid};
 use testkit::dicom::Content;
 use testkit::samples::ct;
@@ -191,7 +191,7 @@ fn what_was_done_is_claimed_and_nothing_else() {
     assert_eq!(claims(&scrubbed(&file, &[])), std::slice::from_ref(&basic));
     for option in OPTIONS {
         let output = with(&file, option);
-        let (code, meaning) = option.claim();
+        let MethodCode { value: code, meaning } = option.method_code();
         assert_eq!(claims(&output), [basic.clone(), (code.into(), meaning.into())]);
         assert_eq!(output.text(0x0012_0062), "YES");
         let dates = match option {

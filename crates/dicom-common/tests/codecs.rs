@@ -3,14 +3,14 @@
 
 use std::path::Path;
 
-use dicom_common::dataset::{Limits, open, parse};
+use dicom_common::dataset::{ReadLimits, open, parse};
 use dicom_common::imaging::pixels::{Colour, Frames, Layout};
 use dicom_common::imaging::series::{Image, PixelData};
 
 /// The values of a file's first frame.
 fn values(path: &Path) -> Vec<i32> {
     let (file, len) = open(path).unwrap();
-    let image = Image::of(&parse(&file, len, &Limits::default()).unwrap()).unwrap();
+    let image = Image::of(&parse(&file, len, &ReadLimits::default()).unwrap()).unwrap();
     let frame = Frames::open(file, &image).unwrap().frame(0).unwrap();
     assert_eq!(frame.len(), image.frame_len());
     let format = image.format;
@@ -20,7 +20,7 @@ fn values(path: &Path) -> Vec<i32> {
 /// The first frame as colours.
 fn colours(path: &Path) -> (Colour, Vec<u8>) {
     let (file, len) = open(path).unwrap();
-    let parsed = parse(&file, len, &Limits::default()).unwrap();
+    let parsed = parse(&file, len, &ReadLimits::default()).unwrap();
     let (dataset, syntax) = (&parsed.dataset, &parsed.syntax);
     let layout = Layout::of(dataset, syntax).unwrap();
     let pixels = PixelData::of(dataset, syntax).unwrap();

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use dicom_common::code::{Code, Fault, Outcome};
-use dicom_common::dataset::{Limits, open, parse};
+use dicom_common::dataset::{ReadLimits, open, parse};
 use dicom_common::imaging::nifti::{Nifti, write_volume};
 use dicom_common::imaging::series::{Image, Modality, Stack, stacks};
 use dicom_common::imaging::volume::Volume;
@@ -21,7 +21,7 @@ fn cases() -> Vec<PathBuf> {
 
 fn image(path: &Path) -> Outcome<Image> {
     let (file, len) = open(path)?;
-    Image::of(&parse(&file, len, &Limits::default())?)
+    Image::of(&parse(&file, len, &ReadLimits::default())?)
 }
 
 struct Case {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use dicom_common::deid::policy::{
-    Choice, Options, Policy, Profile, ProfileOption, Rule, SafeTables, safe_rows,
+    Choice, MethodCode, Options, Policy, Profile, ProfileOption, Rule, SafeTables, safe_rows,
 };
 
 use crate::page::Page;
@@ -59,7 +59,7 @@ fn of_headers() -> impl Iterator<Item = ProfileOption> {
 }
 
 fn heading(option: ProfileOption) -> String {
-    option.claim().0.to_owned()
+    option.method_code().value.to_owned()
 }
 
 fn option(option: ProfileOption, policy: &Policy) -> Vec<String> {
@@ -70,7 +70,7 @@ fn option(option: ProfileOption, policy: &Policy) -> Vec<String> {
         ProfileOption::RetainSafePrivate => safe_rows().filter(|row| !row.ctp).count(),
         _ => policy.rules().iter().filter(concerns).count(),
     };
-    let (code, meaning) = option.claim();
+    let MethodCode { value: code, meaning } = option.method_code();
     let attributes = if option.column().is_some() { attributes.to_string() } else { String::new() };
     vec![format!("`{}`", option.name()), code.to_owned(), meaning.to_owned(), attributes]
 }

@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 
 use burn::{Burned, Case, LINES};
 use burned_in::{Allowed, Area, Grey, Palette, Reader, Reading, text_rows};
-use dicom_common::dataset::{Limits, check_complete, open, parse};
+use dicom_common::dataset::{ReadLimits, check_complete, open, parse};
 use dicom_common::imaging::pixels::{Frames, Layout};
 use dicom_common::imaging::series::PixelData;
 use variant::variants;
@@ -204,7 +204,7 @@ fn walk(path: &Path, files: &mut Vec<PathBuf>) {
 
 fn decode(path: &Path) -> Option<Image> {
     let (file, len) = open(path).ok()?;
-    let parsed = parse(&file, len, &Limits::default()).ok()?;
+    let parsed = parse(&file, len, &ReadLimits::default()).ok()?;
     let (dataset, syntax) = (&parsed.dataset, &parsed.syntax);
     check_complete(dataset, syntax).ok()?;
     let layout = Layout::of(dataset, syntax).ok()?;

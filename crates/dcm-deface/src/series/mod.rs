@@ -66,7 +66,7 @@ impl Group {
 impl Series {
     /// A series of these images, with their places among the inputs.
     pub fn new(mut images: Vec<(EntryId, Image)>) -> Self {
-        images.sort_by(|(_, a), (_, b)| a.instance.cmp(&b.instance));
+        images.sort_by(|(_, a), (_, b)| a.sop_instance.cmp(&b.sop_instance));
         let (entries, images): (Vec<_>, Vec<_>) = images.into_iter().unzip();
         let stacks = stacks(&images);
         Self { images, entries, stacks, looked_at: Vec::new() }

@@ -15,7 +15,7 @@ mod tests;
 use std::io;
 
 use dicom_common::code::RunError;
-use dicom_common::files::pending::Pending;
+use dicom_common::files::pending::{Pending, Readers};
 use dicom_common::pipeline::cli::Tally;
 
 use crate::args::{Criteria, ReportArgs};
@@ -81,7 +81,7 @@ impl Sinks {
             page::write(&self.content, spool, tally, pending).map_err(failed)?;
         }
         for pending in [self.book, self.page].into_iter().flatten() {
-            pending.publish(true).map_err(failed)?;
+            pending.publish(Readers::Owner).map_err(failed)?;
         }
         Ok(())
     }

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use clap::Parser;
 use demo_data::heads::{Case, cases};
 use demo_data::{Series, write_series};
-use dicom_common::dataset::{Limits, open, parse};
+use dicom_common::dataset::{ReadLimits, open, parse};
 use dicom_common::imaging::nifti::write_mask;
 use dicom_common::imaging::series::{Image, PixelData, stacks};
 use dicom_common::imaging::volume::Volume;
@@ -171,5 +171,5 @@ pub fn check(series: &[&Planted<'_>]) -> Rows {
 
 fn image(path: &Path) -> Image {
     let (file, len) = open(path).unwrap();
-    Image::of(&parse(&file, len, &Limits::default()).unwrap()).unwrap()
+    Image::of(&parse(&file, len, &ReadLimits::default()).unwrap()).unwrap()
 }

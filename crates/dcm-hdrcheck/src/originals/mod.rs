@@ -12,7 +12,9 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use dicom_common::code::RunError;
-use dicom_common::dataset::{DataSet, Element, Limits, Parsed, VR, is_text, parse, split_values};
+use dicom_common::dataset::{
+    DataSet, Element, Parsed, ReadLimits, VR, is_text, parse, split_values,
+};
 use dicom_common::deid::policy::{Action, Chosen, Treatment};
 use dicom_common::pipeline::discover;
 use dicom_dictionary_std::tags;
@@ -130,7 +132,7 @@ fn read(path: &Path) -> Option<Parsed> {
     }
     let file = File::open(path).ok()?;
     let len = file.metadata().ok()?.len();
-    parse(file, len, &Limits { lenient: true, ..Limits::default() }).ok()
+    parse(file, len, &ReadLimits { lenient: true, ..ReadLimits::default() }).ok()
 }
 
 /// Files read at a time.

@@ -9,7 +9,7 @@ use crate::args::{Criteria, Lang};
 use crate::reason::Severity;
 use crate::verdict::{Field, FileVerdict};
 
-use dicom_common::files::pending::Pending;
+use dicom_common::files::pending::{Pending, Readers};
 
 /// An open findings file.
 pub struct Findings {
@@ -90,7 +90,7 @@ impl Findings {
     pub fn finish(mut self) -> io::Result<()> {
         self.csv.flush()?;
         drop(self.csv);
-        self.pending.publish(self.values || self.criteria == Criteria::Reference)
+        self.pending.publish(Readers::of(self.values || self.criteria == Criteria::Reference))
     }
 }
 

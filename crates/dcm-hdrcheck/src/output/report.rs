@@ -13,7 +13,7 @@ use crate::verdict::FileVerdict;
 
 use super::labels::Labels;
 use super::look::{Look, Written, failed};
-use dicom_common::files::pending::Pending;
+use dicom_common::files::pending::{Pending, Readers};
 
 /// With more files than this there is one sheet of findings instead of a sheet for each file.
 pub const MOST_FILE_SHEETS: usize = 100;
@@ -92,6 +92,8 @@ impl Report {
         self.book.save(&mut target).map_err(failed)?;
         target.into_inner().map_err(|e| RunError::output("the report", e.error()))?;
         let shows_names = self.look.values || self.look.criteria == Criteria::Reference;
-        self.pending.publish(shows_names).map_err(|e| RunError::output("the report", &e))
+        self.pending
+            .publish(Readers::of(shows_names))
+            .map_err(|e| RunError::output("the report", &e))
     }
 }

@@ -9,7 +9,7 @@ use dicom_common::deid::policy::Choice;
 use crate::args::Criteria;
 use crate::verdict::FileVerdict;
 
-use dicom_common::files::pending::Pending;
+use dicom_common::files::pending::{Pending, Readers};
 
 /// An open summary file.
 pub struct Summary {
@@ -129,6 +129,6 @@ impl Summary {
     pub fn finish(mut self) -> io::Result<()> {
         self.csv.flush()?;
         drop(self.csv);
-        self.pending.publish(self.criteria == Criteria::Reference)
+        self.pending.publish(Readers::of(self.criteria == Criteria::Reference))
     }
 }

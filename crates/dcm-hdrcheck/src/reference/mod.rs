@@ -41,15 +41,12 @@ impl Reference {
     /// A policy that names none: everything would pass.
     pub fn new(level: Level, policy: &Policy) -> Result<Self, RunError> {
         let attribute = |rule: &Rule| {
-            let (low, high) = rule.reference?;
+            let reference = rule.reference?;
             let number = u32::from_str_radix(&rule.tag, 16).ok();
             Some(Attribute {
                 keyword: rule.keyword.clone(),
                 tag: number.map(|n| Tag((n >> 16) as u16, (n & 0xFFFF) as u16)),
-                accepts: match level {
-                    Level::Low => low,
-                    Level::High => high,
-                },
+                accepts: reference.at(level),
                 absolute: rule.risk == Risk::Absolute,
             })
         };

@@ -13,7 +13,8 @@ use std::borrow::Cow;
 
 use dicom_common::dataset::{DataSet, Element, Parsed, Tag, Text, VR, embeds_overlay, keyword};
 use dicom_common::deid::policy::{
-    Action, AttributeTypes, Chosen, Place, ProfileOption, Retained, Retention, Risk, decide,
+    Action, AttributePlace, AttributeTypes, Chosen, ProfileOption, Retained, Retention, Risk,
+    decide,
 };
 use dicom_dictionary_std::tags;
 
@@ -86,17 +87,25 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn dataset(&mut self, dataset: &DataSet, place: Place<'_>, text: &Text) {
+    fn dataset(&mut self, dataset: &DataSet, place: AttributePlace<'_>, text: &Text) {
         let stays = self.strict.chosen.retained(dataset);
         for element in dataset.elements() {
-            if matches!(place, Place::Root(_)) && provenance::STATEMENTS.contains(&element.tag) {
+            if matches!(place, AttributePlace::Root(_))
+                && provenance::STATEMENTS.contains(&element.tag)
+            {
                 continue;
             }
             self.element(element, place, &stays, text);
         }
     }
 
-    fn element(&mut self, element: &Element, place: Place<'_>, stays: &Retained, text: &Text) {
+    fn element(
+        &mut self,
+        element: &Element,
+        place: AttributePlace<'_>,
+        stays: &Retained,
+        text: &Text,
+    ) {
         let tag = element.tag;
         let Strict { chosen, types, .. } = self.strict;
         let stay = stays.get(tag).unwrap_or_else(|| {
@@ -112,7 +121,7 @@ impl Walk<'_> {
         let outer = self.prefix.len();
         for (at, item) in element.items().iter().enumerate() {
             self.prefix.push_str(&format!("{:04X}{:04X}[{at}].", tag.0, tag.1));
-            self.dataset(item, Place::Item(tag), &Text::of(item, text));
+            self.dataset(item, AttributePlace::Item(tag), &Text::of(item, text));
             self.prefix.truncate(outer);
         }
     }

@@ -25,7 +25,7 @@ pub(super) fn has_bytes_behind(parsed: &Parsed) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dicom_common::dataset::{Element, Encoded, FileMeta, Limits, Syntax, VR, parse};
+    use dicom_common::dataset::{Element, Encoded, FileMeta, ReadLimits, Syntax, VR, parse};
     use std::io::Cursor;
 
     fn behind(bytes: Vec<u8>) -> bool {
@@ -41,7 +41,7 @@ mod tests {
             Encoded::new(FileMeta::rebuilt("1.2", "1.2", &syntax), &dataset, syntax.encoding);
         let file = encoded.to_memory(&[]).unwrap();
         let len = file.len() as u64;
-        has_bytes_behind(&parse(Cursor::new(file), len, &Limits::default()).unwrap())
+        has_bytes_behind(&parse(Cursor::new(file), len, &ReadLimits::default()).unwrap())
     }
 
     #[test]

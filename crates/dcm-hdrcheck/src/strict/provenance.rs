@@ -44,10 +44,11 @@ fn claims_truly(dataset: &DataSet, choice: Choice) -> bool {
                 && item.ascii(tags::CODING_SCHEME_DESIGNATOR) == Some("DCM")
         })
     };
-    let basic = claimed(BASIC.0);
+    let basic = claimed(BASIC.value);
     let as_chosen = |option: ProfileOption| {
         let chosen = choice.options().has(option);
-        claimed(option.claim().0) == chosen || !chosen && ProfileOption::OF_PIXELS.contains(&option)
+        claimed(option.method_code().value) == chosen
+            || !chosen && ProfileOption::OF_PIXELS.contains(&option)
     };
     basic && (matches!(choice, Choice::Level(_)) || ProfileOption::ALL.into_iter().all(as_chosen))
 }

@@ -3,7 +3,7 @@
 
 use dicom_common::code::Outcome;
 use dicom_common::dataset::{DataSet, Element, Encoding, Tag, Text, VR, Value, dictionary_vr};
-use dicom_common::deid::policy::{BASIC, Place, ProfileOption};
+use dicom_common::deid::policy::{AttributePlace, BASIC, ProfileOption};
 use dicom_dictionary_std::tags;
 
 use super::body::{Body, Call, Part};
@@ -15,7 +15,7 @@ use super::value::{contents, with_text};
 const CHARACTER_SET: &[u8] = b"ISO_IR 100";
 
 /// What is done with an element that stays because nothing names it.
-pub type Stays<'a> = dyn Fn(Element, Place<'_>) -> Outcome<Option<Element>> + 'a;
+pub type Stays<'a> = dyn Fn(Element, AttributePlace<'_>) -> Outcome<Option<Element>> + 'a;
 
 struct Walk<'a> {
     script: &'a Script,
@@ -34,7 +34,7 @@ impl Script {
         &self,
         mut original: DataSet,
         encoding: Encoding,
-        place: Place<'_>,
+        place: AttributePlace<'_>,
         stays: &Stays<'_>,
     ) -> Outcome<DataSet> {
         if original.get(tags::SPECIFIC_CHARACTER_SET).is_none() {
@@ -96,7 +96,12 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn dataset(&self, original: &DataSet, text: &Text, place: Place<'_>) -> Outcome<DataSet> {
+    fn dataset(
+        &self,
+        original: &DataSet,
+        text: &Text,
+        place: AttributePlace<'_>,
+    ) -> Outcome<DataSet> {
         let scene = self.scene(original, text);
         let elements = original.elements().iter().map(|e| self.element(&scene, e, place));
         Ok(DataSet::new(elements.filter_map(Result::transpose).collect::<Outcome<_>>()?))
@@ -106,7 +111,7 @@ impl<'a> Walk<'a> {
         &self,
         scene: &Scene<'_>,
         element: &Element,
-        place: Place<'_>,
+        place: AttributePlace<'_>,
     ) -> Outcome<Option<Element>> {
         let tag = element.tag;
         // A group length is wrong as soon as anything changes.
@@ -146,7 +151,7 @@ impl<'a> Walk<'a> {
 
     fn items(&self, scene: &Scene<'_>, element: &Element) -> Outcome<Element> {
         let Value::Items(items) = &element.value else { return Ok(element.clone()) };
-        let place = Place::Item(element.tag);
+        let place = AttributePlace::Item(element.tag);
         let items = items.iter().map(|item| self.dataset(item, &Text::of(item, scene.text), place));
         let value = Value::Items(items.collect::<Outcome<_>>()?);
         Ok(Element { value, ..element.clone() })
@@ -171,9 +176,10 @@ impl<'a> Walk<'a> {
                 items.clear();
                 continue;
             }
-            let options = ProfileOption::ALL.map(ProfileOption::claim);
-            let known = [BASIC].into_iter().chain(options).find(|(known, _)| *known == code);
-            let (scheme, meaning) = known.map_or(("UNKNOWN", "UNKNOWN"), |(_, m)| ("DCM", m));
+            let options = ProfileOption::ALL.map(ProfileOption::method_code);
+            let known = [BASIC].into_iter().chain(options).find(|known| known.value == code);
+            let (scheme, meaning) =
+                known.map_or(("UNKNOWN", "UNKNOWN"), |known| ("DCM", known.meaning));
             let text = |tag, vr, value| with_text(tag, vr, value, scene.text, self.encoding);
             items.push(DataSet::new(vec![
                 text(tags::CODE_VALUE, VR::SH, code)?,

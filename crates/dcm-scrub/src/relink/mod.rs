@@ -9,7 +9,7 @@ use std::io::{self, BufWriter, Write, stdout};
 
 use crosswalk::Reader;
 use dicom_common::code::RunError;
-use dicom_common::files::pending::Pending;
+use dicom_common::files::pending::{Pending, Readers};
 use dicom_common::pipeline::cli::Tally;
 
 use originals::Originals;
@@ -40,7 +40,7 @@ pub fn relink(args: &RelinkArgs) -> Result<Tally, RunError> {
             let pending = Pending::create(path).map_err(|e| RunError::output("--output", &e))?;
             let file = BufWriter::new(pending.handle().map_err(broken)?);
             let tally = answer(&question, &originals, file)?;
-            pending.publish(true).map_err(broken)?;
+            pending.publish(Readers::Owner).map_err(broken)?;
             tally
         }
     };

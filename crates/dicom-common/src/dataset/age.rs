@@ -36,9 +36,17 @@ impl Age {
     }
 }
 
-/// Whether a text is an age above 89 years, other than the category of these.
+/// Whether a text is an age above 89 years, other than the category of these. One that is no age as
+/// the standard writes it counts as years (`0095Y`, `95 years`).
 pub fn is_above_89(text: &str) -> bool {
-    text != OLDEST && Age::parse(text).is_some_and(|age| age.years() > 89)
+    match Age::parse(text) {
+        Some(age) => text != OLDEST && age.years() > 89,
+        None => {
+            let digits = text.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty());
+            // More digits than a number can have are above as well.
+            digits.is_some_and(|digits| digits.parse::<u32>().map_or(true, |n| n > 89))
+        }
+    }
 }
 
 #[cfg(test)]
@@ -48,6 +56,8 @@ mod tests {
     #[test]
     fn great_ages_are_found_in_any_unit() {
         assert!(is_above_89("093Y") && is_above_89("093") && is_above_89("90"));
+        assert!(is_above_89("0095Y") && is_above_89("95 years") && is_above_89(&"9".repeat(20)));
+        assert!(!is_above_89("old") && !is_above_89("0012Y") && !is_above_89(""));
         assert!(!is_above_89("090Y") && !is_above_89("089Y") && !is_above_89("900D"));
         assert_eq!(Age::parse("old"), None);
         assert_eq!(Age::parse("018M"), Some(Age { number: 18, unit: 'M' }));

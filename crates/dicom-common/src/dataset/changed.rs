@@ -6,7 +6,8 @@ use std::os::unix::fs::FileExt;
 use dicom_core::Tag;
 use dicom_dictionary_std::tags;
 
-use super::{DataSet, Element, Extent, Value};
+use super::element::{DataSet, Element, Value};
+use super::extent::Extent;
 use crate::code::{Code, Fault, Outcome};
 
 /// Room for the values besides the pixels that were left in the source.
@@ -89,12 +90,11 @@ fn taken_in(
 }
 
 fn bytes_of(extent: Extent, file: &File, inflated: Option<&[u8]>) -> Outcome<Vec<u8>> {
-    let len = usize::try_from(extent.len).map_err(|_| Fault(Code::TooLarge))?;
     let Some(inflated) = inflated else {
+        let len = usize::try_from(extent.len).map_err(|_| Fault(Code::TooLarge))?;
         let mut bytes = vec![0; len];
         file.read_exact_at(&mut bytes, extent.offset).map_err(|e| Fault::reading(&e))?;
         return Ok(bytes);
     };
-    let start = usize::try_from(extent.offset).map_err(|_| Fault(Code::Truncated))?;
-    Ok(inflated.get(start..start + len).ok_or(Fault(Code::Truncated))?.to_vec())
+    Ok(extent.of(inflated).ok_or(Fault(Code::Truncated))?.to_vec())
 }

@@ -3,7 +3,8 @@
 use dicom_core::VR;
 use dicom_dictionary_std::tags;
 
-use super::{DataSet, Element, Encoding, Syntax, Value};
+use super::element::{DataSet, Element, Value};
+use super::syntax::{Encoding, Syntax};
 use crate::code::{Code, Fault, Outcome};
 
 const SOP_CLASSES: &str = include_str!("../../data/sop_class_iod.csv");
@@ -12,7 +13,7 @@ const SOP_CLASSES: &str = include_str!("../../data/sop_class_iod.csv");
 /// (PS3.3 C.7.6.3, PS3.5 8.1.1).
 ///
 /// # Errors
-/// `E_NO_PIXELS`, `E_PIXEL_LENGTH`, `E_TRUNCATED`.
+/// `E_NO_PIXELS`, `E_PIXEL_LENGTH`; `E_MALFORMED` where the description cannot be read.
 pub fn check_complete(dataset: &DataSet, syntax: &Syntax) -> Outcome<()> {
     let pixels = [tags::PIXEL_DATA, tags::FLOAT_PIXEL_DATA, tags::DOUBLE_FLOAT_PIXEL_DATA]
         .into_iter()
@@ -22,7 +23,7 @@ pub fn check_complete(dataset: &DataSet, syntax: &Syntax) -> Outcome<()> {
         let is_image = described || dataset.ascii(tags::SOP_CLASS_UID).is_some_and(is_image_class);
         return if is_image { Err(Fault(Code::NoPixels)) } else { Ok(()) };
     };
-    let frames = frames(dataset);
+    let frames = frames(dataset)?;
     match &pixels.value {
         Value::Fragments { count, .. } => {
             // Video streams hold all frames in one fragment (PS3.5 8.2.5).
@@ -49,10 +50,11 @@ pub fn check_complete(dataset: &DataSet, syntax: &Syntax) -> Outcome<()> {
 /// shown by no viewer and can hold anything.
 ///
 /// # Errors
-/// `E_PIXEL_LENGTH` when there is a whole frame too much: then the description is wrong.
+/// `E_PIXEL_LENGTH` when there is a whole frame too much: then the description is wrong;
+/// `E_MALFORMED` where it cannot be read.
 pub fn trim_pixels(dataset: &mut DataSet, syntax: &Syntax) -> Outcome<()> {
     let Some(pixels) = dataset.get(tags::PIXEL_DATA) else { return Ok(()) };
-    let frames = frames(dataset);
+    let frames = frames(dataset)?;
     let expected = expected_length(dataset, syntax.encoding, pixels.vr, frames);
     let (length, Some(expected)) = (native_length(pixels), expected) else { return Ok(()) };
     let padded = expected + expected % 2;
@@ -72,8 +74,15 @@ pub fn trim_pixels(dataset: &mut DataSet, syntax: &Syntax) -> Outcome<()> {
     Ok(())
 }
 
-fn frames(dataset: &DataSet) -> u64 {
-    dataset.ascii(tags::NUMBER_OF_FRAMES).and_then(|n| n.parse().ok()).unwrap_or(1)
+/// Number of Frames; 1 where there is none. One that cannot be read does not count as none.
+fn frames(dataset: &DataSet) -> Outcome<u64> {
+    match dataset.get(tags::NUMBER_OF_FRAMES).filter(|e| !e.is_empty()) {
+        None => Ok(1),
+        Some(_) => dataset
+            .ascii(tags::NUMBER_OF_FRAMES)
+            .and_then(|n| n.parse().ok())
+            .ok_or(Fault(Code::Malformed)),
+    }
 }
 
 /// Whether the objects of a class are images: a cut before the pixels' description leaves no other sign.
@@ -111,4 +120,27 @@ fn expected_length(dataset: &DataSet, encoding: Encoding, vr: VR, frames: u64) -
     );
     let samples_bits = if halved && samples == 3 { 2 * bits } else { samples.checked_mul(bits)? };
     pixels.checked_mul(samples_bits).map(|bits| bits.div_ceil(8))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_of_frames_that_cannot_be_read_does_not_count_as_one() {
+        let short = |tag, n: u16| Element::new(tag, VR::US, n.to_le_bytes().to_vec());
+        let with = |frames: &str| {
+            let dataset = DataSet::new(vec![
+                short(tags::ROWS, 2),
+                short(tags::COLUMNS, 2),
+                short(tags::BITS_ALLOCATED, 8),
+                Element::new(tags::NUMBER_OF_FRAMES, VR::IS, frames.into()),
+                Element::new(tags::PIXEL_DATA, VR::OW, vec![0; 4]),
+            ]);
+            check_complete(&dataset, &Syntax::native(Encoding::ExplicitLittle))
+        };
+        assert_eq!((with("1"), with("")), (Ok(()), Ok(())));
+        assert_eq!(with("2"), Err(Fault(Code::PixelLength)));
+        assert_eq!(with("two"), Err(Fault(Code::Malformed)));
+    }
 }

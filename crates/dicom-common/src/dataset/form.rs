@@ -4,7 +4,7 @@
 use dicom_core::{Tag, VR};
 use dicom_dictionary_std::tags;
 
-use super::split_values;
+use super::values::split_values;
 
 /// Whether each value is made of the characters of its VR (PS3.5 table 6.2-1). Only the VRs with a
 /// narrow repertoire are judged.

@@ -3,7 +3,9 @@
 use dicom_core::VR;
 use dicom_dictionary_std::tags;
 
-use super::{DataSet, Element, Encoded, Encoding, Syntax};
+use super::element::{DataSet, Element};
+use super::encoded::Encoded;
+use super::syntax::{Encoding, Syntax};
 
 /// Identifies this implementation (PS3.7 D.3.3.2); derived from a random UUID.
 pub const IMPLEMENTATION_CLASS_UID: &str = "2.25.137405012482093126823180871326046571849";
@@ -26,9 +28,14 @@ impl FileMeta {
         &self.elements
     }
 
-    /// Transfer Syntax UID (0002,0010).
+    /// Transfer Syntax UID (0002,0010); `None` also where it is no ASCII text.
     pub fn transfer_syntax(&self) -> Option<&str> {
         self.elements.ascii(tags::TRANSFER_SYNTAX_UID)
+    }
+
+    /// Whether there is a Transfer Syntax UID, be it readable or not.
+    pub(super) fn names_transfer_syntax(&self) -> bool {
+        self.elements.get(tags::TRANSFER_SYNTAX_UID).is_some_and(|e| !e.is_empty())
     }
 
     /// Media Storage SOP Class UID (0002,0002).

@@ -2,7 +2,7 @@
 
 use dicom_core::Tag;
 
-use super::{DataSet, Element};
+use super::element::{DataSet, Element};
 
 /// Whether an overlay lies in unused bits of the pixel data (retired, PS3.5 8.1.2): its group has
 /// no data of its own.

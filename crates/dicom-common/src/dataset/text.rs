@@ -1,38 +1,11 @@
-//! Text values: padding, multiplicity, character sets (PS3.5 6.1, 6.2).
+//! Text values and their character sets (PS3.5 6.1).
 
-use dicom_core::VR;
 use dicom_dictionary_std::tags::SPECIFIC_CHARACTER_SET;
 
 use super::charset::CharacterSet;
-use super::{DataSet, Element};
-
-/// Whether the value field holds characters other than numbers.
-pub fn is_text(vr: VR) -> bool {
-    use VR::*;
-    matches!(vr, AE | AS | CS | DA | DT | LO | LT | PN | SH | ST | TM | UC | UI | UR | UT)
-}
-
-/// The byte that makes a value's length even.
-pub(super) fn padding(vr: VR) -> u8 {
-    use VR::*;
-    match vr {
-        AE | AS | CS | DA | DS | DT | IS | LO | LT | PN | SH | ST | TM | UC | UR | UT => b' ',
-        _ => 0,
-    }
-}
-
-/// The value without the spaces and zeros around it.
-pub fn trim(bytes: &[u8]) -> &[u8] {
-    let pad = |b: &u8| matches!(b, 0 | b' ' | b'\t' | b'\r' | b'\n');
-    let start = bytes.iter().position(|b| !pad(b)).unwrap_or(bytes.len());
-    let end = bytes.iter().rposition(|b| !pad(b)).map_or(start, |at| at + 1);
-    bytes.get(start..end).unwrap_or_default()
-}
-
-/// The values of a multi-valued element whose characters are ASCII: dates, numbers, UIDs.
-pub fn split_values(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
-    bytes.split(|b| *b == b'\\').map(trim)
-}
+use super::element::{DataSet, Element};
+use super::iso2022::{decode_escaped, escape_of};
+use super::values::split_values;
 
 /// How the text of a data set is to be read: its Specific Character Set (0008,0005).
 #[derive(Debug, Clone)]
@@ -85,9 +58,7 @@ impl Text {
         }
         text
     }
-}
 
-impl Text {
     /// The bytes of a text in the first character set, or, with code extensions, in the others;
     /// `None` where they cannot hold it.
     pub fn encode(&self, text: &str) -> Option<Vec<u8>> {
@@ -113,7 +84,7 @@ impl Text {
             }
             let (part, end) = part.split_at(part.trim_end_matches(delimiter).len());
             let encoded = self.sets.iter().find_map(|set| {
-                let escape = ESCAPES.iter().find(|(name, _)| *name == set.name())?.1;
+                let escape = escape_of(&set.name())?;
                 let encoded = [escape, &set.encode(part)?].concat();
                 (self.decode(&encoded) == part).then_some(encoded)
             });
@@ -124,66 +95,10 @@ impl Text {
     }
 }
 
-/// The escape sequences that select sets for the bytes above 7F.
-const ESCAPES: [(&str, &[u8]); 13] = [
-    ("ISO_IR 149", b"\x1B$)C"),
-    ("GB18030", b"\x1B$)A"),
-    ("GBK", b"\x1B$)A"),
-    ("ISO_IR 100", b"\x1B-A"),
-    ("ISO_IR 101", b"\x1B-B"),
-    ("ISO_IR 109", b"\x1B-C"),
-    ("ISO_IR 110", b"\x1B-D"),
-    ("ISO_IR 126", b"\x1B-F"),
-    ("ISO_IR 127", b"\x1B-G"),
-    ("ISO_IR 144", b"\x1B-L"),
-    ("ISO_IR 148", b"\x1B-M"),
-    ("ISO_IR 166", b"\x1B-T"),
-    ("ISO_IR 203", b"\x1B-b"),
-];
-
-/// One segment of ISO 2022 text without its ESC byte (PS3.3 C.12.1.1.2).
-fn decode_escaped(segment: &[u8]) -> String {
-    let (set, escape) = match segment {
-        [b'$', b')', b'C', ..] => (Some(CharacterSet::of("ISO_IR 149")), 3),
-        [b'$', b')', b'A', ..] => (Some(CharacterSet::of("GBK")), 3),
-        [b'$', b'(', b'D', ..] => (None, 3),
-        [b'$', b'B' | b'@', ..] => (Some(CharacterSet::of("ISO_IR 87")), 0),
-        [b'(', b'I' | b'J', ..] => (Some(CharacterSet::of("ISO_IR 13")), 2),
-        [b'-', b'A', ..] => (Some(CharacterSet::of("ISO_IR 100")), 2),
-        [b'-', b'B', ..] => (Some(CharacterSet::of("ISO_IR 101")), 2),
-        [b'-', b'C', ..] => (Some(CharacterSet::of("ISO_IR 109")), 2),
-        [b'-', b'D', ..] => (Some(CharacterSet::of("ISO_IR 110")), 2),
-        [b'-', b'F', ..] => (Some(CharacterSet::of("ISO_IR 126")), 2),
-        [b'-', b'G', ..] => (Some(CharacterSet::of("ISO_IR 127")), 2),
-        [b'-', b'H', ..] => (Some(CharacterSet::of("ISO_IR 138")), 2),
-        [b'-', b'L', ..] => (Some(CharacterSet::of("ISO_IR 144")), 2),
-        [b'-', b'M', ..] => (Some(CharacterSet::of("ISO_IR 148")), 2),
-        [b'-', b'b', ..] => (Some(CharacterSet::of("ISO_IR 203")), 2),
-        [b'-', b'T', ..] => (Some(CharacterSet::of("ISO_IR 166")), 2),
-        [_, _, ..] => (None, 2),
-        _ => (None, 0),
-    };
-    let rest = segment.get(escape..).unwrap_or_default();
-    // The Japanese decoder wants to see the escape sequence itself.
-    let whole: Vec<u8> = match escape {
-        0 => [b"\x1B".as_slice(), rest].concat(),
-        _ => rest.to_vec(),
-    };
-    set.flatten()
-        .and_then(|set| set.decode(&whole))
-        .unwrap_or_else(|| String::from_utf8_lossy(rest).into_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dicom_core::Tag;
-
-    #[test]
-    fn trims_spaces_and_zeros_only_at_the_ends() {
-        assert_eq!(trim(b" a b \0"), b"a b");
-        assert_eq!(trim(b"  "), b"");
-    }
+    use dicom_core::{Tag, VR};
 
     #[test]
     fn text_is_encoded_as_it_is_decoded_or_not_at_all() {

@@ -12,8 +12,26 @@ use rustix::fs::FlockOperation;
 #[derive(Debug)]
 pub struct Pending {
     file: File,
+    /// Its hidden name for now.
     path: PathBuf,
+    /// The name that it gets.
     target: PathBuf,
+}
+
+/// Who may read a file of results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readers {
+    /// Its owner alone: it shows values of the originals.
+    Owner,
+    /// Everyone who may read the folder: it shows nothing of the originals.
+    Everyone,
+}
+
+impl Readers {
+    /// The readers of a file that does or does not show values of the originals.
+    pub fn of(shows_values: bool) -> Self {
+        if shows_values { Readers::Owner } else { Readers::Everyone }
+    }
 }
 
 impl Pending {
@@ -44,12 +62,15 @@ impl Pending {
         self.file.try_clone()
     }
 
-    /// Gives the file its name; one that shows values stays readable by its owner alone.
+    /// Gives the file its name, and these readers.
     ///
     /// # Errors
     /// When it cannot be synced or renamed.
-    pub fn publish(self, shows_values: bool) -> io::Result<()> {
-        let mode = if shows_values { 0o600 } else { 0o644 };
+    pub fn publish(self, readers: Readers) -> io::Result<()> {
+        let mode = match readers {
+            Readers::Owner => 0o600,
+            Readers::Everyone => 0o644,
+        };
         self.file.set_permissions(Permissions::from_mode(mode))?;
         self.file.sync_all()?;
         fs::rename(&self.path, &self.target)
@@ -79,7 +100,7 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
         let pending = Pending::create(&target).unwrap();
         pending.handle().unwrap().write_all(b"whole").unwrap();
-        pending.publish(false).unwrap();
+        pending.publish(Readers::Everyone).unwrap();
         assert_eq!(fs::read(&target).unwrap(), b"whole");
     }
 }

@@ -5,7 +5,7 @@ use nalgebra::{Point3, Vector3};
 /// Where the pixels of a frame lie.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plane {
-    /// Centre of the first voxel (ImagePositionPatient).
+    /// Centre of the first voxel, LPS mm (Image Position (Patient)).
     pub origin: Point3<f64>,
     /// Unit vector of growing column index.
     pub along_row: Vector3<f64>,
@@ -21,6 +21,17 @@ pub struct Plane {
     pub columns: usize,
 }
 
+/// Where a point lies as seen from a plane.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Located {
+    /// Row of its orthogonal projection; not a whole number, and not bounded by the plane's rows.
+    pub row: f64,
+    /// Column of its orthogonal projection, likewise.
+    pub column: f64,
+    /// Its distance from the plane in mm, positive along the normal.
+    pub height: f64,
+}
+
 impl Plane {
     /// Unit vector across the plane: row direction × column direction.
     pub fn normal(&self) -> Vector3<f64> {
@@ -34,14 +45,13 @@ impl Plane {
             + self.along_column * (row as f64 * self.row_spacing)
     }
 
-    /// Where a point lies: row and column of its orthogonal projection (not whole numbers, not
-    /// bounded), and its distance from the plane in mm, positive along the normal.
-    pub fn locate(&self, p: &Point3<f64>) -> (f64, f64, f64) {
+    /// Where a point (LPS, mm) lies.
+    pub fn locate(&self, p: &Point3<f64>) -> Located {
         let d = p - self.origin;
-        (
-            d.dot(&self.along_column) / self.row_spacing,
-            d.dot(&self.along_row) / self.column_spacing,
-            d.dot(&self.normal()),
-        )
+        Located {
+            row: d.dot(&self.along_column) / self.row_spacing,
+            column: d.dot(&self.along_row) / self.column_spacing,
+            height: d.dot(&self.normal()),
+        }
     }
 }

@@ -7,4 +7,5 @@ pub mod geometry;
 pub mod nifti;
 pub mod pixels;
 pub mod series;
+mod sop_class;
 pub mod volume;

@@ -7,8 +7,11 @@ use dicom_core::{Tag, VR};
 use super::header::{ElementHeader, ITEM, ITEM_END, SEQUENCE_END, UNDEFINED};
 use super::reader::Reader;
 use crate::code::{Code, Fault, Outcome};
-use crate::dataset::text::is_text;
-use crate::dataset::{DataSet, Element, Encoding, Extent, Value, dictionary_vr};
+use crate::dataset::dictionary::dictionary_vr;
+use crate::dataset::element::{DataSet, Element, Value};
+use crate::dataset::extent::Extent;
+use crate::dataset::syntax::Encoding;
+use crate::dataset::vr::is_text;
 
 /// Binary values longer than this stay in the source.
 const INLINE: u64 = 4096;
@@ -29,6 +32,7 @@ enum Next {
     Nothing,
     End,
 }
+
 impl<R: Read + Seek> Reader<'_, R> {
     pub(super) fn dataset(
         &mut self,
@@ -72,19 +76,21 @@ impl<R: Read + Seek> Reader<'_, R> {
     }
 
     fn ordered(&self, elements: Vec<Element>) -> Outcome<DataSet> {
-        let mut dataset = DataSet::new(elements);
-        let repeats = dataset.elements.windows(2).any(|w| matches!(w, [a, b] if a.tag == b.tag));
-        if repeats {
-            if !self.limits.lenient {
-                return Err(Fault(Code::Malformed));
-            }
-            // The last of several wins, as in readers that fill a map.
-            dataset.elements.reverse();
-            dataset.elements.dedup_by_key(|e| e.tag);
-            dataset.elements.reverse();
+        let dataset = DataSet::new(elements);
+        let repeated = |pair: &[Element]| matches!(pair, [a, b] if a.tag == b.tag);
+        if !dataset.elements().windows(2).any(repeated) {
+            return Ok(dataset);
         }
-        Ok(dataset)
+        if !self.limits.lenient {
+            return Err(Fault(Code::Malformed));
+        }
+        // The last of several wins, as in readers that fill a map.
+        let mut elements = dataset.into_elements();
+        elements.reverse();
+        elements.dedup_by_key(|e| e.tag);
+        Ok(DataSet::new(elements))
     }
+
     fn element(&mut self, encoding: Encoding, end: End, depth: usize) -> Outcome<Next> {
         let ElementHeader { tag, vr, len, inner } = self.header(encoding)?;
         if tag == ITEM_END {
@@ -146,6 +152,7 @@ impl<R: Read + Seek> Reader<'_, R> {
         }
         Ok(Value::Bytes(self.value(len)?))
     }
+
     fn items(
         &mut self,
         encoding: Encoding,
@@ -178,6 +185,7 @@ impl<R: Read + Seek> Reader<'_, R> {
         }
         Ok(items)
     }
+
     /// Items inside an explicit data set are sometimes written in implicit VR.
     fn item_encoding(&mut self, encoding: Encoding) -> Outcome<Encoding> {
         if encoding != Encoding::ExplicitLittle {

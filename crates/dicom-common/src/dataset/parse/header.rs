@@ -6,7 +6,9 @@ use dicom_core::{Tag, VR};
 
 use super::reader::Reader;
 use crate::code::{Code, Fault, Outcome};
-use crate::dataset::{Encoding, dictionary_vr};
+use crate::dataset::dictionary::dictionary_vr;
+use crate::dataset::syntax::Encoding;
+use crate::dataset::vr::has_long_length;
 
 /// The length of a value that ends with a delimiter.
 pub(super) const UNDEFINED: u32 = 0xFFFF_FFFF;
@@ -21,6 +23,7 @@ pub(super) struct ElementHeader {
     /// The encoding of the items if this is a sequence.
     pub(super) inner: Encoding,
 }
+
 impl<R: Read + Seek> Reader<'_, R> {
     pub(super) fn header(&mut self, encoding: Encoding) -> Outcome<ElementHeader> {
         let [g0, g1, e0, e1, v0, v1, l0, l1] = self.take::<8>()?;
@@ -65,14 +68,9 @@ impl<R: Read + Seek> Reader<'_, R> {
             u32::from_le_bytes(bytes)
         })
     }
+
     pub(super) fn item_header(&mut self, encoding: Encoding) -> Outcome<(Tag, u32)> {
         let ElementHeader { tag, len, .. } = self.header(encoding)?;
         Ok((tag, len))
     }
-}
-
-/// Value representations whose explicit encoding has a 32-bit length (PS3.5 table 7.1-1).
-pub(in crate::dataset) fn has_long_length(vr: VR) -> bool {
-    use VR::*;
-    matches!(vr, OB | OD | OF | OL | OV | OW | SQ | SV | UC | UN | UR | UT | UV)
 }

@@ -5,7 +5,9 @@ use std::io::{Read, Seek};
 use super::header::{ITEM, SEQUENCE_END, UNDEFINED};
 use super::reader::Reader;
 use crate::code::{Code, Fault, Outcome};
-use crate::dataset::{Encoding, Extent, Value};
+use crate::dataset::element::Value;
+use crate::dataset::extent::Extent;
+use crate::dataset::syntax::Encoding;
 
 impl<R: Read + Seek> Reader<'_, R> {
     /// Walks the items of encapsulated pixel data by their headers alone.

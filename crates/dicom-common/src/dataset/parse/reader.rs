@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Seek};
 
-use super::Limits;
+use super::limits::ReadLimits;
 use crate::code::{Code, Fault, Outcome};
 
 /// One system call reads a usual header.
@@ -13,13 +13,13 @@ pub(super) struct Reader<'a, R> {
     pub(super) source: BufReader<R>,
     pub(super) pos: u64,
     pub(super) len: u64,
-    pub(super) limits: &'a Limits,
+    pub(super) limits: &'a ReadLimits,
     memory: u64,
     elements: usize,
 }
 
 impl<'a, R: Read + Seek> Reader<'a, R> {
-    pub(super) fn new(source: R, len: u64, limits: &'a Limits) -> Self {
+    pub(super) fn new(source: R, len: u64, limits: &'a ReadLimits) -> Self {
         let source = BufReader::with_capacity(BUFFER, source);
         Self { source, pos: 0, len, limits, memory: 0, elements: 0 }
     }

@@ -1,7 +1,8 @@
 use std::io::Cursor;
 
 use super::*;
-use crate::dataset::{Encoded, FileMeta, Tag};
+use crate::code::{Code, Fault, Outcome};
+use crate::dataset::{DataSet, Element, Encoded, Encoding, FileMeta, Syntax, Tag, VR};
 
 const CT: &str = "1.2.840.10008.5.1.4.1.1.2";
 
@@ -11,7 +12,7 @@ fn file(dataset: &DataSet, encoding: Encoding) -> Vec<u8> {
 }
 
 fn read(bytes: &[u8]) -> Outcome<Parsed> {
-    parse(Cursor::new(bytes), bytes.len() as u64, &Limits::default())
+    parse(Cursor::new(bytes), bytes.len() as u64, &ReadLimits::default())
 }
 
 fn nested(depth: usize) -> DataSet {
@@ -35,6 +36,15 @@ fn every_encoding_reads_as_it_was_written() {
         assert_eq!(read.dataset, dataset);
         assert_eq!(read.syntax, Syntax::native(encoding));
     }
+}
+
+#[test]
+fn a_transfer_syntax_that_cannot_be_read_is_not_taken_for_none() {
+    let explicit = Syntax::native(Encoding::ExplicitLittle);
+    let mut bytes = file(&DataSet::default(), Encoding::ExplicitLittle);
+    let at = bytes.windows(explicit.uid.len()).rposition(|w| w == explicit.uid.as_bytes()).unwrap();
+    bytes[at] = 0xFF;
+    assert_eq!(read(&bytes).unwrap_err(), Fault(Code::TransferSyntax));
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! What is done with an attribute, and how that follows from the standard's action codes.
 
-/// The requirement type of an attribute in its module (PS3.5 section 7.4).
+use dicom_core::VR;
+
+/// The type of an attribute in its module: whether it must be there (PS3.5 section 7.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Type {
+pub enum AttributeType {
     /// Types 1 and 1C: a valid value is required.
     One,
     /// Types 2 and 2C: required, may be empty.
@@ -91,22 +93,22 @@ impl Treatment {
         Some(Treatment::ByType { x, z, d, u })
     }
 
-    /// What is done with an attribute of this type, so that the object stays valid.
-    pub fn resolve(self, attribute: Type, sequence: bool) -> Action {
-        let Treatment::ByType { x, z, d, u } = self else {
-            let Treatment::Fixed(action) = self else {
-                return Action::Remove;
-            };
-            return action;
+    /// What is done with an attribute of this type and value representation, so that the object stays
+    /// valid.
+    pub fn resolve(self, attribute: AttributeType, vr: VR) -> Action {
+        let (x, z, d, u) = match self {
+            Treatment::Fixed(action) => return action,
+            Treatment::ByType { x, z, d, u } => (x, z, d, u),
         };
+        let sequence = vr == VR::SQ;
         if u {
             // A sequence of references stays; the UIDs in it change.
             return if sequence { Action::Keep } else { Action::Uid };
         }
         match attribute {
-            Type::One if sequence && !d => Action::Remove,
-            Type::One => Action::Dummy,
-            Type::Two if x || z => Action::Empty,
+            AttributeType::One if sequence && !d => Action::Remove,
+            AttributeType::One => Action::Dummy,
+            AttributeType::Two if x || z => Action::Empty,
             _ if x => Action::Remove,
             _ if z => Action::Empty,
             _ => Action::Dummy,
@@ -120,14 +122,17 @@ mod tests {
 
     #[test]
     fn the_type_decides_among_the_codes() {
-        let resolve = |code: &str, t| Treatment::from_code(code).unwrap().resolve(t, false);
-        assert_eq!(resolve("X", Type::Three), Action::Remove);
-        assert_eq!(resolve("X", Type::Two), Action::Empty);
-        assert_eq!(resolve("X/Z/D", Type::One), Action::Dummy);
-        assert_eq!(resolve("Z/D", Type::Three), Action::Empty);
-        assert_eq!(resolve("D", Type::Three), Action::Dummy);
-        assert_eq!(resolve("U", Type::One), Action::Uid);
-        assert_eq!(Treatment::from_code("X/Z/U*").unwrap().resolve(Type::One, true), Action::Keep);
+        let resolve = |code: &str, t| Treatment::from_code(code).unwrap().resolve(t, VR::LO);
+        assert_eq!(resolve("X", AttributeType::Three), Action::Remove);
+        assert_eq!(resolve("X", AttributeType::Two), Action::Empty);
+        assert_eq!(resolve("X/Z/D", AttributeType::One), Action::Dummy);
+        assert_eq!(resolve("Z/D", AttributeType::Three), Action::Empty);
+        assert_eq!(resolve("D", AttributeType::Three), Action::Dummy);
+        assert_eq!(resolve("U", AttributeType::One), Action::Uid);
+        assert_eq!(
+            Treatment::from_code("X/Z/U*").unwrap().resolve(AttributeType::One, VR::SQ),
+            Action::Keep
+        );
         assert_eq!(Treatment::from_code("Q"), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use super::option::{BASIC, Claim, Options, ProfileOption};
+use super::option::{BASIC, MethodCode, Options, ProfileOption};
 
 /// The two levels of header anonymization.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ValueEnum)]
@@ -19,6 +19,25 @@ impl Level {
         match self {
             Level::Low => "low",
             Level::High => "high",
+        }
+    }
+}
+
+/// What is said for each of the two levels.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ByLevel<T> {
+    /// At the level low.
+    pub low: T,
+    /// At the level high.
+    pub high: T,
+}
+
+impl<T: Copy> ByLevel<T> {
+    /// What is said for a level.
+    pub fn at(self, level: Level) -> T {
+        match level {
+            Level::Low => self.low,
+            Level::High => self.high,
         }
     }
 }
@@ -91,8 +110,8 @@ impl Choice {
         }
     }
 
-    /// What may be claimed for it in (0012,0064), in the order of the codes.
-    pub fn claims(self) -> Vec<Claim> {
-        [BASIC].into_iter().chain(self.options().iter().map(ProfileOption::claim)).collect()
+    /// The codes of what it applies, for (0012,0064): the profile, then its options in ascending order.
+    pub fn method_codes(self) -> Vec<MethodCode> {
+        [BASIC].into_iter().chain(self.options().iter().map(ProfileOption::method_code)).collect()
     }
 }

@@ -3,7 +3,7 @@
 use dicom_core::{Tag, VR};
 use dicom_dictionary_std::tags;
 
-use super::{Action, AttributeTypes, Place, Treatment};
+use super::{Action, AttributePlace, AttributeTypes, Treatment};
 
 /// Attributes without which no conformant object exists (PS3.3 C.12.1, C.7.2, C.7.3): whatever a
 /// table says, their UIDs are remapped.
@@ -17,16 +17,16 @@ const STRUCTURAL: [Tag; 2] = [tags::SPECIFIC_CHARACTER_SET, tags::SOP_CLASS_UID]
 pub fn decide(
     treatment: Treatment,
     types: &AttributeTypes,
-    place: Place<'_>,
+    place: AttributePlace<'_>,
     tag: Tag,
     vr: VR,
 ) -> Action {
     if STRUCTURAL.contains(&tag) {
         return Action::Keep;
     }
-    match treatment.resolve(types.of(place, tag), vr == VR::SQ) {
+    match treatment.resolve(types.of(place, tag), vr) {
         Action::Remove | Action::Empty | Action::Dummy | Action::Hash
-            if REQUIRED_UIDS.contains(&tag) && matches!(place, Place::Root(_)) =>
+            if REQUIRED_UIDS.contains(&tag) && matches!(place, AttributePlace::Root(_)) =>
         {
             Action::Uid
         }

@@ -1,13 +1,20 @@
-//! The options of the Basic Application Confidentiality Profile (PS3.15 section E.3), and what is
-//! claimed for them.
+//! The options of the Basic Application Confidentiality Profile (PS3.15 section E.3), and their codes.
 
 use clap::ValueEnum;
 
-/// A code of CID 7050, scheme DCM: value and meaning, as (0012,0064) holds them.
-pub type Claim = (&'static str, &'static str);
+/// A code of CID 7050, as De-identification Method Code Sequence (0012,0064) holds it; its coding
+/// scheme is DCM.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MethodCode {
+    /// Code Value (0008,0100).
+    pub value: &'static str,
+    /// Code Meaning (0008,0104).
+    pub meaning: &'static str,
+}
 
-/// The claim for the profile itself.
-pub const BASIC: Claim = ("113100", "Basic Application Confidentiality Profile");
+/// The code of the profile itself.
+pub const BASIC: MethodCode =
+    MethodCode { value: "113100", meaning: "Basic Application Confidentiality Profile" };
 
 /// An option of the profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ValueEnum)]
@@ -77,9 +84,9 @@ impl ProfileOption {
         }
     }
 
-    /// What is claimed for it.
-    pub fn claim(self) -> Claim {
-        match self {
+    /// The code that says that it was applied.
+    pub fn method_code(self) -> MethodCode {
+        let (value, meaning) = match self {
             ProfileOption::CleanPixelData => ("113101", "Clean Pixel Data Option"),
             ProfileOption::CleanRecognizableVisualFeatures => {
                 ("113102", "Clean Recognizable Visual Features Option")
@@ -102,7 +109,8 @@ impl ProfileOption {
             ProfileOption::RetainInstitutionIdentity => {
                 ("113112", "Retain Institution Identity Option")
             }
-        }
+        };
+        MethodCode { value, meaning }
     }
 
     /// Its column in the table of the policy; none for those about pixels.
@@ -167,7 +175,7 @@ mod tests {
             |option: ProfileOption| option.to_possible_value().unwrap().get_name() == option.name();
         assert!(ProfileOption::ALL.into_iter().all(named));
         assert_eq!(ProfileOption::value_variants(), ProfileOption::ALL);
-        assert!(ProfileOption::ALL.is_sorted_by_key(|option| option.claim().0));
+        assert!(ProfileOption::ALL.is_sorted_by_key(|option| option.method_code().value));
     }
 
     #[test]

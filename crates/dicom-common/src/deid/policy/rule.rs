@@ -1,8 +1,9 @@
 //! One row of the policy, and what follows from it for a choice.
 
+use super::choice::ByLevel;
 use super::option::{Options, ProfileOption};
 use super::types::parse_tag;
-use super::{Action, Choice, Level, Treatment};
+use super::{Action, Choice, Treatment};
 
 /// How strongly an attribute identifies a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,12 +42,13 @@ pub struct Rule {
     pub vr: String,
     /// The standard's name.
     pub name: String,
-    /// How strongly it identifies.
+    /// How strongly it identifies a person.
     pub risk: Risk,
-    /// What (low, high) say in place of the profile with their options.
-    pub levels: (Option<Treatment>, Option<Treatment>),
-    /// What the earlier tool accepts at (low, high), for its 64 fields.
-    pub reference: Option<(Reference, Reference)>,
+    /// What each level says in place of the profile with its options; `None` where it says nothing of
+    /// its own.
+    pub levels: ByLevel<Option<Treatment>>,
+    /// What the earlier tool accepts at each level; `None` for all but its 64 fields.
+    pub reference: Option<ByLevel<Reference>>,
     /// The action of the Basic Profile, PS3.15 table E.1-1, as printed there.
     pub basic: String,
     /// The same as a treatment; an attribute that the table does not list stays.
@@ -67,13 +69,9 @@ impl Rule {
         let by_options = self.by_options(choice.options());
         match choice {
             Choice::Level(level) => {
-                let word = match level {
-                    Level::Low => self.levels.0,
-                    Level::High => self.levels.1,
-                };
                 // Levels clean no text: it goes.
                 let by_options = by_options.filter(|t| *t != Treatment::Fixed(Action::Clean));
-                word.or(by_options).unwrap_or(self.listed)
+                self.levels.at(level).or(by_options).unwrap_or(self.listed)
             }
             Choice::Profile(_) => by_options.unwrap_or(self.by_profile()),
         }

@@ -8,7 +8,7 @@ use calamine::Reader;
 
 use super::rule::{parse_reference, parse_risk};
 use super::types::parse_tag;
-use super::{Options, Policy, Rule, Treatment};
+use super::{ByLevel, Options, Policy, Reference, Rule, Treatment};
 use crate::dataset::dictionary_vr;
 
 /// Why a site's table cannot be used.
@@ -59,7 +59,7 @@ impl Rule {
     /// attribute.
     fn by_profile_alone(mut self) -> Rule {
         if self.reference.is_some() && !self.basic.is_empty() {
-            self.levels = (None, None);
+            self.levels = ByLevel::default();
         }
         self.reference = None;
         self
@@ -96,14 +96,13 @@ fn site_rules(rows: &[Vec<String>]) -> Result<Vec<Rule>, SiteError> {
         };
         let (low, high) = (word(low, "low")?, word(high, "high")?);
         rules.push(Rule {
-            levels: (Some(low), Some(high)),
+            levels: ByLevel { low: Some(low), high: Some(high) },
             tag: code,
             vr: vr.to_owned(),
             keyword: cell(at("keyword")).to_owned(),
             name: cell(at("field")).to_owned(),
             risk: parse_risk(cell(at("risk_class"))),
-            reference: parse_reference(cell(at("verifier_low")))
-                .zip(parse_reference(cell(at("verifier_high")))),
+            reference: reference(cell(at("verifier_low")), cell(at("verifier_high")), line)?,
             basic: String::new(),
             listed: low,
             profile: None,
@@ -112,6 +111,15 @@ fn site_rules(rows: &[Vec<String>]) -> Result<Vec<Rule>, SiteError> {
         });
     }
     Ok(rules)
+}
+
+/// What the earlier verification tool accepts: a word for each level, or none for both.
+fn reference(low: &str, high: &str, line: usize) -> Result<Option<ByLevel<Reference>>, SiteError> {
+    if low.is_empty() && high.is_empty() {
+        return Ok(None);
+    }
+    let word = |word: &str, column| parse_reference(word).ok_or(SiteError::Word { line, column });
+    Ok(Some(ByLevel { low: word(low, "verifier_low")?, high: word(high, "verifier_high")? }))
 }
 
 /// Eight hexadecimal digits, with or without `(,)`; or a class of attributes.
@@ -146,4 +154,34 @@ fn workbook_rows(path: &Path) -> Result<Vec<Vec<String>>, SiteError> {
         .ok_or(SiteError::Unreadable)?
         .map_err(|_| SiteError::Unreadable)?;
     Ok(range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rules(table: &[&str]) -> Result<Vec<Rule>, SiteError> {
+        let row = |line: &&str| line.split(',').map(str::to_owned).collect();
+        site_rules(&table.iter().map(row).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_word_for_the_verifier_that_nobody_knows_is_refused_and_not_taken_for_none() {
+        let header = "tag,low,high,verifier_low,verifier_high";
+        let with = |cells: &str| rules(&[header, &format!("00100010,remove,remove,{cells}")]);
+        let both = ByLevel { low: Reference::EmptyOrHash, high: Reference::Empty };
+        assert_eq!(with("empty-or-hash,empty").unwrap()[0].reference, Some(both));
+        assert_eq!(with(",").unwrap()[0].reference, None);
+        for (cells, wrong) in [
+            ("emtpy,empty", "verifier_low"),
+            ("empty,x", "verifier_high"),
+            ("empty,", "verifier_high"),
+        ] {
+            let error = with(cells).unwrap_err();
+            assert!(
+                matches!(error, SiteError::Word { line: 2, column } if column == wrong),
+                "{cells}: {error}"
+            );
+        }
+    }
 }

@@ -7,7 +7,7 @@ use dicom_core::{Tag, VR};
 use super::option::ProfileOption;
 use super::rule::{parse_reference, parse_risk};
 use super::types::parse_tag;
-use super::{Action, Options, Risk, Rule, Treatment};
+use super::{Action, ByLevel, Options, Risk, Rule, Treatment};
 use crate::dataset::dictionary_vr;
 
 const TABLE: &str = include_str!("../../../data/policy.csv");
@@ -104,7 +104,7 @@ fn keep() -> Rule {
         vr: String::new(),
         name: String::new(),
         risk: Risk::None,
-        levels: (None, None),
+        levels: ByLevel::default(),
         reference: None,
         basic: String::new(),
         listed: Treatment::Fixed(Action::Keep),
@@ -136,9 +136,10 @@ fn rule<'a>(cell: &dyn Fn(&str) -> Option<&'a str>) -> Option<Rule> {
         vr: vr.to_owned(),
         name: cell("name")?.to_owned(),
         risk: parse_risk(cell("risk")?),
-        levels: (level("low")?, level("high")?),
+        levels: ByLevel { low: level("low")?, high: level("high")? },
         reference: parse_reference(cell("reference_low")?)
-            .zip(parse_reference(cell("reference_high")?)),
+            .zip(parse_reference(cell("reference_high")?))
+            .map(|(low, high)| ByLevel { low, high }),
         basic: basic.to_owned(),
         listed: match basic {
             "" => Treatment::Fixed(Action::Keep),
@@ -153,7 +154,7 @@ fn rule<'a>(cell: &dyn Fn(&str) -> Option<&'a str>) -> Option<Rule> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::deid::policy::{Level, Type};
+    use crate::deid::policy::{AttributeType, Level};
 
     #[test]
     fn every_row_of_the_table_is_understood() {
@@ -166,7 +167,7 @@ mod tests {
     fn levels_follow_fields_profile_and_classes() {
         let policy = Policy::built_in();
         let act = |group, element, vr, level| {
-            policy.rule(Tag(group, element), vr).treatment(level).resolve(Type::Three, vr == VR::SQ)
+            policy.rule(Tag(group, element), vr).treatment(level).resolve(AttributeType::Three, vr)
         };
         assert_eq!(act(0x0010, 0x0020, VR::LO, Level::Low), Action::Hash);
         assert_eq!(act(0x0008, 0x0020, VR::DA, Level::Low), Action::Shift);

@@ -6,7 +6,7 @@ use dicom_core::Tag;
 use dicom_core::dictionary::{DataDictionary, DataDictionaryEntry};
 use dicom_dictionary_std::StandardDataDictionary;
 
-use super::Type;
+use super::AttributeType;
 
 const ROOT: &str = include_str!("../../../data/attribute_types_root.csv");
 const NESTED: &str = include_str!("../../../data/attribute_types_nested.csv");
@@ -15,18 +15,21 @@ const SOP_CLASSES: &str = include_str!("../../../data/sop_class_iod.csv");
 /// The types of the attributes that policies treat.
 #[derive(Debug)]
 pub struct AttributeTypes {
+    /// The name of the IOD of a SOP Class, by its UID.
     iods: HashMap<&'static str, &'static str>,
-    root: HashMap<&'static str, HashMap<Tag, Type>>,
-    nested: HashMap<(Tag, Tag), Type>,
+    /// The types at the root of an object, by the name of its IOD.
+    root: HashMap<&'static str, HashMap<Tag, AttributeType>>,
+    /// The types in items, by the tags of the sequence and of the attribute.
+    nested: HashMap<(Tag, Tag), AttributeType>,
     /// The strictest type in any IOD, for SOP classes that no table knows.
-    strictest: HashMap<Tag, Type>,
+    strictest: HashMap<Tag, AttributeType>,
 }
 
-/// Where an element stands: at the root of an object, or in the items of a sequence.
+/// Where an attribute stands: at the root of an object, or in the items of a sequence.
 #[derive(Debug, Clone, Copy)]
-pub enum Place<'a> {
+pub enum AttributePlace<'a> {
     /// At the root; the types of the object's IOD.
-    Root(Option<&'a HashMap<Tag, Type>>),
+    Root(Option<&'a HashMap<Tag, AttributeType>>),
     /// In an item of the sequence with this tag.
     Item(Tag),
 }
@@ -40,7 +43,7 @@ impl Default for AttributeTypes {
 impl AttributeTypes {
     /// The tables that are part of this program.
     pub fn load() -> Self {
-        let mut root: HashMap<&str, HashMap<Tag, Type>> = HashMap::new();
+        let mut root: HashMap<&str, HashMap<Tag, AttributeType>> = HashMap::new();
         let mut strictest = HashMap::new();
         for row in rows(ROOT) {
             let [tag, _, of_type, iods] = row;
@@ -66,24 +69,24 @@ impl AttributeTypes {
     }
 
     /// The root of an object of this SOP Class.
-    pub fn root(&self, sop_class: &str) -> Place<'_> {
+    pub fn root(&self, sop_class: &str) -> AttributePlace<'_> {
         let types = self.iods.get(sop_class).and_then(|iod| self.root.get(iod));
-        Place::Root(types.or(Some(&self.strictest)))
+        AttributePlace::Root(types.or(Some(&self.strictest)))
     }
 
     /// The type of an attribute at a place.
-    pub fn of(&self, place: Place<'_>, tag: Tag) -> Type {
+    pub fn of(&self, place: AttributePlace<'_>, tag: Tag) -> AttributeType {
         let found = match place {
-            Place::Root(types) => types.and_then(|types| types.get(&tag)),
-            Place::Item(parent) => self.nested.get(&(parent, tag)),
+            AttributePlace::Root(types) => types.and_then(|types| types.get(&tag)),
+            AttributePlace::Item(parent) => self.nested.get(&(parent, tag)),
         };
-        found.copied().unwrap_or(Type::Three)
+        found.copied().unwrap_or(AttributeType::Three)
     }
 }
 
-fn stricter(types: &mut HashMap<Tag, Type>, tag: Tag, of_type: Type) {
+fn stricter(types: &mut HashMap<Tag, AttributeType>, tag: Tag, of_type: AttributeType) {
     let entry = types.entry(tag).or_insert(of_type);
-    if of_type == Type::One {
+    if of_type == AttributeType::One {
         *entry = of_type;
     }
 }
@@ -101,10 +104,10 @@ pub(super) fn parse_tag(text: &str) -> Option<Tag> {
     Some(Tag((number >> 16) as u16, (number & 0xFFFF) as u16))
 }
 
-fn parse_type(text: &str) -> Option<Type> {
+fn parse_type(text: &str) -> Option<AttributeType> {
     match text {
-        "1" | "1C" => Some(Type::One),
-        "2" | "2C" => Some(Type::Two),
+        "1" | "1C" => Some(AttributeType::One),
+        "2" | "2C" => Some(AttributeType::Two),
         _ => None,
     }
 }
@@ -114,13 +117,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_row_of_the_tables_is_understood() {
+        let types = AttributeTypes::load();
+        let lines = |table: &str| table.lines().count() - 1;
+        let tags = |table| rows(table).filter_map(|[tag, ..]| parse_tag(tag)).count();
+        assert_eq!(tags(ROOT), lines(ROOT));
+        assert!(
+            rows(ROOT)
+                .all(|[_, _, of_type, iods]| { parse_type(of_type).is_some() && !iods.is_empty() })
+        );
+        assert_eq!(types.nested.len(), lines(NESTED));
+        assert_eq!(types.iods.len(), lines(SOP_CLASSES));
+    }
+
+    #[test]
     fn types_follow_the_iod_and_the_sequence() {
         let types = AttributeTypes::load();
         let ct = types.root("1.2.840.10008.5.1.4.1.1.2");
-        assert_eq!(types.of(ct, Tag(0x0008, 0x0018)), Type::One);
-        assert_eq!(types.of(ct, Tag(0x0010, 0x0010)), Type::Two);
-        assert_eq!(types.of(ct, Tag(0x0010, 0x4000)), Type::Three);
-        let reference = Place::Item(Tag(0x0008, 0x1140));
-        assert_eq!(types.of(reference, Tag(0x0008, 0x1155)), Type::One);
+        assert_eq!(types.of(ct, Tag(0x0008, 0x0018)), AttributeType::One);
+        assert_eq!(types.of(ct, Tag(0x0010, 0x0010)), AttributeType::Two);
+        assert_eq!(types.of(ct, Tag(0x0010, 0x4000)), AttributeType::Three);
+        let reference = AttributePlace::Item(Tag(0x0008, 0x1140));
+        assert_eq!(types.of(reference, Tag(0x0008, 0x1155)), AttributeType::One);
     }
 }

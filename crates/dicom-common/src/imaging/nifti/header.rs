@@ -1,100 +1,38 @@
-//! The header of 348 bytes.
+//! The header of 348 bytes (nifti1.h).
 
-use nalgebra::{Matrix3, Matrix4, Point3, Rotation3, UnitQuaternion, Vector3};
+use nalgebra::{Matrix3, Matrix4, Point3, Vector3};
 
+use super::byte_order::ByteOrder;
+use super::data_type::DataType;
+use super::fields::Fields;
+use super::orientation::{affine, mirror, turn};
 use crate::code::{Code, Fault, Outcome};
 
+/// Bytes of a header.
 pub(super) const SIZE: usize = 348;
 
 /// Where values begin in the files that are written: the header and four zeros, no extension.
 pub(super) const OFFSET: usize = 352;
 
-/// Cosine of the angle between axes that count as perpendicular.
-const PERPENDICULAR: f64 = 1e-5;
-
-/// The type of stored values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Type {
-    U8,
-    I8,
-    U16,
-    I16,
-    U32,
-    I32,
-    F32,
-    F64,
-}
-
-const TYPES: [(Type, i16, usize); 8] = [
-    (Type::U8, 2, 1),
-    (Type::I8, 256, 1),
-    (Type::U16, 512, 2),
-    (Type::I16, 4, 2),
-    (Type::U32, 768, 4),
-    (Type::I32, 8, 4),
-    (Type::F32, 16, 4),
-    (Type::F64, 64, 8),
-];
-
-impl Type {
-    fn of(code: i16) -> Option<Type> {
-        TYPES.iter().find(|t| t.1 == code).map(|t| t.0)
-    }
-
-    fn code(self) -> i16 {
-        TYPES.iter().find(|t| t.0 == self).map_or(0, |t| t.1)
-    }
-
-    /// Bytes of a value.
-    pub(super) fn bytes(self) -> usize {
-        TYPES.iter().find(|t| t.0 == self).map_or(0, |t| t.2)
-    }
-}
-
 /// What a header says.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Header {
-    pub(super) big_endian: bool,
+    /// Of its own fields and of the values.
+    pub(super) order: ByteOrder,
     /// Columns, rows, slices.
     pub(super) shape: [usize; 3],
     /// How many images of this shape follow each other.
     pub(super) volumes: usize,
-    pub(super) kind: Type,
-    /// Where values begin.
+    /// The type of stored values.
+    pub(super) data_type: DataType,
+    /// Bytes from the start of the file to the first value.
     pub(super) offset: usize,
+    /// Scaled values are `slope` · stored + `intercept` (`scl_slope`, `scl_inter`); never 0.
     pub(super) slope: f64,
+    /// The scaled value of a stored 0.
     pub(super) intercept: f64,
     /// (i, j, k, 1) → LPS mm.
     pub(super) affine: Matrix4<f64>,
-}
-
-/// Fields by their offsets.
-struct Fields<'a> {
-    bytes: &'a [u8],
-    big_endian: bool,
-}
-
-impl Fields<'_> {
-    fn array<const N: usize>(&self, at: usize) -> [u8; N] {
-        let mut bytes: [u8; N] =
-            self.bytes.get(at..).and_then(<[u8]>::first_chunk).copied().unwrap_or([0; N]);
-        if self.big_endian {
-            bytes.reverse();
-        }
-        bytes
-    }
-
-    fn short(&self, at: usize) -> i16 {
-        i16::from_le_bytes(self.array(at))
-    }
-
-    fn float(&self, at: usize) -> f64 {
-        f32::from_le_bytes(self.array(at)).into()
-    }
-
-    fn floats<const N: usize>(&self, at: usize) -> [f64; N] {
-        std::array::from_fn(|i| self.float(at + 4 * i))
-    }
 }
 
 impl Header {
@@ -106,15 +44,16 @@ impl Header {
     pub(super) fn read(bytes: &[u8]) -> Outcome<Header> {
         let not = Fault(Code::Nifti);
         let head = bytes.get(..SIZE).ok_or(not)?;
-        let big_endian = match head.first_chunk() {
-            Some(&[0x5C, 1, 0, 0]) => false,
-            Some(&[0, 0, 1, 0x5C]) => true,
+        // The size of the header, 348.
+        let order = match head.first_chunk() {
+            Some(&[0x5C, 1, 0, 0]) => ByteOrder::Little,
+            Some(&[0, 0, 1, 0x5C]) => ByteOrder::Big,
             _ => return Err(not),
         };
         if !head.ends_with(b"n+1\0") {
             return Err(not);
         }
-        let fields = Fields { bytes: head, big_endian };
+        let fields = Fields { bytes: head, order };
         let dimensions: [i16; 8] = std::array::from_fn(|i| fields.short(40 + 2 * i));
         let [count @ 3..=7, rest @ ..] = dimensions else { return Err(not) };
         let mut sizes = [1usize; 7];
@@ -123,7 +62,7 @@ impl Header {
         }
         let [i, j, k, more @ ..] = sizes;
         let volumes = more.iter().try_fold(1usize, |all, n| all.checked_mul(*n)).ok_or(not)?;
-        let kind = Type::of(fields.short(70)).ok_or(Fault(Code::PixelFormat))?;
+        let data_type = DataType::of(fields.short(70)).ok_or(Fault(Code::PixelFormat))?;
         let offset = fields.float(108);
         if !(SIZE as f64..1e9).contains(&offset) {
             return Err(not);
@@ -131,10 +70,10 @@ impl Header {
         let (slope, intercept) = (fields.float(112), fields.float(116));
         let scaled = slope != 0.0 && slope.is_finite() && intercept.is_finite();
         Ok(Header {
-            big_endian,
+            order,
             shape: [i, j, k],
             volumes,
-            kind,
+            data_type,
             offset: offset as usize,
             slope: if scaled { slope } else { 1.0 },
             intercept: if scaled { intercept } else { 0.0 },
@@ -163,8 +102,8 @@ impl Header {
         for (i, size) in dimensions.into_iter().enumerate() {
             put(40 + 2 * i, &size.to_le_bytes());
         }
-        put(70, &self.kind.code().to_le_bytes());
-        put(72, &(8 * self.kind.bytes() as i16).to_le_bytes());
+        put(70, &self.data_type.code().to_le_bytes());
+        put(72, &(8 * self.data_type.bytes() as i16).to_le_bytes());
         put(108, &float(OFFSET as f64));
         put(112, &float(self.slope));
         put(116, &float(self.intercept));
@@ -175,13 +114,14 @@ impl Header {
         let place = Point3::from(Vector3::from(ras.fixed_view::<3, 1>(0, 3)));
         let sizes: Vec<f64> = axes.column_iter().map(|axis| axis.norm()).collect();
         let turn = turn(&axes);
-        let handed = turn.map_or(1.0, |(_, handed)| handed);
+        let handed = turn.as_ref().map_or(1.0, |turn| turn.handed);
         for (i, size) in [handed].iter().chain(&sizes).enumerate() {
             put(76 + 4 * i, &float(*size));
         }
-        if let Some((quaternion, _)) = turn {
+        if let Some(turn) = turn {
             put(252, &1i16.to_le_bytes());
-            let parts = [quaternion.i, quaternion.j, quaternion.k, place.x, place.y, place.z];
+            let q = turn.rotation;
+            let parts = [q.i, q.j, q.k, place.x, place.y, place.z];
             for (i, part) in parts.into_iter().enumerate() {
                 put(256 + 4 * i, &float(part));
             }
@@ -195,59 +135,4 @@ impl Header {
         put(344, b"n+1\0");
         Ok(bytes)
     }
-}
-
-/// LPS to RAS and back.
-fn mirror() -> Matrix4<f64> {
-    Matrix4::from_diagonal(&nalgebra::Vector4::new(-1.0, -1.0, 1.0, 1.0))
-}
-
-/// The rotation of perpendicular axes and their handedness, which a sheared image does not have.
-fn turn(axes: &Matrix3<f64>) -> Option<(UnitQuaternion<f64>, f64)> {
-    let mut units = *axes;
-    for mut axis in units.column_iter_mut() {
-        axis.try_normalize_mut(0.0)?;
-    }
-    let skew = units.transpose() * units - Matrix3::identity();
-    if skew.amax() > PERPENDICULAR {
-        return None;
-    }
-    let handed = units.determinant().signum();
-    let mut last = units.column_mut(2);
-    last *= handed;
-    let rotation = Rotation3::from_matrix_unchecked(units);
-    let quaternion = UnitQuaternion::from_rotation_matrix(&rotation);
-    // The scalar part is not stored and taken for positive.
-    let positive = if quaternion.w < 0.0 {
-        UnitQuaternion::new_unchecked(-quaternion.into_inner())
-    } else {
-        quaternion
-    };
-    Some((positive, handed))
-}
-
-/// The affine of the sform, otherwise of the qform; none where neither can be used.
-fn affine(fields: &Fields) -> Option<Matrix4<f64>> {
-    let ras = if fields.short(254) > 0 {
-        let rows: [f64; 12] = fields.floats(280);
-        Matrix3::zeros().to_homogeneous().map_with_location(|r, c, one: f64| {
-            if r < 3 { rows.get(4 * r + c).copied().unwrap_or(0.0) } else { one }
-        })
-    } else if fields.short(252) > 0 {
-        let [b, c, d, x, y, z] = fields.floats(256);
-        let [handed, si, sj, sk] = fields.floats(76);
-        // Half turns are usual, and what rounding leaves of them would be a turn by 0.02 degrees.
-        let square = 1.0 - b * b - c * c - d * d;
-        let a = if square < 1e-6 { 0.0 } else { square.sqrt() };
-        let turn = UnitQuaternion::from_quaternion(nalgebra::Quaternion::new(a, b, c, d));
-        let sk = if handed < 0.0 { -sk } else { sk };
-        let axes =
-            turn.to_rotation_matrix().matrix() * Matrix3::from_diagonal(&Vector3::new(si, sj, sk));
-        Matrix4::new_translation(&Vector3::new(x, y, z)) * axes.to_homogeneous()
-    } else {
-        return None;
-    };
-    let volume = ras.determinant().abs();
-    let usable = ras.iter().all(|x| x.is_finite() && x.abs() <= 1e5) && volume > 1e-9;
-    usable.then(|| mirror() * ras)
 }

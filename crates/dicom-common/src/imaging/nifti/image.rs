@@ -8,9 +8,9 @@ use flate2::write::GzEncoder;
 use nalgebra::{Matrix4, Point3, Vector3};
 use rayon::prelude::*;
 
-use super::header::{Header, SIZE, Type};
+use super::header::{Header, SIZE};
 use crate::code::{Code, Fault, Outcome};
-use crate::imaging::volume::{Coarse, Sheet};
+use crate::imaging::volume::{Coarse, Grid, Sheet};
 
 /// Bytes of values.
 const LARGEST: usize = 4 << 30;
@@ -46,7 +46,7 @@ impl Nifti {
         source.by_ref().take(SIZE as u64).read_to_end(&mut bytes).map_err(reading)?;
         let header = Header::read(&bytes)?;
         let [i, j, k] = header.shape;
-        let len = [j, k, header.volumes, header.kind.bytes()]
+        let len = [j, k, header.volumes, header.data_type.bytes()]
             .into_iter()
             .try_fold(i, usize::checked_mul)
             .filter(|len| *len <= LARGEST)
@@ -83,14 +83,14 @@ impl Nifti {
     /// The scaled value of a voxel; NaN outside.
     pub fn value(&self, at: [usize; 3]) -> f32 {
         let Some(place) = self.place(at) else { return f32::NAN };
-        let size = self.header.kind.bytes();
+        let size = self.header.data_type.bytes();
         self.bytes.get(place..place + size).map_or(f32::NAN, |bytes| self.scaled(bytes))
     }
 
     /// What `of` makes of the scaled value of each voxel of the first image, in the order of the file:
     /// the first index runs fastest.
     pub fn map<T: Copy + Send + Sync>(&self, of: impl Fn(f32) -> T + Sync) -> Vec<T> {
-        let size = self.header.kind.bytes();
+        let size = self.header.data_type.bytes();
         let first = self.header.offset;
         let stored = self.bytes.get(first..first + self.volume_len()).unwrap_or_default();
         let value = |bytes: &[u8]| of(self.scaled(bytes));
@@ -107,8 +107,9 @@ impl Nifti {
     /// that follow each other. All other bytes stay; a voxel outside is passed over.
     pub fn set(&mut self, at: [usize; 3], value: f64) {
         let Some(first) = self.place(at) else { return };
-        let (size, volume) = (self.header.kind.bytes(), self.volume_len());
-        let stored = self.stored((value - self.header.intercept) / self.header.slope);
+        let (size, volume) = (self.header.data_type.bytes(), self.volume_len());
+        let stored = (value - self.header.intercept) / self.header.slope;
+        let stored = self.header.data_type.nearest(stored, self.header.order);
         for place in (0..self.header.volumes).map(|volume_index| first + volume_index * volume) {
             if let (Some(bytes), Some(stored)) =
                 (self.bytes.get_mut(place..place + size), stored.get(..size))
@@ -126,16 +127,16 @@ impl Nifti {
         let across = by_column.cross(&by_row).normalize();
         // Slices can run against the direction that rows and columns make.
         let forward = across.dot(&axis(2)) > 0.0;
-        let sheet = |turn: usize| {
-            let k = if forward { turn } else { slices - 1 - turn };
-            let mut fill = |row: usize, values: &mut [f32]| {
+        let sheet = |index: usize| {
+            let k = if forward { index } else { slices - 1 - index };
+            let fill = |row: usize, values: &mut [f32]| {
                 for (column, value) in values.iter_mut().enumerate() {
                     let found = self.value([column, row, k]);
                     *value = if found.is_finite() { found } else { 0.0 };
                 }
             };
-            let origin = self.point([0, 0, k]);
-            Sheet::skewed(origin, by_row, by_column, [rows, columns], spacing, &mut fill)
+            let grid = Grid { origin: self.point([0, 0, k]), by_row, by_column, rows, columns };
+            Sheet::average(&grid, spacing, fill)
         };
         let sheets = (0..slices).into_par_iter().map(sheet).collect();
         Coarse::of(sheets, &across, spacing)
@@ -154,7 +155,7 @@ impl Nifti {
 
     fn volume_len(&self) -> usize {
         let [i, j, k] = self.header.shape;
-        i * j * k * self.header.kind.bytes()
+        i * j * k * self.header.data_type.bytes()
     }
 
     /// Where a voxel's bytes begin, in the first image.
@@ -162,52 +163,12 @@ impl Nifti {
         let [columns, rows, slices] = self.header.shape;
         let inside = i < columns && j < rows && k < slices;
         let index = (k * rows + j) * columns + i;
-        inside.then(|| self.header.offset + index * self.header.kind.bytes())
+        inside.then(|| self.header.offset + index * self.header.data_type.bytes())
     }
 
     /// The scaled value in its bytes.
     fn scaled(&self, bytes: &[u8]) -> f32 {
-        (self.header.slope * self.number(bytes) + self.header.intercept) as f32
-    }
-
-    /// The number in a value's bytes.
-    fn number(&self, bytes: &[u8]) -> f64 {
-        let mut eight = [0; 8];
-        for (to, from) in eight.iter_mut().zip(bytes) {
-            *to = *from;
-        }
-        if let (true, Some(used)) = (self.header.big_endian, eight.get_mut(..bytes.len())) {
-            used.reverse();
-        }
-        let [a, b, c, d, ..] = eight;
-        match self.header.kind {
-            Type::U8 => a.into(),
-            Type::I8 => (a as i8).into(),
-            Type::U16 => u16::from_le_bytes([a, b]).into(),
-            Type::I16 => i16::from_le_bytes([a, b]).into(),
-            Type::U32 => u32::from_le_bytes([a, b, c, d]).into(),
-            Type::I32 => i32::from_le_bytes([a, b, c, d]).into(),
-            Type::F32 => f32::from_le_bytes([a, b, c, d]).into(),
-            Type::F64 => f64::from_le_bytes(eight),
-        }
-    }
-
-    /// The bytes of the nearest value that can be stored, in the file's order.
-    fn stored(&self, value: f64) -> Vec<u8> {
-        let whole = value.round();
-        let mut bytes = match self.header.kind {
-            Type::U8 => (whole as u8).to_le_bytes().to_vec(),
-            Type::I8 => (whole as i8).to_le_bytes().to_vec(),
-            Type::U16 => (whole as u16).to_le_bytes().to_vec(),
-            Type::I16 => (whole as i16).to_le_bytes().to_vec(),
-            Type::U32 => (whole as u32).to_le_bytes().to_vec(),
-            Type::I32 => (whole as i32).to_le_bytes().to_vec(),
-            Type::F32 => (value as f32).to_le_bytes().to_vec(),
-            Type::F64 => value.to_le_bytes().to_vec(),
-        };
-        if self.header.big_endian {
-            bytes.reverse();
-        }
-        bytes
+        (self.header.slope * self.header.data_type.number(bytes, self.header.order)
+            + self.header.intercept) as f32
     }
 }

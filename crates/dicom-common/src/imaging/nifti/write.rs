@@ -5,7 +5,9 @@ use std::io::{self, Write};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use super::header::{Header, Type};
+use super::byte_order::ByteOrder;
+use super::data_type::DataType;
+use super::header::{Header, OFFSET};
 use crate::code::{Code, Fault, Outcome};
 use crate::imaging::volume::{Slice, Volume};
 
@@ -21,14 +23,14 @@ pub fn write_volume(sink: impl Write, volume: &Volume) -> Outcome<()> {
     if one_scale {
         (header.slope, header.intercept) = (rescale.slope, rescale.intercept);
     } else {
-        header.kind = Type::F32;
+        header.data_type = DataType::F32;
     }
     let mut buffer = Vec::new();
     let mut floats = vec![0.0; pixels(volume)];
     compress(sink, &header, volume.slices.iter().enumerate(), |sink, (index, slice)| {
         buffer.clear();
         if one_scale {
-            stored(volume, slice, header.kind, &mut buffer);
+            stored(volume, slice, header.data_type, &mut buffer);
         } else {
             volume.fill(index, &mut floats);
             buffer.extend(floats.iter().flat_map(|value| value.to_le_bytes()));
@@ -45,18 +47,18 @@ pub fn write_mask(sink: impl Write, volume: &Volume, mask: &[u8]) -> Outcome<()>
     if mask.len() != pixels(volume) * volume.slices.len() {
         return Err(Fault(Code::Internal));
     }
-    let header = header(volume, Type::U8);
+    let header = header(volume, DataType::U8);
     compress(sink, &header, [mask], |sink, mask| sink.write_all(mask))
 }
 
-fn header(volume: &Volume, kind: Type) -> Header {
+fn header(volume: &Volume, data_type: DataType) -> Header {
     let [slices, rows, columns] = volume.shape();
     Header {
-        big_endian: false,
+        order: ByteOrder::Little,
         shape: [columns, rows, slices],
         volumes: 1,
-        kind,
-        offset: super::header::OFFSET,
+        data_type,
+        offset: OFFSET,
         slope: 1.0,
         intercept: 0.0,
         affine: volume.affine(),
@@ -69,25 +71,25 @@ fn pixels(volume: &Volume) -> usize {
 }
 
 /// The narrowest type that holds all values; signed where both would do, as more programs read it.
-fn stored_type(volume: &Volume) -> Type {
+fn stored_type(volume: &Volume) -> DataType {
     let (lowest, highest) = volume.format.range();
     let fits = |min: i32, max: i32| min <= lowest && highest <= max;
     if fits(0, 255) {
-        Type::U8
+        DataType::U8
     } else if fits(i16::MIN.into(), i16::MAX.into()) {
-        Type::I16
+        DataType::I16
     } else if fits(0, u16::MAX.into()) {
-        Type::U16
+        DataType::U16
     } else {
-        Type::I32
+        DataType::I32
     }
 }
 
 /// Stored values without the bits that do not belong to them, little endian.
-fn stored(volume: &Volume, slice: &Slice, kind: Type, out: &mut Vec<u8>) {
+fn stored(volume: &Volume, slice: &Slice, data_type: DataType, out: &mut Vec<u8>) {
     let format = &volume.format;
     let values = slice.bytes.chunks_exact(format.bytes()).map(|s| format.value(format.read(s)));
-    match kind.bytes() {
+    match data_type.bytes() {
         1 => out.extend(values.map(|v| v as u8)),
         2 => out.extend(values.flat_map(|v| (v as u16).to_le_bytes())),
         _ => out.extend(values.flat_map(i32::to_le_bytes)),

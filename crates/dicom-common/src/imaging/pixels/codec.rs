@@ -1,14 +1,13 @@
-//! Which decoder a transfer syntax needs (PS3.5 annex A.4), and what all of them must give.
+//! Which decoder a transfer syntax needs (PS3.5 annex A.4).
 
 use std::io::Read;
 
 use flate2::bufread::DeflateDecoder;
 
 use super::layout::{Colour, Layout};
-use super::{jpeg, jpeg2000, rle};
+use super::{jpeg, jpeg_ls, jpeg2000, rle};
 use crate::code::{Code, Fault, Outcome};
 use crate::dataset::Syntax;
-use crate::imaging::series::PixelFormat;
 
 /// How encapsulated frames are encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,12 +20,6 @@ pub(super) enum Codec {
     JpegLs,
     /// JPEG 2000, high-throughput JPEG 2000 included.
     Jpeg2000,
-}
-
-/// What a decoder gives: a value for each sample, pixel by pixel, in so many bits.
-pub(super) struct Samples {
-    pub(super) values: Vec<u32>,
-    pub(super) precision: u32,
 }
 
 impl Codec {
@@ -74,33 +67,10 @@ impl Codec {
                 return rle::decode(encoded, pixels, samples, format.bytes());
             }
             Codec::Jpeg | Codec::JpegLossless => jpeg::decode(encoded, declared),
-            Codec::JpegLs => jpeg::decode_ls(encoded, declared),
+            Codec::JpegLs => jpeg_ls::decode(encoded, declared),
             Codec::Jpeg2000 => jpeg2000::decode(encoded, declared),
         }?;
         samples.lay_out(count, format)
-    }
-}
-
-impl Samples {
-    /// The values as bits of the format. A codec's values are bit patterns of its precision:
-    /// encoders write signed pixels as unsigned ones and the other way round.
-    fn lay_out(&self, count: usize, format: &PixelFormat) -> Outcome<Vec<u8>> {
-        let wrong = Fault(Code::Codec);
-        let (precision, allocated) = (self.precision, u32::from(format.allocated));
-        if self.values.len() != count || precision == 0 || precision > allocated {
-            return Err(wrong);
-        }
-        let unused = 32 - precision;
-        let extend = |value: u32| {
-            let top = value << unused;
-            if format.signed { (top as i32 >> unused) as u32 } else { top >> unused }
-        };
-        let values = self.values.iter().map(|value| extend(*value));
-        Ok(match format.allocated {
-            8 => values.map(|v| v as u8).collect(),
-            16 => values.flat_map(|v| (v as u16).to_le_bytes()).collect(),
-            _ => values.flat_map(u32::to_le_bytes).collect(),
-        })
     }
 }
 

@@ -2,8 +2,8 @@
 
 use jpeg2k::{DecodeParameters, Image};
 
-use super::codec::Samples;
 use super::layout::Layout;
+use super::samples::Samples;
 use crate::code::{Code, Fault, Outcome};
 
 /// A frame.
@@ -15,7 +15,9 @@ pub(super) fn decode(encoded: &[u8], declared: &Layout) -> Outcome<Samples> {
     let Layout { rows, columns, .. } = *declared;
     let channels = declared.samples();
     // Before any memory is taken for the image.
-    if size(encoded) != Some((rows, columns, channels as u16)) {
+    let declares =
+        |size: Size| (size.rows, size.columns, size.channels) == (rows, columns, channels);
+    if !size(encoded).is_some_and(declares) {
         return Err(wrong);
     }
     let parameters = DecodeParameters::new().strict(true);
@@ -38,8 +40,15 @@ pub(super) fn decode(encoded: &[u8], declared: &Layout) -> Outcome<Samples> {
     Ok(Samples { values, precision })
 }
 
-/// Rows, columns and channels of a codestream, from its SIZ segment (ISO 15444-1 A.5.1).
-fn size(encoded: &[u8]) -> Option<(usize, usize, u16)> {
+/// The size of a codestream's image.
+struct Size {
+    rows: usize,
+    columns: usize,
+    channels: usize,
+}
+
+/// What a codestream says in its SIZ segment (ISO 15444-1 A.5.1).
+fn size(encoded: &[u8]) -> Option<Size> {
     // Files put boxes before the codestream.
     let start = encoded.windows(4).position(|w| w == [0xFF, 0x4F, 0xFF, 0x51])?;
     let siz = encoded.get(start + 8..start + 42)?;
@@ -48,5 +57,9 @@ fn size(encoded: &[u8]) -> Option<(usize, usize, u16)> {
     let number = |word: [u8; 4]| u32::from_be_bytes(word);
     let extent = |end, start| usize::try_from(number(end).checked_sub(number(start))?).ok();
     let channels = channels.first_chunk().map(|b| u16::from_be_bytes(*b))?;
-    Some((extent(bottom, top)?, extent(right, left)?, channels))
+    Some(Size {
+        rows: extent(bottom, top)?,
+        columns: extent(right, left)?,
+        channels: channels.into(),
+    })
 }

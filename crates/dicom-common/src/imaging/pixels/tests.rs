@@ -1,11 +1,14 @@
+use std::fs::File;
 use std::io::Write;
 
 use dicom_core::VR;
 use dicom_dictionary_std::{tags, uids};
 
 use super::*;
-use crate::dataset::{Element, Syntax};
-use crate::imaging::series::samples::{Header, short};
+use crate::code::{Code, Fault};
+use crate::dataset::{Element, Extent, Syntax};
+use crate::imaging::series::test_headers::{Header, short};
+use crate::imaging::series::{Image, PixelData};
 
 /// A file with these bytes, and an image of 4 × 4 pixels of 16 bits that says where they lie.
 fn encapsulated(items: &[&[u8]], frames: usize) -> (File, Image) {

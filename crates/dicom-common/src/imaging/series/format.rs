@@ -1,4 +1,4 @@
-//! How stored values are laid out and read (PS3.3 C.7.6.3, C.11.1; PS3.5 8.1.1).
+//! How stored values are laid out in samples (PS3.3 C.7.6.3, PS3.5 8.1.1).
 
 use dicom_dictionary_std::tags;
 
@@ -23,33 +23,6 @@ pub struct PixelFormat {
     pub big_endian: bool,
     /// MONOCHROME1: the lowest value is shown white.
     pub inverted: bool,
-}
-
-/// Stored values to output units (HU in CT): `slope` · stored + `intercept`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Rescale {
-    /// Finite and not zero.
-    pub slope: f64,
-    /// Finite.
-    pub intercept: f64,
-}
-
-impl Default for Rescale {
-    fn default() -> Self {
-        Self { slope: 1.0, intercept: 0.0 }
-    }
-}
-
-impl Rescale {
-    /// The value in output units.
-    pub fn apply(&self, stored: i32) -> f32 {
-        (self.slope * f64::from(stored) + self.intercept) as f32
-    }
-
-    /// The stored value nearest to a value in output units.
-    pub fn invert(&self, value: f64) -> i32 {
-        ((value - self.intercept) / self.slope).round() as i32
-    }
 }
 
 impl PixelFormat {
@@ -194,12 +167,5 @@ mod tests {
                 assert_eq!(format.read(&sample) & !format.mask(), others);
             }
         }
-    }
-
-    #[test]
-    fn air_in_hu_becomes_its_stored_value() {
-        let rescale = Rescale { slope: 1.0, intercept: -1024.0 };
-        assert_eq!(rescale.invert(-1000.0), 24);
-        assert_eq!(rescale.apply(24), -1000.0);
     }
 }

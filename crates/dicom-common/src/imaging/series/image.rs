@@ -1,46 +1,19 @@
-//! What defacing needs of one file, read from its header alone.
+//! A CT or MR image, read from the header of its file alone.
 
 use dicom_dictionary_std::tags;
 
+use super::format::PixelFormat;
+use super::frame::Frame;
 use super::groups::Groups;
 use super::kind::{Kind, is_mosaic};
-use super::plane::plane;
-use super::traits::Traits;
-use super::{Modality, PixelFormat, Rescale};
+use super::modality::Modality;
+use super::pixel_data::PixelData;
 use crate::code::{Code, Fault, Outcome};
-use crate::dataset::{DataSet, Encoding, Extent, Parsed, Syntax, Tag, Value, check_complete};
-use crate::imaging::geometry::Plane;
+use crate::dataset::{Element, Parsed, Syntax, check_complete};
 
 /// Bytes of one decoded frame, and of all frames of a file.
 const LARGEST_FRAME: u64 = 512 << 20;
 const LARGEST_IMAGE: u64 = 8 << 30;
-
-/// Where the pixel data lies.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PixelData {
-    /// Native, at this place of the file.
-    Native(Extent),
-    /// Native, at this place of the inflated data set (PS3.5 A.5).
-    Deflated(Extent),
-    /// Native and so small that the header's reader took it in.
-    Inline(Vec<u8>),
-    /// Encapsulated: items and delimiter, at this place of the file (PS3.5 A.4).
-    Encapsulated(Extent),
-}
-
-/// One frame: where it lies and how its values are read.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Frame {
-    /// Where its pixels lie.
-    pub plane: Plane,
-    /// How its stored values are scaled.
-    pub rescale: Rescale,
-    /// Stored values that stand for no tissue: PixelPaddingValue to PixelPaddingRangeLimit,
-    /// lowest and highest, both included (PS3.3 C.7.5.1.1.2).
-    pub padding: Option<(i32, i32)>,
-    /// What tells it from other frames at its position.
-    pub(super) traits: Traits,
-}
 
 /// A CT or MR image: one file.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,9 +23,9 @@ pub struct Image {
     /// What its frames show.
     pub kind: Kind,
     /// SOP Class UID.
-    pub class: String,
+    pub sop_class: String,
     /// SOP Instance UID.
-    pub instance: String,
+    pub sop_instance: String,
     /// Study Instance UID.
     pub study: String,
     /// Series Instance UID.
@@ -93,8 +66,8 @@ impl Image {
         let image = Image {
             modality,
             kind,
-            class: uid(tags::SOP_CLASS_UID)?,
-            instance: uid(tags::SOP_INSTANCE_UID)?,
+            sop_class: uid(tags::SOP_CLASS_UID)?,
+            sop_instance: uid(tags::SOP_INSTANCE_UID)?,
             study: uid(tags::STUDY_INSTANCE_UID)?,
             series: uid(tags::SERIES_INSTANCE_UID)?,
             frame_of_reference: uid(tags::FRAME_OF_REFERENCE_UID).unwrap_or_default(),
@@ -117,37 +90,6 @@ impl Image {
     }
 }
 
-impl Frame {
-    fn of(parsed: &Parsed, groups: &Groups, format: &PixelFormat) -> Outcome<Frame> {
-        let (root, encoding) = (&parsed.dataset, parsed.syntax.encoding);
-        let size = |tag| root.u16(tag, encoding).map_or(0, usize::from);
-        let plane = plane(groups, size(tags::ROWS), size(tags::COLUMNS));
-        Ok(Frame {
-            plane: plane.ok_or(Fault(Code::Geometry))?,
-            rescale: rescale(groups)?,
-            padding: padding(root, encoding, format.signed),
-            traits: Traits::of(groups, encoding),
-        })
-    }
-}
-
-impl PixelData {
-    /// Of a data set whose completeness was checked.
-    ///
-    /// # Errors
-    /// `E_PIXEL_FORMAT` where there is none, or floating point pixel data instead; `E_MALFORMED`.
-    pub fn of(root: &DataSet, syntax: &Syntax) -> Outcome<PixelData> {
-        let element = root.get(tags::PIXEL_DATA).ok_or(Fault(Code::PixelFormat))?;
-        match (&element.value, syntax.encapsulated) {
-            (Value::Fragments { extent, .. }, true) => Ok(PixelData::Encapsulated(*extent)),
-            (Value::Bytes(bytes), false) => Ok(PixelData::Inline(bytes.clone())),
-            (Value::Stored(extent), false) if syntax.deflated => Ok(PixelData::Deflated(*extent)),
-            (Value::Stored(extent), false) => Ok(PixelData::Native(*extent)),
-            _ => Err(Fault(Code::Malformed)),
-        }
-    }
-}
-
 /// A localizer or rendering is what it is, wherever it lies.
 fn unplaced(kind: Kind, fault: Fault) -> Fault {
     match (kind, fault.0) {
@@ -157,41 +99,20 @@ fn unplaced(kind: Kind, fault: Fault) -> Fault {
     }
 }
 
-fn frame_type<'a>(frames: &[Groups<'a>]) -> Option<&'a crate::dataset::Element> {
+fn frame_type<'a>(frames: &[Groups<'a>]) -> Option<&'a Element> {
     let first = frames.first()?;
     [tags::CT_IMAGE_FRAME_TYPE_SEQUENCE, tags::MR_IMAGE_FRAME_TYPE_SEQUENCE]
         .into_iter()
         .find_map(|group| first.get(group, tags::FRAME_TYPE))
 }
 
-/// Rescale slope and intercept; stored values as they are where there are none.
-fn rescale(groups: &Groups) -> Outcome<Rescale> {
-    let group = tags::PIXEL_VALUE_TRANSFORMATION_SEQUENCE;
-    let number = |tag: Tag, default| match groups.get(group, tag) {
-        None => Ok(default),
-        Some(_) => groups.number(group, tag).ok_or(Fault(Code::PixelFormat)),
-    };
-    let slope = number(tags::RESCALE_SLOPE, 1.0)?;
-    let intercept = number(tags::RESCALE_INTERCEPT, 0.0)?;
-    if slope == 0.0 { Err(Fault(Code::PixelFormat)) } else { Ok(Rescale { slope, intercept }) }
-}
-
-/// The range of padding; the elements' signedness is that of the pixels, whatever they declare.
-fn padding(root: &DataSet, encoding: Encoding, signed: bool) -> Option<(i32, i32)> {
-    let value = |tag| {
-        let bits = root.u16(tag, encoding)?;
-        Some(if signed { i32::from(bits as i16) } else { i32::from(bits) })
-    };
-    let first = value(tags::PIXEL_PADDING_VALUE)?;
-    let last = value(tags::PIXEL_PADDING_RANGE_LIMIT).unwrap_or(first);
-    Some((first.min(last), first.max(last)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::dataset::VR;
-    use crate::imaging::series::samples::{Header, short};
+    use crate::imaging::series::frame::Padding;
+    use crate::imaging::series::rescale::Rescale;
+    use crate::imaging::series::test_headers::{Header, short};
     use dicom_dictionary_std::uids;
 
     fn code(header: Header) -> Code {
@@ -210,7 +131,7 @@ mod tests {
         assert_eq!(frame.plane.origin, nalgebra::Point3::new(-119.7578125, -301.5, -12.5));
         assert_eq!(frame.plane.along_row.x, 1.0);
         assert_eq!(frame.rescale, Rescale { slope: 1.0, intercept: -1024.0 });
-        assert_eq!(frame.padding, Some((0xF830, 0xF830)));
+        assert_eq!(frame.padding, Some(Padding { lowest: 0xF830, highest: 0xF830 }));
         assert_eq!((image.modality, image.kind), (Modality::Ct, Kind::Slices));
         assert_eq!(image.frame_len(), 32);
     }
@@ -236,7 +157,7 @@ mod tests {
 
     #[test]
     fn frames_without_a_description_of_each_are_refused() {
-        let pixels = crate::dataset::Element::new(tags::PIXEL_DATA, VR::OW, vec![0; 64]);
+        let pixels = Element::new(tags::PIXEL_DATA, VR::OW, vec![0; 64]);
         let header = Header::ct(0.0).text(tags::NUMBER_OF_FRAMES, "2").with(pixels);
         assert_eq!(code(header), Code::Geometry);
         let header = Header::ct(0.0).text(tags::NUMBER_OF_FRAMES, "4000000000");

@@ -2,8 +2,8 @@
 
 use dicom_dictionary_std::tags;
 
-use crate::dataset::{DataSet, Element, Tag, split_values};
-use crate::imaging::disclosure::Disclosure;
+use crate::dataset::{DataSet, Element, Tag};
+use crate::imaging::disclosure::{Disclosure, words};
 
 /// What the frames of an image show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -67,11 +67,6 @@ pub(super) fn is_mosaic(root: &DataSet) -> bool {
     named
         || root.ascii(Tag(0x0019, 0x0010)) == Some("SIEMENS MR HEADER")
             && root.get(Tag(0x0019, 0x100A)).is_some_and(|e| !e.is_empty())
-}
-
-fn words(element: &Element) -> impl Iterator<Item = String> {
-    split_values(element.bytes().unwrap_or_default())
-        .map(|word| String::from_utf8_lossy(word).to_ascii_uppercase())
 }
 
 #[cfg(test)]

@@ -2,22 +2,30 @@
 //! [`Stack`]s of frames in the order of their positions.
 
 mod apart;
-mod class;
 mod format;
+mod frame;
 mod groups;
 mod image;
 mod kind;
+mod modality;
+mod parallel;
+mod pixel_data;
+mod placed_frame;
 mod plane;
+mod rescale;
 mod stack;
 mod traits;
 
-pub(crate) use class::CAPTURES;
-pub use class::Modality;
-pub use format::{PixelFormat, Rescale};
-pub use image::{Frame, Image, PixelData};
+pub use format::PixelFormat;
+pub use frame::{Frame, Padding};
+pub use image::Image;
 pub use kind::Kind;
+pub use modality::Modality;
+pub use pixel_data::PixelData;
+pub use placed_frame::Member;
+pub use rescale::Rescale;
 pub(crate) use stack::GAP;
-pub use stack::{Gap, Member, Stack, stacks};
+pub use stack::{Gap, Stack, stacks};
 
 #[cfg(test)]
-pub(crate) mod samples;
+pub(crate) mod test_headers;

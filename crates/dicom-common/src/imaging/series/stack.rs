@@ -1,29 +1,19 @@
 //! Frames of one volume, in the order of their positions.
 
-use super::apart::{Level, tell_apart};
-use super::{Frame, Image, Kind};
-use crate::imaging::geometry::Plane;
-
-/// mm; frames closer than this are at the same position.
-pub(super) const SAME: f64 = 0.01;
-
-/// How far directions (unit vectors) and spacings (relative) of one stack may differ.
-const TOLERANCE: f64 = 1e-3;
+use super::apart::{Position, tell_apart};
+use super::image::Image;
+use super::kind::Kind;
+use super::parallel::parallel;
+use super::placed_frame::Member;
 
 /// Slices are missing where a distance is larger than this many usual ones.
 pub(crate) const GAP: f64 = 1.5;
 
-/// The least that is worth being called a volume: positions, and mm between the outermost.
-const LEAST: (usize, f64) = (3, 20.0);
+/// A volume has at least so many positions; localizers have fewer.
+const FEWEST_POSITIONS: usize = 3;
 
-/// A frame of an image, by their places in the slice of images.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Member {
-    /// Index of the image.
-    pub image: usize,
-    /// Index of the frame in it.
-    pub frame: usize,
-}
+/// mm; a volume has at least this between its outermost positions.
+const THINNEST: f64 = 20.0;
 
 /// Slices that are missing: the distance is more than 1.5 times the usual one.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,16 +41,6 @@ pub struct Stack {
     pub volume: bool,
 }
 
-/// A frame on its way into a stack.
-#[derive(Clone, Copy)]
-pub(super) struct Entry<'a> {
-    pub(super) member: Member,
-    pub(super) image: &'a Image,
-    pub(super) frame: &'a Frame,
-    /// mm along the normal of its group.
-    pub(super) position: f64,
-}
-
 /// Groups the frames of one series. Each frame of each image is in exactly one stack, as a member
 /// or as a duplicate. The result does not depend on the order of the images, but for their indices.
 /// Volumes come first, larger ones before smaller ones.
@@ -68,7 +48,9 @@ pub fn stacks(images: &[Image]) -> Vec<Stack> {
     let mut stacks: Vec<(Stack, &str)> = parallel(images)
         .into_iter()
         .flat_map(tell_apart)
-        .map(|levels| (Stack::of(&levels), levels.first().map_or("", |l| &l.member.image.instance)))
+        .map(|positions| {
+            (Stack::of(&positions), positions.first().map_or("", |p| &p.frame.image.sop_instance))
+        })
         .collect();
     stacks.sort_by(|(a, one), (b, other)| {
         let key = |s: &Stack| (!s.volume, std::cmp::Reverse(s.members.len()));
@@ -77,63 +59,12 @@ pub fn stacks(images: &[Image]) -> Vec<Stack> {
     stacks.into_iter().map(|(stack, _)| stack).collect()
 }
 
-/// Groups of frames that could be slices of one volume, each in the order of positions.
-fn parallel(images: &[Image]) -> Vec<Vec<Entry<'_>>> {
-    let mut entries: Vec<Entry> = Vec::new();
-    for (i, image) in images.iter().enumerate() {
-        entries.extend(image.frames.iter().enumerate().map(|(f, frame)| Entry {
-            member: Member { image: i, frame: f },
-            image,
-            frame,
-            position: 0.0,
-        }));
-    }
-    entries.sort_by_key(|e| (e.image.instance.as_str(), e.member.frame));
-    let mut groups: Vec<Vec<Entry>> = Vec::new();
-    for mut entry in entries {
-        match groups.iter_mut().find(|group| group.first().is_some_and(|e| e.fits(&entry))) {
-            Some(group) => {
-                let normal = group.first().map(|e| e.frame.plane.normal()).unwrap_or_default();
-                entry.position = entry.frame.plane.origin.coords.dot(&normal);
-                group.push(entry);
-            }
-            None => {
-                let plane = &entry.frame.plane;
-                entry.position = plane.origin.coords.dot(&plane.normal());
-                groups.push(vec![entry]);
-            }
-        }
-    }
-    for group in &mut groups {
-        group.sort_by(|a, b| a.position.total_cmp(&b.position));
-    }
-    groups
-}
-
-impl Entry<'_> {
-    fn fits(&self, other: &Entry) -> bool {
-        let of = |e: &Entry| (e.image.modality, e.image.kind, e.image.format);
-        of(self) == of(other)
-            && self.image.frame_of_reference == other.image.frame_of_reference
-            && same_grid(&self.frame.plane, &other.frame.plane)
-    }
-}
-
-fn same_grid(a: &Plane, b: &Plane) -> bool {
-    let close = |a: f64, b: f64| (a - b).abs() <= TOLERANCE * a;
-    (a.rows, a.columns) == (b.rows, b.columns)
-        && close(a.row_spacing, b.row_spacing)
-        && close(a.column_spacing, b.column_spacing)
-        && (a.along_row - b.along_row).norm() <= TOLERANCE
-        && (a.along_column - b.along_column).norm() <= TOLERANCE
-}
-
 impl Stack {
-    fn of(levels: &[Level]) -> Stack {
-        let distances: Vec<f64> = levels
+    fn of(positions: &[Position]) -> Stack {
+        let distances: Vec<f64> = positions
             .windows(2)
             .filter_map(|w| match w {
-                [a, b] => Some(b.member.position - a.member.position),
+                [a, b] => Some(b.frame.position - a.frame.position),
                 _ => None,
             })
             .collect();
@@ -144,20 +75,20 @@ impl Stack {
             .filter(|(_, distance)| **distance > GAP * spacing)
             .map(|(after, &distance)| Gap { after, distance })
             .collect();
-        let slices = levels
+        let slices = positions
             .first()
-            .is_some_and(|l| matches!(l.member.image.kind, Kind::Slices | Kind::Reformat));
+            .is_some_and(|p| matches!(p.frame.image.kind, Kind::Slices | Kind::Reformat));
         let extent: f64 = distances.iter().sum();
         Stack {
-            members: levels.iter().map(|l| l.member.member).collect(),
-            duplicates: levels
+            members: positions.iter().map(|p| p.frame.member).collect(),
+            duplicates: positions
                 .iter()
                 .enumerate()
-                .flat_map(|(i, l)| l.duplicates.iter().map(move |e| (i, e.member)))
+                .flat_map(|(i, p)| p.duplicates.iter().map(move |frame| (i, frame.member)))
                 .collect(),
             spacing,
             gaps,
-            volume: slices && levels.len() >= LEAST.0 && extent >= LEAST.1,
+            volume: slices && positions.len() >= FEWEST_POSITIONS && extent >= THINNEST,
         }
     }
 }

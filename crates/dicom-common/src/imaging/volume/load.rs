@@ -5,7 +5,8 @@ use std::fs::File;
 
 use rayon::prelude::*;
 
-use super::{Slice, Volume};
+use super::slice::Slice;
+use super::voxels::Volume;
 use crate::code::{Code, Fault, Outcome};
 use crate::imaging::pixels::Frames;
 use crate::imaging::series::{Image, Stack};
@@ -15,6 +16,14 @@ const LARGEST: u64 = 4 << 30;
 
 /// mm; larger than any body.
 const LONGEST: f64 = 3_000.0;
+
+/// A frame of a file that is to be read.
+struct Wanted {
+    /// Index of the slice that it becomes.
+    slice: usize,
+    /// Index of the frame in its file.
+    frame: usize,
+}
 
 impl Volume {
     /// Reads the members of a stack, duplicates left out; `open` opens the file of an image by its
@@ -32,31 +41,29 @@ impl Volume {
         if (first.frame_len() * stack.members.len()) as u64 > LARGEST {
             return Err(Fault(Code::TooLarge));
         }
-        // Place in the stack and index of the frame, file by file.
-        let mut files: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
-        for (place, member) in stack.members.iter().enumerate() {
-            files.entry(member.image).or_default().push((place, member.frame));
+        // File by file, as each is opened once.
+        let mut files: BTreeMap<usize, Vec<Wanted>> = BTreeMap::new();
+        for (slice, member) in stack.members.iter().enumerate() {
+            files.entry(member.image).or_default().push(Wanted { slice, frame: member.frame });
         }
-        let read = |(index, wanted): (usize, Vec<(usize, usize)>)| {
+        let read = |(index, wanted): (usize, Vec<Wanted>)| {
             let image = image(index)?;
             let frames = Frames::open(open(index)?, image)?;
-            let slice = |(place, index): (usize, usize)| {
-                let frame = image.frames.get(index).ok_or(Fault(Code::Internal))?;
-                Ok((
-                    place,
-                    Slice {
-                        plane: frame.plane.clone(),
-                        rescale: frame.rescale,
-                        padding: frame.padding,
-                        bytes: frames.frame(index)?,
-                    },
-                ))
+            let slice = |wanted: Wanted| {
+                let frame = image.frames.get(wanted.frame).ok_or(Fault(Code::Internal))?;
+                let slice = Slice {
+                    plane: frame.plane.clone(),
+                    rescale: frame.rescale,
+                    padding: frame.padding,
+                    bytes: frames.frame(wanted.frame)?,
+                };
+                Ok((wanted.slice, slice))
             };
             wanted.into_par_iter().map(slice).collect::<Outcome<Vec<_>>>()
         };
         let read: Outcome<Vec<_>> = files.into_par_iter().map(read).collect();
         let mut slices: Vec<(usize, Slice)> = read?.into_iter().flatten().collect();
-        slices.sort_by_key(|(place, _)| *place);
+        slices.sort_by_key(|(index, _)| *index);
         let slices: Vec<Slice> = slices.into_iter().map(|(_, slice)| slice).collect();
         let ends = slices.first().zip(slices.last());
         let length = ends.map_or(0.0, |(a, b)| (b.plane.origin - a.plane.origin).norm());

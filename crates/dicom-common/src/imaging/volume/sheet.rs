@@ -4,51 +4,53 @@ use nalgebra::{Point3, Vector3};
 
 use crate::imaging::geometry::Plane;
 
-/// Values on a parallelogram of points.
+/// A grid of pixels in a plane, whose rows and columns need not be at a right angle. LPS, mm.
+#[derive(Clone, Debug)]
+pub(crate) struct Grid {
+    /// Centre of the first pixel.
+    pub(crate) origin: Point3<f64>,
+    /// From a pixel to the one in the next row.
+    pub(crate) by_row: Vector3<f64>,
+    /// From a pixel to the one in the next column.
+    pub(crate) by_column: Vector3<f64>,
+    /// Number of rows.
+    pub(crate) rows: usize,
+    /// Number of columns.
+    pub(crate) columns: usize,
+}
+
+impl From<&Plane> for Grid {
+    fn from(plane: &Plane) -> Self {
+        Self {
+            origin: plane.origin,
+            by_row: plane.along_column * plane.row_spacing,
+            by_column: plane.along_row * plane.column_spacing,
+            rows: plane.rows,
+            columns: plane.columns,
+        }
+    }
+}
+
+/// Values on a grid.
 #[derive(Clone, Debug)]
 pub(crate) struct Sheet {
-    /// Centre of the first pixel.
-    origin: Point3<f64>,
-    /// Dotted with the way from the origin they give the row and the column.
+    grid: Grid,
+    /// The row of a point is its offset from the origin in mm, dotted with this (not whole numbers).
     to_row: Vector3<f64>,
+    /// The same of its column.
     to_column: Vector3<f64>,
-    /// From pixel to pixel along a column, along a row.
-    by_row: Vector3<f64>,
-    by_column: Vector3<f64>,
-    rows: usize,
-    columns: usize,
+    /// By row, then column.
     values: Vec<f32>,
 }
 
 impl Sheet {
-    /// Averages the pixels of a slice in boxes of about `spacing` mm. `fill` gives the values of a
-    /// row.
+    /// Averages the pixels of a grid in boxes of about `spacing` mm. `fill` gives the values of a row.
     pub(crate) fn average(
-        plane: &Plane,
+        pixels: &Grid,
         spacing: f64,
         mut fill: impl FnMut(usize, &mut [f32]),
     ) -> Sheet {
-        let by_row = plane.along_column * plane.row_spacing;
-        let by_column = plane.along_row * plane.column_spacing;
-        Self::skewed(
-            plane.origin,
-            by_row,
-            by_column,
-            [plane.rows, plane.columns],
-            spacing,
-            &mut fill,
-        )
-    }
-
-    /// The same of a slice whose rows and columns need not be at a right angle.
-    pub(crate) fn skewed(
-        origin: Point3<f64>,
-        by_row: Vector3<f64>,
-        by_column: Vector3<f64>,
-        [rows, columns]: [usize; 2],
-        spacing: f64,
-        fill: &mut dyn FnMut(usize, &mut [f32]),
-    ) -> Sheet {
+        let Grid { origin, by_row, by_column, rows, columns } = *pixels;
         let (high, wide) = (box_size(spacing, by_row.norm()), box_size(spacing, by_column.norm()));
         let (sheet_rows, sheet_columns) = (rows.div_ceil(high), columns.div_ceil(wide));
         let mut values = vec![0.0; sheet_rows * sheet_columns];
@@ -63,29 +65,27 @@ impl Sheet {
                 }
             }
         }
-        let origin =
-            origin + by_row * ((high - 1) as f64 / 2.0) + by_column * ((wide - 1) as f64 / 2.0);
-        let (by_row, by_column) = (by_row * high as f64, by_column * wide as f64);
-        let (to_row, to_column) = (dual(&by_row, &by_column), dual(&by_column, &by_row));
-        Sheet {
-            origin,
-            to_row,
-            to_column,
-            by_row,
-            by_column,
+        let grid = Grid {
+            origin: origin
+                + by_row * ((high - 1) as f64 / 2.0)
+                + by_column * ((wide - 1) as f64 / 2.0),
+            by_row: by_row * high as f64,
+            by_column: by_column * wide as f64,
             rows: sheet_rows,
             columns: sheet_columns,
-            values,
-        }
+        };
+        let to_row = dual(&grid.by_row, &grid.by_column);
+        let to_column = dual(&grid.by_column, &grid.by_row);
+        Sheet { grid, to_row, to_column, values }
     }
 
-    /// The mean of neighbouring sheets of one size, at their mean place. `None` for none.
+    /// The mean of neighbouring sheets of one size, at their mean position. `None` for none.
     pub(crate) fn mean(sheets: &[Sheet]) -> Option<Sheet> {
         let (first, rest) = sheets.split_first()?;
         let mut mean = first.clone();
         let share = 1.0 / sheets.len() as f64;
-        mean.origin =
-            Point3::from(sheets.iter().map(|s| s.origin.coords * share).sum::<Vector3<f64>>());
+        mean.grid.origin =
+            Point3::from(sheets.iter().map(|s| s.grid.origin.coords * share).sum::<Vector3<f64>>());
         for sheet in rest {
             for (sum, value) in mean.values.iter_mut().zip(&sheet.values) {
                 *sum += value;
@@ -99,62 +99,67 @@ impl Sheet {
 
     /// mm along a direction.
     pub(crate) fn position(&self, normal: &Vector3<f64>) -> f64 {
-        self.origin.coords.dot(normal)
+        self.grid.origin.coords.dot(normal)
     }
 
     /// The four corners of the area that its pixels fill.
     pub(crate) fn corners(&self) -> [Point3<f64>; 4] {
-        let at = |row: f64, column: f64| self.origin + self.by_row * row + self.by_column * column;
-        let (bottom, right) = (self.rows as f64 - 0.5, self.columns as f64 - 0.5);
+        let Grid { origin, by_row, by_column, rows, columns } = self.grid;
+        let at = |row: f64, column: f64| origin + by_row * row + by_column * column;
+        let (bottom, right) = (rows as f64 - 0.5, columns as f64 - 0.5);
         [at(-0.5, -0.5), at(bottom, -0.5), at(-0.5, right), at(bottom, right)]
     }
 
     /// The value at the orthogonal projection of a point: linear between pixels, NaN outside.
     pub(crate) fn sample(&self, p: &Point3<f64>) -> f32 {
-        self.place(p).map_or(f32::NAN, |place| self.value(&place))
+        self.locate(p).map_or(f32::NAN, |on_grid| self.value(&on_grid))
     }
 
     /// Where the orthogonal projection of a point lies; none outside.
-    pub(crate) fn place(&self, p: &Point3<f64>) -> Option<Place> {
-        let way = p - self.origin;
-        let (row, down) = between(way.dot(&self.to_row), self.rows)?;
-        let (column, right) = between(way.dot(&self.to_column), self.columns)?;
-        Some(Place { row, down, column, right })
+    pub(crate) fn locate(&self, p: &Point3<f64>) -> Option<OnGrid> {
+        let offset = p - self.grid.origin;
+        let (row, down) = between(offset.dot(&self.to_row), self.grid.rows)?;
+        let (column, right) = between(offset.dot(&self.to_column), self.grid.columns)?;
+        Some(OnGrid { row, down, column, right })
     }
 
-    /// The value at a place: linear between pixels.
-    pub(crate) fn value(&self, place: &Place) -> f32 {
-        let Place { row, down, column, right } = *place;
+    /// The value there: linear between pixels.
+    pub(crate) fn value(&self, on_grid: &OnGrid) -> f32 {
+        let OnGrid { row, down, column, right } = *on_grid;
+        let Grid { rows, columns, .. } = self.grid;
         let along = |row: usize| {
-            let pixel = |column: usize| self.values.get(row * self.columns + column).copied();
+            let pixel = |column: usize| self.values.get(row * columns + column).copied();
             let first = pixel(column).unwrap_or(f32::NAN);
-            // In the last column there is no way to the next.
-            let second = if column + 1 < self.columns { pixel(column + 1) } else { None };
+            // The last column has no next one.
+            let second = if column + 1 < columns { pixel(column + 1) } else { None };
             first * (1.0 - right) + second.unwrap_or(first) * right
         };
         let upper = along(row);
-        let lower = if row + 1 < self.rows { along(row + 1) } else { upper };
+        let lower = if row + 1 < rows { along(row + 1) } else { upper };
         upper * (1.0 - down) + lower * down
     }
 
-    /// Whether every point has the same place on both, to a millionth of a pixel.
+    /// Whether every point has the same row and column on both, to a millionth of a pixel.
     pub(crate) fn lines_up_with(&self, other: &Sheet) -> bool {
         const NEAR: f64 = 1e-6;
         let corners = self.corners().into_iter().zip(other.corners());
-        let near = |way: Vector3<f64>| {
-            way.dot(&self.to_row).abs() <= NEAR && way.dot(&self.to_column).abs() <= NEAR
+        let near = |offset: Vector3<f64>| {
+            offset.dot(&self.to_row).abs() <= NEAR && offset.dot(&self.to_column).abs() <= NEAR
         };
-        (self.rows, self.columns) == (other.rows, other.columns)
+        (self.grid.rows, self.grid.columns) == (other.grid.rows, other.grid.columns)
             && corners.map(|(a, b)| b - a).all(near)
     }
 }
 
-/// A place on a sheet.
-pub(crate) struct Place {
-    /// The pixel before it, and the fraction of the way to the next.
+/// Where a point lies on a grid.
+pub(crate) struct OnGrid {
+    /// The row before it.
     row: usize,
+    /// The fraction of the distance from that row to the next.
     down: f32,
+    /// The column before it.
     column: usize,
+    /// The fraction of the distance from that column to the next.
     right: f32,
 }
 
@@ -169,15 +174,15 @@ fn dual(a: &Vector3<f64>, b: &Vector3<f64>) -> Vector3<f64> {
     across / across.dot(a)
 }
 
-/// The pixel before a place and the fraction of the way to the next one; half a pixel beyond the
-/// outermost counts as these.
-fn between(place: f64, count: usize) -> Option<(usize, f32)> {
+/// The row or column before a coordinate, and the fraction of the distance to the next one. Up to half
+/// a pixel beyond the outermost centres counts as these; `None` further out.
+fn between(coordinate: f64, count: usize) -> Option<(usize, f32)> {
     let last = count as f64 - 1.0;
-    if !(-0.5..=last + 0.5).contains(&place) {
+    if !(-0.5..=last + 0.5).contains(&coordinate) {
         return None;
     }
-    let place = place.clamp(0.0, last);
+    let coordinate = coordinate.clamp(0.0, last);
     // Not below 0, so that the cast rounds down.
-    let before = place as u32;
-    Some((before as usize, (place - f64::from(before)) as f32))
+    let before = coordinate as u32;
+    Some((before as usize, (coordinate - f64::from(before)) as f32))
 }

@@ -7,8 +7,9 @@ use nalgebra::{Point3, Vector3, vector};
 
 use super::*;
 use crate::dataset::{Element, Extent};
-use crate::imaging::series::samples::{Header, short};
-use crate::imaging::series::{Image, PixelData, stacks};
+use crate::imaging::geometry::{Located, Plane};
+use crate::imaging::series::test_headers::{Header, short};
+use crate::imaging::series::{Image, Modality, Padding, PixelData, PixelFormat, Rescale, stacks};
 
 const FORMAT: PixelFormat = PixelFormat {
     allocated: 16,
@@ -64,10 +65,10 @@ fn check_ramp(volume: &Volume, spacing: f64) -> usize {
     for ((x, y, z), value) in coarse.values.indexed_iter() {
         let p = coarse.point([x, y, z]);
         let inside = |plane: &Plane| {
-            let (row, column, _) = plane.locate(&p);
+            let Located { row, column, .. } = plane.locate(&p);
             (3.0..36.0).contains(&row) && (3.0..46.0).contains(&column)
         };
-        let between = low.locate(&p).2 > spacing && high.locate(&p).2 < -spacing;
+        let between = low.locate(&p).height > spacing && high.locate(&p).height < -spacing;
         if volume.slices.iter().all(|s| inside(&s.plane)) && between {
             assert!((f64::from(*value) - ramp(&p)).abs() < 0.02, "{value} at {p}");
             checked += 1;
@@ -170,7 +171,7 @@ fn bits_that_do_not_belong_to_the_value_are_not_read_but_kept() {
     volume.format = PixelFormat { stored: 12, high_bit: 11, big_endian: true, ..FORMAT };
     let slice = &mut volume.slices[0];
     slice.rescale = Rescale { slope: 2.0, intercept: -4.0 };
-    slice.padding = Some((-2000, -1990));
+    slice.padding = Some(Padding { lowest: -2000, highest: -1990 });
     // -3 with overlay bits 0x5 above; -1995; 100.
     slice.bytes[..6].copy_from_slice(&[0x5F, 0xFD, 0x08, 0x35, 0x00, 0x64]);
     assert_eq!([0, 1, 2].map(|column| volume.stored(0, 0, column)), [-3, -1995, 100]);

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::row::{Header, Row};
-use crate::files::pending::Pending;
+use crate::files::pending::{Pending, Readers};
 
 /// Where rows go.
 pub struct Writer<'a> {
@@ -53,7 +53,7 @@ impl<'a> Writer<'a> {
     pub fn finish(mut self) -> io::Result<()> {
         self.csv.flush()?;
         if let Some(pending) = self.pending {
-            pending.publish(false)?;
+            pending.publish(Readers::Everyone)?;
         }
         Ok(())
     }

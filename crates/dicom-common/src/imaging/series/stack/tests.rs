@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::dataset::{Element, VR};
-use crate::imaging::series::samples::{Header, item, text};
+use crate::imaging::series::test_headers::{Header, item, text};
 
 fn images(headers: impl IntoIterator<Item = Header>) -> Vec<Image> {
     headers.into_iter().map(|header| header.image().unwrap()).collect()
@@ -171,7 +171,7 @@ proptest! {
         other.sort_by_key(|(key, _)| *key);
         let other: Vec<Image> = other.into_iter().map(|(_, image)| image).collect();
         let names = |images: &[Image]| -> Vec<Vec<String>> {
-            let name = |m: &Member| images[m.image].instance.clone();
+            let name = |m: &Member| images[m.image].sop_instance.clone();
             stacks(images).iter().map(|s| {
                 s.members.iter().chain(s.duplicates.iter().map(|(_, m)| m)).map(name).collect()
             }).collect()

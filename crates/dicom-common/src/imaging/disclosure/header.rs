@@ -1,148 +1,37 @@
-//! Objects that can show who the patient is outside of their header: documents, pictures of
-//! screens, renderings of the skin, photographs, ultrasound.
+//! What the header of an object gives away.
 
-use dicom_dictionary_std::{tags, uids};
+use dicom_dictionary_std::tags;
 
-use crate::dataset::{DataSet, Element, split_values};
-use crate::imaging::series::CAPTURES;
-
-/// Why an object's content is not to be trusted, as its header tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Disclosure {
-    /// An encapsulated document: PDF, CDA, STL and the like (PS3.3 C.24.2).
-    Document,
-    /// A rendering of a surface or volume, which can show the face.
-    Rendering,
-    /// A photograph or film of the patient from outside.
-    Photograph,
-    /// A picture of a screen, of a film or of paper, which can hold text: secondary captures,
-    /// dose and protocol pages.
-    ScreenCapture,
-    /// Ultrasound, whose frames are captures of the device's screen.
-    Ultrasound,
-}
-
-/// All classes of encapsulated documents begin so (PS3.4 table B.5-1).
-const ENCAPSULATED: &str = "1.2.840.10008.5.1.4.1.1.104.";
-
-/// Surfaces that were scanned from outside, and classes of renderings.
-const SURFACES: [&str; 2] =
-    [uids::SURFACE_SCAN_MESH_STORAGE, uids::SURFACE_SCAN_POINT_CLOUD_STORAGE];
-
-const PHOTOGRAPHS: [&str; 2] =
-    [uids::VL_PHOTOGRAPHIC_IMAGE_STORAGE, uids::VIDEO_PHOTOGRAPHIC_IMAGE_STORAGE];
-
-/// Hardcopy Grayscale and Color Image Storage, retired.
-const HARDCOPIES: [&str; 2] = ["1.2.840.10008.5.1.1.29", "1.2.840.10008.5.1.1.30"];
-
-/// Ultrasound classes: the images of PS3.4 table B.5-1, retired ones included.
-const ULTRASOUND: [&str; 5] = [
-    "1.2.840.10008.5.1.4.1.1.3",
-    uids::ULTRASOUND_MULTI_FRAME_IMAGE_STORAGE,
-    "1.2.840.10008.5.1.4.1.1.6",
-    uids::ULTRASOUND_IMAGE_STORAGE,
-    uids::ENHANCED_US_VOLUME_STORAGE,
-];
-
-/// Words of the standard's and of vendors' Image Types for renderings of surfaces and volumes.
-const RENDERED: [&str; 10] = [
-    "CSA 3D",
-    "3D",
-    "VR",
-    "VRT",
-    "VOLREN",
-    "VOLUME_RENDER",
-    "SURFACE_RENDER",
-    "SSD",
-    "SHADED",
-    "RENDERED",
-];
-
-/// Words of vendors' Image Types for captures of screens.
-const CAPTURED: [&str; 6] = [
-    "SCREEN SAVE",
-    "SCREENSAVE",
-    "SCREEN_SAVE",
-    "SCREENSHOT",
-    "SCREEN CAPTURE",
-    "SECONDARY CAPTURE",
-];
-
-/// Values of Conversion Type (PS3.3 C.8.6.1): video, film, screens, paper, drawings.
-const CONVERSIONS: [&str; 8] = ["DV", "DI", "DF", "WSD", "SD", "SI", "DRW", "SYN"];
-
-/// Phrases of Series Descriptions that scanners and workstations give to renderings.
-const RENDERING_PHRASES: [&str; 8] = [
-    "VRT",
-    "SSD",
-    "3D VR",
-    "VR 3D",
-    "VOLUME RENDERING",
-    "VOLUME RENDERED",
-    "SURFACE RENDERING",
-    "SHADED SURFACE",
-];
-
-/// Phrases of Series Descriptions that scanners and workstations give to pages of text.
-const CAPTURE_PHRASES: [&str; 12] = [
-    "PATIENT PROTOCOL",
-    "DOSE REPORT",
-    "DOSE INFO",
-    "DOSE SUMMARY",
-    "DOSE RECORD",
-    "EXAM SUMMARY",
-    "SCREEN SAVE",
-    "SCREENSAVE",
-    "SCREENSHOT",
-    "SCREEN CAPTURE",
-    "SECONDARY CAPTURE",
-    "SCANNED DOCUMENT",
-];
+use super::document::holds_document;
+use super::reason::Disclosure;
+use super::words::words;
+use crate::dataset::{DataSet, Element};
+use crate::imaging::sop_class::{
+    HARDCOPIES, PHOTOGRAPHS, SECONDARY_CAPTURES, SURFACE_SCANS, ULTRASOUND,
+};
 
 impl Disclosure {
     /// What the header of an object gives away; the gravest where it is several. Looks at SOP
     /// Class, Modality, Image and Frame Types, Conversion Type and Series Description.
     pub fn of(root: &DataSet) -> Option<Disclosure> {
-        let class = root.ascii(tags::SOP_CLASS_UID).unwrap_or_default();
-        [of_class(class, root), of_modality(root), of_types(root), of_description(root)]
+        let sop_class = root.ascii(tags::SOP_CLASS_UID).unwrap_or_default();
+        [of_class(sop_class, root), of_modality(root), of_types(root), of_description(root)]
             .into_iter()
             .flatten()
             .min()
     }
-
-    /// Whether a word of an Image Type tells a rendering or a capture.
-    pub(crate) fn of_word(word: &str) -> Option<Disclosure> {
-        if RENDERED.contains(&word) {
-            Some(Disclosure::Rendering)
-        } else if CAPTURED.contains(&word) {
-            Some(Disclosure::ScreenCapture)
-        } else {
-            None
-        }
-    }
 }
 
-/// Whether an object is or holds an encapsulated document, at any depth.
-pub fn holds_document(sop_class: &str, dataset: &DataSet) -> bool {
-    sop_class.starts_with(ENCAPSULATED)
-        || dataset.elements().iter().any(|element| {
-            let document = element.tag == tags::ENCAPSULATED_DOCUMENT
-                || element.tag == tags::MIME_TYPE_OF_ENCAPSULATED_DOCUMENT;
-            (document && !element.is_empty())
-                || element.items().iter().any(|item| holds_document("", item))
-        })
-}
-
-fn of_class(class: &str, root: &DataSet) -> Option<Disclosure> {
-    if holds_document(class, root) {
+fn of_class(sop_class: &str, root: &DataSet) -> Option<Disclosure> {
+    if holds_document(sop_class, root) {
         Some(Disclosure::Document)
-    } else if SURFACES.contains(&class) {
+    } else if SURFACE_SCANS.contains(&sop_class) {
         Some(Disclosure::Rendering)
-    } else if PHOTOGRAPHS.contains(&class) {
+    } else if PHOTOGRAPHS.contains(&sop_class) {
         Some(Disclosure::Photograph)
-    } else if CAPTURES.contains(&class) || HARDCOPIES.contains(&class) {
+    } else if SECONDARY_CAPTURES.contains(&sop_class) || HARDCOPIES.contains(&sop_class) {
         Some(Disclosure::ScreenCapture)
-    } else if ULTRASOUND.contains(&class) {
+    } else if ULTRASOUND.contains(&sop_class) {
         Some(Disclosure::Ultrasound)
     } else {
         None
@@ -161,9 +50,7 @@ fn of_modality(root: &DataSet) -> Option<Disclosure> {
 
 fn of_types(root: &DataSet) -> Option<Disclosure> {
     let converted = root.get(tags::CONVERSION_TYPE).into_iter().flat_map(words);
-    let captured = converted
-        .filter(|word| CONVERSIONS.contains(&word.as_str()))
-        .map(|_| Disclosure::ScreenCapture);
+    let captured = converted.filter_map(|word| Disclosure::of_conversion(&word));
     let types = types_of(root).chain(frames(root).flat_map(types_of)).flat_map(words);
     types.filter_map(|word| Disclosure::of_word(&word)).chain(captured).min()
 }
@@ -187,30 +74,15 @@ fn frames(root: &DataSet) -> impl Iterator<Item = &DataSet> {
 
 fn of_description(root: &DataSet) -> Option<Disclosure> {
     let text = root.get(tags::SERIES_DESCRIPTION).and_then(Element::bytes)?;
-    let text = String::from_utf8_lossy(text).to_ascii_uppercase();
-    // Whole words with one space between them, so that phrases are found as such.
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
-    let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
-    let text = format!(" {} ", words.join(" "));
-    let says = |phrases: &[&str]| phrases.iter().any(|p| text.contains(&format!(" {p} ")));
-    if says(&RENDERING_PHRASES) {
-        Some(Disclosure::Rendering)
-    } else if says(&CAPTURE_PHRASES) {
-        Some(Disclosure::ScreenCapture)
-    } else {
-        None
-    }
-}
-
-fn words(element: &Element) -> impl Iterator<Item = String> {
-    split_values(element.bytes().unwrap_or_default())
-        .map(|word| String::from_utf8_lossy(word).to_ascii_uppercase())
+    Disclosure::of_description(&String::from_utf8_lossy(text).to_ascii_uppercase())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::dataset::{Tag, VR};
+    use crate::imaging::sop_class::ENCAPSULATED_DOCUMENT_ROOT;
+    use dicom_dictionary_std::uids;
 
     fn with(elements: &[(Tag, VR, &str)]) -> Option<Disclosure> {
         let element = |(tag, vr, text): &(Tag, VR, &str)| Element::new(*tag, *vr, (*text).into());
@@ -224,7 +96,10 @@ mod tests {
     #[test]
     fn every_class_of_documents_is_one_even_without_its_document() {
         for number in 1..=5 {
-            assert_eq!(class(&format!("{ENCAPSULATED}{number}")), Some(Disclosure::Document));
+            assert_eq!(
+                class(&format!("{ENCAPSULATED_DOCUMENT_ROOT}{number}")),
+                Some(Disclosure::Document)
+            );
         }
     }
 

@@ -1,16 +1,14 @@
-//! Writing output so that a file under its final name is always whole: written to a staging folder
-//! on the same file system, read back, renamed. A kill leaves at most the staging folder, which the
-//! next run removes.
+//! Output folders, and the staging folders in them.
 
 use std::fs::{self, File};
-use std::io::{self, Read};
-use std::os::unix::fs::MetadataExt;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustix::fs::FlockOperation;
 
-use crate::code::{Code, Fault, Outcome};
+use super::guard::{guard, remove_abandoned};
+use super::staged::Staged;
 
 /// Where unfinished files of all runs lie, below the output folder.
 const STAGING: &str = ".dcm-staging";
@@ -19,17 +17,12 @@ const STAGING: &str = ".dcm-staging";
 #[derive(Debug)]
 pub struct Output {
     root: PathBuf,
+    /// This run's own folder for unfinished files.
     staging: PathBuf,
     /// Held as long as the run lives: tells other runs that the staging folder is in use.
     _lock: File,
+    /// The number that names the next file.
     next: AtomicU64,
-}
-
-/// A file in the staging folder that is not published yet; dropping it removes it.
-#[derive(Debug)]
-pub struct Staged {
-    path: PathBuf,
-    published: AtomicBool,
 }
 
 impl Output {
@@ -80,7 +73,7 @@ impl Output {
             }
             result => result?,
         };
-        Ok((Staged { path, published: AtomicBool::new(false) }, file))
+        Ok((Staged::at(path), file))
     }
 
     /// Waits until everything written to this file system is on the disk.
@@ -101,113 +94,10 @@ impl Drop for Output {
     }
 }
 
-impl Staged {
-    /// Gives the file its final name; an existing one is replaced only with `force`.
-    ///
-    /// # Errors
-    /// `AlreadyExists`, or what the system says.
-    pub fn publish(&self, target: &Path, force: bool) -> io::Result<()> {
-        if force {
-            fs::rename(&self.path, target)?;
-        } else {
-            let (here, flags) = (rustix::fs::CWD, rustix::fs::RenameFlags::NOREPLACE);
-            rustix::fs::renameat_with(here, &self.path, here, target, flags)?;
-        }
-        self.published.store(true, Ordering::Relaxed);
-        Ok(())
-    }
-
-    /// Gives the file its final name, folders included; tells whether that changed anything: another
-    /// run may just have written the same.
-    ///
-    /// # Errors
-    /// `E_EXISTS`, `E_UNWRITABLE`.
-    pub fn name(&self, target: &Path, force: bool) -> Outcome<bool> {
-        let mut published = self.publish(target, force);
-        if let (Err(error), Some(folder)) = (&published, target.parent())
-            && error.kind() == io::ErrorKind::NotFound
-        {
-            fs::create_dir_all(folder).map_err(|e| Fault::writing(&e))?;
-            published = self.publish(target, force);
-        }
-        match published {
-            Ok(()) => Ok(true),
-            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
-                same_content(self.path(), target).then_some(false).ok_or(Fault(Code::Exists))
-            }
-            Err(e) => Err(Fault::writing(&e)),
-        }
-    }
-
-    /// Where it lies.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-}
-
-/// Whether two files can be read and hold the same bytes.
-pub fn same_content(one: &Path, other: &Path) -> bool {
-    let read = || -> io::Result<bool> {
-        let (mut one, mut other) = (File::open(one)?, File::open(other)?);
-        if one.metadata()?.len() != other.metadata()?.len() {
-            return Ok(false);
-        }
-        let (mut a, mut b) = (vec![0; 1 << 16], vec![0; 1 << 16]);
-        loop {
-            let read = one.read(&mut a)?;
-            let (Some(a), Some(b)) = (a.get(..read), b.get_mut(..read)) else {
-                return Ok(false);
-            };
-            other.read_exact(b)?;
-            if a != b || a.is_empty() {
-                return Ok(a == b);
-            }
-        }
-    };
-    read().unwrap_or(false)
-}
-
-impl Drop for Staged {
-    fn drop(&mut self) {
-        if !*self.published.get_mut() {
-            // What remains is removed by the next run at the latest.
-            let _ = fs::remove_file(&self.path);
-        }
-    }
-}
-
-/// Holds the folder of all staging folders: runs that share an output come and go one at a time.
-///
-/// # Errors
-/// `NotFound` also when the folder was removed while this waited for it.
-fn guard(all: &Path) -> io::Result<File> {
-    let folder = File::open(all)?;
-    rustix::fs::flock(&folder, FlockOperation::LockExclusive)?;
-    // A lock on a folder that another run has removed and made anew holds nobody back.
-    if folder.metadata()?.ino() != fs::metadata(all)?.ino() {
-        return Err(io::ErrorKind::NotFound.into());
-    }
-    Ok(folder)
-}
-
-/// Removes staging folders whose run holds no lock any more. Called under the guard, so that a
-/// folder without a lock is one whose run was killed before it had made it.
-fn remove_abandoned(all: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(all)? {
-        let folder = entry?.path();
-        let held = File::open(folder.join("lock")).is_ok_and(|lock| {
-            rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive).is_err()
-        });
-        if !held {
-            fs::remove_dir_all(&folder)?;
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files::publish::Existing;
     use std::io::Write;
 
     #[test]
@@ -219,11 +109,11 @@ mod tests {
             let (one, mut file) = output.create().unwrap();
             file.write_all(b"one").unwrap();
             assert!(!target.exists());
-            one.publish(&target, false).unwrap();
+            one.publish(&target, Existing::Keep).unwrap();
             let (two, mut file) = output.create().unwrap();
             file.write_all(b"two").unwrap();
             assert_eq!(
-                two.publish(&target, false).unwrap_err().kind(),
+                two.publish(&target, Existing::Keep).unwrap_err().kind(),
                 io::ErrorKind::AlreadyExists
             );
         }
@@ -242,7 +132,7 @@ mod tests {
                         let output = Output::open(root).unwrap();
                         let (staged, mut file) = output.create().unwrap();
                         file.write_all(b"x").unwrap();
-                        staged.publish(&target, true).unwrap();
+                        staged.publish(&target, Existing::Replace).unwrap();
                     }
                 });
             }
@@ -261,5 +151,16 @@ mod tests {
         assert!(!dead.exists());
         let _other = Output::open(folder.path()).unwrap();
         assert!(kept.path().exists());
+    }
+
+    #[test]
+    fn a_run_whose_lock_cannot_be_looked_at_is_not_taken_for_a_killed_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let run = folder.path().join(STAGING).join("run-of-somebody");
+        fs::create_dir_all(&run).unwrap();
+        // Opening a link to itself fails, but not because there is nothing.
+        std::os::unix::fs::symlink("lock", run.join("lock")).unwrap();
+        drop(Output::open(folder.path()).unwrap());
+        assert!(run.exists());
     }
 }

@@ -1,0 +1,50 @@
+//! SOP Classes of images and documents (PS3.4 table B.5-1), by what their objects show.
+
+use dicom_dictionary_std::uids;
+
+/// CT images.
+pub(super) const CT: [&str; 3] = [
+    uids::CT_IMAGE_STORAGE,
+    uids::ENHANCED_CT_IMAGE_STORAGE,
+    uids::LEGACY_CONVERTED_ENHANCED_CT_IMAGE_STORAGE,
+];
+
+/// MR images; not spectroscopy, which has no pixels.
+pub(super) const MR: [&str; 4] = [
+    uids::MR_IMAGE_STORAGE,
+    uids::ENHANCED_MR_IMAGE_STORAGE,
+    uids::ENHANCED_MR_COLOR_IMAGE_STORAGE,
+    uids::LEGACY_CONVERTED_ENHANCED_MR_IMAGE_STORAGE,
+];
+
+/// Secondary captures: pictures of screens, films and paper.
+pub(super) const SECONDARY_CAPTURES: [&str; 5] = [
+    uids::SECONDARY_CAPTURE_IMAGE_STORAGE,
+    uids::MULTI_FRAME_SINGLE_BIT_SECONDARY_CAPTURE_IMAGE_STORAGE,
+    uids::MULTI_FRAME_GRAYSCALE_BYTE_SECONDARY_CAPTURE_IMAGE_STORAGE,
+    uids::MULTI_FRAME_GRAYSCALE_WORD_SECONDARY_CAPTURE_IMAGE_STORAGE,
+    uids::MULTI_FRAME_TRUE_COLOR_SECONDARY_CAPTURE_IMAGE_STORAGE,
+];
+
+/// What all UIDs of encapsulated documents (PDF, CDA, STL and the like) begin with.
+pub(super) const ENCAPSULATED_DOCUMENT_ROOT: &str = "1.2.840.10008.5.1.4.1.1.104.";
+
+/// Surfaces of the body that were scanned from outside.
+pub(super) const SURFACE_SCANS: [&str; 2] =
+    [uids::SURFACE_SCAN_MESH_STORAGE, uids::SURFACE_SCAN_POINT_CLOUD_STORAGE];
+
+/// Photographs and films of the patient from outside.
+pub(super) const PHOTOGRAPHS: [&str; 2] =
+    [uids::VL_PHOTOGRAPHIC_IMAGE_STORAGE, uids::VIDEO_PHOTOGRAPHIC_IMAGE_STORAGE];
+
+/// Hardcopy Grayscale and Color Image Storage, retired: pages as they were printed.
+pub(super) const HARDCOPIES: [&str; 2] = ["1.2.840.10008.5.1.1.29", "1.2.840.10008.5.1.1.30"];
+
+/// Ultrasound, retired classes (those without a name here) included.
+pub(super) const ULTRASOUND: [&str; 5] = [
+    "1.2.840.10008.5.1.4.1.1.3",
+    uids::ULTRASOUND_MULTI_FRAME_IMAGE_STORAGE,
+    "1.2.840.10008.5.1.4.1.1.6",
+    uids::ULTRASOUND_IMAGE_STORAGE,
+    uids::ENHANCED_US_VOLUME_STORAGE,
+];
