@@ -71,21 +71,6 @@ pub const CIRCLES: &[&[&str]] = &[
         "crates/render/src/page/words.rs",
     ],
     &["crates/render/src/section.rs", "crates/render/src/section/marks.rs"],
-    &["tools/demo-data/src/anatomy/mod.rs", "tools/demo-data/src/anatomy/window.rs"],
-    &[
-        "tools/efficacy/src/maker/burn.rs",
-        "tools/efficacy/src/maker/capture.rs",
-        "tools/efficacy/src/maker/draft.rs",
-        "tools/efficacy/src/maker/identity.rs",
-        "tools/efficacy/src/maker/mod.rs",
-        "tools/efficacy/src/maker/people.rs",
-        "tools/efficacy/src/maker/person.rs",
-        "tools/efficacy/src/maker/plants.rs",
-        "tools/efficacy/src/maker/refused.rs",
-        "tools/efficacy/src/maker/report.rs",
-        "tools/efficacy/src/maker/scan.rs",
-        "tools/efficacy/src/maker/template.rs",
-    ],
 ];
 
 /// Files, and what they use but must not.

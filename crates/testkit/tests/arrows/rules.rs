@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::resolve::Arrow;
-use crate::workspace::{Place, Workspace};
+use crate::workspace::{Package, Place, Workspace};
 
 /// A wing of dicom-common and those it stands on.
 pub struct Wing {
@@ -129,23 +129,17 @@ pub fn forbidden(workspace: &Workspace, arrows: &BTreeSet<Arrow>) -> BTreeSet<Vi
     violations
 }
 
-/// Tools that need another tool to run, and libraries that need a tool.
+/// Packages of `crates/` that need a tool to run. A tool is one of them with a program.
 pub fn on_tools(workspace: &Workspace) -> BTreeSet<Violation> {
-    let tools: BTreeSet<&String> =
-        workspace.packages.values().filter(|p| is_tool(&p.name)).map(|p| &p.name).collect();
-    let inside =
-        workspace.packages.values().filter(|package| package.manifest.starts_with("crates/"));
-    inside
-        .flat_map(|package| {
-            let needs = workspace.needs(package);
-            let needs = needs.into_iter().filter(|need| tools.contains(need));
-            needs.map(|need| (package.manifest.clone(), need)).collect::<Vec<_>>()
-        })
-        .collect()
-}
-
-fn is_tool(package: &str) -> bool {
-    package.starts_with("dcm-")
+    let is_inside = |package: &&Package| package.manifest.starts_with("crates/");
+    let inside: Vec<&Package> = workspace.packages.values().filter(is_inside).collect();
+    let is_tool = |need: &String| inside.iter().any(|p| p.is_program && p.name == *need);
+    let mut violations = BTreeSet::new();
+    for package in &inside {
+        let tools = workspace.needs(package).into_iter().filter(is_tool);
+        violations.extend(tools.map(|tool| (package.manifest.clone(), tool)));
+    }
+    violations
 }
 
 /// Whether a place is in the crate of this name or in its `main.rs`.
@@ -160,5 +154,92 @@ fn covers(target: &str, place: &str) -> bool {
         None => {
             place.strip_prefix(target).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::module::Module;
+    use crate::resolve;
+    use crate::tokens::tokens;
+
+    /// A workspace of one file for each module, and of packages with what they need.
+    fn workspace(modules: &[(&str, &str)], packages: &[(&str, &[&str])]) -> Workspace {
+        let mut workspace = Workspace::default();
+        for (place, source) in modules {
+            let names = place.split("::").map(String::from).collect();
+            workspace.add_module(format!("{place}.rs"), Module::parse(&tokens(source)), names);
+        }
+        for (name, needs) in packages {
+            let package = Package {
+                name: name.to_string(),
+                manifest: format!("crates/{name}/Cargo.toml"),
+                dependencies: needs.iter().map(|need| need.to_string()).collect(),
+                is_program: name.starts_with("dcm-"),
+            };
+            workspace.packages.insert(name.to_string(), package);
+        }
+        workspace
+    }
+
+    fn shown(violations: BTreeSet<Violation>) -> Vec<String> {
+        violations.into_iter().map(|(file, to)| format!("{file} > {to}")).collect()
+    }
+
+    #[test]
+    fn an_arrow_back_between_wings_is_found_and_one_down_is_not() {
+        let wings = [
+            ("dicom_common", ""),
+            ("dicom_common::code", "pub struct Code; use crate::dataset::Tag;"),
+            ("dicom_common::dataset", "pub struct Tag; use crate::code::Code;"),
+        ];
+        let workspace = workspace(&wings, &[]);
+        let found = against_wings(&workspace, &resolve::arrows(&workspace));
+        assert_eq!(shown(found), ["dicom_common::code.rs > dataset"]);
+    }
+
+    #[test]
+    fn a_name_that_another_wing_hands_on_counts_as_that_wing() {
+        let wings = [
+            ("dicom_common", ""),
+            ("dicom_common::code", "use crate::files::Tag;"),
+            ("dicom_common::files", "pub use dicom_core::Tag;"),
+        ];
+        let workspace = workspace(&wings, &[]);
+        let found = against_wings(&workspace, &resolve::arrows(&workspace));
+        assert_eq!(shown(found), ["dicom_common::code.rs > files"]);
+    }
+
+    #[test]
+    fn forbidden_modules_are_found_in_files_and_the_table_as_data_is_allowed() {
+        let modules = [
+            ("dicom_common", ""),
+            ("dicom_common::deid", ""),
+            ("dicom_common::deid::policy", "pub use decide::decide; pub use table::Policy;"),
+            ("dicom_common::deid::policy::decide", "pub fn decide() {}"),
+            ("dicom_common::deid::policy::table", "pub struct Policy;"),
+            ("dcm_hdrcheck", "use dicom_common::deid::policy::{Policy, decide};"),
+            ("dcm_hdrcheck main", "use dicom_common::deid::policy::Policy;"),
+        ];
+        let workspace = workspace(&modules, &[("dcm-hdrcheck", &["dicom-common"])]);
+        let found = forbidden(&workspace, &resolve::arrows(&workspace));
+        assert_eq!(shown(found), ["dcm_hdrcheck.rs > dicom_common::deid::policy::decide"]);
+    }
+
+    #[test]
+    fn forbidden_packages_are_found_in_what_a_package_needs_through_others() {
+        let packages: [(&str, &[&str]); 2] = [("render", &["face"]), ("face", &["dicom-core"])];
+        let workspace = workspace(&[], &packages);
+        let found = forbidden(&workspace, &BTreeSet::new());
+        assert_eq!(shown(found), ["crates/render/Cargo.toml > dicom_core"]);
+    }
+
+    #[test]
+    fn a_tool_that_stands_on_a_tool_is_found() {
+        let packages: [(&str, &[&str]); 3] =
+            [("dcm-a", &["face"]), ("face", &["dcm-b"]), ("dcm-b", &[])];
+        let found = shown(on_tools(&workspace(&[], &packages)));
+        assert_eq!(found, ["crates/dcm-a/Cargo.toml > dcm-b", "crates/face/Cargo.toml > dcm-b"]);
     }
 }
