@@ -7,13 +7,22 @@ BIN    := $(TARGET)/release
 TOOLS  := dcm-scrub dcm-deface dcm-hdrcheck dcm-facecheck
 
 # Networks (nnU-Net) run with libtorch; LIBTORCH names one that is already there.
-TORCH    ?= yes
-LIBTORCH ?= $(abspath $(TARGET))/libtorch
+TORCH     ?= yes
+LIBTORCH  ?= $(abspath $(TARGET))/libtorch
+HAS_TORCH := $(and $(filter yes,$(TORCH)),$(wildcard $(LIBTORCH)/build-version))
+TORCH_ENV := LIBTORCH=$(LIBTORCH) LD_LIBRARY_PATH=$(LIBTORCH)/lib
 
 # Burned-in text is read with Tesseract: OCR=yes links Debian's (docs/burned-in.md). Its tests run where it is there.
 OCR     ?= no
-comma   := ,
 HAS_OCR := $(shell pkg-config --exists tesseract lept 2>/dev/null && command -v clang >/dev/null && command -v tesseract >/dev/null && echo yes)
+
+# --features of a list of them; nothing of none.
+comma    := ,
+space    := $(subst ,, )
+features  = $(if $(strip $(1)),--features $(subst $(space),$(comma),$(strip $(1))))
+TORCH_FEATURES := nnunet/torch dcm-facecheck/torch
+# Lints and tests are built alike, so that no dependency is compiled twice: with what is there.
+TEST_OCR := $(if $(HAS_OCR),dcm-scrub/ocr)
 
 prefix      ?= /usr/local
 exec_prefix ?= $(prefix)
@@ -25,20 +34,23 @@ zshdir      ?= $(datarootdir)/zsh/site-functions
 fishdir     ?= $(datarootdir)/fish/vendor_completions.d
 INSTALL     ?= install
 
-.PHONY: all build build-torch demo test bench heads efficacy docs check install uninstall clean help
+.PHONY: all build build-torch demo demo-of-built test bench heads efficacy docs quick check install uninstall clean help
 .DELETE_ON_ERROR:
 
 all: build
 
 build: ## Build the tools and everything around them
-	$(CARGO) build --release --workspace --locked $(if $(filter yes,$(OCR)),--features dcm-scrub/ocr)
+	$(CARGO) build --release --workspace --locked $(call features,$(if $(filter yes,$(OCR)),dcm-scrub/ocr))
 
 build-torch: ## Build the tools with libtorch, for dcm-facecheck --model
 	tools/get-libtorch.sh $(LIBTORCH)
-	LIBTORCH=$(LIBTORCH) $(CARGO) build --release --workspace --locked --features nnunet/torch,dcm-facecheck/torch$(if $(filter yes,$(OCR)),$(comma)dcm-scrub/ocr)
+	LIBTORCH=$(LIBTORCH) $(CARGO) build --release --workspace --locked $(call features,$(TORCH_FEATURES) $(if $(filter yes,$(OCR)),dcm-scrub/ocr))
+
+demo: build ## Make demonstration data, scrub, deface and check it, and show the results
+	@$(MAKE) --no-print-directory demo-of-built
 
 # In sh a pipeline's exit code is that of its last command alone, so all are written down.
-demo: build ## Make demonstration data, scrub, deface and check it, and show the results
+demo-of-built:
 	rm -rf demo && mkdir demo
 	$(BIN)/demo-data phantoms --output demo/raw
 	{ $(BIN)/dcm-scrub --input demo/raw --output demo/scrubbed --level high; echo $$? >> demo/exit-codes; } \
@@ -67,10 +79,10 @@ export COUNT
 
 test: ## Run every test; fetches libtorch once (540 MB). TORCH=no: without the tests of networks
 ifeq ($(TORCH),no)
-	$(CARGO) test --workspace --locked $(if $(HAS_OCR),--features dcm-scrub/ocr)
+	$(CARGO) test --workspace --locked $(call features,$(TEST_OCR))
 else
 	@tools/get-libtorch.sh $(LIBTORCH) || { echo "make test TORCH=no runs all tests but those of networks" >&2; exit 1; }
-	LIBTORCH=$(LIBTORCH) LD_LIBRARY_PATH=$(LIBTORCH)/lib $(CARGO) test --workspace --locked --features nnunet/torch,dcm-facecheck/torch$(if $(HAS_OCR),$(comma)dcm-scrub/ocr)
+	$(TORCH_ENV) $(CARGO) test --workspace --locked $(call features,$(TORCH_FEATURES) $(TEST_OCR))
 endif
 
 bench: build ## Measure time and memory next to cp -r (13 GB; BENCH_DIR=folder; NNUNETV2=program to compare with)
@@ -91,10 +103,29 @@ efficacy: build ## Score dcm-scrub on planted identifiers and write docs/efficac
 docs: ## Make man pages, completions and reference pages again
 	$(CARGO) run --quiet --locked -p mkdocs
 
-check: ## Format, lints, and freshness of what `make docs` makes
+quick: ## Format, lints and tests of what changed since the main branch, in about a minute
+	@CARGO="$(CARGO)" .ci/quick
+
+# The oldest Rust that is promised compiles what there is where rustup has it; elsewhere Clippy
+# (incompatible_msrv) and a test of testkit (rust_version) stand for it.
+RUST_VERSION := $(shell sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
+
+# Programs whose docs are their own: those of the others are their library's.
+WITHOUT_LIBRARY := $(foreach crate,$(patsubst %/Cargo.toml,%,$(wildcard crates/*/Cargo.toml tools/*/Cargo.toml)),\
+  $(if $(wildcard $(crate)/src/lib.rs),,$(notdir $(crate))))
+
+# What `make test` compiles serves here too: the same features, those that only tests need (to which
+# --examples commits `cargo doc`) among them, and mkdocs' tests instead of `mkdocs --check`.
+check: CHECK_ENV      := $(if $(HAS_TORCH),$(TORCH_ENV))
+check: CHECK_FEATURES := $(call features,$(if $(HAS_TORCH),$(TORCH_FEATURES)) $(TEST_OCR))
+check: ## Format, lints, docs without warnings, and freshness of what `make docs` makes
 	$(CARGO) fmt --all --check
-	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
-	$(CARGO) run --quiet --locked -p mkdocs -- --check
+	$(CHECK_ENV) $(CARGO) clippy --workspace --all-targets --locked $(CHECK_FEATURES) -- -D warnings
+	$(CHECK_ENV) RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --document-private-items --locked \
+	  --lib --examples $(addprefix --bin ,$(WITHOUT_LIBRARY)) $(CHECK_FEATURES)
+	$(CHECK_ENV) $(CARGO) test --quiet --workspace --bin mkdocs --locked $(CHECK_FEATURES)
+	@if rustup toolchain list 2>/dev/null | grep -q '^$(subst .,\.,$(RUST_VERSION))'; then \
+	  echo "$(CARGO) +$(RUST_VERSION) check"; $(CARGO) +$(RUST_VERSION) check --workspace --all-targets --locked; fi
 
 install: ## Install what `make` built: prefix=/usr/local, DESTDIR=
 	@for tool in $(TOOLS); do test -x "$(BIN)/$$tool" || { echo "run make first: $$tool is not built" >&2; exit 1; }; done

@@ -12,7 +12,7 @@ mod table;
 mod tools;
 mod words;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -40,9 +40,9 @@ fn main() -> Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let stale: Vec<_> = pages.iter().filter(|page| !page.is_fresh(&root)).collect();
+    let stale = stale(&pages, &root);
     for page in &stale {
-        eprintln!("stale: {}", page.path.display());
+        eprintln!("stale: {}", page.display());
     }
     if stale.is_empty() {
         return Ok(ExitCode::SUCCESS);
@@ -64,6 +64,12 @@ fn pages() -> Result<Vec<Page>> {
     Ok(pages)
 }
 
+/// The pages below `root` that are missing or hold something else.
+fn stale<'a>(pages: &'a [Page], root: &Path) -> Vec<&'a Path> {
+    let stale = pages.iter().filter(|page| !page.is_fresh(root));
+    stale.map(|page| page.path.as_path()).collect()
+}
+
 /// The folder two above this crate.
 fn workspace() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
@@ -77,15 +83,20 @@ mod tests {
     fn what_is_written_is_fresh_until_it_is_changed() {
         let root = tempfile::tempdir().unwrap();
         let pages = pages().unwrap();
-        assert!(pages.iter().all(|page| !page.is_fresh(root.path())));
+        assert_eq!(stale(&pages, root.path()).len(), pages.len());
         for page in &pages {
             page.write(root.path()).unwrap();
         }
-        assert!(pages.iter().all(|page| page.is_fresh(root.path())));
+        assert!(stale(&pages, root.path()).is_empty());
         std::fs::write(root.path().join("docs/codes.md"), "old").unwrap();
-        let stale: Vec<_> = pages.iter().filter(|p| !p.is_fresh(root.path())).collect();
-        assert_eq!(stale.len(), 1);
-        assert!(stale[0].path.ends_with("codes.md"));
+        assert_eq!(stale(&pages, root.path()), [Path::new("docs/codes.md")]);
+    }
+
+    #[test]
+    fn the_pages_of_this_workspace_are_fresh() {
+        let pages = pages().unwrap();
+        let stale = stale(&pages, &workspace());
+        assert!(stale.is_empty(), "make them again with `make docs`: {stale:?}");
     }
 
     #[test]

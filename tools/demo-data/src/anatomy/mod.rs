@@ -82,17 +82,6 @@ impl Anatomy {
     pub fn is_blank(&self, p: Vec3) -> bool {
         self.blank.as_ref().is_some_and(|s| s.distance(self.placement.to_body(p)) < 0.0)
     }
-
-    /// What can be seen within `radius` mm of `centre` (LPS, mm).
-    #[must_use]
-    pub fn window(&self, centre: Vec3, radius: f64, blur: f64) -> Window<'_> {
-        Window::around(self, centre, radius, blur)
-    }
-
-    /// A property of the tissue at `p` (LPS, mm); at borders the tissues mix over `blur` mm.
-    pub fn sample(&self, p: Vec3, blur: f64, property: impl Fn(Tissue) -> f64) -> f64 {
-        self.window(p, 0.0, blur).sample(p, blur, property)
-    }
 }
 
 #[cfg(test)]

@@ -42,18 +42,26 @@ fn select<'a>(
     None
 }
 
-impl<'a> Window<'a> {
-    /// What can be seen of the anatomy within `radius` mm of `centre` (LPS, mm) when tissues mix over `blur` mm.
-    pub(super) fn around(anatomy: &'a Anatomy, centre: Vec3, radius: f64, blur: f64) -> Self {
-        let placement = &anatomy.placement;
+impl Anatomy {
+    /// What can be seen within `radius` mm of `centre` (LPS, mm) when tissues mix over `blur` mm.
+    #[must_use]
+    pub fn window(&self, centre: Vec3, radius: f64, blur: f64) -> Window<'_> {
+        let placement = &self.placement;
         let scale = placement.scale();
         let (mut body, mut support) = (vec![], vec![]);
         let q = placement.to_body(centre);
-        let ground = select(&anatomy.body, q, radius / scale, blur / scale, &mut body)
-            .or_else(|| select(&anatomy.support, centre, radius, blur, &mut support));
-        Self { placement, body, support, ground }
+        let ground = select(&self.body, q, radius / scale, blur / scale, &mut body)
+            .or_else(|| select(&self.support, centre, radius, blur, &mut support));
+        Window { placement, body, support, ground }
     }
 
+    /// A property of the tissue at `p` (LPS, mm); at borders the tissues mix over `blur` mm.
+    pub fn sample(&self, p: Vec3, blur: f64, property: impl Fn(Tissue) -> f64) -> f64 {
+        self.window(p, 0.0, blur).sample(p, blur, property)
+    }
+}
+
+impl Window<'_> {
     /// A property of the tissue at `p` (LPS, mm) in the window, as [`Anatomy::sample`] has it.
     pub fn sample(&self, p: Vec3, blur: f64, property: impl Fn(Tissue) -> f64) -> f64 {
         let mut view = View { value: 0.0, through: 1.0 };

@@ -10,11 +10,12 @@ use crate::area::Area;
 use crate::ink::Ink;
 
 use super::burn;
+use super::chance::draw;
+use super::chart::Chart;
 use super::draft::Draft;
 use super::kinds::{KINDS, Kind, PLAIN};
 use super::plants::Plant;
 use super::screen::{compress, drawn, palette};
-use super::{Chart, draw};
 
 /// Adds the patient's captured image, and for some one without any text.
 pub fn all(chart: &mut Chart) -> Result<()> {

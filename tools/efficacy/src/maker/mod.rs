@@ -2,6 +2,8 @@
 
 mod burn;
 mod capture;
+mod chance;
+mod chart;
 mod draft;
 mod identity;
 mod kinds;
@@ -11,6 +13,7 @@ mod plants;
 mod refused;
 mod report;
 mod scan;
+mod scans;
 mod screen;
 mod template;
 
@@ -18,14 +21,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use rand::rngs::Xoshiro256PlusPlus;
-use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 
-use crate::key::{self, Action};
+use crate::key;
 
-pub use scan::Scans;
+pub use scans::Scans;
 
-use draft::Draft;
+use chart::Chart;
 use identity::Uids;
 use people::Culture;
 use person::Person;
@@ -51,19 +53,6 @@ pub struct Made {
     pub files: usize,
     /// Number of required actions.
     pub actions: usize,
-}
-
-/// The objects of one patient, as they come into being.
-struct Chart<'a> {
-    person: Person,
-    number: usize,
-    uids: Uids,
-    plants: &'a [Plant],
-    scans: &'a mut Scans,
-    rng: Xoshiro256PlusPlus,
-    folder: PathBuf,
-    files: usize,
-    actions: Vec<Action>,
 }
 
 /// Makes a set below a folder: `originals` and `key.csv`; sets share what was scanned for them.
@@ -97,7 +86,7 @@ pub fn make(output: &Path, settings: Settings, scans: &mut Scans) -> Result<Made
             files: 0,
             actions: Vec::new(),
         };
-        chart.fill()?;
+        fill(&mut chart)?;
         files += chart.files;
         actions.append(&mut chart.actions);
     }
@@ -106,31 +95,15 @@ pub fn make(output: &Path, settings: Settings, scans: &mut Scans) -> Result<Made
     Ok(Made { originals, key, files, actions: actions.len() })
 }
 
-impl Chart<'_> {
-    /// Two studies, with what hospitals keep in them.
-    fn fill(&mut self) -> Result<()> {
-        scan::study(self, 1, 0)?;
-        if self.number.is_multiple_of(3) {
-            scan::study(self, 2, 180)?;
-        }
-        capture::all(self)?;
-        if self.number.is_multiple_of(2) {
-            report::report(self)?;
-        }
-        refused::one(self)
+/// Two studies, with what hospitals keep in them.
+fn fill(chart: &mut Chart) -> Result<()> {
+    scan::study(chart, 1, 0)?;
+    if chart.number.is_multiple_of(3) {
+        scan::study(chart, 2, 180)?;
     }
-
-    /// Writes an object and takes over its part of the key.
-    fn add(&mut self, draft: Draft, syntax: &str) -> Result<()> {
-        self.files += 1;
-        let path = self.folder.join(format!("IM{:04}.dcm", self.files));
-        draft.write(&path, syntax)?;
-        self.actions.extend(draft.actions);
-        Ok(())
+    capture::all(chart)?;
+    if chart.number.is_multiple_of(2) {
+        report::report(chart)?;
     }
-}
-
-/// One of several, by chance.
-fn draw<'a, T>(rng: &mut Xoshiro256PlusPlus, items: &'a [T]) -> Option<&'a T> {
-    items.choose(rng)
+    refused::one(chart)
 }

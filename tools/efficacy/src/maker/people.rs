@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 use rand::rngs::Xoshiro256PlusPlus;
 
-use super::draw;
+use super::chance::draw;
 
 const TABLE: &str = include_str!("../../data/people.csv");
 

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use rand::RngExt;
 use rand::rngs::Xoshiro256PlusPlus;
 
-use super::draw;
+use super::chance::draw;
 use super::people::{Culture, Word};
 
 /// What templates can name, by name; see `data/plants.csv`.

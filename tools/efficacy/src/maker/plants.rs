@@ -11,7 +11,7 @@ use rand::rngs::Xoshiro256PlusPlus;
 use crate::class::Class;
 use crate::place::Place;
 
-use super::draw;
+use super::chance::draw;
 
 const TABLE: &str = include_str!("../../data/plants.csv");
 const PHRASES: &str = include_str!("../../data/phrases.csv");

@@ -10,7 +10,7 @@ use crate::class::Class;
 use crate::image::Image;
 use crate::place::Place;
 
-use super::Chart;
+use super::chart::Chart;
 use super::draft::Draft;
 
 /// Adds one for some patients: a document, a cut file, or an overlay within the pixel data.

@@ -5,7 +5,7 @@ use dicom_core::Tag;
 use dicom_dictionary_std::{tags, uids};
 use dicom_object::InMemDicomObject;
 
-use super::Chart;
+use super::chart::Chart;
 use super::draft::Draft;
 use super::plants::Plant;
 

@@ -1,25 +1,20 @@
 //! CT and MR series of the demonstration data, with another identity.
 
-use std::collections::BTreeMap;
-
 use anyhow::Result;
-use demo_data::scan::scan_slice;
-use demo_data::{Phantom, Series, Settings, header};
+use demo_data::{Phantom, Series, header};
 use dicom_core::Tag;
 use dicom_dictionary_std::tags;
 use dicom_object::InMemDicomObject;
 
 use crate::area::Area;
-use crate::image::Image;
 use crate::ink::Ink;
 
 use super::burn;
+use super::chance::draw;
+use super::chart::Chart;
 use super::draft::Draft;
 use super::plants::Plant;
-use super::{Chart, draw};
-
-/// Rows and columns of slices.
-const MATRIX: u16 = 192;
+use super::scans::scanned_as;
 
 /// Elements of the demonstration data that tell nothing about anybody, by group.
 const NEUTRAL: [u16; 3] = [0x0018, 0x0020, 0x0028];
@@ -92,43 +87,4 @@ fn base(series: &Series, slice: u16) -> InMemDicomObject {
     let is_neutral =
         |tag: Tag| kept.contains(&tag) || (NEUTRAL.contains(&tag.0) && !names.contains(&tag));
     InMemDicomObject::from_element_iter(full.into_iter().filter(|e| is_neutral(e.header().tag)))
-}
-
-/// Slices that were scanned already: patients share their anatomy.
-#[derive(Debug, Default)]
-pub struct Scans(BTreeMap<(u16, u16), Image>);
-
-impl Scans {
-    /// The pixels of a slice.
-    fn slice(&mut self, series: &Series, slice: u16) -> Image {
-        let scanned = || {
-            let (anatomy, stack) = (series.anatomy(), series.stack());
-            let values = scan_slice(&anatomy, &series.measurement(), stack, slice);
-            Image {
-                rows: values.nrows(),
-                columns: values.ncols(),
-                samples: 1,
-                planar: false,
-                raised: 0,
-                allocated: 16,
-                stored: 12,
-                values: values.into_iter().collect(),
-            }
-        };
-        self.0.entry((series.number(), slice)).or_insert_with(scanned).clone()
-    }
-
-    /// A slice in 8 bits, for what is captured from screens.
-    pub fn grey(&mut self, phantom: Phantom) -> Image {
-        let image = self.slice(&scanned_as(phantom), 5);
-        let most = u32::from(image.values.iter().copied().max().unwrap_or(1).max(1));
-        let shade = |&value: &u16| u16::try_from(u32::from(value) * 200 / most).unwrap_or(200);
-        let values = image.values.iter().map(shade).collect();
-        Image { allocated: 8, stored: 8, values, ..image }
-    }
-}
-
-fn scanned_as(phantom: Phantom) -> Series {
-    let settings = Settings { matrix: MATRIX, slices: Some(12), ..Settings::default() };
-    Series::new(phantom, &settings)
 }
