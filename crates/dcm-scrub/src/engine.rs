@@ -7,6 +7,7 @@ use dicom_common::dataset::{
     is_standard_uid, is_text, split_values, trim,
 };
 use dicom_common::deid::known_values::is_code;
+use dicom_common::deid::patient::patient_original;
 use dicom_common::deid::policy::{Action, AttributeTypes, Place, Retained, Retention, Type, dummy};
 use dicom_common::deid::pseudonym::Pseudonyms;
 use dicom_common::imaging::disclosure::holds_document;
@@ -45,11 +46,12 @@ pub struct Subject {
 pub struct SweepCache(Option<Sweep>);
 
 impl SweepCache {
-    fn sweep(&mut self, known: KnownValues) -> &Sweep {
-        if self.0.as_ref().is_some_and(|sweep| *sweep.known() != known) {
-            self.0 = None;
-        }
-        self.0.get_or_insert_with(|| Sweep::new(known))
+    fn sweep(&mut self, known: KnownValues) -> Outcome<&Sweep> {
+        let sweep = match self.0.take() {
+            Some(sweep) if *sweep.known() == known => sweep,
+            _ => Sweep::new(known)?,
+        };
+        Ok(self.0.insert(sweep))
     }
 
     /// The known values of the last file.
@@ -73,11 +75,7 @@ impl Engine {
 
     /// The patient of a data set.
     pub fn subject(&self, dataset: &DataSet) -> Subject {
-        let value = |tag| dataset.get(tag).and_then(Element::bytes).map(trim).unwrap_or_default();
-        let original = match value(tags::PATIENT_ID) {
-            [] => value(tags::STUDY_INSTANCE_UID),
-            id => id,
-        };
+        let original = patient_original(dataset);
         Subject {
             original: original.to_vec(),
             id: self.pseudonyms.identifier(original),
@@ -102,9 +100,8 @@ impl Engine {
         cache: &mut SweepCache,
     ) -> Outcome<DataSet> {
         refuse_what_headers_cannot_treat(&dataset, sop_class)?;
-        let known = KnownValues::of(&dataset, &|element| !self.recipe.keeps(element))
-            .ok_or(Fault(Code::TooLarge))?;
-        let pass = Pass { engine: self, subject, sweep: cache.sweep(known) };
+        let known = KnownValues::of(&dataset, &|element| !self.recipe.keeps(element))?;
+        let pass = Pass { engine: self, subject, sweep: cache.sweep(known)? };
         let root = self.types.root(sop_class);
         let mut dataset = match &self.recipe {
             // What the script does not name, and leaves, is treated like all that stays.

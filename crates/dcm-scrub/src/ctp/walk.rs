@@ -1,7 +1,7 @@
 //! A script, applied to a file's data set in CTP's order: what `@always()` adds, then the elements
 //! that are there; items of a sequence only where its entry says `@process()`.
 
-use dicom_common::code::Outcome;
+use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::{DataSet, Element, Encoding, Tag, Text, VR, Value, dictionary_vr};
 use dicom_common::deid::policy::{BASIC, Place, ProfileOption};
 use dicom_dictionary_std::tags;
@@ -145,7 +145,15 @@ impl<'a> Walk<'a> {
     }
 
     fn items(&self, scene: &Scene<'_>, element: &Element) -> Outcome<Element> {
-        let Value::Items(items) = &element.value else { return Ok(element.clone()) };
+        let items = match &element.value {
+            Value::Items(items) => items,
+            // A sequence that was not read as one hides its content.
+            Value::Bytes(bytes) if element.meant_vr() == VR::SQ && !bytes.is_empty() => {
+                return Err(Fault(Code::Malformed));
+            }
+            // As in CTP, @process() keeps what has no items.
+            _ => return Ok(element.clone()),
+        };
         let place = Place::Item(element.tag);
         let items = items.iter().map(|item| self.dataset(item, &Text::of(item, scene.text), place));
         let value = Value::Items(items.collect::<Outcome<_>>()?);
@@ -191,5 +199,25 @@ fn with_value(tag: Tag, vr: VR, value: &str, scene: &Scene<'_>) -> Outcome<Eleme
         ("", VR::SQ) => Ok(Element::sequence(tag, Vec::new())),
         ("", vr) => Ok(Element::new(tag, vr, Vec::new())),
         (value, vr) => with_text(tag, vr, value, scene.text, scene.encoding),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ctp::Resources;
+
+    #[test]
+    fn a_sequence_that_was_not_read_as_one_is_not_taken_for_processed() {
+        let entry = r#"<script><e en="T" t="00400275" n="x">@process()</e></script>"#;
+        let (script, _) = Script::read(entry, Resources::default()).unwrap();
+        let apply = |bytes: &[u8]| {
+            let sequence = tags::REQUEST_ATTRIBUTES_SEQUENCE;
+            let dataset = DataSet::new(vec![Element::new(sequence, VR::SQ, bytes.to_vec())]);
+            let stays = |element, _: Place<'_>| Ok(Some(element));
+            script.apply(dataset, Encoding::ExplicitLittle, Place::Root(None), &stays)
+        };
+        assert_eq!(apply(b"Doe^Jane").err(), Some(Fault(Code::Malformed)));
+        assert!(apply(b"").is_ok());
     }
 }
