@@ -39,15 +39,7 @@ impl Provenance {
             .iter()
             .filter_map(|item| of_pixels.iter().find(|c| item.ascii(tags::CODE_VALUE) == Some(c.0)))
             .collect();
-        let text = |tag, vr, value: &str| Element::new(tag, vr, value.as_bytes().to_vec());
-        let items = self.codes.iter().chain(earlier).map(|(value, meaning)| {
-            DataSet::new(vec![
-                text(tags::CODE_VALUE, VR::SH, value),
-                text(tags::CODING_SCHEME_DESIGNATOR, VR::SH, "DCM"),
-                text(tags::CODE_MEANING, VR::LO, meaning),
-            ])
-        });
-        let items: Vec<_> = items.collect();
+        let items: Vec<_> = self.codes.iter().chain(earlier).map(code_item).collect();
         let removed = if self.identity_removed { "YES" } else { "NO" };
         let mut state = |tag, element: Option<Element>| {
             if self.scripted.contains(&tag) {
@@ -70,4 +62,17 @@ impl Provenance {
             state(tag, element);
         }
     }
+}
+
+/// An item of (0012,0064) that makes a claim: a code of DICOM (PS3.16 CID 7050) with its meaning.
+pub fn code_item((value, meaning): &Claim) -> DataSet {
+    DataSet::new(vec![
+        text(tags::CODE_VALUE, VR::SH, value),
+        text(tags::CODING_SCHEME_DESIGNATOR, VR::SH, "DCM"),
+        text(tags::CODE_MEANING, VR::LO, meaning),
+    ])
+}
+
+fn text(tag: Tag, vr: VR, value: &str) -> Element {
+    Element::new(tag, vr, value.as_bytes().to_vec())
 }
