@@ -12,14 +12,14 @@ use dicom_common::files::publish::{Output, Staged, same_content};
 use dicom_common::pipeline::instance::Instance;
 use dicom_common::pipeline::seal::{Seal, checksum};
 
-use crate::engine::SweepCache;
 use crate::link::Link;
-use crate::treat::{Method, Prepared};
+use crate::sweep_cache::SweepCache;
+use crate::treat::{Anonymizer, Prepared};
 
 /// What all files of a run share.
 pub struct Job {
     /// What is done.
-    pub method: Method,
+    pub method: Anonymizer,
     /// Where to; none in a dry run.
     pub output: Option<Output>,
     /// The output folder's real path.

@@ -16,14 +16,11 @@ use rayon::ThreadPoolBuilder;
 use sha2::{Digest, Sha256};
 
 use crate::args::Args;
-use crate::compat::Project;
-use crate::engine::Engine;
+use crate::headers::FileOrder;
 use crate::job::Job;
 use crate::link::LinkFile;
-use crate::options::{read_text, recipe};
 use crate::run::{COLUMNS, Run, Task};
-use crate::script::{Reading, Script};
-use crate::treat::Method;
+use crate::setup::{Setup, setup};
 
 /// Carries out a command line.
 ///
@@ -37,7 +34,7 @@ pub fn run(args: &Args) -> Result<Tally, RunError> {
     let (key, given) = args.key.key()?;
     let lock = args.lock.lock()?;
     let pseudonyms = Pseudonyms::new(&key);
-    let Plan { method, settings, in_order } = plan(args, &pseudonyms)?;
+    let Setup { anonymizer, settings, order } = setup(args, &pseudonyms)?;
     let rows = args.input.open()?;
     if !given && args.compat.compat.is_none() {
         tracing::warn!(
@@ -66,7 +63,7 @@ pub fn run(args: &Args) -> Result<Tally, RunError> {
         }
     };
     let job = Job {
-        method,
+        method: anonymizer,
         real_output: fs::canonicalize(&args.output.output)
             .unwrap_or_else(|_| args.output.output.clone()),
         output,
@@ -74,7 +71,7 @@ pub fn run(args: &Args) -> Result<Tally, RunError> {
         force: args.output.force,
         checksum: args.output.checksum,
     };
-    let threads = if in_order { 1 } else { args.run.jobs.unwrap_or(0) };
+    let threads = if order == FileOrder::Counts { 1 } else { args.run.jobs.unwrap_or(0) };
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().map_err(RunError::usage)?;
     let run = Run {
         job,
@@ -102,35 +99,6 @@ pub fn run(args: &Args) -> Result<Tally, RunError> {
     drop(progress);
     summarize(&tally);
     Ok(tally)
-}
-
-/// What a run does.
-struct Plan {
-    method: Method,
-    /// A text of all settings that the results depend on.
-    settings: String,
-    /// Whether numbers are given in the order of the files.
-    in_order: bool,
-}
-
-fn plan(args: &Args, pseudonyms: &Pseudonyms) -> Result<Plan, RunError> {
-    if let (Some(_), Some(path), Some(site), Some(name)) =
-        (args.compat.compat, &args.recipe.script, &args.compat.site_id, &args.compat.project)
-    {
-        let text = read_text(path, "--script")?;
-        let script = Script::parse(&text, Reading::Compatible).map_err(RunError::usage)?;
-        let settings = format!("rsna {site} {name} {} {text}", args.compat.uid_root);
-        let root = args.compat.uid_root.clone();
-        let project = Project::new(script, site.clone(), name.clone(), root);
-        return Ok(Plan { method: Method::Rsna(Box::new(project)), settings, in_order: true });
-    }
-    let (recipe, settings, in_order) = recipe(args)?;
-    let (cleaner, settings) = args.words.cleaner(settings)?;
-    let (pixels, about_pixels) = args.pixels.settings()?;
-    let settings = settings + &about_pixels;
-    let engine = Engine::new(recipe, pseudonyms.clone()).cleaning_with(cleaner);
-    let method = Method::Keyed { engine: Box::new(engine), pixels: Box::new(pixels) };
-    Ok(Plan { method, settings, in_order })
 }
 
 /// 12 hexadecimal digits for version, settings and key together.
