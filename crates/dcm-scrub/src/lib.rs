@@ -4,6 +4,7 @@
 //! (a level, a profile or a script) what is done with each element, `job` stages and publishes the
 //! result, `run` writes its row. `relink` goes the way back.
 
+mod any_case;
 mod args;
 mod compat;
 mod content;

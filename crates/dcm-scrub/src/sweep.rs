@@ -9,6 +9,7 @@ use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::{Text, split_values, trim};
 use dicom_common::deid::known_values::{INSIDE_WORDS, is_standard_word, is_whole_word};
 
+use crate::any_case::AnyCase;
 use crate::known::KnownValues;
 
 /// Finds the known values of a file in its texts.
@@ -67,16 +68,20 @@ impl Sweep {
         let ascii = |range: &Range<usize>| decoded.get(range.clone()).is_some_and(str::is_ascii);
         let mut found = self.find(decoded.as_bytes());
         found.retain(ascii);
-        let foreign = self.known.values().iter().filter(|_| !decoded.is_ascii());
-        let spellings = foreign.filter(|value| !value.is_ascii()).flat_map(|value| {
+        if decoded.is_ascii() {
+            return found;
+        }
+        let foreign = self.known.values().iter().filter(|value| !value.is_ascii());
+        let spellings = foreign.flat_map(|value| {
             // As in this character set, or in UTF-8 already.
             let own = text.decode(value);
             let utf8 = String::from_utf8(value.clone()).ok().filter(|utf8| *utf8 != own);
             iter::once(own).chain(utf8)
         });
+        let letters = AnyCase::new(decoded);
         for value in spellings {
             let several = value.chars().count() > 1;
-            let ranges = decoded.match_indices(&value).map(|(at, _)| at..at + value.len());
+            let ranges = letters.find(&value).into_iter();
             found.extend(ranges.filter(|range| several || is_word(decoded, range)));
         }
         found
@@ -192,6 +197,21 @@ mod tests {
         assert!(found("이상 소견 없음").is_empty());
         assert_eq!(found("이민수님 뇌 MRI"), ["민수"]);
         assert_eq!(found("뇌 MRI, 이 (minsu)"), ["minsu", "이"]);
+    }
+
+    #[test]
+    fn names_with_letters_beyond_ascii_go_in_any_case() {
+        let set = Element::new(tags::SPECIFIC_CHARACTER_SET, VR::CS, b"ISO_IR 192".to_vec());
+        let name = Element::new(tags::PATIENT_NAME, VR::PN, "Jäger^Özil".into());
+        let dataset = DataSet::new(vec![set, name]);
+        let sweep = Sweep::new(KnownValues::of(&dataset, &|_| true).unwrap()).unwrap();
+        let utf8 = Text::of(&dataset, &Text::default());
+        let found = |text: &'static str| -> Vec<&str> {
+            let ranges = sweep.find_decoded(text, &utf8);
+            ranges.into_iter().map(|range| text.get(range).unwrap()).collect()
+        };
+        assert_eq!(found("CT Jäger"), ["Jäger"]);
+        assert_eq!(found("CT JÄGER, ÖZIL"), ["JÄGER", "ÖZIL"]);
     }
 
     #[test]
