@@ -9,11 +9,11 @@ use dicom_dictionary_std::tags;
 pub struct Provenance {
     /// For (0012,0062): whether nothing that names the patient was kept on purpose.
     pub identity_removed: bool,
-    /// For (0012,0063), at most 64 characters.
+    /// For (0012,0063): version and method in words, at most 64 characters.
     pub method: String,
     /// Code values and meanings of (0012,0064); only what was really done.
     pub codes: Vec<Claim>,
-    /// For (0028,0303).
+    /// For (0028,0303): `UNMODIFIED`, `MODIFIED` or `REMOVED`.
     pub dates: &'static str,
     /// Those of the four that a script states itself: its author answers for them.
     pub scripted: Vec<Tag>,

@@ -61,3 +61,87 @@ pub fn setup(args: &Args, pseudonyms: &Pseudonyms) -> Result<Setup, RunError> {
     let anonymizer = Anonymizer::Keyed { engine: Box::new(engine), pixels: Box::new(treatment) };
     Ok(Setup { anonymizer, settings: settings + &about_words + &about_pixels, order })
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+    use dicom_common::deid::pseudonym::Key;
+
+    use super::*;
+
+    /// The settings of a command line, words in `{}` of which are files of a folder.
+    fn settings(flags: &str) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+        let script =
+            |body: &str| format!("<script><e en=\"T\" t=\"00100010\" n=\"x\">{body}</e></script>");
+        for (name, text) in [
+            ("words", "xyzzy".to_owned()),
+            ("more", "plugh".to_owned()),
+            ("rsna", script("@ptid")),
+            ("ctp", script("@lookup(this,a)@hash(this)")),
+            ("table", "a/b = c".to_owned()),
+            ("policy.csv", "tag,low,high\n00100010,remove,remove\n".to_owned()),
+        ] {
+            std::fs::write(path(name), text).unwrap();
+        }
+        let flags = flags.split(' ').map(|flag| match flag.strip_prefix('{') {
+            Some(name) => path(name.trim_end_matches('}')),
+            None => flag.to_owned(),
+        });
+        let line = ["dcm-scrub", "--output", "out"].map(str::to_owned).into_iter().chain(flags);
+        let args = Args::try_parse_from(line).unwrap();
+        let pseudonyms = Pseudonyms::new(&Key::from_bytes(vec![7; 32]).unwrap());
+        setup(&args, &pseudonyms).unwrap().settings
+    }
+
+    /// SHA-256 of a text.
+    fn digest(text: &str) -> String {
+        use sha2::Digest;
+        data_encoding::HEXLOWER.encode(&sha2::Sha256::digest(text))
+    }
+
+    #[test]
+    fn the_settings_name_the_method_with_the_content_of_its_files() {
+        assert_eq!(settings("--level low"), "low");
+        assert_eq!(
+            settings("--profile basic --option retain-uids,retain-safe-private --safe-private ctp"),
+            "basic retain-uids retain-safe-private (ctp)"
+        );
+        let table = digest("tag,low,high\n00100010,remove,remove\n");
+        assert_eq!(settings("--level high --policy {policy.csv}"), format!("high {table}"));
+        assert_eq!(
+            settings("--script {rsna}"),
+            "script <script><e en=\"T\" t=\"00100010\" n=\"x\">@ptid</e></script>"
+        );
+        assert_eq!(
+            settings("--script {ctp} --lookup {table} --param A=1"),
+            "ctp [(\"A\", \"1\")] Some(\"a/b = c\") <script><e en=\"T\" t=\"00100010\" \
+             n=\"x\">@lookup(this,a)@hash(this)</e></script>"
+        );
+        assert_eq!(
+            settings("--script {rsna} --compat rsna --site-id 7 --project P --uid-root 1.2"),
+            "rsna 7 P 1.2 <script><e en=\"T\" t=\"00100010\" n=\"x\">@ptid</e></script>"
+        );
+    }
+
+    #[test]
+    fn the_settings_name_the_words_and_what_is_done_about_the_pixels() {
+        let words = digest("xyzzyplugh");
+        assert_eq!(
+            settings("--profile basic --words {words} --words {more} --accept-burned-in"),
+            format!("basic words {words} accept")
+        );
+        let rectangle: burned_in::Rectangle = "1,2,3,4".parse().unwrap();
+        assert_eq!(
+            settings("--level low --pixel-rules public --blackout 1,2,3,4 --find-text"),
+            format!("low public rules blackout {:?} find text", [rectangle])
+        );
+    }
+
+    #[test]
+    fn where_results_go_and_how_the_run_behaves_is_no_setting() {
+        let flags = "--level low --input in --force --checksum --dry-run --jobs 3 --quiet --link l";
+        assert_eq!(settings(flags), "low");
+    }
+}

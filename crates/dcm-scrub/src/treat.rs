@@ -181,7 +181,7 @@ impl Prepared {
         Ok(hash.finalize().into())
     }
 
-    /// Length of the file in bytes.
+    /// Length of the file that is written, in bytes.
     pub fn len(&self) -> u64 {
         self.encoded.len()
     }

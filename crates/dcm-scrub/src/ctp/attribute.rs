@@ -33,7 +33,7 @@ pub enum Attribute {
 pub enum Step {
     /// `this`: the attribute that the body is about.
     This,
-    /// Another one.
+    /// An attribute by its name or number.
     Other(Attribute),
 }
 

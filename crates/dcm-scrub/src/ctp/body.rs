@@ -149,24 +149,24 @@ pub enum Call {
 /// A condition on the contents of an attribute.
 #[derive(Debug, Clone)]
 pub enum Test {
-    /// Nothing but blanks, or absent.
+    /// The attribute is absent, or holds nothing but blanks.
     IsBlank,
-    /// Present.
+    /// The attribute is there, with or without a value.
     Exists,
-    /// The same but for upper and lower case; in lower case here.
+    /// The value is this text, whatever the case; in lower case here.
     Equals(String),
-    /// Part of it but for upper and lower case; in lower case here.
+    /// This text is part of the value, whatever the case; in lower case here.
     Contains(String),
-    /// As a whole.
+    /// The whole value matches.
     Matches(Pattern),
-    /// Its digits as a number.
+    /// The digits of the value, taken as one number, are more than this.
     GreaterThan(u64),
 }
 
 /// What is looked up in the table.
 #[derive(Debug, Clone)]
 pub struct LookupKey {
-    /// Their contents are joined by `|`.
+    /// The elements whose contents, joined by `|`, are looked up.
     pub elements: Vec<AttributePath>,
     /// The type, before the `/` of the table's keys.
     pub kind: String,

@@ -11,15 +11,15 @@ use super::value::contents;
 /// What becomes of an element.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// As it is.
+    /// The element stays as it is.
     Keep,
-    /// As it is, but its items by the script.
+    /// The element stays, but its items are treated by the script.
     Process,
-    /// Deleted.
+    /// The element is deleted.
     Remove,
-    /// As many spaces.
+    /// The new value is this many spaces.
     Blank(usize),
-    /// A new value; empty where there is nothing.
+    /// The new value, without blanks around it; can be empty.
     Text(String),
 }
 

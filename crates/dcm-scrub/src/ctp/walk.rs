@@ -17,16 +17,16 @@ use super::value::{contents, with_text};
 const CHARACTER_SET: &[u8] = b"ISO_IR 100";
 
 /// What is done with an element that stays because nothing names it.
-pub type Stays<'a> = dyn Fn(Element, Place<'_>) -> Outcome<Option<Element>> + 'a;
+pub type KeepUnnamed<'a> = dyn Fn(Element, Place<'_>) -> Outcome<Option<Element>> + 'a;
 
 /// A script on its way through one file.
 struct Walk<'a> {
     script: &'a Script,
     /// The file's data set.
     root: Readable<'a>,
+    /// Byte order of numbers.
     encoding: Encoding,
-    /// What is done with an element that stays because nothing names it.
-    stays: &'a Stays<'a>,
+    keep_unnamed: &'a KeepUnnamed<'a>,
 }
 
 impl Script {
@@ -34,13 +34,13 @@ impl Script {
     ///
     /// # Errors
     /// `E_SCRIPT` when a call fails or its result does not fit the element, `S_SCRIPT` for
-    /// `@skip()`, and what `stays` finds.
+    /// `@skip()`, and what `keep_unnamed` finds.
     pub fn apply(
         &self,
         mut original: DataSet,
         encoding: Encoding,
         place: Place<'_>,
-        stays: &Stays<'_>,
+        keep_unnamed: &KeepUnnamed<'_>,
     ) -> Outcome<DataSet> {
         if original.get(tags::SPECIFIC_CHARACTER_SET).is_none() {
             let set = CHARACTER_SET.to_vec();
@@ -51,7 +51,7 @@ impl Script {
             script: self,
             root: Readable { dataset: &original, text: &text },
             encoding,
-            stays,
+            keep_unnamed,
         };
         let mut inserted = walk.insertions()?;
         inserted.extend(walk.dataset(&original, &text, place)?.into_elements());
@@ -126,7 +126,7 @@ impl<'a> Walk<'a> {
         let Some(body) = self.script.body(tag, scene.here.dataset) else {
             let stays = self.script.leaves(tag) || self.script.is_safe(element, scene.here.dataset);
             return match stays {
-                true => (self.stays)(element.clone(), place),
+                true => (self.keep_unnamed)(element.clone(), place),
                 false => Ok(None),
             };
         };
