@@ -3,12 +3,13 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgGroup, Args as ClapArgs, Parser, ValueEnum};
+use clap::{ArgGroup, Parser};
 use crosswalk::LockArgs;
-use dicom_common::pipeline::cli::{CHOICES, ChoiceArgs, InputArgs, KeyArgs, OutputArgs, RunArgs};
+use dicom_common::pipeline::cli::{CHOICES, InputArgs, KeyArgs, OutputArgs, RunArgs};
 
+use crate::headers::HeaderArgs;
 use crate::pixels::PixelArgs;
-use crate::script::Dialect;
+use crate::reproduction::CompatArgs;
 use crate::words::WordsArgs;
 
 /// Anonymize the headers of DICOM files.
@@ -18,7 +19,7 @@ use crate::words::WordsArgs;
 /// it is, unless text in it is to be blanked; images that may show such text are flagged. A file that cannot be fully treated is not written; its row says why.
 #[derive(Debug, Parser)]
 #[command(name = "dcm-scrub", version, max_term_width = 100)]
-#[command(group(ArgGroup::new("recipe").required(true).multiple(true).args(CHOICES).arg("script")))]
+#[command(group(ArgGroup::new("method").required(true).multiple(true).args(CHOICES).arg("script")))]
 #[command(after_long_help = AFTER)]
 pub struct Args {
     #[command(flatten)]
@@ -26,7 +27,7 @@ pub struct Args {
     #[command(flatten)]
     pub output: OutputArgs,
     #[command(flatten)]
-    pub recipe: RecipeArgs,
+    pub headers: HeaderArgs,
     #[command(flatten)]
     pub words: WordsArgs,
     #[command(flatten)]
@@ -46,82 +47,6 @@ pub struct Args {
     pub run: RunArgs,
     #[command(flatten)]
     pub compat: CompatArgs,
-}
-
-/// What is done with the headers.
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "Anonymization")]
-pub struct RecipeArgs {
-    #[command(flatten)]
-    pub choice: ChoiceArgs,
-    /// A table of attributes (.xlsx or .csv) that replaces the built-in fields of the level.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["script", "profile"])]
-    pub policy: Option<PathBuf>,
-    /// An anonymization script of the RSNA anonymizer or of CTP, instead of a level or a profile.
-    ///
-    /// With a script of CTP, hashes, UIDs and shifts of dates are those of CTP: MD5 without a key.
-    /// Whoever can guess an original (a patient's ID, a UID) can confirm the guess, and link the
-    /// output to the original.
-    #[arg(long, value_name = "FILE", conflicts_with_all = CHOICES)]
-    pub script: Option<PathBuf>,
-    /// Whose script it is; needed where the script holds nothing that tells.
-    #[arg(long, value_enum, requires = "script")]
-    pub dialect: Option<Dialect>,
-    /// The lookup table of a CTP script: a properties file with lines `type/value = replacement`.
-    #[arg(long, value_name = "FILE", requires = "script")]
-    pub lookup: Option<PathBuf>,
-    /// The value of a parameter of a CTP script, instead of the script's own <p>.
-    #[arg(long = "param", value_name = "NAME=VALUE", requires = "script", value_parser = param)]
-    pub params: Vec<(String, String)>,
-    /// The numbers that @integer of a CTP script has given: read, and added to (mode 0600). Holds
-    /// originals.
-    #[arg(long, value_name = "FILE", requires = "script")]
-    pub integers: Option<PathBuf>,
-}
-
-/// The reproduction of another program, for comparisons.
-#[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "Compatibility, for comparisons only")]
-pub struct CompatArgs {
-    /// Do exactly what another program does with the script, its defects included. Such output is
-    /// not safe to share.
-    #[arg(long, value_enum, requires_all = ["script", "site_id", "project"], conflicts_with_all = ["key_file", "key_fd", "link", "dialect", "lookup", "params", "integers"])]
-    pub compat: Option<Compat>,
-    /// The other program's site id.
-    #[arg(long, value_name = "DIGITS", requires = "compat", value_parser = digits)]
-    pub site_id: Option<String>,
-    /// The other program's project name.
-    #[arg(long, value_name = "NAME", requires = "compat")]
-    pub project: Option<String>,
-    /// The other program's root for new UIDs.
-    #[arg(long, value_name = "UID", requires = "compat", default_value = "1.2.826.0.1.3680043.10.474.2", value_parser = uid_root)]
-    pub uid_root: String,
-}
-
-/// Programs whose results can be reproduced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Compat {
-    /// RSNA anonymizer 19.0.10.
-    Rsna,
-}
-
-fn param(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once('=').ok_or("NAME=VALUE")?;
-    let name = name.trim();
-    (!name.is_empty())
-        .then(|| (name.to_owned(), value.to_owned()))
-        .ok_or_else(|| "NAME=VALUE".into())
-}
-
-fn digits(text: &str) -> Result<String, String> {
-    let valid = (1..=16).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    valid.then(|| text.to_owned()).ok_or_else(|| "up to 16 digits".into())
-}
-
-fn uid_root(text: &str) -> Result<String, String> {
-    let valid = text.len() <= 40
-        && text.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
-    valid.then(|| text.to_owned()).ok_or_else(|| "a UID of up to 40 characters".into())
 }
 
 const AFTER: &str = "\

@@ -5,10 +5,12 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 
 use dicom_common::dataset::{DataSet, Date, Element, Tag, VR, Value, trim};
+use dicom_common::deid::policy::MethodCode;
 use dicom_dictionary_std::tags;
 use md5::Md5;
 use sha2::{Digest, Sha256};
 
+use crate::provenance::code_item;
 use crate::script::{Operation, Script};
 
 /// What takes the place of every value that is no date.
@@ -17,22 +19,25 @@ const INVENTED_DATE: &str = "20000101";
 const LONGEST_UID: usize = 64;
 const METHOD: &str = "RSNA DICOM ANONYMIZER";
 /// Claimed for every file, whatever was done.
-const CLAIMS: [(&str, &str); 3] = [
-    ("113100", "Basic Application Confidentiality Profile"),
-    ("113107", "Retain Longitudinal Temporal Information Modified Dates Option"),
-    ("113108", "Retain Patient Characteristics Option"),
+const CLAIMS: [MethodCode; 3] = [
+    MethodCode { value: "113100", meaning: "Basic Application Confidentiality Profile" },
+    MethodCode {
+        value: "113107",
+        meaning: "Retain Longitudinal Temporal Information Modified Dates Option",
+    },
+    MethodCode { value: "113108", meaning: "Retain Patient Characteristics Option" },
 ];
 
 /// A project of the original program.
 #[derive(Debug)]
 pub struct Project {
-    /// Its script.
+    /// What is done with each attribute.
     pub script: Script,
-    /// Site id, a number as text.
+    /// Site id, up to 16 digits: part of the pseudonyms, and written into (0013,1001).
     pub site: String,
-    /// Project name.
+    /// Project name, written into (0013,1003).
     pub name: String,
-    /// Root of new UIDs.
+    /// Root of new UIDs, at most 40 characters.
     pub uid_root: String,
     /// Patients in the order of their first appearance.
     patients: Mutex<HashMap<Vec<u8>, usize>>,
@@ -128,16 +133,9 @@ impl Project {
 
     fn state(&self, dataset: &mut DataSet) {
         let text = |tag, vr, value: &str| Element::new(tag, vr, value.as_bytes().to_vec());
-        let item = |(value, meaning): &(&str, &str)| {
-            DataSet::new(vec![
-                text(tags::CODE_VALUE, VR::SH, value),
-                text(tags::CODING_SCHEME_DESIGNATOR, VR::SH, "DCM"),
-                text(tags::CODE_MEANING, VR::LO, meaning),
-            ])
-        };
         dataset.put(text(tags::PATIENT_IDENTITY_REMOVED, VR::CS, "YES"));
         dataset.put(text(tags::DEIDENTIFICATION_METHOD, VR::LO, METHOD));
-        let claims = CLAIMS.iter().map(item).collect();
+        let claims = CLAIMS.iter().map(code_item).collect();
         dataset.put(Element::sequence(tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE, claims));
         dataset.put(text(Tag(0x0013, 0x0010), VR::LO, "RSNA"));
         dataset.put(text(Tag(0x0013, 0x1001), VR::SH, &self.site));

@@ -29,8 +29,8 @@ pub fn clean(
         true => decoded.split('\\').map(|value| one(value.trim())).collect::<Vec<_>>().join("\\"),
         false => one(&decoded),
     };
-    let same = |(new, old): (&str, &str)| new.trim() == old.trim();
-    if clean.split('\\').zip(decoded.split('\\')).all(same) {
+    // Blanks around a value are no difference, a value that is gone is one.
+    if clean.split('\\').map(str::trim).eq(decoded.split('\\').map(str::trim)) {
         return None;
     }
     let empty = clean.chars().all(|c| c == '\\');
@@ -67,7 +67,7 @@ mod tests {
     fn cleaned(bytes: &[u8], charset: &str) -> Option<Vec<u8>> {
         let name = Element::new(tags::PATIENT_NAME, VR::PN, b"Doe^Jane".to_vec());
         let known = KnownValues::of(&DataSet::new(vec![name]), &|_| true).unwrap();
-        clean(bytes, VR::LO, &text(charset), &Sweep::new(known), &Cleaner::default())
+        clean(bytes, VR::LO, &text(charset), &Sweep::new(known).unwrap(), &Cleaner::default())
     }
 
     #[test]
@@ -76,6 +76,14 @@ mod tests {
         assert_eq!(clean, b"CT for\\\\axial");
         assert_eq!(cleaned(b"CT \\ axial ", ""), None);
         assert_eq!(cleaned(b"Smith\\Doe", ""), Some(Vec::new()));
+    }
+
+    #[test]
+    fn in_a_text_of_one_value_what_stands_behind_a_backslash_goes_too() {
+        let sweep = Sweep::new(KnownValues::default()).unwrap();
+        let clean = |bytes| clean(bytes, VR::LT, &text(""), &sweep, &Cleaner::default());
+        assert_eq!(clean(b"axial\\Smith").as_deref(), Some(b"axial".as_slice()));
+        assert_eq!(clean(b"axial\\head"), None);
     }
 
     #[test]
@@ -101,7 +109,7 @@ mod tests {
             ]),
             &|_| true,
         );
-        let sweep = Sweep::new(known.unwrap());
+        let sweep = Sweep::new(known.unwrap()).unwrap();
         let clean =
             |value: &[u8]| clean(value, VR::LO, &text(charset), &sweep, &Cleaner::default());
         assert_eq!(
@@ -114,7 +122,7 @@ mod tests {
     fn application_entities_lose_the_names_of_places() {
         let clean = |title: &[u8]| {
             let known = KnownValues::of(&DataSet::new(Vec::new()), &|_| true).unwrap();
-            clean(title, VR::AE, &text(""), &Sweep::new(known), &Cleaner::default())
+            clean(title, VR::AE, &text(""), &Sweep::new(known).unwrap(), &Cleaner::default())
         };
         let cleaned = clean(b"SAKURAGA_CT1").unwrap();
         assert!(!String::from_utf8(cleaned).unwrap().contains("SAKURAGA"));

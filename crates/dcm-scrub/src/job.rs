@@ -9,14 +9,14 @@ use dicom_common::files::publish::{Output, Staged};
 use dicom_common::pipeline::instance::Instance;
 use dicom_common::pipeline::seal::{Seal, checksum};
 
-use crate::engine::SweepCache;
 use crate::link::Link;
-use crate::treat::{Method, Prepared};
+use crate::sweep_cache::SweepCache;
+use crate::treat::{Anonymizer, Prepared};
 
 /// What all files of a run share.
 pub struct Job {
     /// What is done.
-    pub method: Method,
+    pub anonymizer: Anonymizer,
     /// Where to; none in a dry run.
     pub output: Option<Output>,
     /// The output folder's real path.
@@ -89,7 +89,7 @@ impl Job {
         if worker.is_inside(path, &self.real_output) {
             return Err(Fault(Code::InsideOutput));
         }
-        let prepared = self.method.prepare(path, seal, &mut worker.sweep)?;
+        let prepared = self.anonymizer.prepare(path, seal, &mut worker.sweep)?;
         let target = self.folder.join(prepared.instance.relative_path());
         let (state, sha256) = match &self.output {
             None => (State::Planned, String::new()),

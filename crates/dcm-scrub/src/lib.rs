@@ -1,28 +1,36 @@
 //! Header anonymization of DICOM files: `dcm-scrub`.
 //!
-//! A file's way: `treat` opens it, `engine` decides on its data set with a `recipe`, `job` stages
-//! the result, `publish` names it, `run` gives it its row. `relink` goes the way back.
+//! A file's way: `treat` opens it, `engine` takes its data set to `editor`, which asks the `method`
+//! (a level, a profile or a script) what is done with each element, `job` stages the result,
+//! `publish` names it, `run` gives it its row. `relink` goes the way back.
 
+mod any_case;
 mod args;
 mod compat;
 mod content;
 mod ctp;
 mod descriptor;
+mod editor;
 mod engine;
+mod flag_file;
+mod headers;
 mod job;
 mod known;
 mod link;
-mod options;
+mod method;
 mod pixels;
 mod plan;
 mod provenance;
 mod publish;
-mod recipe;
 mod relink;
+mod reproduction;
 mod rows;
 mod run;
 mod script;
+mod setup;
+mod subject;
 mod sweep;
+mod sweep_cache;
 mod treat;
 mod value;
 mod words;

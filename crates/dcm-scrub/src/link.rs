@@ -11,24 +11,28 @@ use dicom_common::dataset::DataSet;
 use dicom_common::pipeline::instance::Instance;
 use dicom_dictionary_std::tags;
 
-use crate::engine::Subject;
+use crate::subject::Subject;
 
 /// The original of something that became a pseudonym, for the link file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Link {
-    /// `path`, `unwritten`, `patient`, `study`, `series`, `instance`, `shift`, `value`.
+    /// What it is: `path`, `unwritten`, `patient`, `study`, `series`, `instance`, `shift`, `value`.
     pub kind: &'static str,
-    /// As in the input.
+    /// The value as in the input, in the bytes of the file.
     pub original: Vec<u8>,
-    /// As in the output.
+    /// What stands in its place in the output; empty where nothing does.
     pub new: String,
 }
 
-/// Original values that the link file names.
-pub struct Originals([Vec<u8>; 3]);
+/// The UIDs of the input that the link file names.
+pub struct OriginalUids {
+    study: Vec<u8>,
+    series: Vec<u8>,
+    sop_instance: Vec<u8>,
+}
 
-impl Originals {
-    /// The UIDs of a data set.
+impl OriginalUids {
+    /// Those of a data set.
     ///
     /// # Errors
     /// `E_MISSING_UID`.
@@ -37,16 +41,16 @@ impl Originals {
             let uid = dataset.ascii(tag).ok_or(Fault(Code::MissingUid))?;
             Ok(uid.as_bytes().to_vec())
         };
-        Ok(Self([
-            uid(tags::STUDY_INSTANCE_UID)?,
-            uid(tags::SERIES_INSTANCE_UID)?,
-            uid(tags::SOP_INSTANCE_UID)?,
-        ]))
+        Ok(Self {
+            study: uid(tags::STUDY_INSTANCE_UID)?,
+            series: uid(tags::SERIES_INSTANCE_UID)?,
+            sop_instance: uid(tags::SOP_INSTANCE_UID)?,
+        })
     }
 
-    /// The originals with what became of them.
+    /// The originals of a file with what became of them: `known` are its known values.
     pub fn links(self, instance: &Instance, subject: &Subject, known: Vec<Vec<u8>>) -> Vec<Link> {
-        let Originals([study, series, sop_instance]) = self;
+        let Self { study, series, sop_instance } = self;
         let link = |kind, original, new: &str| Link { kind, original, new: new.to_owned() };
         let mut links = vec![
             link("patient", subject.original.clone(), &instance.subject),

@@ -1,14 +1,13 @@
 //! What is done about text that is burned into the pixels: the options, and what follows from them.
 #![allow(missing_docs, reason = "clap shows the documentation of flattened groups elsewhere")]
 
-use std::fs;
 use std::path::Path;
 
 use burned_in::{Allowed, Reader, Rectangle, Rules, Settings};
 use clap::Args;
 use dicom_common::code::RunError;
 
-use crate::options::read_text;
+use crate::flag_file::read_text;
 
 /// Text in the pixels.
 #[derive(Debug, Args)]
@@ -38,66 +37,77 @@ pub struct PixelArgs {
     pub accept_burned_in: bool,
 }
 
+/// What is done about text in the pixels.
+pub struct Pixels {
+    /// For the judge of each image.
+    pub treatment: Settings,
+    /// A text of all that the results depend on, for the column scrub_config; empty where nothing
+    /// is asked for.
+    pub settings: String,
+}
+
 impl PixelArgs {
-    /// The settings, and a text of all that the results depend on; empty where nothing is asked for.
+    /// What the flags ask for.
     ///
     /// # Errors
     /// When a file cannot be read or understood, or text cannot be read in this build.
-    pub fn settings(&self) -> Result<(Settings, String), RunError> {
-        let mut text = String::new();
-        let rules = match self.pixel_rules.as_deref() {
+    pub fn pixels(&self) -> Result<Pixels, RunError> {
+        // Each flag by name, so that a new one cannot be forgotten in the settings.
+        let Self { pixel_rules, blackout, find_text, blank_text, allow_text, accept_burned_in } =
+            self;
+        let mut settings = String::new();
+        let rules = match pixel_rules.as_deref() {
             None => None,
             Some("public") => {
-                text += " public rules";
+                settings += " public rules";
                 Some(Rules::public().map_err(RunError::usage)?)
             }
             Some(path) => {
                 let script = read_text(Path::new(path), "--pixel-rules")?;
                 let rules = Rules::parse(&script);
                 let named = |e| RunError::Usage(format!("--pixel-rules: {e}"));
-                text = format!("{text} rules {script}");
+                settings += &format!(" rules {script}");
                 Some(rules.map_err(named)?)
             }
         };
-        if !self.blackout.is_empty() {
-            text = format!("{text} blackout {:?}", self.blackout);
+        if !blackout.is_empty() {
+            settings += &format!(" blackout {blackout:?}");
         }
-        let reader = match self.blank_text {
+        let reader = match blank_text {
             false => None,
             true => {
-                let words = self.words()?;
-                text = format!("{text} read {words:?}");
+                let words = allowed_words(allow_text)?;
+                settings += &format!(" read {words:?}");
                 let allowed = Allowed::with(words.iter().map(String::as_str));
                 let named = |e| RunError::Usage(format!("--blank-text: {e}"));
                 Some(Reader::new(allowed).map_err(named)?)
             }
         };
-        for (set, name) in [(self.find_text, " find text"), (self.accept_burned_in, " accept")] {
-            text += if set { name } else { "" };
+        for (set, name) in [(find_text, " find text"), (accept_burned_in, " accept")] {
+            settings += if *set { name } else { "" };
         }
-        let settings = Settings {
+        let treatment = Settings {
             rules,
-            blackout: self.blackout.clone(),
-            find_text: self.find_text,
+            blackout: blackout.clone(),
+            find_text: *find_text,
             reader,
-            accepted: self.accept_burned_in,
+            accepted: *accept_burned_in,
         };
-        Ok((settings, text))
+        Ok(Pixels { treatment, settings })
     }
+}
 
-    fn words(&self) -> Result<Vec<String>, RunError> {
-        let mut words = Vec::new();
-        for word in &self.allow_text {
-            match word.strip_prefix('@') {
-                Some(path) => {
-                    let list = fs::read_to_string(path).map_err(|e| {
-                        RunError::Usage(format!("--allow-text cannot be read: {}", e.kind()))
-                    })?;
-                    words.extend(list.split_whitespace().map(str::to_owned));
-                }
-                None => words.extend(word.split_whitespace().map(str::to_owned)),
+/// The words of `--allow-text`, those of files (`@FILE`) in their places.
+fn allowed_words(given: &[String]) -> Result<Vec<String>, RunError> {
+    let mut words = Vec::new();
+    for word in given {
+        match word.strip_prefix('@') {
+            Some(path) => {
+                let list = read_text(Path::new(path), "--allow-text")?;
+                words.extend(list.split_whitespace().map(str::to_owned));
             }
+            None => words.extend(word.split_whitespace().map(str::to_owned)),
         }
-        Ok(words)
     }
+    Ok(words)
 }

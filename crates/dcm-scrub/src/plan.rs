@@ -10,15 +10,13 @@ use dicom_common::pipeline::cli::{OutputArgs, RunArgs, Tally};
 use dicom_common::pipeline::session::{Session, file_entries};
 
 use crate::args::Args;
-use crate::compat::Project;
-use crate::engine::Engine;
+use crate::headers::FileOrder;
 use crate::job::Job;
 use crate::link::LinkFile;
-use crate::options::{read_text, recipe};
 use crate::rows::TOOL;
 use crate::run::Run;
-use crate::script::{Reading, Script};
-use crate::treat::Method;
+use crate::setup::{Setup, setup};
+use crate::treat::Anonymizer;
 
 /// Carries out a command line.
 ///
@@ -31,7 +29,7 @@ pub fn run(args: &Args) -> Result<Tally, RunError> {
     let (key, given) = args.key.key()?;
     let lock = args.lock.lock()?;
     let pseudonyms = Pseudonyms::new(&key);
-    let Plan { method, settings, in_order } = plan(args, &pseudonyms)?;
+    let Setup { anonymizer, settings, order } = setup(args, &pseudonyms)?;
     let rows = args.input.open()?;
     if !given && args.compat.compat.is_none() {
         tracing::warn!(
@@ -39,8 +37,10 @@ pub fn run(args: &Args) -> Result<Tally, RunError> {
         );
     }
     let settings = format!(" {} {settings}", pseudonyms.fingerprint());
-    let threads =
-        RunArgs { jobs: if in_order { Some(1) } else { args.run.jobs }, ..args.run.clone() };
+    let threads = RunArgs {
+        jobs: if order == FileOrder::Counts { Some(1) } else { args.run.jobs },
+        ..args.run.clone()
+    };
     let mut session = Session::open(&TOOL, &threads, &rows, stdout().lock(), settings.as_bytes())?;
     let link = match &args.link {
         Some(path) => Some(
@@ -49,54 +49,25 @@ pub fn run(args: &Args) -> Result<Tally, RunError> {
         ),
         None => None,
     };
-    let mut run = Run::new(job(args, method)?, link);
+    let mut run = Run::new(job(args, anonymizer)?, link);
     session.file_by_file(&mut run, file_entries(rows, &TOOL, &pseudonyms)?)?;
     run.finish()?;
     session.finish()
 }
 
 /// What all files share.
-fn job(args: &Args, method: Method) -> Result<Job, RunError> {
+fn job(args: &Args, anonymizer: Anonymizer) -> Result<Job, RunError> {
     let OutputArgs { output: folder, force, checksum } = &args.output;
     let output = match args.dry_run {
         true => None,
         false => Some(Output::open(folder).map_err(|e| RunError::output("--output", &e))?),
     };
     Ok(Job {
-        method,
+        anonymizer,
         real_output: fs::canonicalize(folder).unwrap_or_else(|_| folder.clone()),
         output,
         folder: folder.clone(),
         force: *force,
         checksum: *checksum,
     })
-}
-
-/// What a run does.
-struct Plan {
-    method: Method,
-    /// A text of all settings that the results depend on.
-    settings: String,
-    /// Whether numbers are given in the order of the files.
-    in_order: bool,
-}
-
-fn plan(args: &Args, pseudonyms: &Pseudonyms) -> Result<Plan, RunError> {
-    if let (Some(_), Some(path), Some(site), Some(name)) =
-        (args.compat.compat, &args.recipe.script, &args.compat.site_id, &args.compat.project)
-    {
-        let text = read_text(path, "--script")?;
-        let script = Script::parse(&text, Reading::Compatible).map_err(RunError::usage)?;
-        let settings = format!("rsna {site} {name} {} {text}", args.compat.uid_root);
-        let root = args.compat.uid_root.clone();
-        let project = Project::new(script, site.clone(), name.clone(), root);
-        return Ok(Plan { method: Method::Rsna(Box::new(project)), settings, in_order: true });
-    }
-    let (recipe, settings, in_order) = recipe(args)?;
-    let (cleaner, settings) = args.words.cleaner(settings)?;
-    let (pixels, about_pixels) = args.pixels.settings()?;
-    let settings = settings + &about_pixels;
-    let engine = Engine::new(recipe, pseudonyms.clone()).cleaning_with(cleaner);
-    let method = Method::Keyed { engine: Box::new(engine), pixels: Box::new(pixels) };
-    Ok(Plan { method, settings, in_order })
 }

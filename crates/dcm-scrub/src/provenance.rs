@@ -9,11 +9,11 @@ use dicom_dictionary_std::tags;
 pub struct Provenance {
     /// For (0012,0062): whether nothing that names the patient was kept on purpose.
     pub identity_removed: bool,
-    /// For (0012,0063), at most 64 characters.
+    /// For (0012,0063): version and method in words, at most 64 characters.
     pub method: String,
     /// Code values and meanings of (0012,0064); only what was really done.
     pub codes: Vec<MethodCode>,
-    /// For (0028,0303).
+    /// For (0028,0303): `UNMODIFIED`, `MODIFIED` or `REMOVED`.
     pub dates: &'static str,
     /// Those of the four that a script states itself: its author answers for them.
     pub scripted: Vec<Tag>,
@@ -41,15 +41,7 @@ impl Provenance {
                 of_pixels.iter().find(|c| item.ascii(tags::CODE_VALUE) == Some(c.value))
             })
             .collect();
-        let text = |tag, vr, value: &str| Element::new(tag, vr, value.as_bytes().to_vec());
-        let items = self.codes.iter().chain(earlier).map(|MethodCode { value, meaning }| {
-            DataSet::new(vec![
-                text(tags::CODE_VALUE, VR::SH, value),
-                text(tags::CODING_SCHEME_DESIGNATOR, VR::SH, "DCM"),
-                text(tags::CODE_MEANING, VR::LO, meaning),
-            ])
-        });
-        let items: Vec<_> = items.collect();
+        let items: Vec<_> = self.codes.iter().chain(earlier).map(code_item).collect();
         let removed = if self.identity_removed { "YES" } else { "NO" };
         let mut state = |tag, element: Option<Element>| {
             if self.scripted.contains(&tag) {
@@ -72,4 +64,17 @@ impl Provenance {
             state(tag, element);
         }
     }
+}
+
+/// An item of (0012,0064) that makes a claim: a code of DICOM (PS3.16 CID 7050) with its meaning.
+pub fn code_item(MethodCode { value, meaning }: &MethodCode) -> DataSet {
+    DataSet::new(vec![
+        text(tags::CODE_VALUE, VR::SH, value),
+        text(tags::CODING_SCHEME_DESIGNATOR, VR::SH, "DCM"),
+        text(tags::CODE_MEANING, VR::LO, meaning),
+    ])
+}
+
+fn text(tag: Tag, vr: VR, value: &str) -> Element {
+    Element::new(tag, vr, value.as_bytes().to_vec())
 }

@@ -11,9 +11,9 @@ use dicom_common::files::publish::{Existing, same_content};
 use dicom_common::pipeline::instance::Instance;
 use dicom_common::pipeline::seal::Seal;
 
-use crate::engine::SweepCache;
 use crate::job::{Job, State, Worked};
 use crate::link::Link;
+use crate::sweep_cache::SweepCache;
 use crate::treat::Prepared;
 
 /// A file under its final name.
@@ -83,7 +83,7 @@ impl Job {
     }
 
     fn prepare(&self, path: &Path) -> Outcome<Prepared> {
-        self.method.prepare(path, &Seal::default(), &mut SweepCache::default())
+        self.anonymizer.prepare(path, &Seal::default(), &mut SweepCache::default())
     }
 }
 

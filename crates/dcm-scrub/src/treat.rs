@@ -17,16 +17,18 @@ use dicom_dictionary_std::{tags, uids};
 use sha2::{Digest, Sha256};
 
 use crate::compat::{self, Project};
-use crate::engine::{Engine, Subject, SweepCache};
-use crate::link::{Link, Originals};
+use crate::engine::Engine;
+use crate::link::{Link, OriginalUids};
+use crate::subject::Subject;
+use crate::sweep_cache::SweepCache;
 
-/// What is done with the files of a run.
-pub enum Method {
-    /// Anonymization with a key.
+/// Anonymizes the files of a run.
+pub enum Anonymizer {
+    /// With a key.
     Keyed {
-        /// Headers.
+        /// Treats the headers.
         engine: Box<Engine>,
-        /// Text in the pixels.
+        /// What is done about text in the pixels.
         pixels: Box<Settings>,
     },
     /// The reproduction of the RSNA anonymizer.
@@ -35,19 +37,23 @@ pub enum Method {
 
 /// An anonymized file that is not written yet.
 pub struct Prepared {
-    /// For the row.
+    /// What the row says of it.
     pub instance: Instance,
-    /// For the link file.
+    /// Its originals with their pseudonyms, for the link file.
     pub links: Vec<Link>,
+    /// Where the large values that were not read lie: the input, or a file of blanked pixels.
     source: File,
+    /// All of the data set where the input is deflated; the large values lie in here then.
     inflated: Option<Vec<u8>>,
+    /// What is written.
     dataset: DataSet,
+    /// The data set as the bytes of a file.
     encoded: Encoded,
-    /// Where the pixels are not those of the input.
+    /// What was blanked, where the pixels are not those of the input.
     cleaning: Option<Cleaning>,
 }
 
-impl Method {
+impl Anonymizer {
     /// Reads and anonymizes the header of a file.
     ///
     /// # Errors
@@ -55,21 +61,22 @@ impl Method {
     pub fn prepare(&self, path: &Path, seal: &Seal, cache: &mut SweepCache) -> Outcome<Prepared> {
         let (source, len) = open(path)?;
         seal.check(&source, len)?;
-        let lenient = matches!(self, Method::Rsna(_));
+        let lenient = matches!(self, Anonymizer::Rsna(_));
         let parsed = parse(&source, len, &ReadLimits { lenient, ..ReadLimits::default() })?;
         let Parsed { meta, mut syntax, mut dataset, mut inflated, .. } = parsed;
         let (mut source, mut cleaning) = (source, None);
-        let class = dataset.ascii(tags::SOP_CLASS_UID).or(meta.sop_class());
-        let class = class.filter(|class| is_uid(class)).ok_or(Fault(Code::MissingUid))?.to_owned();
-        if class == uids::MEDIA_STORAGE_DIRECTORY_STORAGE {
+        let sop_class = dataset.ascii(tags::SOP_CLASS_UID).or(meta.sop_class());
+        let sop_class = sop_class.filter(|uid| is_uid(uid)).ok_or(Fault(Code::MissingUid))?;
+        let sop_class = sop_class.to_owned();
+        if sop_class == uids::MEDIA_STORAGE_DIRECTORY_STORAGE {
             return Err(Fault(Code::Dicomdir));
         }
-        let original = Originals::of(&dataset)?;
+        let originals = OriginalUids::of(&dataset)?;
         let (subject, dataset, known) = match self {
-            Method::Keyed { engine, pixels } => {
+            Anonymizer::Keyed { engine, pixels } => {
                 check_complete(&dataset, &syntax)?;
                 trim_pixels(&mut dataset, &syntax)?;
-                dataset = with_class(dataset, &class);
+                dataset = with_sop_class(dataset, &sop_class);
                 let judged = pixels.judge(&Original {
                     file: &source,
                     inflated: inflated.as_deref(),
@@ -78,8 +85,8 @@ impl Method {
                     syntax: &syntax,
                 });
                 let subject = engine.subject(&dataset);
-                let dataset = engine.anonymize(dataset, &syntax, &class, &subject, cache)?;
-                let mut dataset = with_class(dataset, &class);
+                let dataset = engine.anonymize(dataset, &syntax, &sop_class, &subject, cache)?;
+                let mut dataset = with_sop_class(dataset, &sop_class);
                 // What is wrong with the header goes before what may be in the pixels.
                 cleaning = judged?;
                 if let Some(cleaning) = &cleaning {
@@ -90,7 +97,7 @@ impl Method {
                 }
                 (subject, dataset, cache.known().to_vec())
             }
-            Method::Rsna(project) => {
+            Anonymizer::Rsna(project) => {
                 let dataset = compat::accepts(&dataset)
                     .then(|| project.anonymize(dataset))
                     .ok_or(Fault(Code::MissingUid))?;
@@ -98,10 +105,10 @@ impl Method {
                 (Subject { original: Vec::new(), id, shift: 0 }, dataset, Vec::new())
             }
         };
-        let instance = Instance::of(&dataset, &subject.id, &class, &syntax);
+        let instance = Instance::of(&dataset, &subject.id, &sop_class, &syntax);
         let instance =
             if lenient { instance.named_somehow() } else { instance.named_properly()? };
-        let links = original.links(&instance, &subject, known);
+        let links = originals.links(&instance, &subject, known);
         let encoded = encode(&dataset, &instance, &syntax, inflated.as_deref())?;
         Ok(Prepared { instance, links, source, inflated, dataset, encoded, cleaning })
     }
@@ -174,16 +181,16 @@ impl Prepared {
         Ok(hash.finalize().into())
     }
 
-    /// Length of the file in bytes.
+    /// Length of the file that is written, in bytes.
     pub fn len(&self) -> u64 {
         self.encoded.len()
     }
 }
 
 /// With its SOP class, where the file meta information alone has it.
-fn with_class(mut dataset: DataSet, class: &str) -> DataSet {
+fn with_sop_class(mut dataset: DataSet, sop_class: &str) -> DataSet {
     if dataset.get(tags::SOP_CLASS_UID).is_none() {
-        dataset.put(Element::new(tags::SOP_CLASS_UID, VR::UI, class.as_bytes().to_vec()));
+        dataset.put(Element::new(tags::SOP_CLASS_UID, VR::UI, sop_class.as_bytes().to_vec()));
     }
     dataset
 }

@@ -9,7 +9,7 @@ use descriptors::{Cleaner, Words};
 use dicom_common::code::RunError;
 use sha2::{Digest, Sha256};
 
-use crate::options::read_text;
+use crate::flag_file::read_text;
 
 /// What is left of descriptions.
 #[derive(Debug, ClapArgs)]
@@ -21,23 +21,34 @@ pub struct WordsArgs {
     pub files: Vec<PathBuf>,
 }
 
+/// How descriptions are cleaned.
+pub struct Descriptions {
+    /// Cleans them.
+    pub cleaner: Cleaner,
+    /// A text of all that the cleaner depends on, for the column scrub_config; empty without words
+    /// of the user's.
+    pub settings: String,
+}
+
 impl WordsArgs {
-    /// The cleaner, and the settings with the words among them.
+    /// The cleaner that knows the user's words.
     ///
     /// # Errors
     /// A file that cannot be read.
-    pub fn cleaner(&self, settings: String) -> Result<(Cleaner, String), RunError> {
+    pub fn descriptions(&self) -> Result<Descriptions, RunError> {
+        // Each flag by name, so that a new one cannot be forgotten in the settings.
+        let Self { files } = self;
         let mut words = Words::default();
         let mut digest = Sha256::new();
-        for path in &self.files {
+        for path in files {
             let list = read_text(path, "--words")?;
             words.add(&list);
             digest.update(list);
         }
-        let settings = match self.files.as_slice() {
-            [] => settings,
-            _ => format!("{settings} words {}", HEXLOWER.encode(&digest.finalize())),
+        let settings = match files.as_slice() {
+            [] => String::new(),
+            _ => format!(" words {}", HEXLOWER.encode(&digest.finalize())),
         };
-        Ok((Cleaner::new(words), settings))
+        Ok(Descriptions { cleaner: Cleaner::new(words), settings })
     }
 }

@@ -83,7 +83,7 @@ fn survives(syntax: Syntax, count: usize) {
     survives_with(syntax, count, &["--level", "high"]);
 }
 
-fn survives_with(syntax: Syntax, count: usize, recipe: &[&str]) {
+fn survives_with(syntax: Syntax, count: usize, method: &[&str]) {
     let lab = Lab::new(env!("CARGO_BIN_EXE_dcm-scrub"));
     let mut rng = Rng::new(syntax as u64 + 1);
     for at in 0..count {
@@ -93,7 +93,7 @@ fn survives_with(syntax: Syntax, count: usize, recipe: &[&str]) {
     }
     lab.put("ctp.script", CTP);
     let script = format!("ulimit -v {MEMORY}; exec \"$@\"");
-    let args = [lab::IN_TO_OUT.as_slice(), recipe, &["-q"]].concat();
+    let args = [lab::IN_TO_OUT.as_slice(), method, &["-q"]].concat();
     let done = finish(lab.tool().shell(&script, args).spawn().unwrap()).expect(1);
     assert!(done.took < Duration::from_millis(20) * count as u32, "{:?}", done.took);
     let rows = done.rows();
@@ -142,9 +142,9 @@ fn damaged_encapsulated_files_are_survived() {
 
 #[test]
 fn damaged_files_are_survived_by_a_script_of_ctp() {
-    let recipe = ["--script", "ctp.script", "--dialect", "ctp"];
+    let method = ["--script", "ctp.script", "--dialect", "ctp"];
     for syntax in [Syntax::Explicit, Syntax::Implicit, Syntax::Big] {
-        survives_with(syntax, USUAL / 4, &recipe);
+        survives_with(syntax, USUAL / 4, &method);
     }
 }
 

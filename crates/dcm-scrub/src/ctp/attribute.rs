@@ -1,9 +1,9 @@
 //! How scripts name attributes.
 
 use dicom_common::dataset::{DataSet, Element, Tag};
+use dicom_common::deid::scripts::tag_of;
 
 use super::problem::Problem;
-use dicom_common::deid::scripts::tag_of;
 
 /// An attribute: a tag, or a private one by its creator, whose block differs from file to file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -12,18 +12,18 @@ pub enum Attribute {
     Tag(Tag),
     /// `0009[CREATOR]02`, `(9,[CREATOR]02)`.
     Private {
-        /// Odd.
+        /// The group number, which is odd.
         group: u16,
-        /// In upper case.
+        /// The private creator, in upper case.
         creator: String,
-        /// Within the block.
+        /// The last two digits of the element number: its place within the creator's block.
         element: u8,
     },
     /// `0009,00[CREATOR]`: the element that reserves the block.
     Creator {
-        /// Odd.
+        /// The group number, which is odd.
         group: u16,
-        /// In upper case.
+        /// The private creator, in upper case.
         creator: String,
     },
 }
@@ -33,13 +33,13 @@ pub enum Attribute {
 pub enum Step {
     /// `this`: the attribute that the body is about.
     This,
-    /// Another one.
+    /// An attribute by its name or number.
     Other(Attribute),
 }
 
 /// `A::B`: B in the first item of A.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Path(pub Vec<Step>);
+pub struct AttributePath(pub Vec<Step>);
 
 impl Attribute {
     /// Reads hexadecimal numbers, `00100010`, `0010,0010`, also in brackets.
@@ -88,29 +88,29 @@ impl Attribute {
     }
 }
 
-impl Path {
+impl AttributePath {
     /// Reads a path; names are those of the dictionary, of CTP, or labels of the script.
     pub fn read(text: &str, label: &dyn Fn(&str) -> Option<Attribute>) -> Result<Self, Problem> {
         let step = |text: &str| match text.trim() {
             "this" => Ok(Step::This),
             name => attribute(name, label).map(Step::Other),
         };
-        text.split("::").map(step).collect::<Result<_, _>>().map(Path)
+        text.split("::").map(step).collect::<Result<_, _>>().map(AttributePath)
     }
 
     /// The element that the path leads to.
     pub fn find<'a>(&self, dataset: &'a DataSet, this: Tag) -> Option<&'a Element> {
-        let Path(steps) = self;
+        let AttributePath(steps) = self;
         let (last, through) = steps.split_last()?;
         let get = |dataset: &'a DataSet, step: &Step| match step {
             Step::This => dataset.get(this),
             Step::Other(attribute) => dataset.get(attribute.tag_in(dataset)?),
         };
-        let mut place = dataset;
+        let mut item = dataset;
         for step in through {
-            place = get(place, step)?.items().first()?;
+            item = get(item, step)?.items().first()?;
         }
-        get(place, last)
+        get(item, last)
     }
 }
 

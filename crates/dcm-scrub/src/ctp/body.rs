@@ -1,6 +1,6 @@
 //! What a script says of one attribute, as a tree: made once, evaluated for each file.
 
-use super::attribute::{Attribute, Path};
+use super::attribute::{Attribute, AttributePath};
 use super::pattern::{Pattern, Replacement};
 
 /// Text and calls, one after the other; the value is what they give, joined.
@@ -37,81 +37,137 @@ pub enum Call {
     /// `@append(){body}`.
     Append(Body),
     /// `@select(){root}{nested}`.
-    Select(Body, Body),
+    Select {
+        /// For the file's data set.
+        root: Body,
+        /// For items.
+        nested: Body,
+    },
     /// `@if(element,test){yes}{no}`.
-    If(Path, Test, Body, Body),
+    If {
+        /// What is tested.
+        element: AttributePath,
+        /// The condition.
+        test: Test,
+        /// Where it holds.
+        yes: Body,
+        /// Where it does not.
+        no: Body,
+    },
     /// `@contents(element,"regex","replacement")`.
-    Contents(Path, Option<(Pattern, Replacement)>),
+    Contents(AttributePath, Option<(Pattern, Replacement)>),
     /// `@value(element,"default")`.
-    Value(Path, String),
+    Value(AttributePath, String),
     /// `@truncate(element,n)`: the first n, or the last where n is negative.
-    Truncate(Path, i64),
+    Truncate(AttributePath, i64),
     /// `@lowercase(element)`.
-    Lowercase(Path),
+    Lowercase(AttributePath),
     /// `@uppercase(element)`.
-    Uppercase(Path),
+    Uppercase(AttributePath),
     /// `@initials(element,offset)`.
-    Initials(Path, i64),
+    Initials(AttributePath, i64),
     /// `@hash(element,length)`.
-    Hash(Path, usize),
+    Hash(AttributePath, usize),
     /// `@hashname(element,length,words)`.
-    HashName(Path, usize, usize),
+    HashName {
+        /// The name.
+        element: AttributePath,
+        /// Digits of the hash; 0 means all.
+        length: usize,
+        /// How many parts of the name count; 0 means all.
+        words: usize,
+    },
     /// `@hashptid(site,element,length)`.
-    HashPatient(String, Path, usize),
+    HashPatient {
+        /// The site's id, part of what is hashed.
+        site: String,
+        /// The patient's id.
+        element: AttributePath,
+        /// Digits of the hash; 0 means all.
+        length: usize,
+    },
     /// `@hashuid(root,element,scripted element)`.
-    HashUid(String, Path, Option<Attribute>),
+    HashUid {
+        /// The root of the new UID.
+        root: String,
+        /// The UID that is hashed.
+        element: AttributePath,
+        /// The attribute whose new value, by the script, is hashed with it.
+        with: Option<Attribute>,
+    },
     /// `@hashdate(date,key)`.
-    HashDate(Path, Path),
+    HashDate {
+        /// The date that moves.
+        date: AttributePath,
+        /// Its hash says by how many days.
+        key: AttributePath,
+    },
     /// `@incrementdate(date,days)`.
-    IncrementDate(Path, i64),
+    IncrementDate(AttributePath, i64),
     /// `@incrementdate(date,key,type)`: the days stand in the lookup table.
-    LookupIncrement(Path, Path, String),
+    LookupIncrement {
+        /// The date that moves.
+        date: AttributePath,
+        /// What is looked up.
+        key: AttributePath,
+        /// The type, before the `/` of the table's keys.
+        kind: String,
+    },
     /// `@modifydate(date,year,month,day)`; what is `*` stays.
-    ModifyDate(Path, [Option<i32>; 3]),
+    ModifyDate(AttributePath, [Option<i32>; 3]),
     /// `@dateinterval(date,type,key,origin)`.
-    DateInterval(Path, String, Path, Option<String>),
+    DateInterval {
+        /// The date at the end of the interval.
+        date: AttributePath,
+        /// The type, before the `/` of the table's keys.
+        kind: String,
+        /// What is looked up in the file's data set: the date at the beginning.
+        key: AttributePath,
+        /// The date that is moved by the interval's days; without one the days are the result.
+        origin: Option<String>,
+    },
     /// `@date(separator)`.
     Date(String),
     /// `@time(separator)`.
     Time(String),
     /// `@round(element,width)`.
-    Round(Path, i32),
+    Round(AttributePath, i32),
     /// `@integer(element,type,width)`.
-    Integer(Path, String, usize),
+    Integer(AttributePath, String, usize),
     /// `@lookup(element|element,type,action,argument)`.
-    Lookup(Key, Miss),
+    Lookup(LookupKey, Miss),
     /// `@require(element,"default")`.
-    Require(Option<Path>, String),
+    Require(Option<AttributePath>, String),
     /// `@encrypt(element,key)`.
-    Encrypt(Path, String),
+    Encrypt(AttributePath, String),
     /// `@decrypt(element,key)`.
-    Decrypt(Path, String),
+    Decrypt(AttributePath, String),
     /// `@pathelement(element,index)`: counted from the end where negative.
-    PathElement(Path, i64),
+    PathElement(AttributePath, i64),
 }
 
 /// A condition on the contents of an attribute.
 #[derive(Debug, Clone)]
 pub enum Test {
-    /// Nothing but blanks, or absent.
+    /// The attribute is absent, or holds nothing but blanks.
     IsBlank,
-    /// Present.
+    /// The attribute is there, with or without a value.
     Exists,
-    /// The same but for upper and lower case; in lower case here.
+    /// The value is this text, whatever the case; in lower case here.
     Equals(String),
-    /// Part of it but for upper and lower case; in lower case here.
+    /// This text is part of the value, whatever the case; in lower case here.
     Contains(String),
-    /// As a whole.
+    /// The whole value matches.
     Matches(Pattern),
-    /// Its digits as a number.
+    /// The digits of the value, taken as one number, are more than this.
     GreaterThan(u64),
 }
 
 /// What is looked up in the table.
 #[derive(Debug, Clone)]
-pub struct Key {
-    /// Their contents are joined by `|`.
-    pub elements: Vec<Path>,
+pub struct LookupKey {
+    /// The elements whose contents, joined by `|`, are looked up.
+    pub elements: Vec<AttributePath>,
     /// The type, before the `/` of the table's keys.
     pub kind: String,
     /// Whether the contents are taken in upper case.

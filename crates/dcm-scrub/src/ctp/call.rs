@@ -3,8 +3,8 @@
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::Tag;
 
-use super::attribute::{Path, Step};
-use super::body::{Call, Key, Miss, Test};
+use super::attribute::{AttributePath, Step};
+use super::body::{Call, LookupKey, Miss, Test};
 use super::evaluate::{Mark, Piece, Scene, text_of, trimmed};
 use super::{cipher, date, digest};
 
@@ -37,16 +37,16 @@ impl Scene<'_> {
                     }
                 }
             }
-            Call::Select(root, nested) => {
-                let is_root = std::ptr::eq(self.dataset, self.root.0);
+            Call::Select { root, nested } => {
+                let is_root = std::ptr::eq(self.here.dataset, self.root.dataset);
                 self.pieces(if is_root { root } else { nested }, this, depth)
             }
-            Call::If(element, test, yes, no) => {
+            Call::If { element, test, yes, no } => {
                 let body = if self.holds(element, test, this)? { yes } else { no };
                 self.pieces(body, this, depth)
             }
             Call::Lookup(key, miss) => Ok(vec![self.lookup(key, miss, this)?]),
-            Call::Require(source, default) => match self.dataset.get(this) {
+            Call::Require(source, default) => match self.here.dataset.get(this) {
                 Some(_) => one(Mark::Keep),
                 None => {
                     let source = source.as_ref().filter(|path| self.exists(path, this));
@@ -60,10 +60,11 @@ impl Scene<'_> {
                     }
                 }
             },
-            Call::HashUid(root, element, with) => {
+            Call::HashUid { root, element, with } => {
                 let Some(mut uid) = self.present(element, this)? else { return one(Mark::Remove) };
-                let other = with.as_ref().and_then(|w| w.tag_in(self.dataset));
-                let other = other.and_then(|tag| Some((tag, self.script.body(tag, self.dataset)?)));
+                let other = with.as_ref().and_then(|w| w.tag_in(self.here.dataset));
+                let other =
+                    other.and_then(|tag| Some((tag, self.script.body(tag, self.here.dataset)?)));
                 if let Some((tag, body)) = other {
                     if depth == DEEPEST {
                         return Err(Fault(Code::Script));
@@ -76,24 +77,24 @@ impl Scene<'_> {
                 Some(value) => Piece::Text(digest::hash(&value, *length)),
                 None => Piece::Mark(Mark::Remove),
             }]),
-            Call::HashDate(element, key) => {
-                let key = self.present(key, this)?;
-                self.dated(element, this, key.is_some(), |value| {
-                    date::increment(value, digest::days_back(&key.unwrap_or_default()))
-                })
+            Call::HashDate { date, key } => {
+                let days = self.present(key, this)?.map(|key| digest::days_back(&key));
+                let by_hash = days.map(|days| move |value: &str| date::increment(value, days));
+                self.dated(date, this, by_hash)
             }
             Call::IncrementDate(element, days) => {
-                self.dated(element, this, true, |value| date::increment(value, *days))
+                self.dated(element, this, Some(|value: &str| date::increment(value, *days)))
             }
-            Call::LookupIncrement(element, key, kind) => {
+            Call::LookupIncrement { date, key, kind } => {
                 let key = self.contents(key, this)?;
-                self.dated(element, this, true, |value| {
+                let by_table = |value: &str| {
                     let days = self.script.table.get(kind, &key)?.parse().ok()?;
                     date::increment(value, days)
-                })
+                };
+                self.dated(date, this, Some(by_table))
             }
             Call::ModifyDate(element, parts) => {
-                self.dated(element, this, true, |value| date::modify(value, *parts))
+                self.dated(element, this, Some(|value: &str| date::modify(value, *parts)))
             }
             text => Ok(vec![Piece::Text(self.text(text, this)?)]),
         }
@@ -115,53 +116,51 @@ impl Scene<'_> {
             Call::Lowercase(element) => value(element)?.to_lowercase(),
             Call::Uppercase(element) => value(element)?.to_uppercase(),
             Call::Initials(element, by) => digest::caesar(&digest::initials(&value(element)?), *by),
-            Call::HashName(element, length, words) => {
+            Call::HashName { element, length, words } => {
                 digest::hash_name(&value(element)?, *length, *words)
             }
-            Call::HashPatient(site, element, length) => {
+            Call::HashPatient { site, element, length } => {
                 digest::hash_patient(site, &value(element)?, *length)
             }
-            Call::DateInterval(element, kind, key, origin) => {
-                let (root, text) = self.root;
-                let key = Scene { dataset: root, text, ..*self }.contents(key, this)?;
+            Call::DateInterval { date, kind, key, origin } => {
+                let key = Scene { here: self.root, ..*self }.contents(key, this)?;
                 let base = self.script.table.get(kind, &key).and_then(date::american);
-                let day = failed(date::day(&value(element)?))?;
-                let days = day.to_days() - failed(base)?.to_days();
+                let day = or_fail(date::day(&value(date)?))?;
+                let days = day.to_days() - or_fail(base)?.to_days();
                 match origin {
                     None => days.to_string(),
-                    Some(origin) => failed(date::increment(origin, days))?,
+                    Some(origin) => or_fail(date::increment(origin, days))?,
                 }
             }
             Call::Date(separator) => self.script.now.date.join(separator),
             Call::Time(separator) => self.script.now.time.join(separator),
-            Call::Round(element, width) => failed(digest::round(&value(element)?, *width))?,
+            Call::Round(element, width) => or_fail(digest::round(&value(element)?, *width))?,
             Call::Integer(element, kind, width) => {
                 self.script.integers.number(kind, &value(element)?, *width)?
             }
-            Call::Encrypt(element, key) => failed(cipher::encrypt(&value(element)?, key))?,
-            Call::Decrypt(element, key) => failed(cipher::decrypt(&value(element)?, key))?,
+            Call::Encrypt(element, key) => or_fail(cipher::encrypt(&value(element)?, key))?,
+            Call::Decrypt(element, key) => or_fail(cipher::decrypt(&value(element)?, key))?,
             Call::PathElement(element, index) => path_element(&value(element)?, *index),
             _ => return Err(Fault(Code::Internal)),
         })
     }
 
-    /// A changed date; absent dates and keys remove the element, what is too short becomes empty.
+    /// A changed date. An absent date removes the element, as does an absent key, for which there is
+    /// no change; what is too short to be a date becomes empty.
     fn dated(
         &self,
-        element: &Path,
+        element: &AttributePath,
         this: Tag,
-        has_key: bool,
-        change: impl FnOnce(&str) -> Option<String>,
+        change: Option<impl FnOnce(&str) -> Option<String>>,
     ) -> Outcome<Vec<Piece>> {
-        Ok(vec![match self.present(element, this)? {
-            None => Piece::Mark(Mark::Remove),
-            Some(value) if value.chars().count() < date::SHORTEST => Piece::Mark(Mark::Empty),
-            Some(_) if !has_key => Piece::Mark(Mark::Remove),
-            Some(value) => Piece::Text(failed(change(&value))?),
+        Ok(vec![match (self.present(element, this)?, change) {
+            (Some(value), _) if value.chars().count() < date::SHORTEST => Piece::Mark(Mark::Empty),
+            (Some(value), Some(change)) => Piece::Text(or_fail(change(&value))?),
+            (None, _) | (Some(_), None) => Piece::Mark(Mark::Remove),
         }])
     }
 
-    fn lookup(&self, key: &Key, miss: &Miss, this: Tag) -> Outcome<Piece> {
+    fn lookup(&self, key: &LookupKey, miss: &Miss, this: Tag) -> Outcome<Piece> {
         let values: Vec<String> =
             key.elements.iter().map(|e| self.contents(e, this)).collect::<Outcome<_>>()?;
         let mut value = values.join("|").replace('\\', "");
@@ -181,7 +180,7 @@ impl Scene<'_> {
         }
     }
 
-    fn holds(&self, element: &Path, test: &Test, this: Tag) -> Outcome<bool> {
+    fn holds(&self, element: &AttributePath, test: &Test, this: Tag) -> Outcome<bool> {
         if let Test::Exists = test {
             return Ok(self.exists(element, this));
         }
@@ -194,18 +193,19 @@ impl Scene<'_> {
             Test::Matches(pattern) => pattern.matches(&value)?,
             Test::GreaterThan(limit) => {
                 let digits: String = value.chars().filter(char::is_ascii_digit).collect();
-                !digits.is_empty() && failed(digits.parse::<u64>().ok())? > *limit
+                !digits.is_empty() && or_fail(digits.parse::<u64>().ok())? > *limit
             }
         })
     }
 }
 
-fn failed<T>(value: Option<T>) -> Outcome<T> {
+/// The value; a call that gives none has failed.
+fn or_fail<T>(value: Option<T>) -> Outcome<T> {
     value.ok_or(Fault(Code::Script))
 }
 
-fn this_path() -> Path {
-    Path(vec![Step::This])
+fn this_path() -> AttributePath {
+    AttributePath(vec![Step::This])
 }
 
 fn truncate(value: &str, count: i64) -> String {

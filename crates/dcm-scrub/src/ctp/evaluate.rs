@@ -3,7 +3,7 @@
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::{DataSet, Encoding, Tag, Text};
 
-use super::attribute::Path;
+use super::attribute::AttributePath;
 use super::body::{Body, Part};
 use super::script::Script;
 use super::value::contents;
@@ -11,25 +11,28 @@ use super::value::contents;
 /// What becomes of an element.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// As it is.
+    /// The element stays as it is.
     Keep,
-    /// As it is, but its items by the script.
+    /// The element stays, but its items are treated by the script.
     Process,
-    /// Deleted.
+    /// The element is deleted.
     Remove,
-    /// As many spaces.
+    /// The new value is this many spaces.
     Blank(usize),
-    /// A new value; empty where there is nothing.
+    /// The new value, without blanks around it; can be empty.
     Text(String),
 }
 
-/// A part of a result.
+/// A part of what a body gives.
 #[derive(Debug)]
 pub(super) enum Piece {
+    /// Text of the new value.
     Text(String),
+    /// A decision about the element.
     Mark(Mark),
 }
 
+/// A decision about the element, in the words of the calls that make it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
     Keep,
@@ -39,17 +42,24 @@ pub(super) enum Mark {
     Blank(usize),
 }
 
-/// Where a body is evaluated.
+/// A data set with what its texts are decoded by.
 #[derive(Clone, Copy)]
-pub struct Scene<'a> {
-    /// The script.
-    pub script: &'a Script,
-    /// The data set that elements are read from.
+pub struct Readable<'a> {
+    /// The data set as it was in the input, but for Specific Character Set, which is never absent.
     pub dataset: &'a DataSet,
     /// Its character sets.
     pub text: &'a Text,
-    /// The file's data set and its character sets.
-    pub root: (&'a DataSet, &'a Text),
+}
+
+/// Where a body is evaluated.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// The script that the body belongs to: `@hashuid` and lookups reach into it.
+    pub script: &'a Script,
+    /// The data set that elements are read from: the file's, or an item.
+    pub here: Readable<'a>,
+    /// The file's data set.
+    pub root: Readable<'a>,
     /// Byte order of numbers.
     pub encoding: Encoding,
 }
@@ -96,18 +106,18 @@ impl Scene<'_> {
         Ok(pieces)
     }
 
-    pub(super) fn exists(&self, element: &Path, this: Tag) -> bool {
-        element.find(self.dataset, this).is_some()
+    pub(super) fn exists(&self, element: &AttributePath, this: Tag) -> bool {
+        element.find(self.here.dataset, this).is_some()
     }
 
     /// The original value; empty where the element is absent.
-    pub(super) fn contents(&self, element: &Path, this: Tag) -> Outcome<String> {
+    pub(super) fn contents(&self, element: &AttributePath, this: Tag) -> Outcome<String> {
         Ok(self.present(element, this)?.unwrap_or_default())
     }
 
-    pub(super) fn present(&self, element: &Path, this: Tag) -> Outcome<Option<String>> {
-        let found = element.find(self.dataset, this);
-        found.map(|element| contents(element, self.text, self.encoding)).transpose()
+    pub(super) fn present(&self, element: &AttributePath, this: Tag) -> Outcome<Option<String>> {
+        let found = element.find(self.here.dataset, this);
+        found.map(|element| contents(element, self.here.text, self.encoding)).transpose()
     }
 }
 

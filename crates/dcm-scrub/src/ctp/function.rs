@@ -1,14 +1,11 @@
 //! Calls by their names, with their arguments checked.
 
-use std::cell::Cell;
-use std::collections::HashMap;
-
-use super::attribute::{Attribute, Path, attribute};
-use super::body::{Body, Call, Key, Miss, Part, Test};
+use super::arguments::Arguments;
+use super::body::{Body, Call, LookupKey, Miss, Part, Test};
 use super::lexer::{Token, tokens};
+use super::names::Names;
 use super::pattern::{Pattern, Replacement};
 use super::problem::Problem;
-use super::read::Uses;
 
 /// Bodies within bodies.
 const DEEPEST: usize = 32;
@@ -18,20 +15,6 @@ const MOST_BLANKS: usize = 55;
 const NAME_DIGITS: usize = 4;
 /// Zeros that `@integer` fills with at most.
 const WIDEST: usize = 64;
-
-/// What names in arguments stand for.
-pub struct Names<'a> {
-    /// Values of parameters.
-    pub params: &'a HashMap<String, String>,
-    /// Labels of the script's entries.
-    pub labels: &'a HashMap<String, Attribute>,
-    /// Whether there is a lookup table.
-    pub table: bool,
-    /// Whether there is a file of integers.
-    pub integers: bool,
-    /// What was used so far.
-    pub uses: Cell<Uses>,
-}
 
 /// Reads a body.
 ///
@@ -45,7 +28,7 @@ pub fn body(text: &str, names: &Names<'_>, depth: usize) -> Result<Body, Problem
         Token::Text(text) => Ok(Part::Text(text)),
         Token::Call { name, arguments, blocks } => {
             let blocks = blocks.into_iter().map(|block| body(block, names, depth + 1));
-            call(&Arguments { name: &name, list: arguments, names }, blocks)
+            call(&Arguments { function: &name, list: arguments, names }, blocks)
         }
     };
     tokens(text)?.into_iter().map(part).collect()
@@ -56,14 +39,14 @@ fn call(
     mut blocks: impl Iterator<Item = Result<Body, Problem>>,
 ) -> Result<Part, Problem> {
     let mut block = || blocks.next().ok_or_else(|| args.wrong())?;
-    let call = match args.name {
-        "keep" => args.none(Call::Keep)?,
-        "remove" => args.none(Call::Remove)?,
-        "empty" => args.none(Call::Empty)?,
-        "always" => args.none(Call::Always)?,
-        "process" => args.none(Call::Process)?,
-        "skip" => args.none(Call::Skip)?,
-        "quarantine" => args.none(Call::Quarantine)?,
+    let call = match args.function {
+        "keep" => none(args, Call::Keep)?,
+        "remove" => none(args, Call::Remove)?,
+        "empty" => none(args, Call::Empty)?,
+        "always" => none(args, Call::Always)?,
+        "process" => none(args, Call::Process)?,
+        "skip" => none(args, Call::Skip)?,
+        "quarantine" => none(args, Call::Quarantine)?,
         "blank" => Call::Blank(args.count(1..=1)?.number::<usize>(0)?.min(MOST_BLANKS)),
         "append" => {
             args.count(0..=0)?;
@@ -71,11 +54,11 @@ fn call(
         }
         "select" => {
             args.count(0..=0)?;
-            Call::Select(block()?, block()?)
+            Call::Select { root: block()?, nested: block()? }
         }
         "if" => {
             let (element, test) = (args.count(2..=3)?.path(0)?, test(args)?);
-            Call::If(element, test, block()?, block()?)
+            Call::If { element, test, yes: block()?, no: block()? }
         }
         "param" => return Ok(Part::Text(args.count(1..=1)?.param(0)?)),
         "contents" => {
@@ -95,32 +78,35 @@ fn call(
         "uppercase" => Call::Uppercase(args.count(1..=1)?.path(0)?),
         "initials" => Call::Initials(args.count(1..=2)?.path(0)?, args.optional(1)?),
         "hash" => {
-            args.uses(|uses| uses.hashes = true);
+            args.names.note(|uses| uses.hashes = true);
             Call::Hash(args.count(1..=2)?.path(0)?, args.optional(1)?)
         }
         "hashname" => {
-            args.uses(|uses| uses.hashes = true);
+            args.names.note(|uses| uses.hashes = true);
             let length = args.count(2..=3)?.param(1)?.trim().parse().unwrap_or(NAME_DIGITS);
-            Call::HashName(args.path(0)?, length, args.optional(2)?)
+            Call::HashName { element: args.path(0)?, length, words: args.optional(2)? }
         }
         "hashptid" => {
-            args.uses(|uses| uses.hashes = true);
-            Call::HashPatient(args.count(2..=3)?.param(0)?, args.path(1)?, args.optional(2)?)
+            args.names.note(|uses| uses.hashes = true);
+            let site = args.count(2..=3)?.param(0)?;
+            Call::HashPatient { site, element: args.path(1)?, length: args.optional(2)? }
         }
         "hashuid" => {
-            args.uses(|uses| uses.hashes = true);
+            args.names.note(|uses| uses.hashes = true);
             let with = args.count(2..=3)?.list.get(2).map(|name| args.attribute(name));
-            Call::HashUid(root(&args.param(0)?)?, args.path(1)?, with.transpose()?)
+            let root = uid_root(&args.param(0)?)?;
+            Call::HashUid { root, element: args.path(1)?, with: with.transpose()? }
         }
         "hashdate" => {
-            args.uses(|uses| uses.hashes = true);
-            Call::HashDate(args.count(2..=2)?.path(0)?, args.path(1)?)
+            args.names.note(|uses| uses.hashes = true);
+            Call::HashDate { date: args.count(2..=2)?.path(0)?, key: args.path(1)? }
         }
         "incrementdate" => match args.count(2..=3)?.len() {
             2 => Call::IncrementDate(args.path(0)?, args.number(1)?),
             _ => {
-                args.table("incrementdate")?;
-                Call::LookupIncrement(args.path(0)?, args.path(1)?, args.param(2)?)
+                need_table(args.names, "incrementdate")?;
+                let (date, key) = (args.path(0)?, args.path(1)?);
+                Call::LookupIncrement { date, key, kind: args.param(2)? }
             }
         },
         "modifydate" => {
@@ -128,9 +114,10 @@ fn call(
             Call::ModifyDate(args.path(0)?, parts)
         }
         "dateinterval" => {
-            args.table("dateinterval")?;
+            need_table(args.names, "dateinterval")?;
             let origin = (args.count(3..=4)?.len() == 4).then(|| args.param(3)).transpose()?;
-            Call::DateInterval(args.path(0)?, args.raw(1), args.path(2)?, origin)
+            let (date, key) = (args.path(0)?, args.path(2)?);
+            Call::DateInterval { date, kind: args.raw(1), key, origin }
         }
         "date" => Call::Date(args.count(0..=1)?.string(0)),
         "time" => Call::Time(args.count(0..=1)?.string(0)),
@@ -145,7 +132,7 @@ fn call(
             if !args.names.integers {
                 return Err(Problem::Resource("integer", "--integers FILE"));
             }
-            args.uses(|uses| uses.integers = true);
+            args.names.note(|uses| uses.integers = true);
             let width = args.count(2..=3)?.optional::<usize>(2)?.min(WIDEST);
             Call::Integer(args.path(0)?, args.raw(1), width)
         }
@@ -186,7 +173,7 @@ fn test(args: &Arguments<'_>) -> Result<Test, Problem> {
 }
 
 fn lookup(args: &Arguments<'_>) -> Result<Call, Problem> {
-    args.table("lookup")?;
+    need_table(args.names, "lookup")?;
     let names = args.count(2..=4)?.list.first().copied().unwrap_or_default().split('|');
     let elements = names.map(|name| args.read_path(name)).collect::<Result<_, _>>()?;
     let (action, argument) = (args.string(2), args.string(3));
@@ -213,111 +200,25 @@ fn lookup(args: &Arguments<'_>) -> Result<Call, Problem> {
         }
         _ => return Err(args.wrong()),
     };
-    Ok(Call::Lookup(Key { elements, kind: args.raw(1), upper }, miss))
+    Ok(Call::Lookup(LookupKey { elements, kind: args.raw(1), upper }, miss))
 }
 
-fn root(text: &str) -> Result<String, Problem> {
+/// A call that takes no arguments.
+fn none(args: &Arguments<'_>, call: Call) -> Result<Call, Problem> {
+    args.count(0..=0).map(|_| call)
+}
+
+/// Refuses a function that needs a lookup table where there is none.
+fn need_table(names: &Names<'_>, function: &'static str) -> Result<(), Problem> {
+    match names.table {
+        true => Ok(()),
+        false => Err(Problem::Resource(function, "--lookup FILE")),
+    }
+}
+
+fn uid_root(text: &str) -> Result<String, Problem> {
     let root = text.trim().trim_end_matches('.');
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let valid = root.len() <= 40 && root.split('.').all(digits);
     valid.then(|| root.to_owned()).ok_or(Problem::Root)
-}
-
-/// Arguments as written.
-struct Arguments<'a> {
-    name: &'a str,
-    list: Vec<&'a str>,
-    names: &'a Names<'a>,
-}
-
-impl Arguments<'_> {
-    fn wrong(&self) -> Problem {
-        Problem::Arguments(self.name.to_owned())
-    }
-
-    fn len(&self) -> usize {
-        self.list.len()
-    }
-
-    fn count(&self, allowed: std::ops::RangeInclusive<usize>) -> Result<&Self, Problem> {
-        if allowed.contains(&self.len()) { Ok(self) } else { Err(self.wrong()) }
-    }
-
-    fn none(&self, call: Call) -> Result<Call, Problem> {
-        self.count(0..=0).map(|_| call)
-    }
-
-    fn raw(&self, at: usize) -> String {
-        self.list.get(at).copied().unwrap_or_default().to_owned()
-    }
-
-    /// A string: quotes around it go.
-    fn string(&self, at: usize) -> String {
-        let raw = self.raw(at);
-        let inner = raw.strip_prefix('"').and_then(|raw| raw.strip_suffix('"'));
-        inner.map(str::to_owned).unwrap_or(raw)
-    }
-
-    /// The value of a parameter `@NAME`, `$NAME`, or the argument as it is.
-    fn param(&self, at: usize) -> Result<String, Problem> {
-        self.resolve(&self.raw(at))
-    }
-
-    fn resolve(&self, text: &str) -> Result<String, Problem> {
-        match text.strip_prefix(['@', '$']) {
-            Some(name) => {
-                let value = self.names.params.get(name);
-                value.cloned().ok_or_else(|| Problem::Parameter(name.to_owned()))
-            }
-            None => Ok(text.to_owned()),
-        }
-    }
-
-    fn number<N: std::str::FromStr>(&self, at: usize) -> Result<N, Problem> {
-        self.param(at)?.trim().parse().map_err(|_| self.wrong())
-    }
-
-    /// A number, 0 where there is none.
-    fn optional<N: std::str::FromStr + Default>(&self, at: usize) -> Result<N, Problem> {
-        match self.list.get(at) {
-            Some(_) => self.number(at),
-            None => Ok(N::default()),
-        }
-    }
-
-    /// A number, or `*` for what stays.
-    fn star(&self, at: usize) -> Result<Option<i32>, Problem> {
-        match self.param(at)?.trim() {
-            "*" => Ok(None),
-            number => match number.parse() {
-                Ok(number @ 0..=9999) => Ok(Some(number)),
-                _ => Err(self.wrong()),
-            },
-        }
-    }
-
-    fn path(&self, at: usize) -> Result<Path, Problem> {
-        self.read_path(self.list.get(at).copied().unwrap_or_default())
-    }
-
-    fn read_path(&self, text: &str) -> Result<Path, Problem> {
-        Path::read(text, &|name| self.names.labels.get(name).cloned())
-    }
-
-    fn attribute(&self, name: &str) -> Result<Attribute, Problem> {
-        attribute(name, &|name| self.names.labels.get(name).cloned())
-    }
-
-    fn table(&self, function: &'static str) -> Result<(), Problem> {
-        match self.names.table {
-            true => Ok(()),
-            false => Err(Problem::Resource(function, "--lookup FILE")),
-        }
-    }
-
-    fn uses(&self, note: impl FnOnce(&mut Uses)) {
-        let mut uses = self.names.uses.get();
-        note(&mut uses);
-        self.names.uses.set(uses);
-    }
 }

@@ -13,35 +13,48 @@ use dicom_common::code::{Code, Fault, Outcome};
 #[derive(Debug, Default)]
 pub struct Integers(Mutex<Given>);
 
+/// The numbers that were given.
 #[derive(Debug, Default)]
 struct Given {
+    /// By type and value.
     numbers: HashMap<(String, String), u64>,
+    /// The highest of each type.
     last: HashMap<String, u64>,
-    /// Where new ones are written.
+    /// Where new ones are written; none in a dry run, or without a file.
     file: Option<File>,
 }
 
+/// What may be done with the file of numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// New numbers are added to it; it is made, with mode 0600, if it is not there.
+    Append,
+    /// New numbers are given, and forgotten: for dry runs.
+    ReadOnly,
+}
+
 impl Integers {
-    /// The numbers of a file (CSV: type, value, number), and of those that come; a new file has
-    /// mode 0600, and a dry run writes none.
+    /// The numbers of a file (CSV: type, value, number), to which those that come are added as
+    /// `access` says.
     ///
     /// # Errors
     /// When it cannot be read, or is no such file.
-    pub fn open(path: &Path, dry_run: bool) -> io::Result<Self> {
+    pub fn open(path: &Path, access: Access) -> io::Result<Self> {
         let mut given = Given::default();
-        if dry_run {
-            match File::open(path) {
+        match access {
+            Access::ReadOnly => match File::open(path) {
                 Ok(file) => given.read(&file)?,
                 Err(e) if e.kind() == io::ErrorKind::NotFound => {}
                 Err(e) => return Err(e),
+            },
+            Access::Append => {
+                let mut options = OpenOptions::new();
+                let file = options.read(true).append(true).create(true).mode(0o600).open(path)?;
+                // Two runs at a time would give the same numbers to different values.
+                file.try_lock().map_err(io::Error::from)?;
+                given.read(&file)?;
+                given.file = Some(file);
             }
-        } else {
-            let mut options = OpenOptions::new();
-            let file = options.read(true).append(true).create(true).mode(0o600).open(path)?;
-            // Two runs at a time would give the same numbers to different values.
-            file.try_lock().map_err(io::Error::from)?;
-            given.read(&file)?;
-            given.file = Some(file);
         }
         Ok(Self(Mutex::new(given)))
     }
@@ -100,18 +113,18 @@ mod tests {
     fn numbers_are_the_same_again_and_go_on_in_the_next_run() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("integers.csv");
-        let first = Integers::open(&path, false).unwrap();
+        let first = Integers::open(&path, Access::Append).unwrap();
         assert_eq!(first.number("ptid", "A", 5).unwrap(), "00001");
         assert_eq!(first.number("ptid", "B, \"x\"", 0).unwrap(), "2");
         assert_eq!(first.number("acc", "A", 2).unwrap(), "01");
         assert_eq!(first.number("ptid", " A ", 5).unwrap(), "00001");
-        assert!(Integers::open(&path, false).is_err(), "in use");
+        assert!(Integers::open(&path, Access::Append).is_err(), "in use");
         drop(first);
-        let second = Integers::open(&path, true).unwrap();
+        let second = Integers::open(&path, Access::ReadOnly).unwrap();
         assert_eq!(second.number("ptid", "B, \"x\"", 3).unwrap(), "002");
         assert_eq!(second.number("ptid", "C", 3).unwrap(), "003");
         assert_eq!(std::fs::read_to_string(&path).unwrap().lines().count(), 3, "a dry run");
         std::fs::write(&path, "ptid,A,one\n").unwrap();
-        assert!(Integers::open(&path, false).is_err());
+        assert!(Integers::open(&path, Access::Append).is_err());
     }
 }

@@ -4,7 +4,7 @@
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("line {line} of the script, {element}: {problem}")]
 pub struct ReadError {
-    /// Counted from 1.
+    /// The line of the script, counted from 1.
     pub line: u32,
     /// The element of the script, `<e> 00100010`.
     pub element: String,
@@ -15,7 +15,7 @@ pub struct ReadError {
 /// What would not be carried out as written.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum Problem {
-    /// No script.
+    /// The text is no script at all.
     #[error("the script is no XML document with the root element <script>")]
     Xml,
     /// A function that CTP does not have; CTP would write the call into the file.

@@ -9,10 +9,11 @@ use roxmltree::{Document, Node};
 
 use super::attribute::Attribute;
 use super::body::{Call, Part};
-use super::function::{Names, body};
+use super::function::body;
+use super::lookup_table::LookupTable;
+use super::names::{Names, Uses};
 use super::problem::{Problem, ReadError};
 use super::script::{Now, Removes, Script};
-use super::table::Table;
 use crate::script::numbered;
 
 /// What a script is given besides its text.
@@ -21,17 +22,8 @@ pub struct Resources {
     /// Parameters of the command line; they come before those of the script.
     pub params: Vec<(String, String)>,
     /// The lookup table.
-    pub table: Option<Table>,
+    pub table: Option<LookupTable>,
     /// Whether there will be numbers for `@integer`.
-    pub integers: bool,
-}
-
-/// What a script makes use of.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct Uses {
-    /// Hashes without a key.
-    pub hashes: bool,
-    /// Numbers in the order of the files.
     pub integers: bool,
 }
 

@@ -9,7 +9,7 @@ use dicom_dictionary_std::tags;
 use super::attribute::{Attribute, creator_of};
 use super::body::{Body, Call, Part};
 use super::integers::Integers;
-use super::table::Table;
+use super::lookup_table::LookupTable;
 
 /// Attributes that stay unless an entry names them, as in CTP; Specific Character Set is ours:
 /// without it, text that stays could not be read.
@@ -23,23 +23,32 @@ const STAYS: [Tag; 4] = [
 /// A script, ready to be applied.
 #[derive(Debug, Default)]
 pub struct Script {
+    /// What the enabled `<e>` say of attributes.
     pub(super) entries: HashMap<Attribute, Body>,
-    /// `<k>`.
+    /// The groups whose elements stay unless an entry names them, `<k>`.
     pub(super) groups: HashSet<u16>,
-    /// `<k t="safeprivateelements">`.
+    /// The private elements that are known to be safe, where `<k t="safeprivateelements">` keeps them.
     pub(super) safe_private: Option<SafePrivate>,
+    /// What the enabled `<r>` remove unless an entry names it.
     pub(super) removes: Removes,
-    pub(super) table: Table,
+    /// For `@lookup` and its like; empty where none was given.
+    pub(super) table: LookupTable,
+    /// For `@integer`.
     pub(super) integers: Integers,
+    /// For `@date` and `@time`.
     pub(super) now: Now,
 }
 
-/// `<r>`.
+/// What is removed unless an entry names it, `<r>`.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Removes {
+    /// Elements of odd groups.
     pub private: bool,
+    /// Every element that no entry names.
     pub unspecified: bool,
+    /// Overlays, groups 6000 to 60FF.
     pub overlays: bool,
+    /// Curves, groups 5000 to 50FF.
     pub curves: bool,
 }
 
@@ -149,13 +158,14 @@ fn dates_of(body: &Body) -> Action {
                 Call::Remove | Call::Empty | Call::Blank(_) | Call::Always | Call::Date(_) => {
                     Action::Remove
                 }
-                Call::HashDate(..)
+                Call::HashDate { .. }
                 | Call::IncrementDate(..)
-                | Call::LookupIncrement(..)
+                | Call::LookupIncrement { .. }
                 | Call::ModifyDate(..)
-                | Call::DateInterval(..)
+                | Call::DateInterval { .. }
                 | Call::Hash(..) => Action::Shift,
-                Call::Select(a, b) | Call::If(_, _, a, b) => most(dates_of(a), dates_of(b)),
+                Call::Select { root: one, nested: other }
+                | Call::If { yes: one, no: other, .. } => most(dates_of(one), dates_of(other)),
                 _ => Action::Keep,
             },
         })

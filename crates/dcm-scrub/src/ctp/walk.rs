@@ -1,13 +1,15 @@
 //! A script, applied to a file's data set in CTP's order: what `@always()` adds, then the elements
 //! that are there; items of a sequence only where its entry says `@process()`.
 
-use dicom_common::code::Outcome;
-use dicom_common::dataset::{DataSet, Element, Encoding, Tag, Text, VR, Value, dictionary_vr};
+use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::dataset::{
+    DataSet, Element, Encoding, Tag, Text, VR, Value, dictionary_vr, is_text,
+};
 use dicom_common::deid::policy::{AttributePlace, BASIC, ProfileOption};
 use dicom_dictionary_std::tags;
 
 use super::body::{Body, Call, Part};
-use super::evaluate::{Scene, Verdict};
+use super::evaluate::{Readable, Scene, Verdict};
 use super::script::Script;
 use super::value::{contents, with_text};
 
@@ -15,13 +17,16 @@ use super::value::{contents, with_text};
 const CHARACTER_SET: &[u8] = b"ISO_IR 100";
 
 /// What is done with an element that stays because nothing names it.
-pub type Stays<'a> = dyn Fn(Element, AttributePlace<'_>) -> Outcome<Option<Element>> + 'a;
+pub type KeepUnnamed<'a> = dyn Fn(Element, AttributePlace<'_>) -> Outcome<Option<Element>> + 'a;
 
+/// A script on its way through one file.
 struct Walk<'a> {
     script: &'a Script,
-    root: (&'a DataSet, &'a Text),
+    /// The file's data set.
+    root: Readable<'a>,
+    /// Byte order of numbers.
     encoding: Encoding,
-    stays: &'a Stays<'a>,
+    keep_unnamed: &'a KeepUnnamed<'a>,
 }
 
 impl Script {
@@ -29,20 +34,25 @@ impl Script {
     ///
     /// # Errors
     /// `E_SCRIPT` when a call fails or its result does not fit the element, `S_SCRIPT` for
-    /// `@skip()`, and what `stays` finds.
+    /// `@skip()`, and what `keep_unnamed` finds.
     pub fn apply(
         &self,
         mut original: DataSet,
         encoding: Encoding,
         place: AttributePlace<'_>,
-        stays: &Stays<'_>,
+        keep_unnamed: &KeepUnnamed<'_>,
     ) -> Outcome<DataSet> {
         if original.get(tags::SPECIFIC_CHARACTER_SET).is_none() {
             let set = CHARACTER_SET.to_vec();
             original.put(Element::new(tags::SPECIFIC_CHARACTER_SET, VR::CS, set));
         }
         let text = Text::of(&original, &Text::default());
-        let walk = Walk { script: self, root: (&original, &text), encoding, stays };
+        let walk = Walk {
+            script: self,
+            root: Readable { dataset: &original, text: &text },
+            encoding,
+            keep_unnamed,
+        };
         let mut inserted = walk.insertions()?;
         inserted.extend(walk.dataset(&original, &text, place)?.into_elements());
         Ok(DataSet::new(inserted))
@@ -50,16 +60,16 @@ impl Script {
 }
 
 impl<'a> Walk<'a> {
-    fn scene<'b>(&self, dataset: &'b DataSet, text: &'b Text) -> Scene<'b>
+    fn scene<'b>(&self, here: Readable<'b>) -> Scene<'b>
     where
         'a: 'b,
     {
-        Scene { script: self.script, dataset, text, root: self.root, encoding: self.encoding }
+        Scene { script: self.script, here, root: self.root, encoding: self.encoding }
     }
 
     /// Elements that the root has not, and the script adds.
     fn insertions(&self) -> Outcome<Vec<Element>> {
-        let (root, text) = self.root;
+        let root = self.root.dataset;
         let mut missing: Vec<(Tag, &Body)> = self
             .script
             .entries
@@ -69,7 +79,7 @@ impl<'a> Walk<'a> {
             .collect();
         // Numbers are given in this order.
         missing.sort_by_key(|(tag, _)| *tag);
-        let scene = self.scene(root, text);
+        let scene = self.scene(self.root);
         let added = missing.into_iter().map(|(tag, body)| self.insertion(&scene, tag, body));
         added.filter_map(Result::transpose).collect()
     }
@@ -102,7 +112,7 @@ impl<'a> Walk<'a> {
         text: &Text,
         place: AttributePlace<'_>,
     ) -> Outcome<DataSet> {
-        let scene = self.scene(original, text);
+        let scene = self.scene(Readable { dataset: original, text });
         let elements = original.elements().iter().map(|e| self.element(&scene, e, place));
         Ok(DataSet::new(elements.filter_map(Result::transpose).collect::<Outcome<_>>()?))
     }
@@ -118,10 +128,10 @@ impl<'a> Walk<'a> {
         if tag.1 == 0 || self.script.drops(tag) {
             return Ok(None);
         }
-        let Some(body) = self.script.body(tag, scene.dataset) else {
-            let stays = self.script.leaves(tag) || self.script.is_safe(element, scene.dataset);
+        let Some(body) = self.script.body(tag, scene.here.dataset) else {
+            let stays = self.script.leaves(tag) || self.script.is_safe(element, scene.here.dataset);
             return match stays {
-                true => (self.stays)(element.clone(), place),
+                true => (self.keep_unnamed)(element.clone(), place),
                 false => Ok(None),
             };
         };
@@ -133,13 +143,14 @@ impl<'a> Walk<'a> {
             Verdict::Keep => Ok(Some(element.clone())),
             Verdict::Process => self.items(scene, element).map(Some),
             Verdict::Remove => Ok(None),
-            Verdict::Blank(count) if vr != VR::SQ && dicom_common::dataset::is_text(vr) => {
+            Verdict::Blank(count) if vr != VR::SQ && is_text(vr) => {
                 Ok(Some(Element::new(tag, vr, vec![b' '; count])))
             }
             Verdict::Blank(_) => with_value(tag, vr, "", scene).map(Some),
             Verdict::Text(value) => {
                 let same = !value.is_empty()
-                    && contents(element, scene.text, self.encoding).is_ok_and(|old| old == value);
+                    && contents(element, scene.here.text, self.encoding)
+                        .is_ok_and(|old| old == value);
                 match same {
                     // As it is encoded, whatever the character set.
                     true => Ok(Some(element.clone())),
@@ -150,9 +161,18 @@ impl<'a> Walk<'a> {
     }
 
     fn items(&self, scene: &Scene<'_>, element: &Element) -> Outcome<Element> {
-        let Value::Items(items) = &element.value else { return Ok(element.clone()) };
+        let items = match &element.value {
+            Value::Items(items) => items,
+            // A sequence that was not read as one hides its content.
+            Value::Bytes(bytes) if element.meant_vr() == VR::SQ && !bytes.is_empty() => {
+                return Err(Fault(Code::Malformed));
+            }
+            // As in CTP, @process() keeps what has no items.
+            _ => return Ok(element.clone()),
+        };
         let place = AttributePlace::Item(element.tag);
-        let items = items.iter().map(|item| self.dataset(item, &Text::of(item, scene.text), place));
+        let items =
+            items.iter().map(|item| self.dataset(item, &Text::of(item, scene.here.text), place));
         let value = Value::Items(items.collect::<Outcome<_>>()?);
         Ok(Element { value, ..element.clone() })
     }
@@ -180,7 +200,7 @@ impl<'a> Walk<'a> {
             let known = [BASIC].into_iter().chain(options).find(|known| known.value == code);
             let (scheme, meaning) =
                 known.map_or(("UNKNOWN", "UNKNOWN"), |known| ("DCM", known.meaning));
-            let text = |tag, vr, value| with_text(tag, vr, value, scene.text, self.encoding);
+            let text = |tag, vr, value| with_text(tag, vr, value, scene.here.text, self.encoding);
             items.push(DataSet::new(vec![
                 text(tags::CODE_VALUE, VR::SH, code)?,
                 text(tags::CODING_SCHEME_DESIGNATOR, VR::SH, scheme)?,
@@ -196,6 +216,26 @@ fn with_value(tag: Tag, vr: VR, value: &str, scene: &Scene<'_>) -> Outcome<Eleme
     match (value, vr) {
         ("", VR::SQ) => Ok(Element::sequence(tag, Vec::new())),
         ("", vr) => Ok(Element::new(tag, vr, Vec::new())),
-        (value, vr) => with_text(tag, vr, value, scene.text, scene.encoding),
+        (value, vr) => with_text(tag, vr, value, scene.here.text, scene.encoding),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ctp::Resources;
+
+    #[test]
+    fn a_sequence_that_was_not_read_as_one_is_not_taken_for_processed() {
+        let entry = r#"<script><e en="T" t="00400275" n="x">@process()</e></script>"#;
+        let (script, _) = Script::read(entry, Resources::default()).unwrap();
+        let apply = |bytes: &[u8]| {
+            let sequence = tags::REQUEST_ATTRIBUTES_SEQUENCE;
+            let dataset = DataSet::new(vec![Element::new(sequence, VR::SQ, bytes.to_vec())]);
+            let stays = |element, _: AttributePlace<'_>| Ok(Some(element));
+            script.apply(dataset, Encoding::ExplicitLittle, AttributePlace::Root(None), &stays)
+        };
+        assert_eq!(apply(b"Doe^Jane").err(), Some(Fault(Code::Malformed)));
+        assert!(apply(b"").is_ok());
     }
 }

@@ -13,7 +13,7 @@ use dicom_common::files::pending::{Pending, Readers};
 use dicom_common::pipeline::cli::Tally;
 
 use originals::Originals;
-use question::Question;
+use question::{FilePseudonyms, Question};
 use table::Table;
 
 pub use args::RelinkArgs;
@@ -58,8 +58,8 @@ fn answer(
     match question {
         Question::Rows(manifest) => {
             for row in manifest.rows().map_err(RunError::usage)? {
-                let files = question::Pseudonyms::of(&row.map_err(RunError::usage)?, manifest);
-                table.file(&files, originals).map_err(broken)?;
+                let file = FilePseudonyms::of(&row.map_err(RunError::usage)?, manifest);
+                table.file(&file, originals).map_err(broken)?;
             }
         }
         Question::List(list) => {

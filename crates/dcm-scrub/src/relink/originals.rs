@@ -7,15 +7,15 @@ use crosswalk::Entry;
 /// What a pseudonym stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// An input file.
+    /// A path below the inputs.
     Path,
-    /// A patient.
+    /// Patient ID, or the UID of the study where there is none.
     Patient,
-    /// A study.
+    /// Study Instance UID.
     Study,
-    /// A series.
+    /// Series Instance UID.
     Series,
-    /// An object.
+    /// SOP Instance UID.
     Instance,
 }
 

@@ -18,23 +18,23 @@ const MOST: usize = 10_000_000;
 
 /// What is asked.
 pub enum Question {
-    /// The originals of files.
+    /// The originals of the files in the rows of a manifest.
     Rows(Manifest),
-    /// The originals of these.
+    /// The originals of these pseudonyms.
     List(Vec<String>),
 }
 
 /// The pseudonyms of one file, in the order of the table; empty where there is none.
-pub struct Pseudonyms {
-    /// With what they are called in the link file and in the manifest.
+pub struct FilePseudonyms {
+    /// What each stands for, with the pseudonym.
     pub cells: [(Kind, Asked); 5],
 }
 
-/// A pseudonym.
+/// A pseudonym whose original is asked for.
 pub struct Asked {
-    /// As in the manifest.
+    /// The pseudonym as the manifest has it, and the table shows it.
     pub shown: String,
-    /// As in the link file.
+    /// The pseudonym as the link file has it: another one where dcm-deface has renamed the file.
     pub known: String,
 }
 
@@ -79,7 +79,7 @@ impl Question {
                 let mut all = HashSet::new();
                 for row in manifest.rows().map_err(RunError::usage)? {
                     let row = row.map_err(RunError::usage)?;
-                    let cells = Pseudonyms::of(&row, manifest).cells.into_iter();
+                    let cells = FilePseudonyms::of(&row, manifest).cells.into_iter();
                     all.extend(cells.map(|(_, asked)| asked.known).filter(|p| !p.is_empty()));
                 }
                 Ok(all)
@@ -114,7 +114,7 @@ fn list(mut source: impl BufRead) -> Result<Vec<String>, RunError> {
     Ok(list)
 }
 
-impl Pseudonyms {
+impl FilePseudonyms {
     /// Those of a row. A defaced file has a series and an instance of its own, and the manifest
     /// names the scrubbed file that it was: SUBJECT/STUDY/SERIES/INSTANCE.dcm.
     pub fn of(row: &Row, manifest: &Manifest) -> Self {

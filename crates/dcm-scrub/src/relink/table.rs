@@ -7,7 +7,7 @@ use dicom_common::pipeline::cli::Tally;
 use dicom_common::pipeline::manifest::Status;
 
 use super::originals::{Kind, Originals};
-use super::question::{Pseudonyms, Question};
+use super::question::{FilePseudonyms, Question};
 
 const OF_FILES: [&str; 10] = [
     "source",
@@ -45,7 +45,7 @@ impl<W: Write> Table<W> {
     }
 
     /// One file in one row.
-    pub fn file(&mut self, file: &Pseudonyms, originals: &Originals) -> io::Result<()> {
+    pub fn file(&mut self, file: &FilePseudonyms, originals: &Originals) -> io::Result<()> {
         let (mut missing, mut several) = (false, false);
         for (kind, asked) in &file.cells {
             let found: Vec<&[u8]> = originals

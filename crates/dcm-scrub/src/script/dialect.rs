@@ -16,24 +16,33 @@ pub enum Dialect {
     Ctp,
 }
 
+/// Something in a script that tells its dialect.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Sign {
+    /// The line of the script, counted from 1.
+    pub line: u32,
+    /// What stands there, `@ptid` or `<k>`.
+    pub holds: String,
+}
+
 /// Why the dialect must be given.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum DialectError {
-    /// No script.
+    /// It is no script at all.
     #[error(transparent)]
     Script(#[from] ScriptError),
-    /// Something of each.
+    /// It holds something of each.
     #[error(
         "line {} of the script holds {}, of the RSNA anonymizer's dialect, line {} holds {}, of \
-         CTP's: give --dialect", .rsna.0, .rsna.1, .ctp.0, .ctp.1
+         CTP's: give --dialect", .rsna.line, .rsna.holds, .ctp.line, .ctp.holds
     )]
     Both {
-        /// Line and what stands there.
-        rsna: (u32, String),
-        /// Line and what stands there.
-        ctp: (u32, String),
+        /// The first that only the RSNA anonymizer knows.
+        rsna: Sign,
+        /// The first that only CTP knows.
+        ctp: Sign,
     },
-    /// Nothing that tells.
+    /// It holds nothing that tells.
     #[error(
         "nothing in the script tells whether it is for the RSNA anonymizer or for CTP, and \
              they would not do the same with it: give --dialect"
@@ -59,7 +68,7 @@ pub fn dialect(text: &str) -> Result<Dialect, DialectError> {
             ("e", _) => {
                 let body: String = node.children().filter_map(|child| child.text()).collect();
                 for (function, called) in functions(&body) {
-                    let found = Some((line, format!("@{function}")));
+                    let found = Some(Sign { line, holds: format!("@{function}") });
                     if !called && OF_RSNA.contains(&function) {
                         rsna = rsna.or(found);
                     } else if called && !SHARED.contains(&function) {
@@ -68,7 +77,7 @@ pub fn dialect(text: &str) -> Result<Dialect, DialectError> {
                 }
             }
             ("p" | "k", _) | ("r", "unspecifiedelements" | "overlays" | "curves") => {
-                ctp = ctp.or(Some((line, format!("<{name}>"))));
+                ctp = ctp.or(Some(Sign { line, holds: format!("<{name}>") }));
             }
             _ => {}
         }
@@ -120,7 +129,8 @@ mod tests {
             assert_eq!(body(text), Err(DialectError::Neither), "{text}");
         }
         let both = of("<e t=\"00080018\">@uid</e>\n<e t=\"00100010\">@hash(this)</e>");
-        let (rsna, ctp) = ((2, "@uid".into()), (3, "@hash".into()));
+        let rsna = Sign { line: 2, holds: "@uid".into() };
+        let ctp = Sign { line: 3, holds: "@hash".into() };
         assert_eq!(both, Err(DialectError::Both { rsna, ctp }));
         assert_eq!(dialect("<x"), Err(DialectError::Script(ScriptError::Xml)));
     }

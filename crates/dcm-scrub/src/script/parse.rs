@@ -30,17 +30,17 @@ pub enum ScriptError {
     /// A function that is not known.
     #[error("line {line} of the script: unknown function {function}")]
     Function {
-        /// Counted from 1.
+        /// The line of the script, counted from 1.
         line: u32,
-        /// As written.
+        /// The call as the script has it.
         function: String,
     },
     /// An element that the dialect does not carry out.
     #[error("line {line} of the script: <{element}> is not supported in this dialect")]
     Element {
-        /// Counted from 1.
+        /// The line of the script, counted from 1.
         line: u32,
-        /// Its name.
+        /// The element's name, `k`.
         element: String,
     },
     /// A literal value.

@@ -1,7 +1,11 @@
 //! New values for old ones: pure functions from a value field's bytes to another's.
 
+mod kept;
+mod pseudonym;
 mod round;
 mod shift;
 
-pub use round::{cap_age, round};
+pub use kept::kept;
+pub use pseudonym::{hash, new_uids};
+pub use round::round;
 pub use shift::shift;

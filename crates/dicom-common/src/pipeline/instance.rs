@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use dicom_dictionary_std::tags;
 
 use crate::code::{Code, Fault, Outcome};
-use crate::dataset::{DataSet, Element, Syntax, trim};
+use crate::dataset::{DataSet, Syntax};
+use crate::deid::patient::patient_original;
 use crate::deid::pseudonym::{Pseudonyms, is_identifier, is_uid};
 use crate::pipeline::manifest::{Column, Header, Row, SCHEMA};
 
@@ -124,13 +125,9 @@ impl Instance {
     }
 }
 
-/// The pseudonym of the patient: of Patient ID, or of the study's UID where there is none.
+/// The pseudonym of the patient: what already is one stays.
 fn subject(dataset: &DataSet, pseudonyms: &Pseudonyms) -> String {
-    let value = |tag| dataset.get(tag).and_then(Element::bytes).map(trim).unwrap_or_default();
-    let original = match value(tags::PATIENT_ID) {
-        [] => value(tags::STUDY_INSTANCE_UID),
-        id => id,
-    };
+    let original = patient_original(dataset);
     match std::str::from_utf8(original) {
         Ok(pseudonym) if is_identifier(pseudonym) => pseudonym.to_owned(),
         _ => pseudonyms.identifier(original),
@@ -146,7 +143,7 @@ pub fn is_plain_name(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dataset::VR;
+    use crate::dataset::{Element, VR};
     use crate::deid::pseudonym::Key;
 
     #[test]

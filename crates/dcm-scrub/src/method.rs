@@ -1,49 +1,59 @@
-//! What decides about each element: a policy with what was chosen of it, or a script.
+//! The method of de-identification, as (0012,0063) names it: what decides about each element, a
+//! level or a profile of a policy, or a script.
 
 use dicom_common::dataset::{DataSet, Element, Tag, VR};
 use dicom_common::deid::policy::{
     self, Action, AttributePlace, AttributeTypes, Choice, Chosen, Retained, Treatment,
 };
-
 use dicom_dictionary_std::tags;
 
 use crate::ctp;
 use crate::provenance::{self, Provenance};
 use crate::script::Script;
+use crate::subject::DateShift;
 
 /// What names the patient: kept on purpose, the identity is not removed (PS3.3 C.7.1.1).
 const NAMING: [(Tag, VR); 3] =
     [(tags::PATIENT_NAME, VR::PN), (tags::PATIENT_ID, VR::LO), (tags::PATIENT_BIRTH_DATE, VR::DA)];
 
-/// The source of decisions.
+/// Says what is done with each attribute.
 #[derive(Debug)]
-pub enum Recipe {
+pub enum Method {
     /// A level or a profile.
     Policy {
-        /// What was chosen of the built-in policy or of a site's table.
+        /// The policy's rules, with the level or the options that were chosen.
         chosen: Box<Chosen>,
-        /// Whether the table is a site's own.
-        site: bool,
+        /// Where the policy comes from.
+        source: PolicySource,
     },
     /// A script of the RSNA anonymizer, its known defects mended.
-    Script(Script),
+    RsnaScript(Script),
     /// A script of CTP: what it names is done to the letter.
-    Ctp(Box<ctp::Script>),
+    CtpScript(Box<ctp::Script>),
 }
 
-impl Recipe {
+/// Where a policy comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PolicySource {
+    /// The tables of PS3.15 that are part of this program.
+    BuiltIn,
+    /// A site's own table, `--policy`.
+    Site,
+}
+
+impl Method {
     fn treatment(&self, tag: Tag, vr: VR) -> Treatment {
         match self {
-            Recipe::Policy { chosen, .. } => chosen.treatment(tag, vr),
-            Recipe::Script(script) => script.treatment(tag, vr),
+            Method::Policy { chosen, .. } => chosen.treatment(tag, vr),
+            Method::RsnaScript(script) => script.treatment(tag, vr),
             // Only what the script does not name, and leaves, comes here.
-            Recipe::Ctp(_) => Treatment::Fixed(Action::Keep),
+            Method::CtpScript(_) => Treatment::Fixed(Action::Keep),
         }
     }
 
     fn keeps_tag(&self, tag: Tag, vr: VR) -> bool {
         match self {
-            Recipe::Ctp(script) => script.keeps(tag),
+            Method::CtpScript(script) => script.keeps(tag),
             _ => self.treatment(tag, vr) == Treatment::Fixed(Action::Keep),
         }
     }
@@ -51,22 +61,23 @@ impl Recipe {
     /// What stays in a data set, not in its items, for more than its tag.
     pub fn retained(&self, dataset: &DataSet) -> Retained {
         match self {
-            Recipe::Policy { chosen, .. } => chosen.retained(dataset),
+            Method::Policy { chosen, .. } => chosen.retained(dataset),
             _ => Retained::default(),
         }
     }
 
-    /// Whether dates move by the patient's number of days, or some of them may.
-    pub fn shifts(&self) -> bool {
-        match self {
-            Recipe::Policy { chosen, .. } => match chosen.choice() {
+    /// Whether dates move by the patient's number of days.
+    pub fn date_shift(&self) -> DateShift {
+        let by_patient = match self {
+            Method::Policy { chosen, .. } => match chosen.choice() {
                 Choice::Level(_) => true,
                 Choice::Profile(_) => chosen.dates_claim() == "MODIFIED",
             },
-            Recipe::Script(_) => true,
+            Method::RsnaScript(_) => true,
             // Dates move as the script says.
-            Recipe::Ctp(_) => false,
-        }
+            Method::CtpScript(_) => false,
+        };
+        if by_patient { DateShift::ByPatient } else { DateShift::Never }
     }
 
     /// What becomes of an element at a place.
@@ -89,7 +100,7 @@ impl Recipe {
     pub fn provenance(&self) -> Provenance {
         let version = concat!("dcm-scrub ", env!("CARGO_PKG_VERSION"));
         let (how, codes) = match self {
-            Recipe::Policy { chosen, site: false } => {
+            Method::Policy { chosen, source: PolicySource::BuiltIn } => {
                 let how = match chosen.choice() {
                     Choice::Level(level) => format!("level {}, PS3.15 2026c", level.name()),
                     Choice::Profile(_) => "Basic Profile, PS3.15 2026c".to_owned(),
@@ -97,20 +108,22 @@ impl Recipe {
                 (how, chosen.choice().method_codes())
             }
             // What a site or a script keeps or removes follows no profile that could be claimed.
-            Recipe::Policy { .. } => ("a site's policy".to_owned(), Vec::new()),
-            Recipe::Script(_) => ("a script".to_owned(), Vec::new()),
-            Recipe::Ctp(_) => ("a CTP script".to_owned(), Vec::new()),
+            Method::Policy { source: PolicySource::Site, .. } => {
+                ("a site's policy".to_owned(), Vec::new())
+            }
+            Method::RsnaScript(_) => ("a script".to_owned(), Vec::new()),
+            Method::CtpScript(_) => ("a CTP script".to_owned(), Vec::new()),
         };
-        let scripted = |tag: &Tag| matches!(self, Recipe::Ctp(script) if script.names(*tag));
+        let scripted = |tag: &Tag| matches!(self, Method::CtpScript(script) if script.names(*tag));
         Provenance {
             identity_removed: !NAMING.iter().any(|(tag, vr)| self.keeps_tag(*tag, *vr)),
             scripted: provenance::STATED.into_iter().filter(scripted).collect(),
             method: format!("{version}, {how}"),
             codes,
             dates: match self {
-                Recipe::Policy { chosen, .. } => chosen.dates_claim(),
-                Recipe::Script(script) => script.dates_claim(),
-                Recipe::Ctp(script) => script.dates_claim(),
+                Method::Policy { chosen, .. } => chosen.dates_claim(),
+                Method::RsnaScript(script) => script.dates_claim(),
+                Method::CtpScript(script) => script.dates_claim(),
             },
         }
     }

@@ -7,14 +7,14 @@ const MOST_INDIRECTIONS: usize = 10;
 
 /// Replacements by key.
 #[derive(Debug, Clone, Default)]
-pub struct Table(HashMap<String, String>);
+pub struct LookupTable(HashMap<String, String>);
 
 /// A line without a key, or a key for the second time.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("line {0} of --lookup: no key, an unknown escape, or a key that was there before")]
 pub struct TableError(usize);
 
-impl Table {
+impl LookupTable {
     /// Reads `key = value` lines; `#` and `!` begin comments, `\` continues a line or makes the next
     /// character plain, `\uXXXX` is a character.
     ///
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn properties_are_read_and_followed() {
-        let table = Table::read(
+        let table = LookupTable::read(
             "# comment\nsid/5 = @other/1\n other/1: indirect\\\n   ok\nid/a\\ b=\\u00fc\nloop/1=@loop/1\n",
         )
         .unwrap();
@@ -112,8 +112,8 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_refused() {
-        assert_eq!(Table::read("a/b=1\na/b=2").unwrap_err(), TableError(2));
-        assert_eq!(Table::read("= x").unwrap_err(), TableError(1));
-        assert_eq!(Table::read("a=\\u00zz").unwrap_err(), TableError(1));
+        assert_eq!(LookupTable::read("a/b=1\na/b=2").unwrap_err(), TableError(2));
+        assert_eq!(LookupTable::read("= x").unwrap_err(), TableError(1));
+        assert_eq!(LookupTable::read("a=\\u00zz").unwrap_err(), TableError(1));
     }
 }

@@ -1,0 +1,225 @@
+//! The elements of one file: what becomes of each, by the method's action and its own representation.
+
+use descriptors::Cleaner;
+use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::dataset::{DataSet, Element, Text, VR, Value, is_text, trim};
+use dicom_common::deid::policy::{
+    Action, AttributePlace, AttributeType, AttributeTypes, Retained, Retention, dummy,
+};
+use dicom_common::deid::pseudonym::Pseudonyms;
+use dicom_dictionary_std::tags;
+
+use crate::content::names_somebody;
+use crate::descriptor;
+use crate::method::Method;
+use crate::sweep::Sweep;
+use crate::value;
+
+/// Edits the elements of one file.
+pub struct Editor<'a> {
+    /// Says what is done with each attribute.
+    pub method: &'a Method,
+    /// The requirement types of attributes, by which an element may be deleted or emptied or not.
+    pub types: &'a AttributeTypes,
+    /// Makes the pseudonyms of the run.
+    pub pseudonyms: &'a Pseudonyms,
+    /// Cleans descriptions.
+    pub cleaner: &'a Cleaner,
+    /// Days by which this patient's dates move.
+    pub shift: i64,
+    /// Finds the known values of this file.
+    pub sweep: &'a Sweep,
+}
+
+/// What the data set, or the item, that an element stands in says of the element.
+pub struct Surroundings<'a> {
+    /// Elements that stay for more than their tag.
+    retained: Retained,
+    /// The character sets that its texts are written in.
+    text: &'a Text,
+    /// Whether it is a content item of a structured report whose concept name announces a person,
+    /// an organization, a device or an order: its text value is a name then, not a description.
+    names_somebody: bool,
+}
+
+impl<'a> Surroundings<'a> {
+    /// Of a root that retains nothing in particular.
+    pub fn of_root(text: &'a Text) -> Self {
+        Self { retained: Retained::default(), text, names_somebody: false }
+    }
+}
+
+impl Editor<'_> {
+    /// What becomes of a data set, or of an item, whose texts are in the character sets of `outer`
+    /// unless it declares its own.
+    ///
+    /// # Errors
+    /// `E_NO_VALID_VALUE`, `E_MALFORMED`.
+    pub fn dataset(
+        &self,
+        dataset: DataSet,
+        place: AttributePlace<'_>,
+        outer: &Text,
+    ) -> Outcome<DataSet> {
+        let mut left = Vec::with_capacity(dataset.elements().len());
+        let declares = dataset.get(tags::SPECIFIC_CHARACTER_SET).is_some();
+        let own = declares.then(|| Text::of(&dataset, outer));
+        let surroundings = Surroundings {
+            retained: self.method.retained(&dataset),
+            text: own.as_ref().unwrap_or(outer),
+            names_somebody: names_somebody(&dataset),
+        };
+        for element in dataset.into_elements() {
+            if let Some(element) = self.element(element, place, &surroundings)? {
+                left.push(element);
+            }
+        }
+        Ok(DataSet::new(left))
+    }
+
+    /// What becomes of an element; `None` where it is deleted.
+    ///
+    /// # Errors
+    /// `E_NO_VALID_VALUE`, `E_MALFORMED`.
+    pub fn element(
+        &self,
+        element: Element,
+        place: AttributePlace<'_>,
+        surroundings: &Surroundings<'_>,
+    ) -> Outcome<Option<Element>> {
+        let Element { tag, vr, .. } = element;
+        let text = surroundings.text;
+        let Retention { action, vr: meant } =
+            surroundings.retained.get(tag).unwrap_or_else(|| Retention {
+                action: self.method.action(self.types, place, &element),
+                vr: element.meant_vr(),
+            });
+        match action {
+            Action::Remove => Ok(None),
+            Action::Empty => Ok(Some(emptied(element))),
+            Action::Dummy | Action::Keep | Action::Clean if meant == VR::SQ => {
+                self.items(element, text).map(Some)
+            }
+            Action::Dummy if meant == VR::UI => self.remapped(element).map(Some),
+            Action::Dummy => {
+                let value = dummy(meant).ok_or(Fault(Code::NoValidValue))?;
+                Ok(Some(Element::new(tag, vr, value)))
+            }
+            Action::Keep => self.kept(element, meant, place, text),
+            Action::Clean if surroundings.names_somebody && tag == tags::TEXT_VALUE => {
+                self.changed(element, place, |_| dummy(meant))
+            }
+            Action::Clean => self.cleaned(element, meant, place, text),
+            Action::Uid if meant == VR::UI => self.remapped(element).map(Some),
+            Action::Uid | Action::Hash => self.hashed(element).map(Some),
+            Action::Shift => {
+                self.changed(element, place, |bytes| Some(value::shift(meant, bytes, self.shift)))
+            }
+            Action::Round(width) => {
+                self.changed(element, place, |bytes| value::round(tag, meant, bytes, width))
+            }
+        }
+    }
+
+    fn items(&self, element: Element, text: &Text) -> Outcome<Element> {
+        let Element { tag, vr, value } = element;
+        let value = match value {
+            Value::Items(items) => {
+                let items = items.into_iter();
+                let items = items.map(|item| self.dataset(item, AttributePlace::Item(tag), text));
+                Value::Items(items.collect::<Outcome<_>>()?)
+            }
+            // A sequence that was not read as one hides its content.
+            Value::Bytes(bytes) if bytes.is_empty() => Value::Items(Vec::new()),
+            _ => return Err(Fault(Code::Malformed)),
+        };
+        Ok(Element { tag, vr, value })
+    }
+
+    /// A text that stays without what identifies in it.
+    fn cleaned(
+        &self,
+        element: Element,
+        meant: VR,
+        place: AttributePlace<'_>,
+        text: &Text,
+    ) -> Outcome<Option<Element>> {
+        let Some(bytes) = element.bytes().filter(|_| descriptor::is_prose(meant)) else {
+            return self.kept(element, meant, place, text);
+        };
+        match descriptor::clean(bytes, meant, text, self.sweep, self.cleaner) {
+            None => Ok(Some(element)),
+            Some(clean) => self.changed(element, place, |_| Some(clean)),
+        }
+    }
+
+    /// A value that stays, see [`value::kept`].
+    fn kept(
+        &self,
+        element: Element,
+        meant: VR,
+        place: AttributePlace<'_>,
+        text: &Text,
+    ) -> Outcome<Option<Element>> {
+        let Some(bytes) = element.bytes() else {
+            return self.kept_items(element, text);
+        };
+        match value::kept(element.tag, meant, bytes, self.sweep) {
+            None => Ok(Some(element)),
+            Some(left) => self.changed(element, place, |_| Some(left)),
+        }
+    }
+
+    /// Items under a VR other than SQ (UN of an unknown attribute) are treated all the same.
+    fn kept_items(&self, element: Element, text: &Text) -> Outcome<Option<Element>> {
+        match element.value {
+            Value::Items(_) => self.items(element, text).map(Some),
+            _ => Ok(Some(element)),
+        }
+    }
+
+    /// An element with new UIDs.
+    fn remapped(&self, element: Element) -> Outcome<Element> {
+        let bytes = element.bytes().ok_or(Fault(Code::Malformed))?;
+        let uids = value::new_uids(bytes, self.pseudonyms);
+        Ok(Element::new(element.tag, element.vr, uids))
+    }
+
+    /// An element with each value hashed; what is no text becomes empty.
+    fn hashed(&self, element: Element) -> Outcome<Element> {
+        let bytes = element.bytes().ok_or(Fault(Code::Malformed))?;
+        if !is_text(element.meant_vr()) {
+            return Ok(emptied(element));
+        }
+        Ok(Element::new(element.tag, element.vr, value::hash(bytes, self.pseudonyms)))
+    }
+
+    /// A new value; where there is none, the element is emptied, or given a dummy if it must have
+    /// a value.
+    fn changed(
+        &self,
+        element: Element,
+        place: AttributePlace<'_>,
+        change: impl FnOnce(&[u8]) -> Option<Vec<u8>>,
+    ) -> Outcome<Option<Element>> {
+        let Element { tag, vr, .. } = element;
+        let Some(bytes) = element.bytes() else {
+            return Ok(Some(emptied(element)));
+        };
+        let had_value = !trim(bytes).is_empty();
+        let new = change(bytes).unwrap_or_default();
+        if had_value && trim(&new).is_empty() && self.types.of(place, tag) == AttributeType::One {
+            let value = dummy(element.meant_vr()).ok_or(Fault(Code::NoValidValue))?;
+            return Ok(Some(Element::new(tag, vr, value)));
+        }
+        Ok(Some(Element::new(tag, vr, new)))
+    }
+}
+
+fn emptied(element: Element) -> Element {
+    let value = match element.meant_vr() {
+        VR::SQ => Value::Items(Vec::new()),
+        _ => Value::Bytes(Vec::new()),
+    };
+    Element { value, ..element }
+}
