@@ -93,9 +93,10 @@ fn brains_are_found_in_the_working_copy_where_their_masks_say() {
         };
         assert!(inside.len() > 25_000, "{} voxels of 8 µl", inside.len());
         let (brain, rest) = (median(inside), median(all));
+        let name = path.file_name().unwrap_or_default().display();
         match volume.modality {
-            Modality::Ct => assert!((10.0..60.0).contains(&brain), "{brain} HU"),
-            Modality::Mr => assert!(brain > 1.5 * rest, "{brain} {rest}"),
+            Modality::Ct => assert!((10.0..60.0).contains(&brain), "{name}: {brain} HU"),
+            Modality::Mr => assert!(brain > 1.5 * rest, "{name}: {brain} {rest}"),
         }
     }
 }

@@ -147,7 +147,14 @@ codes! {
 }
 
 impl Code {
-    /// The code whose text this is.
+    /// The code whose text this is; `None` for any other text.
+    ///
+    /// ```
+    /// use dicom_common::code::Code;
+    ///
+    /// assert_eq!(Code::parse("E_TRUNCATED"), Some(Code::Truncated));
+    /// assert_eq!(Code::parse("E_SOMETHING"), None);
+    /// ```
     pub fn parse(text: &str) -> Option<Code> {
         Self::ALL.iter().copied().find(|code| code.as_str() == text)
     }

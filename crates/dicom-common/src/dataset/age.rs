@@ -6,7 +6,7 @@ pub const OLDEST: &str = "090Y";
 /// An age in one of four units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Age {
-    /// How many units.
+    /// How many of the unit, 0 to 999.
     pub number: u32,
     /// `D`, `W`, `M` or `Y`.
     pub unit: char,

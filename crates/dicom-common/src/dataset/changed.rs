@@ -10,7 +10,7 @@ use super::element::{DataSet, Element, Value};
 use super::extent::Extent;
 use crate::code::{Code, Fault, Outcome};
 
-/// Room for the values besides the pixels that were left in the source.
+/// Bytes of memory for large values other than pixels, which were left in the source.
 const ROOM: u64 = 256 << 20;
 
 /// What does not go along, at whatever depth: small pictures of the old content, signatures over

@@ -7,14 +7,16 @@ use dicom_encoding::text::{SpecificCharacterSet, TextCodec};
 pub(super) enum CharacterSet {
     /// One that dicom-encoding knows.
     Known(SpecificCharacterSet),
-    /// Another.
+    /// One that dicom-encoding lacks.
     Latin(&'static Latin),
 }
 
 /// ISO 8859-1 with other characters in some places (PS3.3 C.12.1.1.2).
 #[derive(Debug)]
 pub(super) struct Latin {
+    /// Its defined term without code extensions.
     name: &'static str,
+    /// Its defined term with code extensions.
     extension: &'static str,
     /// The character of ISO 8859-1, and what stands in its place.
     instead: &'static [(char, char)],

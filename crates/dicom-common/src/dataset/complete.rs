@@ -55,8 +55,13 @@ pub fn check_complete(dataset: &DataSet, syntax: &Syntax) -> Outcome<()> {
 pub fn trim_pixels(dataset: &mut DataSet, syntax: &Syntax) -> Outcome<()> {
     let Some(pixels) = dataset.get(tags::PIXEL_DATA) else { return Ok(()) };
     let frames = frames(dataset)?;
-    let expected = expected_length(dataset, syntax.encoding, pixels.vr, frames);
-    let (length, Some(expected)) = (native_length(pixels), expected) else { return Ok(()) };
+    let length = match &pixels.value {
+        // Compressed pixels have no length that follows from their description.
+        Value::Fragments { .. } => return Ok(()),
+        _ => native_length(pixels),
+    };
+    let expected = expected_length(dataset, syntax.encoding, pixels.vr, frames)
+        .ok_or(Fault(Code::Malformed))?;
     let padded = expected + expected % 2;
     if length <= padded || expected == 0 {
         return Ok(());
@@ -125,6 +130,14 @@ fn expected_length(dataset: &DataSet, encoding: Encoding, vr: VR, frames: u64) -
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pixels_without_a_description_are_not_taken_for_trimmed() {
+        let pixels = Element::new(tags::PIXEL_DATA, VR::OW, vec![0; 4]);
+        let mut dataset = DataSet::new(vec![pixels]);
+        let trimmed = trim_pixels(&mut dataset, &Syntax::native(Encoding::ExplicitLittle));
+        assert_eq!(trimmed, Err(Fault(Code::Malformed)));
+    }
 
     #[test]
     fn a_number_of_frames_that_cannot_be_read_does_not_count_as_one() {

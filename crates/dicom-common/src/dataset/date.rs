@@ -66,12 +66,19 @@ impl Date {
         Self::new(i32::try_from(year).ok()?, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
     }
 
-    /// The year.
+    /// The year, from 1 to 9999.
     pub fn year(self) -> i32 {
         self.year
     }
 
     /// The same day moved; `None` beyond the calendar's ends.
+    ///
+    /// ```
+    /// use dicom_common::dataset::Date;
+    ///
+    /// let day = Date::parse("20240301").and_then(|day| day.shifted(-1));
+    /// assert_eq!(day.map(|day| day.to_string()).as_deref(), Some("20240229"));
+    /// ```
     pub fn shifted(self, days: i64) -> Option<Self> {
         Self::from_days(self.to_days().checked_add(days)?)
     }
@@ -97,9 +104,11 @@ fn days_in_month(year: i32, month: u32) -> u32 {
 /// fraction, offset from UTC), which a shift by whole days leaves alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DateTime<'a> {
+    /// The day; the first of the month or year where no more is known.
     date: Date,
     /// Digits of the date that were given: 4, 6 or 8.
     precision: usize,
+    /// What follows the date in the text.
     rest: &'a str,
 }
 

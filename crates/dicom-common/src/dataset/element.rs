@@ -52,7 +52,7 @@ impl Element {
         Self { tag, vr, value: Value::Bytes(bytes) }
     }
 
-    /// A sequence.
+    /// A sequence (VR SQ) of these items.
     pub fn sequence(tag: Tag, items: Vec<DataSet>) -> Self {
         Self { tag, vr: VR::SQ, value: Value::Items(items) }
     }

@@ -14,6 +14,16 @@ const USUAL_HEADER: usize = 8 * 1024;
 
 impl Encoded {
     /// What `prefix` holds (preamble, file meta), then the data set.
+    ///
+    /// ```
+    /// use dicom_common::dataset::{DataSet, Element, Encoded, Encoding, Tag, VR};
+    ///
+    /// let element = Element::new(Tag(0x0008, 0x0060), VR::CS, b"MR".to_vec());
+    /// let dataset = DataSet::new(vec![element]);
+    /// let encoded = Encoded::new(Vec::new(), &dataset, Encoding::ExplicitLittle);
+    /// assert_eq!(encoded.to_memory(&[])?, b"\x08\0\x60\0CS\x02\0MR");
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn new(prefix: Vec<u8>, dataset: &DataSet, encoding: Encoding) -> Self {
         let mut encoded = Self { bytes: prefix, splices: Vec::new() };
         encoded.bytes.reserve(USUAL_HEADER);

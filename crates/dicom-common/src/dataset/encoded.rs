@@ -10,6 +10,7 @@ use super::splice::Conveyor;
 /// An encoded data set: bytes, and the places among them where parts of the source belong.
 #[derive(Debug, Default)]
 pub struct Encoded {
+    /// Everything but what is copied from the source, in order.
     pub(super) bytes: Vec<u8>,
     /// Position in `bytes`, and what of the source comes there; ascending.
     pub(super) splices: Vec<(usize, Extent)>,

@@ -6,8 +6,8 @@ use std::os::fd::OwnedFd;
 
 use rustix::pipe::{PipeFlags, SpliceFlags, fcntl_setpipe_size, pipe_with, splice};
 
-/// A frame of a usual image passes at once. `copy_file_range` goes through a pipe of 64 KiB of the
-/// kernel's own, which costs half as much again for values that begin anywhere in a page.
+/// Bytes that pass at once: a frame of a usual image. (`copy_file_range` copies through a buffer of
+/// 64 KiB of the kernel's own, and takes half as long again for values that do not begin at a page.)
 const PIPE: usize = 1 << 20;
 
 /// The kernel's buffer of one thread.

@@ -31,7 +31,7 @@ impl Encoding {
 /// A transfer syntax.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Syntax {
-    /// Its UID.
+    /// Transfer Syntax UID (0002,0010).
     pub uid: String,
     /// The encoding of the data set's elements.
     pub encoding: Encoding,

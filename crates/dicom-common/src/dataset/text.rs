@@ -38,6 +38,15 @@ impl Text {
 
     /// The characters of a value. Escape sequences (ISO 2022) select among the character sets;
     /// bytes that no declared set can explain become U+FFFD.
+    ///
+    /// ```
+    /// use dicom_common::dataset::{DataSet, Element, Tag, Text, VR};
+    ///
+    /// let set = Element::new(Tag(0x0008, 0x0005), VR::CS, b"ISO_IR 100".to_vec());
+    /// let text = Text::of(&DataSet::new(vec![set]), &Text::default());
+    /// assert_eq!(text.decode(b"M\xFCller"), "Müller");
+    /// assert_eq!(text.encode("Müller").as_deref(), Some(b"M\xFCller".as_slice()));
+    /// ```
     pub fn decode(&self, bytes: &[u8]) -> String {
         if bytes.is_ascii() && !bytes.contains(&0x1B) {
             return String::from_utf8_lossy(bytes).into_owned();

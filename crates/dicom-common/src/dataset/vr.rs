@@ -2,7 +2,8 @@
 
 use dicom_core::VR;
 
-/// Whether the value field holds characters other than numbers.
+/// Whether values are text: characters that are not the decimal digits of a number (DS and IS are
+/// numbers).
 pub fn is_text(vr: VR) -> bool {
     use VR::*;
     matches!(vr, AE | AS | CS | DA | DT | LO | LT | PN | SH | ST | TM | UC | UI | UR | UT)

@@ -18,7 +18,15 @@ const OTHER: [(&str, Tag); 2] = [
     ("DeIdentificationMethodCodeSeq", tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE),
 ];
 
-/// The tag of a name.
+/// The tag of a name; `None` for names that neither dictionary has.
+///
+/// ```
+/// use dicom_common::dataset::Tag;
+/// use dicom_common::deid::scripts::tag_of;
+///
+/// assert_eq!(tag_of("PatientID"), Some(Tag(0x0010, 0x0020)));
+/// assert_eq!(tag_of("RefImageSeq"), tag_of("ReferencedImageSequence"));
+/// ```
 pub fn tag_of(name: &str) -> Option<Tag> {
     let known = |name: &str| Some(StandardDataDictionary.by_name(name)?.tag());
     let other = || OTHER.iter().find(|(n, _)| *n == name).map(|(_, tag)| *tag);

@@ -9,6 +9,21 @@ use rustix::fs::FlockOperation;
 
 /// A file in the making, next to its target under a name that follows from the target's: what a
 /// killed run left is written anew by the next.
+///
+/// ```
+/// use std::io::Write;
+///
+/// use dicom_common::files::pending::{Pending, Readers};
+///
+/// let folder = tempfile::tempdir()?;
+/// let target = folder.path().join("manifest.csv");
+/// let pending = Pending::create(&target)?;
+/// pending.handle()?.write_all(b"schema,status\n")?;
+/// assert!(!target.exists());
+/// pending.publish(Readers::Everyone)?;
+/// assert!(target.exists());
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct Pending {
     file: File,

@@ -3,6 +3,24 @@
 use nalgebra::{Point3, Vector3};
 
 /// Where the pixels of a frame lie.
+///
+/// ```
+/// use dicom_common::imaging::geometry::Plane;
+/// use nalgebra::{Point3, Vector3};
+///
+/// let axial = Plane {
+///     origin: Point3::new(-10.0, -20.0, 5.0),
+///     along_row: Vector3::x(),
+///     along_column: Vector3::y(),
+///     row_spacing: 2.0,
+///     column_spacing: 0.5,
+///     rows: 4,
+///     columns: 4,
+/// };
+/// assert_eq!(axial.voxel(1, 2), Point3::new(-9.0, -18.0, 5.0));
+/// let above = axial.locate(&Point3::new(-9.0, -18.0, 8.0));
+/// assert_eq!((above.row, above.column, above.height), (1.0, 2.0, 3.0));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plane {
     /// Centre of the first voxel, LPS mm (Image Position (Patient)).

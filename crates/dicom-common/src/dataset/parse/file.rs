@@ -22,16 +22,35 @@ pub struct Parsed {
     pub meta: FileMeta,
     /// How the data set is encoded.
     pub syntax: Syntax,
-    /// The data set.
+    /// All elements outside of group 0002.
     pub dataset: DataSet,
     /// The data set of a deflated file, which extents then refer to.
     pub inflated: Option<Vec<u8>>,
 }
 
-/// Reads the header of a DICOM file of `len` bytes.
+/// Reads the header of a DICOM file of `len` bytes. Large binary values are not read.
 ///
 /// # Errors
 /// A [`Fault`] with the code that says what is wrong; never a value of the file.
+///
+/// ```
+/// use std::io::Cursor;
+///
+/// use dicom_common::dataset::{
+///     DataSet, Element, Encoded, Encoding, FileMeta, ReadLimits, Syntax, Tag, VR, parse,
+/// };
+///
+/// let modality = Tag(0x0008, 0x0060);
+/// let dataset = DataSet::new(vec![Element::new(modality, VR::CS, b"MR".to_vec())]);
+/// let syntax = Syntax::native(Encoding::ExplicitLittle);
+/// let prefix = FileMeta::rebuilt("1.2.840.10008.5.1.4.1.1.4", "2.25.1", &syntax);
+/// let file = Encoded::new(prefix, &dataset, syntax.encoding).to_memory(&[])?;
+///
+/// let parsed = parse(Cursor::new(&file), file.len() as u64, &ReadLimits::default())?;
+/// assert_eq!(parsed.dataset.ascii(modality), Some("MR"));
+/// assert_eq!(parsed.syntax, syntax);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn parse<R: Read + Seek>(source: R, len: u64, limits: &ReadLimits) -> Outcome<Parsed> {
     let mut reader = Reader::new(source, len, limits);
     let preamble_used = reader.preamble()?;

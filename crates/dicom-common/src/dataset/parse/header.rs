@@ -16,15 +16,20 @@ pub(super) const ITEM: Tag = Tag(0xFFFE, 0xE000);
 pub(super) const ITEM_END: Tag = Tag(0xFFFE, 0xE00D);
 pub(super) const SEQUENCE_END: Tag = Tag(0xFFFE, 0xE0DD);
 
+/// What stands before a value.
 pub(super) struct ElementHeader {
+    /// Group and element number.
     pub(super) tag: Tag,
+    /// As encoded; from the dictionary where the encoding has none.
     pub(super) vr: VR,
+    /// Bytes of the value, or [`UNDEFINED`].
     pub(super) len: u32,
     /// The encoding of the items if this is a sequence.
     pub(super) inner: Encoding,
 }
 
 impl<R: Read + Seek> Reader<'_, R> {
+    /// Reads the header of an element, item or delimiter.
     pub(super) fn header(&mut self, encoding: Encoding) -> Outcome<ElementHeader> {
         let [g0, g1, e0, e1, v0, v1, l0, l1] = self.take::<8>()?;
         let (tag, short) = if encoding.big_endian() {
@@ -69,6 +74,7 @@ impl<R: Read + Seek> Reader<'_, R> {
         })
     }
 
+    /// Tag and length of an item or delimiter.
     pub(super) fn item_header(&mut self, encoding: Encoding) -> Outcome<(Tag, u32)> {
         let ElementHeader { tag, len, .. } = self.header(encoding)?;
         Ok((tag, len))

@@ -38,6 +38,16 @@ const ESCAPE: u8 = 0x1B;
 /// Gives `found` every known value of a data set and its items, ASCII in lower case: parts of person
 /// names, identifiers, contact data, birth dates in their usual forms; wherever `leaves` says that
 /// the element's value does not stay on purpose. Values may come more than once.
+///
+/// ```
+/// use dicom_common::dataset::{DataSet, Element, Tag, VR};
+/// use dicom_common::deid::known_values::known_values;
+///
+/// let name = Element::new(Tag(0x0010, 0x0010), VR::PN, b"Doe^Jane".to_vec());
+/// let mut found = Vec::new();
+/// known_values(&DataSet::new(vec![name]), &|_| true, &mut |value| found.push(value));
+/// assert_eq!(found, [b"doe", b"jane".as_slice()]);
+/// ```
 pub fn known_values(
     dataset: &DataSet,
     leaves: &dyn Fn(&Element) -> bool,

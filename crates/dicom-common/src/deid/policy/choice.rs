@@ -55,7 +55,7 @@ pub enum SafeTables {
 /// The Basic Application Confidentiality Profile with options.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Profile {
-    /// Its options.
+    /// The options that were chosen; none for the profile alone.
     pub options: Options,
     /// What Retain Safe Private retains.
     pub safe_private: SafeTables,

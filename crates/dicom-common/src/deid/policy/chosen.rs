@@ -14,8 +14,9 @@ use crate::dataset::{DataSet, dictionary_vr};
 pub struct Chosen {
     policy: Policy,
     choice: Choice,
-    /// By the position of the rule.
+    /// What each rule of the policy says, in their order.
     treatments: Vec<Treatment>,
+    /// The private elements that stay; `None` where all go.
     safe_private: Option<SafePrivate>,
 }
 
@@ -48,7 +49,7 @@ impl Chosen {
         let at = self.policy.position(tag, vr);
         let treatment = at.and_then(|at| self.treatments.get(at)).copied();
         match (treatment, self.choice) {
-            // Nobody can read it, so nobody can say that it may stay.
+            // What no dictionary can read may be anything: no option can say that it stays.
             (Some(_), Choice::Profile(_)) if vr == VR::UN && dictionary_vr(tag).is_none() => {
                 self.policy.rule(tag, vr).by_profile()
             }

@@ -14,6 +14,20 @@ const REQUIRED_UIDS: [Tag; 3] =
 const STRUCTURAL: [Tag; 2] = [tags::SPECIFIC_CHARACTER_SET, tags::SOP_CLASS_UID];
 
 /// What becomes of the element of this tag and value representation at a place.
+///
+/// ```
+/// use dicom_common::dataset::{Tag, VR};
+/// use dicom_common::deid::policy::{Action, AttributeTypes, Chosen, Level, Policy, decide};
+///
+/// let chosen = Chosen::new(Policy::built_in(), Level::Low);
+/// let types = AttributeTypes::load();
+/// let ct_image = types.root("1.2.840.10008.5.1.4.1.1.2");
+/// let action = |tag, vr| decide(chosen.treatment(tag, vr), &types, ct_image, tag, vr);
+/// // Patient's Name has to be there, but may be empty: its type is 2.
+/// assert_eq!(action(Tag(0x0010, 0x0010), VR::PN), Action::Empty);
+/// assert_eq!(action(Tag(0x0008, 0x0020), VR::DA), Action::Shift);
+/// assert_eq!(action(Tag(0x0028, 0x0010), VR::US), Action::Keep);
+/// ```
 pub fn decide(
     treatment: Treatment,
     types: &AttributeTypes,

@@ -62,7 +62,7 @@ impl ProfileOption {
         ProfileOption::RetainInstitutionIdentity,
     ];
 
-    /// Options about pixels: headers follow no column of the table.
+    /// The options about pixels: they say nothing of attributes, and have no column in the policy.
     pub const OF_PIXELS: [ProfileOption; 2] =
         [ProfileOption::CleanPixelData, ProfileOption::CleanRecognizableVisualFeatures];
 

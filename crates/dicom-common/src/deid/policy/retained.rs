@@ -1,5 +1,6 @@
-//! Elements that stay for more than their tag: what their block is reserved for, what their group
-//! holds. Known for each data set and each item before its elements are decided upon.
+//! Elements that may stay although their tag alone does not say so: private ones by the creator of
+//! their block, those of curves and overlays by what else their group holds. They are found in each
+//! data set, and in each item, before its elements are decided upon.
 
 use dicom_core::{Tag, VR};
 
@@ -8,9 +9,9 @@ use super::Action;
 /// Why an element may stay, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retention {
-    /// Its value representation by its meaning.
+    /// The value representation that its value has, also where it was encoded as UN.
     pub vr: VR,
-    /// What becomes of it.
+    /// What becomes of the element.
     pub action: Action,
 }
 
@@ -31,7 +32,7 @@ impl Retained {
         self.0.get(at).map(|(_, stay)| *stay)
     }
 
-    /// Whether there is anything.
+    /// Whether no element stays in this way.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

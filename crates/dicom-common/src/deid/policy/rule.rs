@@ -8,13 +8,13 @@ use super::{Action, Choice, Treatment};
 /// How strongly an attribute identifies a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Risk {
-    /// No risk: structural.
+    /// None: it says how the object is built.
     None,
-    /// Identifies together with other data.
+    /// It identifies together with other data.
     Quasi,
-    /// Identifies.
+    /// It identifies by itself.
     Identifying,
-    /// Must never remain.
+    /// It must never remain, whatever else is chosen.
     Absolute,
 }
 
@@ -25,9 +25,9 @@ pub enum Reference {
     Empty,
     /// The same, or something that looks like a hash.
     EmptyOrHash,
-    /// Anything.
+    /// Any value, the original one included.
     Keep,
-    /// A range of five units.
+    /// A range of five units, or a number rounded to five.
     FiveUnits,
 }
 
@@ -40,7 +40,7 @@ pub struct Rule {
     pub keyword: String,
     /// The standard's value representation, as far as dictionaries know the attribute.
     pub vr: String,
-    /// The standard's name.
+    /// The attribute's name in the standard (PS3.6), for people.
     pub name: String,
     /// How strongly it identifies a person.
     pub risk: Risk,

@@ -15,15 +15,15 @@ const TABLE: &str = include_str!("../../../data/safe_private.csv");
 pub struct SafeRow {
     /// Whether CTP's table has it, not the standard's.
     pub ctp: bool,
-    /// Odd.
+    /// The private group: an odd number.
     pub group: u16,
-    /// Within the block.
+    /// The last two digits of the element number: its place in the block of its creator.
     pub element: u8,
-    /// Who reserves the block.
+    /// The private creator, which reserves the block (PS3.5 7.8.1).
     pub creator: String,
-    /// As printed: `FL`, `OW/OB`, or nothing.
+    /// Value representations as printed in the table: `FL`, `OW/OB`, or nothing.
     pub vr: String,
-    /// The standard's words.
+    /// The meaning that the table prints.
     pub meaning: String,
 }
 

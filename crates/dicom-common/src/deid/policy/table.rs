@@ -12,12 +12,16 @@ use crate::dataset::dictionary_vr;
 
 const TABLE: &str = include_str!("../../../data/policy.csv");
 
-/// All rules.
+/// All rules of a policy.
 #[derive(Debug, Clone)]
 pub struct Policy {
+    /// In the order of the table.
     rules: Vec<Rule>,
+    /// Positions of the rules for one attribute each.
     by_tag: HashMap<Tag, usize>,
+    /// Positions of the rules for classes of attributes, by their names in the table.
     classes: HashMap<String, usize>,
+    /// For what no rule names.
     keep: Rule,
 }
 

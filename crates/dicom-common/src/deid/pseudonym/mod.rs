@@ -19,6 +19,19 @@ use check::crc16;
 const LONGEST_SHIFT: u64 = 3652;
 
 /// Makes the pseudonyms of one key.
+///
+/// ```
+/// use dicom_common::deid::pseudonym::{Key, Pseudonyms, is_identifier, is_uid};
+///
+/// let key = Key::from_bytes(b"a secret of 16 bytes or more".to_vec())?;
+/// let pseudonyms = Pseudonyms::new(&key);
+/// let subject = pseudonyms.identifier(b"HOSP100200");
+/// assert_eq!(subject, pseudonyms.identifier(b"HOSP100200"));
+/// assert!(is_identifier(&subject) && !is_identifier("HOSP100200"));
+/// assert!(is_uid(&pseudonyms.uid("1.2.3")) && !is_uid("1.2.3"));
+/// assert!(pseudonyms.shift_days(b"HOSP100200") < 0);
+/// # Ok::<(), dicom_common::deid::pseudonym::KeyError>(())
+/// ```
 #[derive(Clone)]
 pub struct Pseudonyms {
     mac: Hmac<Sha256>,

@@ -14,6 +14,23 @@ use super::staged::Staged;
 const STAGING: &str = ".dcm-staging";
 
 /// An output folder that one run writes to.
+///
+/// ```
+/// use std::io::Write;
+///
+/// use dicom_common::files::publish::{Existing, Output};
+///
+/// let folder = tempfile::tempdir()?;
+/// let target = folder.path().join("patient/image.dcm");
+///
+/// let output = Output::open(folder.path())?;
+/// let (staged, mut file) = output.create()?;
+/// file.write_all(b"whole")?;
+/// assert!(!target.exists());
+/// assert!(staged.name(&target, Existing::Keep)?);
+/// assert_eq!(std::fs::read(&target)?, b"whole");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Output {
     root: PathBuf,
@@ -51,7 +68,7 @@ impl Output {
         Ok(Self { root: root.to_owned(), staging, _lock: lock, next: AtomicU64::new(0) })
     }
 
-    /// The folder.
+    /// The output folder itself.
     pub fn root(&self) -> &Path {
         &self.root
     }

@@ -13,6 +13,18 @@ use crate::imaging::sop_class::{
 impl Disclosure {
     /// What the header of an object gives away; the gravest where it is several. Looks at SOP
     /// Class, Modality, Image and Frame Types, Conversion Type and Series Description.
+    ///
+    /// ```
+    /// use dicom_common::dataset::{DataSet, Element, Tag, VR};
+    /// use dicom_common::imaging::disclosure::Disclosure;
+    ///
+    /// let described = |text: &str| {
+    ///     let description = Element::new(Tag(0x0008, 0x103E), VR::LO, text.into());
+    ///     Disclosure::of(&DataSet::new(vec![description]))
+    /// };
+    /// assert_eq!(described("Dose Report"), Some(Disclosure::ScreenCapture));
+    /// assert_eq!(described("t1 mprage sag"), None);
+    /// ```
     pub fn of(root: &DataSet) -> Option<Disclosure> {
         let sop_class = root.ascii(tags::SOP_CLASS_UID).unwrap_or_default();
         [of_class(sop_class, root), of_modality(root), of_types(root), of_description(root)]

@@ -19,7 +19,7 @@ pub(super) const OFFSET: usize = 352;
 pub(super) struct Header {
     /// Of its own fields and of the values.
     pub(super) order: ByteOrder,
-    /// Columns, rows, slices.
+    /// Columns, rows, slices (`dim[1]` to `dim[3]`).
     pub(super) shape: [usize; 3],
     /// How many images of this shape follow each other.
     pub(super) volumes: usize,

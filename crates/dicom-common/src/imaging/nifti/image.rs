@@ -12,7 +12,7 @@ use super::header::{Header, SIZE};
 use crate::code::{Code, Fault, Outcome};
 use crate::imaging::volume::{Coarse, Grid, Sheet};
 
-/// Bytes of values.
+/// Bytes of the values of a file.
 const LARGEST: usize = 4 << 30;
 
 /// A NIfTI-1 image as it was read: its own bytes, so that what is not changed stays as it is.
@@ -24,7 +24,8 @@ pub struct Nifti {
 }
 
 impl Nifti {
-    /// Reads a .nii or .nii.gz file (told apart by content). Where several images follow each
+    /// Reads a .nii or .nii.gz file (told apart by content); [`write_volume`](super::write_volume) has
+    /// an example. Where several images follow each
     /// other (time, echoes), they share one space: the first is looked at, all are changed.
     ///
     /// # Errors

@@ -12,10 +12,52 @@ use crate::code::{Code, Fault, Outcome};
 use crate::imaging::volume::{Slice, Volume};
 
 /// Writes a volume as .nii.gz: stored values with one scale, or rescaled floats where the slices
-/// are scaled differently. Padding is written as it is stored, or as what it counts as.
+/// are scaled differently. Padding stays as it is stored; among floats it is [`Volume::air`].
 ///
 /// # Errors
 /// `E_UNWRITABLE`, `E_TOO_LARGE`.
+///
+/// ```
+/// use dicom_common::imaging::geometry::Plane;
+/// use dicom_common::imaging::nifti::{Nifti, write_volume};
+/// use dicom_common::imaging::series::{Modality, PixelFormat, Rescale};
+/// use dicom_common::imaging::volume::{Slice, Volume};
+/// use nalgebra::{Point3, Vector3};
+///
+/// let format = PixelFormat {
+///     allocated: 16,
+///     stored: 16,
+///     high_bit: 15,
+///     signed: true,
+///     big_endian: false,
+///     inverted: false,
+/// };
+/// let slice = |z: f64| Slice {
+///     plane: Plane {
+///         origin: Point3::new(0.0, 0.0, z),
+///         along_row: Vector3::x(),
+///         along_column: Vector3::y(),
+///         row_spacing: 1.0,
+///         column_spacing: 1.0,
+///         rows: 1,
+///         columns: 2,
+///     },
+///     rescale: Rescale { slope: 1.0, intercept: -1024.0 },
+///     padding: None,
+///     bytes: vec![0, 0, 24, 0],
+/// };
+/// let volume = Volume { modality: Modality::Ct, format, slices: vec![slice(0.0), slice(5.0)] };
+/// let mut file = Vec::new();
+/// write_volume(&mut file, &volume)?;
+///
+/// let mut image = Nifti::read(file.as_slice())?;
+/// // NIfTI counts columns, rows, slices.
+/// assert_eq!(image.shape(), [2, 1, 2]);
+/// assert_eq!(image.value([1, 0, 0]), -1000.0);
+/// image.set([1, 0, 0], 40.0);
+/// assert_eq!(image.value([1, 0, 0]), 40.0);
+/// # Ok::<(), dicom_common::code::Fault>(())
+/// ```
 pub fn write_volume(sink: impl Write, volume: &Volume) -> Outcome<()> {
     let rescale = volume.slices.first().map(|slice| slice.rescale).unwrap_or_default();
     let one_scale = volume.slices.iter().all(|slice| slice.rescale == rescale);

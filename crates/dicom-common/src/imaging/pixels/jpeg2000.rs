@@ -6,7 +6,7 @@ use super::layout::Layout;
 use super::samples::Samples;
 use crate::code::{Code, Fault, Outcome};
 
-/// A frame.
+/// A frame, as the codestream says: colour as RGB.
 ///
 /// # Errors
 /// `E_CODEC`, also for streams that end early: by itself OpenJPEG would make up the rest.

@@ -26,6 +26,24 @@ pub(super) fn decode(encoded: &[u8], declared: &Layout) -> Outcome<Samples> {
 /// # Errors
 /// `E_PIXEL_FORMAT` for samples of more than 16 bits or of big-endian order and for frames of
 /// another length; `E_VERIFICATION` when decoding does not give the frame back.
+///
+/// ```
+/// use dicom_common::imaging::pixels::jpeg_ls_lossless;
+/// use dicom_common::imaging::series::PixelFormat;
+///
+/// let format = PixelFormat {
+///     allocated: 8,
+///     stored: 8,
+///     high_bit: 7,
+///     signed: false,
+///     big_endian: false,
+///     inverted: false,
+/// };
+/// let (rows, columns) = (64, 32);
+/// let encoded = jpeg_ls_lossless(&vec![7; rows * columns], rows, columns, &format)?;
+/// assert!(encoded.starts_with(&[0xFF, 0xD8]) && encoded.len() < rows * columns);
+/// # Ok::<(), dicom_common::code::Fault>(())
+/// ```
 pub fn jpeg_ls_lossless(
     frame: &[u8],
     rows: usize,
@@ -41,7 +59,7 @@ pub fn jpeg_ls_lossless(
         16 => frame.as_chunks().0.iter().map(|b| u16::from_le_bytes(*b)).collect(),
         _ => return Err(wrong),
     };
-    // Signs and overlays above the stored bits need all allocated ones.
+    // Negative values and overlays use bits above the stored ones: then all allocated bits count.
     let unused = values.iter().all(|v| v >> format.stored.min(15) == 0);
     let precision = if unused { format.stored.max(2) } else { format.allocated };
     let size = |n: usize| u32::try_from(n).map_err(|_| wrong);

@@ -16,7 +16,7 @@ pub enum Colour {
     Grey,
     /// PALETTE COLOR: an index into three tables.
     Palette,
-    /// RGB.
+    /// RGB: red, green, blue.
     Rgb,
     /// YBR_FULL: luminance, then two chroma samples.
     Ybr,
@@ -29,17 +29,17 @@ pub enum Colour {
 /// Size of the frames, and how samples lie in them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Layout {
-    /// Rows.
+    /// Number of rows of a frame.
     pub rows: usize,
-    /// Columns.
+    /// Number of columns of a frame.
     pub columns: usize,
-    /// Number of frames.
+    /// Number of Frames (0028,0008); 1 where the header has none.
     pub frames: usize,
-    /// What the samples mean.
+    /// What the samples of a pixel mean.
     pub colour: Colour,
-    /// All samples of a channel stand together (Planar Configuration 1).
+    /// Whether all samples of a channel stand together (Planar Configuration 1).
     pub planar: bool,
-    /// One sample.
+    /// How one sample is stored.
     pub format: PixelFormat,
 }
 
@@ -90,7 +90,8 @@ impl Layout {
         if bytes > LARGEST_FRAME {
             return Err(Fault(Code::TooLarge));
         }
-        // Chroma of two pixels has one place; reversible colours have none outside JPEG 2000.
+        // Native YBR_FULL_422 needs pairs of pixels side by side; the colours of JPEG 2000 cannot be
+        // native at all.
         let halved = layout.colour == Colour::YbrHalved;
         let reversible = layout.colour == Colour::YbrReversible && !syntax.encapsulated;
         let possible = bytes > 0
@@ -111,7 +112,7 @@ impl Layout {
         self.rows * self.columns
     }
 
-    /// Channels.
+    /// Samples of a pixel: 1, or 3 for colour.
     pub fn samples(&self) -> usize {
         match self.colour {
             Colour::Grey | Colour::Palette => 1,

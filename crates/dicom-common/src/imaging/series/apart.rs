@@ -35,7 +35,8 @@ fn positions<'a, 'b>(frames: &'b [PlacedFrame<'a>]) -> impl Iterator<Item = &'b 
 }
 
 /// Splits by one distinction, provided that it tells acquisitions apart and not parts of one: each
-/// part must have half of all positions on average, and parts must overlap rather than adjoin.
+/// part must have half of all positions on average, and parts must overlap rather than adjoin: together
+/// they have at least half as many positions again as there are.
 fn by_trait(frames: Vec<PlacedFrame<'_>>, rank: usize) -> Vec<Vec<PlacedFrame<'_>>> {
     let all = positions(&frames).count();
     if all == frames.len() {

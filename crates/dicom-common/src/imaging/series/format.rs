@@ -9,17 +9,33 @@ use crate::dataset::{DataSet, Syntax, VR};
 const IMPLICIT_WITH_BIG_ENDIAN_PIXELS: &str = "1.2.840.113619.5.2";
 
 /// The layout of one sample.
+///
+/// ```
+/// use dicom_common::imaging::series::PixelFormat;
+///
+/// let format = PixelFormat {
+///     allocated: 16,
+///     stored: 12,
+///     high_bit: 11,
+///     signed: true,
+///     big_endian: false,
+///     inverted: false,
+/// };
+/// // The four bits above the value are not read.
+/// assert_eq!(format.value(format.read(&[0xFF, 0x1F])), -1);
+/// assert_eq!(format.range(), (-2048, 2047));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PixelFormat {
     /// Bits of storage: 8, 16 or 32.
     pub allocated: u16,
     /// Bits that carry the value; unsigned values have at most 31.
     pub stored: u16,
-    /// The most significant of these.
+    /// Position of the most significant of these, counted from 0 (High Bit).
     pub high_bit: u16,
-    /// Two's complement.
+    /// Whether values are signed, in two's complement (Pixel Representation 1).
     pub signed: bool,
-    /// Most significant byte first.
+    /// Whether the most significant byte of a sample comes first.
     pub big_endian: bool,
     /// MONOCHROME1: the lowest value is shown white.
     pub inverted: bool,
@@ -60,9 +76,9 @@ impl PixelFormat {
             && (1..=allocated).contains(&stored)
             && (stored - 1..allocated).contains(&high_bit)
             && (signed || stored < 32)
-            // Words of two swapped bytes each (PS3.5 8.1.1, annex D).
+            // Pixels of 8 bits in big-endian words would come in pairs of swapped bytes (PS3.5 8.1.1).
             && !(big_endian && allocated == 8 && words)
-            // Decoders give values, not bits.
+            // Decoders put values into the lowest bits, wherever the header says that they lie.
             && (!syntax.encapsulated || high_bit == stored - 1);
         if !ok {
             return Err(wrong);

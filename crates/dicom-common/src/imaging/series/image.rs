@@ -11,39 +11,40 @@ use super::pixel_data::PixelData;
 use crate::code::{Code, Fault, Outcome};
 use crate::dataset::{Element, Parsed, Syntax, check_complete};
 
-/// Bytes of one decoded frame, and of all frames of a file.
+/// Bytes of one decoded frame: far more than any device makes.
 const LARGEST_FRAME: u64 = 512 << 20;
+/// Bytes of all decoded frames of a file.
 const LARGEST_IMAGE: u64 = 8 << 30;
 
 /// A CT or MR image: one file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Image {
-    /// What was measured.
+    /// CT or MR, by the SOP Class.
     pub modality: Modality,
     /// What its frames show.
     pub kind: Kind,
-    /// SOP Class UID.
+    /// SOP Class UID (0008,0016).
     pub sop_class: String,
-    /// SOP Instance UID.
+    /// SOP Instance UID (0008,0018).
     pub sop_instance: String,
-    /// Study Instance UID.
+    /// Study Instance UID (0020,000D).
     pub study: String,
-    /// Series Instance UID.
+    /// Series Instance UID (0020,000E).
     pub series: String,
-    /// Frame of Reference UID; empty where there is none.
+    /// Frame of Reference UID (0020,0052); empty where there is none.
     pub frame_of_reference: String,
-    /// How the file is encoded.
+    /// The transfer syntax of the file.
     pub syntax: Syntax,
     /// The layout of its samples once decoded.
     pub format: PixelFormat,
-    /// Where its pixels are.
+    /// Where its pixel data lies in the file.
     pub pixels: PixelData,
     /// Its frames, in the order of the pixel data; at least one, all with the same matrix.
     pub frames: Vec<Frame>,
 }
 
 impl Image {
-    /// Reads the header of a file.
+    /// Reads the header of a file; [`stacks`](super::stacks) has an example.
     ///
     /// # Errors
     /// `S_MODALITY`; `F_MOSAIC`; `F_RENDERING` and `F_LOCALIZER` for such images that do not say

@@ -15,8 +15,11 @@ pub struct Member {
 /// A frame, and its position among those that are parallel to it.
 #[derive(Clone, Copy)]
 pub(super) struct PlacedFrame<'a> {
+    /// Where it is among the images.
     pub(super) member: Member,
+    /// The image that it is of.
     pub(super) image: &'a Image,
+    /// Its attributes, of the image's frames.
     pub(super) frame: &'a Frame,
     /// mm along the normal of its group.
     pub(super) position: f64,

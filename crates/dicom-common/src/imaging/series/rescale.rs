@@ -1,11 +1,19 @@
 //! From stored values to units (PS3.3 C.11.1).
 
 /// Stored values to output units (HU in CT): `slope` · stored + `intercept`.
+///
+/// ```
+/// use dicom_common::imaging::series::Rescale;
+///
+/// let hounsfield = Rescale { slope: 1.0, intercept: -1024.0 };
+/// assert_eq!(hounsfield.apply(24), -1000.0);
+/// assert_eq!(hounsfield.invert(-1000.0), 24);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rescale {
-    /// Finite and not zero.
+    /// Output units for each stored unit (Rescale Slope); finite and not zero.
     pub slope: f64,
-    /// Finite.
+    /// The value of a stored 0 in output units (Rescale Intercept); finite.
     pub intercept: f64,
 }
 

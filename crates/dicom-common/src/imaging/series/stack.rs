@@ -18,7 +18,7 @@ const THINNEST: f64 = 20.0;
 /// Slices that are missing: the distance is more than 1.5 times the usual one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Gap {
-    /// Index of the member before it; the next member lies behind it.
+    /// Index of the member before the gap; the next member lies behind it.
     pub after: usize,
     /// mm between the two along the normal.
     pub distance: f64,
@@ -44,6 +44,56 @@ pub struct Stack {
 /// Groups the frames of one series. Each frame of each image is in exactly one stack, as a member
 /// or as a duplicate. The result does not depend on the order of the images, but for their indices.
 /// Volumes come first, larger ones before smaller ones.
+///
+/// ```
+/// use dicom_common::dataset::{
+///     DataSet, Element, Encoding, FileMeta, Parsed, Syntax, Tag, VR, dictionary_vr,
+/// };
+/// use dicom_common::imaging::series::{Image, stacks};
+///
+/// /// An axial CT slice of 1 × 1 pixel of 1 mm.
+/// fn slice(z: f64) -> Parsed {
+///     let text = |group, element, value: &str| {
+///         let tag = Tag(group, element);
+///         Element::new(tag, dictionary_vr(tag).unwrap_or(VR::UN), value.into())
+///     };
+///     let number = |group, element, value: u16| {
+///         Element::new(Tag(group, element), VR::US, value.to_le_bytes().to_vec())
+///     };
+///     let dataset = DataSet::new(vec![
+///         text(0x0008, 0x0016, "1.2.840.10008.5.1.4.1.1.2"),
+///         text(0x0008, 0x0018, &format!("2.25.{z}")),
+///         text(0x0020, 0x000D, "2.25.100"),
+///         text(0x0020, 0x000E, "2.25.200"),
+///         text(0x0020, 0x0032, &format!("0\\0\\{z}")),
+///         text(0x0020, 0x0037, "1\\0\\0\\0\\1\\0"),
+///         text(0x0028, 0x0030, "1\\1"),
+///         text(0x0028, 0x0004, "MONOCHROME2"),
+///         number(0x0028, 0x0010, 1),
+///         number(0x0028, 0x0011, 1),
+///         number(0x0028, 0x0100, 16),
+///         number(0x0028, 0x0101, 12),
+///         number(0x0028, 0x0103, 0),
+///         Element::new(Tag(0x7FE0, 0x0010), VR::OW, vec![0; 2]),
+///     ]);
+///     Parsed {
+///         preamble_used: false,
+///         meta: FileMeta::default(),
+///         syntax: Syntax::native(Encoding::ExplicitLittle),
+///         dataset,
+///         inflated: None,
+///     }
+/// }
+///
+/// let images = [20.0, 0.0, 10.0].map(|z| Image::of(&slice(z)));
+/// let images = images.into_iter().collect::<Result<Vec<_>, _>>()?;
+/// let stacks = stacks(&images);
+/// assert_eq!(stacks.len(), 1);
+/// let order: Vec<usize> = stacks[0].members.iter().map(|member| member.image).collect();
+/// assert_eq!(order, [1, 2, 0]);
+/// assert_eq!(stacks[0].spacing, 10.0);
+/// # Ok::<(), dicom_common::code::Fault>(())
+/// ```
 pub fn stacks(images: &[Image]) -> Vec<Stack> {
     let mut stacks: Vec<(Stack, &str)> = parallel(images)
         .into_iter()

@@ -5,81 +5,90 @@ use dicom_dictionary_std::tags;
 use super::groups::{Groups, numbers};
 use crate::dataset::{Element, Encoding, Tag, trim};
 
-/// Functional group and attribute; at the root of single-frame objects the attribute alone.
-type Source = (Tag, Tag);
+/// Where an attribute is looked for.
+#[derive(Clone, Copy)]
+enum Source {
+    /// At the root of the object.
+    Root(Tag),
+    /// In a functional group (first) the attribute (second); objects without functional groups have it
+    /// at their root.
+    Group(Tag, Tag),
+}
+use Source::{Group, Root};
 
 const CONTENT: Tag = tags::FRAME_CONTENT_SEQUENCE;
 const LEGACY: Tag = tags::UNASSIGNED_PER_FRAME_CONVERTED_ATTRIBUTES_SEQUENCE;
-const NONE: Tag = Tag(0, 0);
 
 /// The strongest distinctions first. Sources of one line are taken together.
 const TRAITS: [&[Source]; 12] = [
     &[
-        (NONE, tags::IMAGE_TYPE),
-        (tags::MR_IMAGE_FRAME_TYPE_SEQUENCE, tags::FRAME_TYPE),
-        (tags::CT_IMAGE_FRAME_TYPE_SEQUENCE, tags::FRAME_TYPE),
-        (tags::MR_IMAGE_FRAME_TYPE_SEQUENCE, tags::COMPLEX_IMAGE_COMPONENT),
-        (LEGACY, tags::IMAGE_TYPE),
+        Root(tags::IMAGE_TYPE),
+        Group(tags::MR_IMAGE_FRAME_TYPE_SEQUENCE, tags::FRAME_TYPE),
+        Group(tags::CT_IMAGE_FRAME_TYPE_SEQUENCE, tags::FRAME_TYPE),
+        Group(tags::MR_IMAGE_FRAME_TYPE_SEQUENCE, tags::COMPLEX_IMAGE_COMPONENT),
+        Group(LEGACY, tags::IMAGE_TYPE),
     ],
-    &[(NONE, tags::ECHO_NUMBERS), (LEGACY, tags::ECHO_NUMBERS)],
+    &[Root(tags::ECHO_NUMBERS), Group(LEGACY, tags::ECHO_NUMBERS)],
     &[
-        (NONE, tags::ECHO_TIME),
-        (tags::MR_ECHO_SEQUENCE, tags::EFFECTIVE_ECHO_TIME),
-        (LEGACY, tags::ECHO_TIME),
+        Root(tags::ECHO_TIME),
+        Group(tags::MR_ECHO_SEQUENCE, tags::EFFECTIVE_ECHO_TIME),
+        Group(LEGACY, tags::ECHO_TIME),
     ],
-    &[(NONE, tags::INVERSION_TIME), (tags::MR_MODIFIER_SEQUENCE, tags::INVERSION_TIMES)],
+    &[Root(tags::INVERSION_TIME), Group(tags::MR_MODIFIER_SEQUENCE, tags::INVERSION_TIMES)],
     &[
-        (NONE, tags::FLIP_ANGLE),
-        (tags::MR_TIMING_AND_RELATED_PARAMETERS_SEQUENCE, tags::FLIP_ANGLE),
-    ],
-    &[
-        (NONE, tags::TEMPORAL_POSITION_IDENTIFIER),
-        (CONTENT, tags::TEMPORAL_POSITION_INDEX),
-        (LEGACY, tags::TEMPORAL_POSITION_IDENTIFIER),
+        Root(tags::FLIP_ANGLE),
+        Group(tags::MR_TIMING_AND_RELATED_PARAMETERS_SEQUENCE, tags::FLIP_ANGLE),
     ],
     &[
-        (tags::MR_DIFFUSION_SEQUENCE, tags::DIFFUSION_B_VALUE),
+        Root(tags::TEMPORAL_POSITION_IDENTIFIER),
+        Group(CONTENT, tags::TEMPORAL_POSITION_INDEX),
+        Group(LEGACY, tags::TEMPORAL_POSITION_IDENTIFIER),
+    ],
+    &[
+        Group(tags::MR_DIFFUSION_SEQUENCE, tags::DIFFUSION_B_VALUE),
         // Of Siemens, GE and Philips.
-        (NONE, Tag(0x0019, 0x100C)),
-        (NONE, Tag(0x0043, 0x1039)),
-        (NONE, Tag(0x2001, 0x1003)),
+        Root(Tag(0x0019, 0x100C)),
+        Root(Tag(0x0043, 0x1039)),
+        Root(Tag(0x2001, 0x1003)),
     ],
     &[
-        (NONE, tags::DIFFUSION_GRADIENT_ORIENTATION),
-        (tags::MR_DIFFUSION_SEQUENCE, tags::DIFFUSION_DIRECTIONALITY),
-        (NONE, Tag(0x0019, 0x100E)),
+        Root(tags::DIFFUSION_GRADIENT_ORIENTATION),
+        Group(tags::MR_DIFFUSION_SEQUENCE, tags::DIFFUSION_DIRECTIONALITY),
+        Root(Tag(0x0019, 0x100E)),
     ],
     &[
-        (NONE, tags::TRIGGER_TIME),
-        (tags::CARDIAC_SYNCHRONIZATION_SEQUENCE, tags::NOMINAL_CARDIAC_TRIGGER_DELAY_TIME),
+        Root(tags::TRIGGER_TIME),
+        Group(tags::CARDIAC_SYNCHRONIZATION_SEQUENCE, tags::NOMINAL_CARDIAC_TRIGGER_DELAY_TIME),
     ],
-    &[(CONTENT, tags::STACK_ID)],
+    &[Group(CONTENT, tags::STACK_ID)],
     &[
-        (NONE, tags::KVP),
-        (NONE, tags::CONVOLUTION_KERNEL),
-        (tags::CT_RECONSTRUCTION_SEQUENCE, tags::CONVOLUTION_KERNEL),
+        Root(tags::KVP),
+        Root(tags::CONVOLUTION_KERNEL),
+        Group(tags::CT_RECONSTRUCTION_SEQUENCE, tags::CONVOLUTION_KERNEL),
     ],
     &[
-        (NONE, tags::ACQUISITION_NUMBER),
-        (CONTENT, tags::FRAME_ACQUISITION_NUMBER),
-        (LEGACY, tags::ACQUISITION_NUMBER),
+        Root(tags::ACQUISITION_NUMBER),
+        Group(CONTENT, tags::FRAME_ACQUISITION_NUMBER),
+        Group(LEGACY, tags::ACQUISITION_NUMBER),
     ],
 ];
 
 /// When the frame was acquired: the last resort.
 const TIMES: [Source; 6] = [
-    (NONE, tags::ACQUISITION_DATE_TIME),
-    (CONTENT, tags::FRAME_ACQUISITION_DATE_TIME),
-    (CONTENT, tags::FRAME_REFERENCE_DATE_TIME),
-    (NONE, tags::ACQUISITION_TIME),
-    (LEGACY, tags::ACQUISITION_TIME),
-    (NONE, tags::CONTENT_TIME),
+    Root(tags::ACQUISITION_DATE_TIME),
+    Group(CONTENT, tags::FRAME_ACQUISITION_DATE_TIME),
+    Group(CONTENT, tags::FRAME_REFERENCE_DATE_TIME),
+    Root(tags::ACQUISITION_TIME),
+    Group(LEGACY, tags::ACQUISITION_TIME),
+    Root(tags::CONTENT_TIME),
 ];
 
 /// What tells a frame from others at its position. Compares as its numbers do.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Traits {
+    /// One for each line of [`TRAITS`]: bytes that compare as its values do.
     keys: [Vec<u8>; TRAITS.len()],
+    /// The same of [`TIMES`].
     time: Vec<u8>,
 }
 
@@ -90,11 +99,10 @@ impl Traits {
     pub(super) fn of(groups: &Groups, encoding: Encoding) -> Traits {
         let read = |sources: &[Source]| {
             let mut key = Vec::new();
-            for &(group, attribute) in sources {
-                let found = if group == NONE {
-                    groups.root(attribute)
-                } else {
-                    groups.get(group, attribute)
+            for source in sources {
+                let found = match *source {
+                    Root(attribute) => groups.root(attribute),
+                    Group(group, attribute) => groups.get(group, attribute),
                 };
                 key.extend(found.map(|e| sortable(e, encoding)).unwrap_or_default());
             }

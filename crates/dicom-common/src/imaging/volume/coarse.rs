@@ -22,7 +22,7 @@ const TALL: usize = 32;
 pub struct Coarse {
     /// LPS mm of the centre of voxel (0, 0, 0).
     pub origin: Point3<f64>,
-    /// mm between voxels.
+    /// mm between voxels, along every axis.
     pub spacing: f64,
     /// Rescaled values by [x to the left, y to the back, z to the head]; NaN outside the field of
     /// view.

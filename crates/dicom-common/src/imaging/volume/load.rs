@@ -14,7 +14,7 @@ use crate::imaging::series::{Image, Stack};
 /// Bytes of all slices together.
 const LARGEST: u64 = 4 << 30;
 
-/// mm; larger than any body.
+/// mm between the first and the last slice; no body is so long.
 const LONGEST: f64 = 3_000.0;
 
 /// A frame of a file that is to be read.

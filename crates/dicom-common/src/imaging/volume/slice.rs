@@ -8,7 +8,7 @@ use crate::imaging::series::{Padding, PixelFormat, Rescale};
 pub struct Slice {
     /// Where its pixels lie.
     pub plane: Plane,
-    /// How its stored values are scaled.
+    /// From its stored values to output units.
     pub rescale: Rescale,
     /// Stored values that stand for no tissue.
     pub padding: Option<Padding>,

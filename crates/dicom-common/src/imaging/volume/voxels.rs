@@ -10,11 +10,47 @@ use crate::imaging::geometry::Plane;
 use crate::imaging::series::{Modality, PixelFormat};
 
 /// A stack in memory.
+///
+/// ```
+/// use dicom_common::imaging::geometry::Plane;
+/// use dicom_common::imaging::series::{Modality, PixelFormat, Rescale};
+/// use dicom_common::imaging::volume::{Slice, Volume};
+/// use nalgebra::{Point3, Vector3};
+///
+/// let format = PixelFormat {
+///     allocated: 16,
+///     stored: 16,
+///     high_bit: 15,
+///     signed: true,
+///     big_endian: false,
+///     inverted: false,
+/// };
+/// let slice = |z: f64| Slice {
+///     plane: Plane {
+///         origin: Point3::new(0.0, 0.0, z),
+///         along_row: Vector3::x(),
+///         along_column: Vector3::y(),
+///         row_spacing: 1.0,
+///         column_spacing: 1.0,
+///         rows: 1,
+///         columns: 2,
+///     },
+///     rescale: Rescale { slope: 1.0, intercept: -1024.0 },
+///     padding: None,
+///     bytes: vec![0, 0, 24, 0],
+/// };
+/// let volume = Volume { modality: Modality::Ct, format, slices: vec![slice(0.0), slice(5.0)] };
+/// assert_eq!(volume.shape(), [2, 1, 2]);
+/// assert_eq!(volume.value(1, 0, 1), -1000.0);
+/// // (column, row, slice) to mm.
+/// let place = volume.affine().transform_point(&Point3::new(1.0, 0.0, 1.0));
+/// assert_eq!(place, Point3::new(1.0, 0.0, 5.0));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Volume {
-    /// What was measured.
+    /// CT (values in HU) or MR (values without a unit).
     pub modality: Modality,
-    /// How stored values are read.
+    /// How the stored values of every slice are read.
     pub format: PixelFormat,
     /// The slices in order along the normal; each has the same matrix. Never empty.
     pub slices: Vec<Slice>,
