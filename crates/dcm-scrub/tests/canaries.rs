@@ -56,7 +56,10 @@ impl Planter {
         if matches!(action, Action::Keep | Action::Round(_)) {
             return None;
         }
-        let value = self.canaries.value(&label, &vr, action == Action::Shift)?;
+        let value = match action {
+            Action::Shift => self.canaries.value_to_be_moved(&label, &vr)?,
+            _ => self.canaries.value(&label, &vr)?,
+        };
         Some(text(tag, &vr, value))
     }
 
@@ -103,7 +106,7 @@ impl Planter {
         let creator = self.canaries.word(label);
         let mut nodes = vec![text(0x0009_0010, "LO", creator)];
         for (at, vr) in ALL_VRS.iter().enumerate() {
-            let value = self.canaries.value(label, vr, false);
+            let value = self.canaries.value(label, vr);
             nodes.extend(value.map(|value| text(0x0009_1000 + at as u32, vr, value)));
         }
         nodes
@@ -126,7 +129,7 @@ impl Planter {
             let base = group << 16;
             nodes.push(text(base | 0x0010, "LO", self.canaries.word(&label)));
             for (at, vr) in ALL_VRS.iter().enumerate() {
-                let value = self.canaries.value(&label, vr, false);
+                let value = self.canaries.value(&label, vr);
                 nodes.extend(value.map(|value| text(base | (0x1000 + at as u32), vr, value)));
             }
             // Without a creator, and sequences of private elements.
@@ -145,7 +148,7 @@ impl Planter {
             [(0x6000, overlay.as_slice()), (0x601E, &overlay), (0x5000, &curve), (0x501E, &curve)]
         {
             for (element, vr) in elements {
-                let value = self.canaries.value(&format!("{label} {group:04X}"), vr, false);
+                let value = self.canaries.value(&format!("{label} {group:04X}"), vr);
                 nodes.push(text(group << 16 | element, vr, value.unwrap()));
             }
         }
@@ -166,11 +169,11 @@ impl Planter {
             (0x0002_0102, "OB"),
             (0x0002_0003, "UI"),
         ] {
-            let value = self.canaries.value(&format!("{label} meta {tag:08X}"), vr, false);
+            let value = self.canaries.value(&format!("{label} meta {tag:08X}"), vr);
             file.meta.push(text(tag, vr, value.unwrap()));
         }
         if file.text(0xFFFC_FFFC).is_empty() {
-            let padding = self.canaries.value(&format!("{label} padding"), "OB", false);
+            let padding = self.canaries.value(&format!("{label} padding"), "OB");
             file.nodes.push(text(0xFFFC_FFFC, "OB", padding.unwrap()));
         }
     }

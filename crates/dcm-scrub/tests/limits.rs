@@ -6,7 +6,7 @@ use std::time::Duration;
 use testkit::encode::{Style, header, nodes};
 use testkit::samples::{ct, nested, slice};
 use testkit::tool::finish;
-use testkit::{Dicom, Lab, Syntax, lab};
+use testkit::{Dicom, Lab, Lengths, Syntax, lab};
 
 #[test]
 fn nesting_beyond_64_levels_is_refused_and_the_process_lives() {
@@ -25,7 +25,7 @@ fn nesting_beyond_64_levels_is_refused_and_the_process_lives() {
 #[test]
 fn nesting_in_private_and_unknown_elements_is_refused_too() {
     let lab = Lab::new(env!("CARGO_BIN_EXE_dcm-scrub"));
-    let style = Style::of(Syntax::Implicit, false);
+    let style = Style::of(Syntax::Implicit, Lengths::Undefined);
     for (at, tag) in [0x0009_1001, 0x0008_FFF0, 0x0040_0275].into_iter().enumerate() {
         let mut file = slice(Syntax::Implicit, "DEEP", at).without(0x7FE0_0010).bytes();
         for _ in 0..50_000 {
@@ -42,7 +42,7 @@ fn nesting_in_private_and_unknown_elements_is_refused_too() {
 
 /// A file without pixels, up to an element whose length is a lie.
 fn bomb(file: &Dicom, tag: u32, vr: &str, len: u32) -> Vec<u8> {
-    let style = Style::of(file.syntax, false);
+    let style = Style::of(file.syntax, Lengths::Undefined);
     let mut bytes = file.clone().without(0x7FE0_0010).bytes();
     bytes.extend(header(tag, vr, len, style));
     bytes.extend([0; 64]);
@@ -70,7 +70,7 @@ fn declared_lengths_are_not_believed() {
                 ] {
                     put(bomb(&file, tag, vr, len));
                 }
-                let style = Style::of(syntax, false);
+                let style = Style::of(syntax, Lengths::Undefined);
                 let mut in_item = bomb(&file, 0x0040_A730, "SQ", u32::MAX);
                 in_item.truncate(in_item.len() - 64);
                 in_item.extend(header(0xFFFE_E000, "", len, style));
@@ -80,8 +80,8 @@ fn declared_lengths_are_not_believed() {
                 fragment.extend(header(0xFFFE_E000, "", len, style));
                 put(fragment);
             } else {
-                let mut plain = nodes(&file.nodes, Style::of(syntax, false));
-                plain.extend(header(0x7FE0_0020, "OB", len, Style::of(syntax, false)));
+                let mut plain = nodes(&file.nodes, Style::of(syntax, Lengths::Undefined));
+                plain.extend(header(0x7FE0_0020, "OB", len, Style::of(syntax, Lengths::Undefined)));
                 let mut whole = Dicom::new(syntax, Vec::new()).bytes();
                 whole.truncate(whole.len() - 2);
                 whole.extend(testkit::encode::deflate(&plain));

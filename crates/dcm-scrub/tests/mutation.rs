@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use testkit::samples::{reference, slice};
 use testkit::tool::finish;
-use testkit::{Lab, Rng, Syntax, item, lab, read, text};
+use testkit::{Lab, Lengths, Rng, Syntax, item, lab, read, text};
 
 /// Mutations of each transfer syntax in the usual run; `--ignored` does five times as many.
 const USUAL: usize = 2_000;
@@ -41,7 +41,10 @@ fn original(syntax: Syntax, instance: usize) -> Vec<u8> {
         item(0x0040_0275, vec![reference(0x0008_1110, "1.2.4")]).as_vr("UN"),
         item(0x0008_2218, vec![text(0x0008_0104, "LO", "Head")]),
     ]);
-    file.defined_lengths = instance.is_multiple_of(2);
+    file.lengths = match instance.is_multiple_of(2) {
+        true => Lengths::Defined,
+        false => Lengths::Undefined,
+    };
     file.bytes()
 }
 

@@ -5,7 +5,7 @@ use dicom_common::dataset::{Tag, VR};
 use dicom_common::deid::policy::{Action, AttributePlace, AttributeTypes, Level, Policy, decide};
 use testkit::read::dictionary_vr;
 use testkit::samples::{CT, slice};
-use testkit::{Content, Dicom, Lab, Node, Rng, Syntax, item, read, text};
+use testkit::{Content, Dicom, Lab, Lengths, Node, Rng, Syntax, item, read, text};
 
 /// Attributes that both levels keep, with values that no sweep could want.
 const KEPT: [(u32, &str, &str); 14] = [
@@ -27,7 +27,10 @@ const KEPT: [(u32, &str, &str); 14] = [
 
 fn generated(syntax: Syntax, rng: &mut Rng, at: usize) -> Dicom {
     let mut file = slice(syntax, "KEPT", at);
-    file.defined_lengths = rng.below(2) == 0;
+    file.lengths = match rng.below(2) {
+        0 => Lengths::Defined,
+        _ => Lengths::Undefined,
+    };
     let kept = KEPT.map(|(tag, vr, value)| text(tag, vr, value));
     let chosen: Vec<Node> = kept.into_iter().filter(|_| rng.below(4) > 0).collect();
     let numbers = |tag: u32, vr: &str, content| Node { tag, vr: vr.into(), content };

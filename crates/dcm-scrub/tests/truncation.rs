@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
 
 use testkit::samples::slice;
-use testkit::{Dicom, Lab, Syntax, item, text};
+use testkit::{Dicom, Lab, Lengths, Syntax, item, text};
 
 /// Every cut of a file in one run, the whole file first. A cut that is accepted has the whole
 /// file's SOP Instance UID: equal content makes it `S_SAME_OBJECT`, other content `E_DUPLICATE`.
@@ -29,7 +29,10 @@ fn with_sequence(syntax: Syntax) -> Dicom {
         0x0040_0275,
         vec![text(0x0040_0009, "SH", "STEP1"), text(0x0040_0007, "LO", "Head")],
     ));
-    file.defined_lengths = syntax == Syntax::Explicit;
+    file.lengths = match syntax {
+        Syntax::Explicit => Lengths::Defined,
+        _ => Lengths::Undefined,
+    };
     file
 }
 

@@ -5,9 +5,9 @@ use std::fmt;
 /// The files of a model folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum File {
-    /// plans.json.
+    /// plans.json: what is done to images, and the network's layers.
     Plans,
-    /// dataset.json.
+    /// dataset.json: channels and labels.
     Dataset,
     /// checkpoint_final.pth or checkpoint_best.pth of a fold.
     Checkpoint,

@@ -35,7 +35,7 @@ pub(crate) fn export(
     segmentation
 }
 
-/// Labels one plane.
+/// Labels the plane at `z` of the crop, along the axes of the plans.
 fn label(
     mut plane: ArrayViewMut2<u8>,
     z: usize,

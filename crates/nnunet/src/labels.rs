@@ -36,6 +36,7 @@ impl Labels {
 pub(crate) struct Dataset {
     /// Images of one case that lie on each other.
     pub channels: usize,
+    /// What the network's outputs stand for.
     pub labels: Labels,
 }
 

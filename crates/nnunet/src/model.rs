@@ -17,10 +17,13 @@ const CHECKPOINTS: [&str; 2] = ["checkpoint_final.pth", "checkpoint_best.pth"];
 /// the checkpoints hold its weights, which stay in their files.
 #[derive(Clone, Debug)]
 pub struct Model {
+    /// What is done to images.
     pub(crate) plans: Plans,
+    /// Channels and labels.
     pub(crate) dataset: Dataset,
+    /// The network's layers.
     pub(crate) layout: Layout,
-    /// One for each fold.
+    /// The weights of each fold, in the folds' order.
     pub(crate) checkpoints: Vec<Checkpoint>,
 }
 
@@ -29,6 +32,14 @@ impl Model {
     /// on, whose results are averaged; each with checkpoint_final.pth, or else
     /// checkpoint_best.pth. Or a folder that holds such a one (`trainer__plans__configuration`);
     /// of several, the one that ends in `3d_fullres`.
+    ///
+    /// ```
+    /// # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/nnunet");
+    /// let model = nnunet::Model::open(folder.as_ref())?;
+    /// assert_eq!(model.configuration(), "3d_fullres");
+    /// assert_eq!((model.folds(), model.channels()), (2, 1));
+    /// # Ok::<(), nnunet::Error>(())
+    /// ```
     ///
     /// # Errors
     /// All that is wrong with the model is found here, but damage to the weights' numbers.

@@ -20,6 +20,23 @@ impl Model {
     /// `nnUNetv2_predict_from_modelfolder -step_size 0.7 -device cpu` writes. `progress` is called
     /// after each run of the network with how many are done, and how many there are.
     ///
+    /// ```
+    /// use ndarray::Array3;
+    /// use nnunet::{Error, Image, Model, Options};
+    ///
+    /// # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/nnunet");
+    /// let model = Model::open(folder.as_ref())?;
+    /// // A ramp of 20 x 20 x 20 voxels of 1 mm.
+    /// let ramp = Array3::from_shape_fn((20, 20, 20), |(z, y, x)| (z * y + x) as f32);
+    /// let image = Image { channels: vec![ramp], spacing: [1.0; 3] };
+    /// match model.predict(&image, &Options::default(), &mut |_, _| {}) {
+    ///     Ok(labels) => assert_eq!(labels.dim(), (20, 20, 20)),
+    ///     // Built without the feature `torch`.
+    ///     Err(error) => assert_eq!(error, Error::NoTorch),
+    /// }
+    /// # Ok::<(), Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Error::NoTorch`] without the feature `torch`; what is wrong with image, options, weights;
     /// [`Error::NotFinite`] and [`Error::Torch`].

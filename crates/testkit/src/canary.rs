@@ -86,11 +86,10 @@ impl Canaries {
         time
     }
 
-    /// The value field of any value representation, with a canary in it. `shifted` says that the
-    /// time of day may stay.
-    pub fn value(&mut self, place: &str, vr: &str, shifted: bool) -> Option<Vec<u8>> {
+    /// The value field of any value representation, with a canary in it; none for a sequence.
+    pub fn value(&mut self, place: &str, vr: &str) -> Option<Vec<u8>> {
         let place = &format!("{place} {vr}");
-        let mut value = match vr {
+        let value = match vr {
             "AE" | "CS" | "SH" | "LO" | "LT" | "ST" | "UC" | "UT" => self.word(place),
             "PN" => format!("{}^{}", self.word(place), self.word(place)),
             "UR" => format!("http://{}/", self.word(place)),
@@ -98,7 +97,6 @@ impl Canaries {
             "DS" | "IS" => self.digits(place),
             "DA" => self.date(place),
             "TM" => self.time(place),
-            "DT" if shifted => format!("{}101500", self.date(place)),
             "DT" => format!("{}{}", self.date(place), self.time(place)),
             "OB" | "OW" | "UN" | "OD" | "OF" | "OL" | "OV" | "US" | "SS" | "UL" | "SL" | "FL"
             | "FD" | "AT" | "SV" | "UV" => {
@@ -106,10 +104,18 @@ impl Canaries {
             }
             _ => return None,
         };
-        if value.len() % 2 == 1 {
-            value.push(if vr == "UI" { '\0' } else { ' ' });
+        Some(padded(vr, value))
+    }
+
+    /// The same for a value whose date is moved: the time of day in a DT may stay, so it is none.
+    pub fn value_to_be_moved(&mut self, place: &str, vr: &str) -> Option<Vec<u8>> {
+        match vr {
+            "DT" => {
+                let date = self.date(&format!("{place} {vr}"));
+                Some(padded(vr, format!("{date}101500")))
+            }
+            _ => self.value(place, vr),
         }
-        Some(value.into_bytes())
     }
 
     /// Everything of these that is found in names and bytes of a tree, deflated files inflated,
@@ -130,4 +136,12 @@ impl Canaries {
         }
         hits
     }
+}
+
+/// A value of even length (PS3.5 6.2).
+fn padded(vr: &str, mut value: String) -> Vec<u8> {
+    if value.len() % 2 == 1 {
+        value.push(if vr == "UI" { '\0' } else { ' ' });
+    }
+    value.into_bytes()
 }

@@ -15,14 +15,14 @@ pub enum Content {
     Fragments(Vec<Vec<u8>>),
 }
 
-/// One element.
+/// An element with its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
     /// Group and element, `0x0010_0010`.
     pub tag: u32,
-    /// Value representation.
+    /// Value representation, two letters (PS3.5 6.2).
     pub vr: String,
-    /// Value.
+    /// What stands in its value field.
     pub content: Content,
 }
 
@@ -37,23 +37,32 @@ pub enum Syntax {
     Big,
     /// Deflated Explicit VR Little Endian.
     Deflated,
-    /// RLE, encapsulated.
+    /// RLE Lossless: encapsulated pixel data.
     Rle,
 }
 
 /// A file to be written.
 #[derive(Debug, Clone)]
 pub struct Dicom {
-    /// Its 128 bytes.
+    /// The 128 bytes before `DICM`.
     pub preamble: Vec<u8>,
     /// Elements of group 0002 besides the required ones.
     pub meta: Vec<Node>,
     /// How it is encoded.
     pub syntax: Syntax,
-    /// The data set.
+    /// Elements of the data set, in any order.
     pub nodes: Vec<Node>,
-    /// Whether sequences and items declare their lengths.
-    pub defined_lengths: bool,
+    /// How the ends of sequences and items are told.
+    pub lengths: Lengths,
+}
+
+/// How a file tells where sequences and items end (PS3.5 7.5.1, 7.5.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lengths {
+    /// They declare their lengths.
+    Defined,
+    /// Their lengths are undefined; delimiters end them.
+    Undefined,
 }
 
 /// An element with text; padded with a space, UIDs with a zero.
@@ -116,7 +125,13 @@ impl Syntax {
 impl Dicom {
     /// A file of these elements with a zeroed preamble and the required meta information.
     pub fn new(syntax: Syntax, nodes: Vec<Node>) -> Self {
-        Self { preamble: vec![0; 128], meta: Vec::new(), syntax, nodes, defined_lengths: false }
+        Self {
+            preamble: vec![0; 128],
+            meta: Vec::new(),
+            syntax,
+            nodes,
+            lengths: Lengths::Undefined,
+        }
     }
 
     /// With an element added, or put in the place of the one with its tag.

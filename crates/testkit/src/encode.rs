@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::dicom::{Content, Dicom, Node, Syntax, text};
+use crate::dicom::{Content, Dicom, Lengths, Node, Syntax, text};
 
 /// Value representations with a 32-bit length in explicit encodings.
 pub const LONG: [&str; 13] =
@@ -12,18 +12,18 @@ const UNDEFINED: u32 = u32::MAX;
 /// How elements are encoded.
 #[derive(Debug, Clone, Copy)]
 pub struct Style {
-    /// With value representations.
+    /// Whether value representations are written.
     pub explicit: bool,
-    /// Most significant byte first.
+    /// Whether the most significant byte of a number comes first.
     pub big: bool,
-    /// Sequences and items with their lengths.
-    pub defined: bool,
+    /// How the ends of sequences and items are told.
+    pub lengths: Lengths,
 }
 
 impl Style {
     /// The style of a transfer syntax.
-    pub fn of(syntax: Syntax, defined: bool) -> Self {
-        Self { explicit: syntax != Syntax::Implicit, big: syntax == Syntax::Big, defined }
+    pub fn of(syntax: Syntax, lengths: Lengths) -> Self {
+        Self { explicit: syntax != Syntax::Implicit, big: syntax == Syntax::Big, lengths }
     }
 
     fn u16(self, n: u16) -> [u8; 2] {
@@ -36,12 +36,12 @@ impl Style {
 }
 
 impl Dicom {
-    /// The whole file.
+    /// The whole file: preamble, file meta information, data set.
     pub fn bytes(&self) -> Vec<u8> {
         let mut file = self.preamble.clone();
         file.extend_from_slice(b"DICM");
         file.extend(self.meta_bytes());
-        let body = nodes(&self.nodes, Style::of(self.syntax, self.defined_lengths));
+        let body = nodes(&self.nodes, Style::of(self.syntax, self.lengths));
         if self.syntax == Syntax::Deflated {
             file.extend(deflate(&body));
             if file.len() % 2 == 1 {
@@ -54,7 +54,7 @@ impl Dicom {
     }
 
     fn meta_bytes(&self) -> Vec<u8> {
-        let style = Style { explicit: true, big: false, defined: true };
+        let style = Style { explicit: true, big: false, lengths: Lengths::Defined };
         let mut meta = vec![
             text(0x0002_0001, "OB", [0, 1]),
             text(0x0002_0002, "UI", self.text(0x0008_0016)),
@@ -121,23 +121,24 @@ fn node(n: &Node, style: Style, out: &mut Vec<u8>) {
         Content::Items(items) => {
             // Below UN everything is Implicit VR Little Endian (PS3.5 6.2.2).
             let inner = match n.vr.as_str() {
-                "UN" => Style::of(Syntax::Implicit, style.defined),
+                "UN" => Style::of(Syntax::Implicit, style.lengths),
                 _ => style,
             };
+            let is_defined = style.lengths == Lengths::Defined;
             let mut body = Vec::new();
             for nodes_of_item in items {
                 let bytes = nodes(nodes_of_item, inner);
-                let len = if style.defined { bytes.len() as u32 } else { UNDEFINED };
+                let len = if is_defined { bytes.len() as u32 } else { UNDEFINED };
                 body.extend(header(0xFFFE_E000, "", len, inner));
                 body.extend(bytes);
-                if !style.defined {
+                if !is_defined {
                     body.extend(header(0xFFFE_E00D, "", 0, inner));
                 }
             }
-            if !style.defined {
+            if !is_defined {
                 body.extend(header(0xFFFE_E0DD, "", 0, inner));
             }
-            let len = if style.defined { body.len() as u32 } else { UNDEFINED };
+            let len = if is_defined { body.len() as u32 } else { UNDEFINED };
             out.extend(header(n.tag, &n.vr, len, style));
             out.extend(body);
         }

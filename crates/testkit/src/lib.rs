@@ -22,7 +22,7 @@ pub mod tool;
 pub mod tree;
 
 pub use canary::Canaries;
-pub use dicom::{Content, Dicom, Node, Syntax, item, number, sequence, text};
+pub use dicom::{Content, Dicom, Lengths, Node, Syntax, item, number, sequence, text};
 pub use lab::Lab;
 pub use read::{Flat, Parsed, read};
 pub use rng::Rng;

@@ -13,14 +13,14 @@ use crate::encode::LONG;
 
 const UNDEFINED: u32 = u32::MAX;
 
-/// A file's content.
+/// What a file holds.
 #[derive(Debug)]
 pub struct Parsed {
     /// The first 128 bytes.
     pub preamble: Vec<u8>,
-    /// Group 0002.
+    /// Elements of group 0002, the file meta information.
     pub meta: Vec<Node>,
-    /// The data set.
+    /// Elements of the data set, ascending by tag.
     pub nodes: Vec<Node>,
     /// The data set's bytes, inflated.
     pub plain: Vec<u8>,

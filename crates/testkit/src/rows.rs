@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 pub struct Rows {
     /// Names of the columns.
     pub columns: Vec<String>,
-    /// The rows.
+    /// Cells of each row by the names of their columns.
     pub rows: Vec<BTreeMap<String, String>>,
 }
 

@@ -1,6 +1,6 @@
 //! Small files of usual kinds.
 
-use crate::dicom::{Content, Dicom, Node, Syntax, item, number, text};
+use crate::dicom::{Content, Dicom, Lengths, Node, Syntax, item, number, text};
 use crate::encode::{Style, header, nodes};
 
 /// CT Image Storage.
@@ -79,7 +79,7 @@ pub fn reference(tag: u32, instance: &str) -> Node {
 
 /// A file with sequences that nest that many levels; written without recursion.
 pub fn nested(depth: usize) -> Vec<u8> {
-    let style = Style::of(Syntax::Explicit, false);
+    let style = Style::of(Syntax::Explicit, Lengths::Undefined);
     let mut file = ct("NESTED", depth).without(0x7FE0_0010).bytes();
     for _ in 0..depth {
         // Purpose of Reference Code Sequence: kept, and may hold itself.

@@ -27,9 +27,9 @@ pub struct Done {
     pub code: Option<i32>,
     /// The signal that ended it.
     pub signal: Option<i32>,
-    /// Standard output.
+    /// What it wrote to standard output: a manifest, mostly.
     pub stdout: Vec<u8>,
-    /// Standard error.
+    /// What it wrote to standard error: messages.
     pub stderr: String,
     /// How long it took.
     pub took: Duration,

@@ -7,13 +7,24 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
-/// A file.
+/// A file as it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// Its content.
+    /// All of its bytes.
     pub bytes: Vec<u8>,
-    /// Inode, modification time in nanoseconds, permissions.
-    pub identity: (u64, i64, u32),
+    /// What changes when it is written again with the same bytes.
+    pub identity: Identity,
+}
+
+/// What the file system knows of a file besides its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Identity {
+    /// The number of its inode.
+    pub inode: u64,
+    /// When it was modified, in nanoseconds since 1970.
+    pub modified: i64,
+    /// Permissions, `0o644`.
+    pub mode: u32,
 }
 
 /// The files below a folder, by their names relative to it.
@@ -40,8 +51,11 @@ impl Tree {
                 true => std::fs::read(entry.path()).unwrap(),
                 false => Vec::new(),
             };
-            let time = metadata.mtime() * 1_000_000_000 + metadata.mtime_nsec();
-            let identity = (metadata.ino(), time, metadata.mode() & 0o7777);
+            let identity = Identity {
+                inode: metadata.ino(),
+                modified: metadata.mtime() * 1_000_000_000 + metadata.mtime_nsec(),
+                mode: metadata.mode() & 0o7777,
+            };
             tree.entries.insert(name, Entry { bytes, identity });
         }
         tree

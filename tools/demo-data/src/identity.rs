@@ -3,7 +3,7 @@
 /// A made-up patient. All text is as `PatientName` and its neighbours hold it.
 #[derive(Debug)]
 pub struct Patient {
-    /// `SpecificCharacterSet`.
+    /// Specific Character Set (0008,0005).
     pub character_set: &'static str,
     /// `PatientName` with all of its letters.
     pub name: &'static str,
@@ -15,31 +15,31 @@ pub struct Patient {
     pub spoken_name: &'static str,
     /// The folder with the patient's series.
     pub folder: &'static str,
-    /// `PatientID`.
+    /// Patient ID (0010,0020).
     pub id: &'static str,
-    /// `PatientID` in `OtherPatientIDsSequence`.
+    /// Patient ID (0010,0020) in an item of Other Patient IDs Sequence (0010,1002).
     pub insurance_id: &'static str,
-    /// `PatientBirthDate`.
+    /// Patient's Birth Date (0010,0030), `YYYYMMDD`.
     pub birth_date: &'static str,
-    /// `PatientAge`.
+    /// Patient's Age (0010,1010), `054Y`.
     pub age: &'static str,
-    /// `PatientSex`.
+    /// Patient's Sex (0010,0040).
     pub sex: &'static str,
-    /// `PatientAddress`.
+    /// Patient's Address (0010,1040).
     pub address: &'static str,
-    /// `PatientTelephoneNumbers`.
+    /// Patient's Telephone Numbers (0010,2154).
     pub telephone: &'static str,
     /// E-mail address in free text.
     pub e_mail: &'static str,
-    /// `PatientMotherBirthName`.
+    /// Patient's Mother's Birth Name (0010,1060).
     pub mother: &'static str,
-    /// `OtherPatientNames`.
+    /// Other Patient Names (0010,1001).
     pub other_name: &'static str,
-    /// `Occupation`.
+    /// Occupation (0010,2180).
     pub occupation: &'static str,
-    /// `EthnicGroup`.
+    /// Ethnic Group (0010,2160).
     pub ethnic_group: &'static str,
-    /// `AccessionNumber`.
+    /// Accession Number (0008,0050).
     pub accession: &'static str,
     /// The day of the examination, as DA.
     pub study_date: &'static str,

@@ -13,9 +13,9 @@ use std::path::{Path, PathBuf};
 /// A series that was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// `Modality`.
+    /// Modality (0008,0060).
     pub modality: &'static str,
-    /// Number of files.
+    /// Number of files that were written.
     pub files: usize,
     /// The folder that holds them.
     pub folder: PathBuf,

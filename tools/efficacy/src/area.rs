@@ -3,13 +3,13 @@
 /// A rectangle, in pixels from the upper left corner of the image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Area {
-    /// Left edge.
+    /// The first column, from 0 at the left edge of the image.
     pub column: usize,
-    /// Upper edge.
+    /// The first row, from 0 at the upper edge of the image.
     pub row: usize,
-    /// Columns.
+    /// How many columns it has.
     pub width: usize,
-    /// Rows.
+    /// How many rows it has.
     pub height: usize,
 }
 

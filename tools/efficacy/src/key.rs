@@ -17,15 +17,15 @@ const COLUMNS: [&str; 9] =
 pub struct Action {
     /// The file, by its original SOP Instance UID.
     pub instance: String,
-    /// The element.
+    /// The element, below any sequences.
     pub place: Place,
     /// What is required of it.
     pub class: Class,
     /// The original value, or the words concerned.
     pub value: String,
-    /// Where in the image, if not everywhere.
+    /// The part of the image that is meant; none means all of it.
     pub area: Option<Area>,
-    /// With which the text was written there.
+    /// The stored values in which the text was written there.
     pub ink: Option<Ink>,
 }
 

@@ -8,29 +8,37 @@ const ONE: [usize; 3] = [1; 3];
 /// A convolution, an instance norm after it, a leaky ReLU after that.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Convolution {
-    /// Of its weights, without `.weight`.
+    /// The name of its weights in the checkpoint, without `.weight`.
     pub name: String,
-    /// Of the norm's weights, if there is one.
+    /// The name of the norm's weights in the checkpoint, if there is a norm.
     pub norm: Option<String>,
     /// Whether the leaky ReLU follows.
     pub active: bool,
+    /// Features of each voxel that goes in.
     pub input: usize,
+    /// Features of each voxel that comes out.
     pub output: usize,
+    /// Voxels that it looks at along z, y, x.
     pub kernel: [usize; 3],
+    /// Voxels from one place to the next along z, y, x.
     pub stride: [usize; 3],
+    /// Whether it adds a number to each feature.
     pub bias: bool,
 }
 
 /// A step of the encoder: a convolution, or two, whose result is added to what went in.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Block {
+    /// The first convolution, which changes resolution and features.
     pub first: Convolution,
+    /// What makes it a residual block.
     pub residual: Option<Residual>,
 }
 
 /// The rest of a residual block (BasicBlockD).
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Residual {
+    /// The second convolution; the leaky ReLU comes after the addition.
     pub second: Convolution,
     /// What went in is averaged over so many voxels.
     pub pool: Option<[usize; 3]>,
@@ -41,25 +49,32 @@ pub(crate) struct Residual {
 /// A step of the decoder: to the next finer resolution, and together with what the encoder saw.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Up {
-    /// Of the transposed convolution's weights.
+    /// The name of the transposed convolution's weights in the checkpoint, without `.weight`.
     pub name: String,
+    /// Features of each coarse voxel.
     pub input: usize,
+    /// Features of each fine voxel.
     pub output: usize,
+    /// Fine voxels for each coarse one along z, y, x.
     pub stride: [usize; 3],
+    /// Whether the transposed convolution adds a number to each feature.
     pub bias: bool,
+    /// What follows on the fine voxels together with the encoder's.
     pub convolutions: Vec<Convolution>,
 }
 
-/// All layers.
+/// All layers of a network.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Layout {
+    /// The convolution before a residual encoder.
     pub stem: Option<Convolution>,
-    /// By resolution, from the finest.
+    /// Blocks of each resolution, the finest first.
     pub encoder: Vec<Vec<Block>>,
-    /// From the coarsest.
+    /// Steps from the coarsest resolution to the finest.
     pub decoder: Vec<Up>,
+    /// From the finest features to the network's outputs.
     pub head: Convolution,
-    /// What norms add to the variance.
+    /// What norms add to the variance before they divide by its root.
     pub epsilon: f64,
 }
 
@@ -70,21 +85,22 @@ impl Layout {
         let residual = architecture.kind == Kind::Residual;
         let kernel = architecture.stages.first().map_or(ONE, |stage| stage.kernel);
         let stem = residual.then(|| {
-            unit("encoder.stem.convs.0", [channels, architecture.stem], kernel, ONE, bias)
+            let output = architecture.stem;
+            let size = Size { input: channels, output, kernel, stride: ONE, bias };
+            unit("encoder.stem.convs.0", size)
         });
         let mut input = if residual { architecture.stem } else { channels };
         let mut encoder = Vec::new();
         for (s, stage) in architecture.stages.iter().enumerate() {
             let mut blocks = Vec::new();
             for b in 0..stage.blocks {
-                let features = [input, stage.features];
                 let stride = if b == 0 { stage.stride } else { ONE };
+                let (output, kernel) = (stage.features, stage.kernel);
+                let size = Size { input, output, kernel, stride, bias };
                 blocks.push(if residual {
-                    let name = format!("encoder.stages.{s}.blocks.{b}");
-                    block(&name, features, stage.kernel, stride, bias)
+                    block(&format!("encoder.stages.{s}.blocks.{b}"), size)
                 } else {
-                    let name = format!("encoder.stages.{s}.0.convs.{b}");
-                    let first = unit(&name, features, stage.kernel, stride, bias);
+                    let first = unit(&format!("encoder.stages.{s}.0.convs.{b}"), size);
                     Block { first, residual: None }
                 });
                 input = stage.features;
@@ -96,9 +112,10 @@ impl Layout {
         for (s, (stages, &count)) in steps {
             let [fine, coarse] = stages else { continue };
             let convolution = |b| {
-                let features =
-                    [if b == 0 { 2 * fine.features } else { fine.features }, fine.features];
-                unit(&format!("decoder.stages.{s}.convs.{b}"), features, fine.kernel, ONE, bias)
+                let output = fine.features;
+                let input = if b == 0 { 2 * output } else { output };
+                let size = Size { input, output, kernel: fine.kernel, stride: ONE, bias };
+                unit(&format!("decoder.stages.{s}.convs.{b}"), size)
             };
             decoder.push(Up {
                 name: format!("decoder.transpconvs.{s}"),
@@ -130,19 +147,15 @@ impl Layout {
         let ups = self.decoder.iter().flat_map(|up| &up.convolutions);
         for convolution in self.stem.iter().chain(blocks).chain(ups).chain([&self.head]) {
             let Convolution { name, norm, input, output, kernel: [z, y, x], .. } = convolution;
-            add(
-                &mut parameters,
-                name,
-                vec![*output, *input, *z, *y, *x],
-                *output,
-                convolution.bias,
-            );
+            let biases = convolution.bias.then_some(*output);
+            add(&mut parameters, name, vec![*output, *input, *z, *y, *x], biases);
             if let Some(norm) = norm {
-                add(&mut parameters, norm, vec![*output], *output, true);
+                add(&mut parameters, norm, vec![*output], Some(*output));
             }
         }
         for Up { name, input, output, stride: [z, y, x], bias, .. } in &self.decoder {
-            add(&mut parameters, name, vec![*input, *output, *z, *y, *x], *output, *bias);
+            let biases = bias.then_some(*output);
+            add(&mut parameters, name, vec![*input, *output, *z, *y, *x], biases);
         }
         parameters
     }
@@ -157,20 +170,27 @@ impl Block {
     }
 }
 
-fn add(to: &mut Vec<Parameter>, name: &str, shape: Vec<usize>, output: usize, bias: bool) {
+/// Adds weights and, if there are any, so many biases.
+fn add(to: &mut Vec<Parameter>, name: &str, shape: Vec<usize>, biases: Option<usize>) {
     to.push(Parameter { name: format!("{name}.weight"), shape });
-    if bias {
-        to.push(Parameter { name: format!("{name}.bias"), shape: vec![output] });
+    if let Some(biases) = biases {
+        to.push(Parameter { name: format!("{name}.bias"), shape: vec![biases] });
     }
 }
 
-fn unit(
-    name: &str,
-    [input, output]: [usize; 2],
+/// What a convolution is apart from its name.
+#[derive(Clone, Copy)]
+struct Size {
+    input: usize,
+    output: usize,
     kernel: [usize; 3],
     stride: [usize; 3],
     bias: bool,
-) -> Convolution {
+}
+
+/// A convolution with its norm and its leaky ReLU.
+fn unit(name: &str, size: Size) -> Convolution {
+    let Size { input, output, kernel, stride, bias } = size;
     Convolution {
         name: format!("{name}.conv"),
         norm: Some(format!("{name}.norm")),
@@ -183,24 +203,22 @@ fn unit(
     }
 }
 
-fn block(
-    name: &str,
-    [input, output]: [usize; 2],
-    kernel: [usize; 3],
-    stride: [usize; 3],
-    bias: bool,
-) -> Block {
+/// A residual block; `size` is that of its first convolution.
+fn block(name: &str, size: Size) -> Block {
+    let Size { input, output, stride, .. } = size;
     let passive = |unit| Convolution { active: false, ..unit };
     let pool = (stride != ONE).then_some(stride);
     // Parts of the way around the block are numbered.
     let place = usize::from(pool.is_some());
-    let around = unit(&format!("{name}.skip.{place}"), [input, output], ONE, ONE, false);
+    let projection = Size { kernel: ONE, stride: ONE, bias: false, ..size };
+    let around = unit(&format!("{name}.skip.{place}"), projection);
+    let second = Size { input: output, stride: ONE, ..size };
     let residual = Residual {
-        second: passive(unit(&format!("{name}.conv2"), [output, output], kernel, ONE, bias)),
+        second: passive(unit(&format!("{name}.conv2"), second)),
         pool,
         projection: (input != output).then(|| passive(around)),
     };
-    let first = unit(&format!("{name}.conv1"), [input, output], kernel, stride, bias);
+    let first = unit(&format!("{name}.conv1"), size);
     Block { first, residual: Some(residual) }
 }
 

@@ -21,7 +21,7 @@ use crate::json::{Setting, Settings};
 const LARGEST_PATCH: usize = 1 << 24;
 /// Values of a stage of the network: 4 GiB. nnU-Net's own have some 100 million.
 const LARGEST_STAGE: usize = 1 << 30;
-/// Along one axis.
+/// Voxels of a patch along one axis.
 const LONGEST_PATCH: usize = 1 << 12;
 
 /// The settings of one configuration. Axes are those after [`Plans::transpose`].
@@ -39,6 +39,7 @@ pub(crate) struct Plans {
     pub separate_data: Option<bool>,
     /// The same for the network's result.
     pub separate_logits: Option<bool>,
+    /// Which network it is.
     pub architecture: Architecture,
 }
 

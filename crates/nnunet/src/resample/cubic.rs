@@ -24,7 +24,7 @@ pub(crate) fn cubic(
 }
 
 fn whole(volume: ArrayView3<f32>, [nz, ny, nx]: [usize; 3]) -> Array3<f32> {
-    let range = range(volume.iter().copied());
+    let range = Range::of(volume.iter().copied());
     let old = volume.dim().0;
     let mut planes = Array3::<f64>::zeros((old, ny, nx));
     Zip::from(planes.outer_iter_mut()).and(volume.outer_iter()).par_for_each(|mut to, from| {
@@ -34,7 +34,7 @@ fn whole(volume: ArrayView3<f32>, [nz, ny, nx]: [usize; 3]) -> Array3<f32> {
     Zip::from(new.axis_iter_mut(Axis(1))).and(planes.axis_iter(Axis(1))).par_for_each(
         |mut to, from| {
             let rows = if old == nz { from.to_owned() } else { stretch(from.to_owned(), nz) };
-            to.zip_mut_with(&rows, |to, &from| *to = within(from, range));
+            to.zip_mut_with(&rows, |to, &from| *to = range.clamp(from));
         },
     );
     new
@@ -54,9 +54,9 @@ fn slices(volume: ArrayView3<f32>, shape: [usize; 3], axis: usize) -> Array3<f32
     let old = volume.dim().0;
     let mut resampled = Array3::<f32>::zeros((old, height, width));
     Zip::from(resampled.outer_iter_mut()).and(volume.outer_iter()).par_for_each(|mut to, from| {
-        let range = range(from.iter().copied());
+        let range = Range::of(from.iter().copied());
         let plane = plane(from, [height, width]);
-        to.zip_mut_with(&plane, |to, &from| *to = within(from, range));
+        to.zip_mut_with(&plane, |to, &from| *to = range.clamp(from));
     });
     turned.axis_iter_mut(Axis(0)).into_par_iter().enumerate().for_each(|(k, mut to)| {
         to.assign(&resampled.index_axis(Axis(0), nearest(k, old, count)));
@@ -64,14 +64,23 @@ fn slices(volume: ArrayView3<f32>, shape: [usize; 3], axis: usize) -> Array3<f32
     new
 }
 
-fn range(values: impl Iterator<Item = f32>) -> (f64, f64) {
-    let (least, most) =
-        values.fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
-    (least.into(), most.into())
+/// The values that a volume or a slice had before; splines swing beyond them.
+#[derive(Clone, Copy)]
+struct Range {
+    least: f64,
+    most: f64,
 }
 
-fn within(value: f64, (least, most): (f64, f64)) -> f32 {
-    value.max(least).min(most) as f32
+impl Range {
+    fn of(values: impl Iterator<Item = f32>) -> Range {
+        let none = (f32::INFINITY, f32::NEG_INFINITY);
+        let (least, most) = values.fold(none, |(low, high), v| (low.min(v), high.max(v)));
+        Range { least: least.into(), most: most.into() }
+    }
+
+    fn clamp(self, value: f64) -> f32 {
+        value.max(self.least).min(self.most) as f32
+    }
 }
 
 /// A slice with its two axes resampled.

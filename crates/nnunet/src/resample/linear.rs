@@ -7,8 +7,17 @@ use ndarray::{ArrayView3, Axis};
 use super::{nearest, place};
 use crate::half::round;
 
-/// Two voxels and how much a new one depends on each.
-type Taps = [(usize, f64); 2];
+/// A voxel on which a new one depends.
+#[derive(Clone, Copy, Debug)]
+struct Tap {
+    /// Its index along the axis.
+    voxel: usize,
+    /// Its share of the new voxel's value, 0 to 1.
+    weight: f64,
+}
+
+/// The two voxels between which a new one lies.
+type Taps = [Tap; 2];
 
 /// How a volume is resampled to another shape.
 #[derive(Clone, Debug)]
@@ -43,9 +52,11 @@ impl Linear {
 
     /// Computes row (z, y) of the resampled volume.
     ///
-    /// Each value is the sum over up to 8 voxels in the order of their indices, each multiplied by
-    /// its weights along z, y and x in turn, as scipy's zoom does it: halves lie far enough apart
-    /// for many sums to lie in the middle of two.
+    /// Each value is the sum over up to 8 voxels. The order of additions and multiplications is that
+    /// of scipy's zoom: voxels in the order of their indices, each multiplied by its weights along z,
+    /// y and x in turn. It matters, as the result is rounded to half precision, whose numbers are so
+    /// far apart that many sums lie exactly between two of them: the last bit of the sum then decides
+    /// to which one it is rounded.
     pub(crate) fn row(
         &self,
         volume: ArrayView3<f16>,
@@ -61,10 +72,10 @@ impl Linear {
         weighted.resize(width, 0.0);
         sum.clear();
         sum.resize(along_x.len(), 0.0);
-        for &(z, by_z) in along_z.iter().filter(|tap| tap.1 != 0.0) {
-            for &(y, by_y) in along_y.iter().filter(|tap| tap.1 != 0.0) {
-                let plane = volume.index_axis(Axis(0), z);
-                let row = plane.index_axis(Axis(0), y);
+        for of_z in along_z.iter().filter(|tap| tap.weight != 0.0) {
+            for of_y in along_y.iter().filter(|tap| tap.weight != 0.0) {
+                let plane = volume.index_axis(Axis(0), of_z.voxel);
+                let row = plane.index_axis(Axis(0), of_y.voxel);
                 match row.as_slice() {
                     Some(row) => row.convert_to_f32_slice(source),
                     None => {
@@ -74,12 +85,13 @@ impl Linear {
                     }
                 }
                 for (to, &from) in weighted.iter_mut().zip(source.iter()) {
-                    *to = f64::from(from) * by_z * by_y;
+                    *to = f64::from(from) * of_z.weight * of_y.weight;
                 }
-                for (sum, &[(a, by_a), (b, by_b)]) in sum.iter_mut().zip(along_x) {
-                    if let (Some(a), Some(b)) = (weighted.get(a), weighted.get(b)) {
-                        *sum += a * by_a;
-                        *sum += b * by_b;
+                for (sum, [a, b]) in sum.iter_mut().zip(along_x) {
+                    let values = (weighted.get(a.voxel), weighted.get(b.voxel));
+                    if let (Some(at_a), Some(at_b)) = values {
+                        *sum += at_a * a.weight;
+                        *sum += at_b * b.weight;
                     }
                 }
             }
@@ -88,16 +100,21 @@ impl Linear {
     }
 }
 
-/// The two voxels around; beyond the edge, the voxel at the edge twice.
+/// The two voxels around new voxel `k` of `new` over `old` ones; beyond the edge, the voxel at the
+/// edge twice.
 fn two(k: usize, old: usize, new: usize) -> Taps {
     let place = place(k, old, new);
     let start = place.floor();
     let part = place - start;
     let inside = |i: f64| (i.max(0.0) as usize).min(old.saturating_sub(1));
-    [(inside(start), 1.0 - part), (inside(start + 1.0), part)]
+    [
+        Tap { voxel: inside(start), weight: 1.0 - part },
+        Tap { voxel: inside(start + 1.0), weight: part },
+    ]
 }
 
+/// The nearest voxel alone.
 fn one(k: usize, old: usize, new: usize) -> Taps {
-    let at = nearest(k, old, new);
-    [(at, 1.0), (at, 0.0)]
+    let voxel = nearest(k, old, new);
+    [Tap { voxel, weight: 1.0 }, Tap { voxel, weight: 0.0 }]
 }

@@ -7,12 +7,13 @@ use crate::error::Error;
 /// The patches that cover an image.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Steps {
-    /// Of the image.
+    /// Voxels of the image along z, y, x.
     pub shape: [usize; 3],
+    /// Voxels of a patch along z, y, x.
     pub patch: [usize; 3],
-    /// Of the image with zeros around it where it is smaller than a patch.
+    /// Voxels of the image with zeros around it where it is smaller than a patch.
     pub padded: [usize; 3],
-    /// Along each axis, in the padded image.
+    /// The first voxels of patches along each axis, in the padded image.
     at: [Vec<usize>; 3],
 }
 

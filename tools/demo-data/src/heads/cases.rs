@@ -15,7 +15,7 @@ use crate::vec3::vec3;
 pub struct Case {
     /// The folder it is written to; says what is special about it.
     pub name: String,
-    /// What is scanned.
+    /// The body part and the scanner.
     pub phantom: Phantom,
     /// How it is built and scanned.
     pub settings: Settings,

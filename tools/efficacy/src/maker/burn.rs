@@ -8,33 +8,36 @@ use crate::ink::Ink;
 
 use super::draft::Draft;
 
+/// Where a line of text starts: its left upper corner, in pixels from that of the image.
+#[derive(Debug, Clone, Copy)]
+pub struct Corner {
+    /// Pixels from the left edge of the image.
+    pub left: usize,
+    /// Pixels from its upper edge.
+    pub top: usize,
+}
+
 /// Writes a line on every frame, and requires that it is hidden.
-pub fn line(draft: &mut Draft, image: &mut Image, text: &str, at: (usize, usize), ink: Ink) {
+pub fn line(draft: &mut Draft, image: &mut Image, text: &str, at: Corner, ink: Ink) {
     let area = write(image, text, at, RasterHeight::Size16, ink);
     draft.require_hidden(text, area, ink);
 }
 
 /// The same in larger letters.
-pub fn large(draft: &mut Draft, image: &mut Image, text: &str, at: (usize, usize), ink: Ink) {
+pub fn large(draft: &mut Draft, image: &mut Image, text: &str, at: Corner, ink: Ink) {
     let area = write(image, text, at, RasterHeight::Size20, ink);
     draft.require_hidden(text, area, ink);
 }
 
 /// Writes from the left upper corner on; the smallest rectangle with all of the ink.
-pub fn write(
-    image: &mut Image,
-    text: &str,
-    (left, top): (usize, usize),
-    height: RasterHeight,
-    ink: Ink,
-) -> Area {
+pub fn write(image: &mut Image, text: &str, at: Corner, height: RasterHeight, ink: Ink) -> Area {
     let mut inked: Vec<(usize, usize)> = Vec::new();
-    let mut column = left;
+    let mut column = at.left;
     for c in text.chars() {
         let Some(glyph) = get_raster(c, FontWeight::Bold, height) else { continue };
         for (row, line) in glyph.rows().enumerate() {
             let dark = line.iter().enumerate().filter(|&(_, &coverage)| coverage > 110);
-            inked.extend(dark.map(|(offset, _)| (top + row, column + offset)));
+            inked.extend(dark.map(|(offset, _)| (at.top + row, column + offset)));
         }
         column += glyph.width();
     }

@@ -9,7 +9,7 @@ use dicom_object::InMemDicomObject;
 use crate::area::Area;
 use crate::ink::Ink;
 
-use super::burn;
+use super::burn::{self, Corner};
 use super::chance::draw;
 use super::chart::Chart;
 use super::draft::Draft;
@@ -30,12 +30,12 @@ pub fn all(chart: &mut Chart) -> Result<()> {
 
 fn capture(chart: &mut Chart, kind: &Kind, series: usize) -> Result<()> {
     let mut person = chart.person.on(0);
-    chart.uids.give(&mut person, [1, series, 1], 1, kind.class);
+    chart.uids.give(&mut person, [1, series, 1], 1, kind.sop_class);
     let kinds = ["all", "image", if kind.modality == "US" { "us" } else { "sc" }];
     let plants = Plant::choose(chart.plants, &kinds, &mut chart.rng)?;
     let mut draft = Draft::new(InMemDicomObject::new_empty(), person.clone())?;
     for (tag, text) in [
-        (tags::SOP_CLASS_UID, kind.class),
+        (tags::SOP_CLASS_UID, kind.sop_class),
         (tags::MODALITY, kind.modality),
         (tags::IMAGE_TYPE, "DERIVED\\SECONDARY"),
         (tags::SERIES_NUMBER, &series.to_string()),
@@ -59,10 +59,10 @@ fn capture(chart: &mut Chart, kind: &Kind, series: usize) -> Result<()> {
     for (number, &top) in kind.lines.iter().enumerate() {
         let text =
             if number == 0 { "comma" } else { draw(&mut chart.rng, &texts).unwrap_or(&"id") };
-        let left = 8 + 8 * number;
+        let at = Corner { left: 8 + 8 * number, top };
         let ink = Ink::colour(kind.ink);
         let write = if number == 0 { burn::large } else { burn::line };
-        write(&mut draft, &mut image, person.value(text)?, (left, top), ink);
+        write(&mut draft, &mut image, person.value(text)?, at, ink);
     }
     let whole = kind.lines.is_empty();
     // On the anatomy, below any text across it.

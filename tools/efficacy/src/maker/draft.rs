@@ -37,9 +37,9 @@ const NOWHERE: [&str; 12] = [
 
 /// An object and its part of the key.
 pub struct Draft {
-    /// The data set.
+    /// The elements so far.
     pub object: InMemDicomObject,
-    /// What is required.
+    /// What the key will require of the file.
     pub actions: Vec<Action>,
     /// Whose it is, and on which day.
     person: Person,

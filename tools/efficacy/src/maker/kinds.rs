@@ -4,15 +4,15 @@ use dicom_dictionary_std::uids;
 
 /// A kind of image, and how its text is written.
 pub struct Kind {
-    /// `SOPClassUID`.
-    pub class: &'static str,
-    /// `Modality`.
+    /// SOP Class UID (0008,0016).
+    pub sop_class: &'static str,
+    /// Modality (0008,0060).
     pub modality: &'static str,
-    /// `ManufacturerModelName`.
+    /// Manufacturer's Model Name (0008,1090).
     pub model: &'static str,
-    /// `PhotometricInterpretation`.
+    /// Photometric Interpretation (0028,0004).
     pub photometric: &'static str,
-    /// Rows and columns.
+    /// Rows and columns of a frame.
     pub size: [usize; 2],
     /// Samples of a pixel.
     pub samples: usize,
@@ -20,7 +20,7 @@ pub struct Kind {
     pub planar: bool,
     /// Bits allocated and stored.
     pub bits: [u16; 2],
-    /// Frames.
+    /// Number of frames, all with the same text.
     pub frames: usize,
     /// Stored values of the text.
     pub ink: [u16; 3],
@@ -28,15 +28,15 @@ pub struct Kind {
     pub hint: &'static str,
     /// What is subtracted from all values, which are signed then.
     pub offset: u16,
-    /// The transfer syntax.
+    /// UID of the transfer syntax in which it is written.
     pub syntax: &'static str,
-    /// Upper edges of the lines of text.
+    /// Rows at which lines of text start.
     pub lines: &'static [usize],
 }
 
 /// What most of them are like.
 pub const PLAIN: Kind = Kind {
-    class: uids::SECONDARY_CAPTURE_IMAGE_STORAGE,
+    sop_class: uids::SECONDARY_CAPTURE_IMAGE_STORAGE,
     modality: "OT",
     model: "Grabber 2",
     photometric: "MONOCHROME2",
@@ -56,7 +56,7 @@ pub const PLAIN: Kind = Kind {
 pub const KINDS: [Kind; 10] = [
     // The upper edge of this device's images is known to hold text.
     Kind {
-        class: uids::ULTRASOUND_IMAGE_STORAGE,
+        sop_class: uids::ULTRASOUND_IMAGE_STORAGE,
         modality: "US",
         model: "iU22",
         photometric: "RGB",
@@ -67,7 +67,7 @@ pub const KINDS: [Kind; 10] = [
         ..PLAIN
     },
     Kind {
-        class: uids::ULTRASOUND_MULTI_FRAME_IMAGE_STORAGE,
+        sop_class: uids::ULTRASOUND_MULTI_FRAME_IMAGE_STORAGE,
         modality: "US",
         model: "Sonomat 9",
         size: [480, 640],
@@ -80,7 +80,7 @@ pub const KINDS: [Kind; 10] = [
     Kind { photometric: "YBR_FULL", samples: 3, ink: [235, 128, 128], hint: "", ..PLAIN },
     Kind { photometric: "PALETTE COLOR", ..PLAIN },
     Kind {
-        class: uids::COMPUTED_RADIOGRAPHY_IMAGE_STORAGE,
+        sop_class: uids::COMPUTED_RADIOGRAPHY_IMAGE_STORAGE,
         modality: "CR",
         photometric: "MONOCHROME1",
         bits: [16, 12],
@@ -92,7 +92,7 @@ pub const KINDS: [Kind; 10] = [
     Kind { size: [200, 320], lines: &[80, 178], ..PLAIN },
     Kind { bits: [16, 16], ink: [3000; 3], offset: 1024, hint: "NO", ..PLAIN },
     Kind {
-        class: uids::ULTRASOUND_IMAGE_STORAGE,
+        sop_class: uids::ULTRASOUND_IMAGE_STORAGE,
         modality: "US",
         model: "Sonomat 9",
         photometric: "RGB",
@@ -103,7 +103,7 @@ pub const KINDS: [Kind; 10] = [
         ..PLAIN
     },
     Kind {
-        class: uids::ULTRASOUND_MULTI_FRAME_IMAGE_STORAGE,
+        sop_class: uids::ULTRASOUND_MULTI_FRAME_IMAGE_STORAGE,
         modality: "US",
         model: "Sonomat 9",
         size: [480, 640],

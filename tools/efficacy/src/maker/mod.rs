@@ -33,10 +33,10 @@ use people::Culture;
 use person::Person;
 use plants::Plant;
 
-/// What is made.
+/// What sets one made-up set apart from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
-    /// Determines everything else.
+    /// Equal seeds give equal sets, byte for byte.
     pub seed: u64,
     /// Number of patients.
     pub patients: usize,
@@ -47,9 +47,9 @@ pub struct Settings {
 pub struct Made {
     /// The folder with the files.
     pub originals: PathBuf,
-    /// The answer key.
+    /// The file with the answer key, `key.csv`.
     pub key: PathBuf,
-    /// Number of files.
+    /// Number of files in the folder.
     pub files: usize,
     /// Number of required actions.
     pub actions: usize,

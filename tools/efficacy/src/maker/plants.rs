@@ -19,7 +19,7 @@ const PHRASES: &str = include_str!("../../data/phrases.csv");
 /// What else is required of a planted element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
-    /// This.
+    /// An action of this class.
     Action(Class),
     /// The patient's age is retained, unless it is one that identifies.
     Age,
@@ -31,9 +31,9 @@ pub enum Wanted {
 #[derive(Debug, Clone)]
 pub struct Plant {
     objects: Vec<String>,
-    /// Where.
+    /// The element that it is planted in.
     pub place: Place,
-    /// Of which representation.
+    /// The element's value representation.
     pub vr: VR,
     /// The template of its value; nothing is planted if it is empty.
     pub template: String,

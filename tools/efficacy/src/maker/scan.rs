@@ -9,7 +9,7 @@ use dicom_object::InMemDicomObject;
 use crate::area::Area;
 use crate::ink::Ink;
 
-use super::burn;
+use super::burn::{self, Corner};
 use super::chance::draw;
 use super::chart::Chart;
 use super::draft::Draft;
@@ -66,7 +66,8 @@ fn series(
                 let lines = ["upper", "id", "birth_slash"];
                 let line = draw(&mut chart.rng, &lines).copied().unwrap_or("id");
                 let top = if number == 1 { 4 } else { 168 };
-                burn::line(&mut draft, &mut image, person.value(line)?, (4, top), Ink::grey(4000));
+                let at = Corner { left: 4, top };
+                burn::line(&mut draft, &mut image, person.value(line)?, at, Ink::grey(4000));
                 let middle = Area { column: 56, row: 56, width: 80, height: 80 };
                 draft.require_kept(Some(middle));
             }

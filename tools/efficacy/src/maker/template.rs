@@ -9,7 +9,7 @@ use super::person::Person;
 /// A text, with what is required of its parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendered {
-    /// The text.
+    /// The text with the person's values in it.
     pub text: String,
     /// Words and what must become of them.
     pub parts: Vec<(Class, String)>,

@@ -27,11 +27,11 @@ pub enum Purpose {
 /// How dcm-scrub is run.
 #[derive(Debug, Clone)]
 pub struct Configuration {
-    /// A short name.
+    /// The name of its column in the page, and of its folder.
     pub name: &'static str,
     /// What it is measured for.
     pub purpose: Purpose,
-    /// In words.
+    /// What it does, in words, for the page.
     pub about: &'static str,
     /// Its arguments, inputs, outputs and key apart; files of `data/` by their names.
     pub args: Vec<String>,

@@ -19,7 +19,7 @@ pub use page::page;
 /// A configuration with its score.
 #[derive(Debug)]
 pub struct Measured {
-    /// What was run.
+    /// The flags that the tool was run with.
     pub configuration: Configuration,
     /// What it is worth; the reason where it could not be run.
     pub score: Result<Score, String>,
@@ -52,7 +52,7 @@ impl Measured {
 pub struct Report {
     /// How it was made.
     pub settings: Settings,
-    /// Files and actions.
+    /// The set: its files, and the actions that its key requires.
     pub made: Made,
     /// In the order of the configurations.
     pub measured: Vec<Measured>,

@@ -22,9 +22,9 @@ use maps::Maps;
 /// Actions of one class.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Count {
-    /// Carried out.
+    /// How many were carried out.
     pub correct: usize,
-    /// Required.
+    /// How many the key requires.
     pub required: usize,
 }
 
@@ -42,7 +42,7 @@ impl Count {
 /// An action that was not carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// The action.
+    /// What the key requires.
     pub action: Action,
     /// Why it does not count.
     pub reason: String,
@@ -51,9 +51,9 @@ pub struct Failure {
 /// What a run is worth.
 #[derive(Debug, Clone, Default)]
 pub struct Score {
-    /// By class.
+    /// Actions of each class that has any.
     pub counts: BTreeMap<Class, Count>,
-    /// In the order of the key.
+    /// Actions that were not carried out, in the order of the key.
     pub failures: Vec<Failure>,
 }
 

@@ -14,7 +14,7 @@ pub struct Run {
     pub manifest: PathBuf,
     /// The folder that its paths start from.
     pub folder: PathBuf,
-    /// Its link file.
+    /// The link file that it wrote: originals next to their pseudonyms.
     pub link: Option<PathBuf>,
     /// The originals that it took, in their order.
     pub inputs: Vec<PathBuf>,
@@ -23,11 +23,11 @@ pub struct Run {
 /// What became of a file.
 #[derive(Debug, Clone)]
 pub struct Fate {
-    /// The original.
+    /// The file before the run.
     pub original: PathBuf,
-    /// Its row's status.
+    /// The status in its row of the manifest, `ok`.
     pub status: String,
-    /// Its row's code.
+    /// The code in its row of the manifest; empty where the status is `ok`.
     pub code: String,
     /// The file that was made of it.
     pub output: Option<PathBuf>,
