@@ -8,8 +8,9 @@
 use crate::limit::Bound::{self, AtLeast, AtMost};
 use crate::limit::Limit;
 
-/// Right: a row is found in every made-up picture with text. Wrong: one is found in a made-up picture
-/// without text.
+/// Right: a row is found in each of 99 made-up pictures with text. Wrong: one is found in one of 64
+/// made-up pictures without. A side that is missing was not found however far the limit was moved: with
+/// these pictures the other limits decide alone.
 const SWEEP: &str = "cargo run --release -p burned-in --example limits";
 
 /// Reading is measured as a whole (docs/burned-in.md), not each of its limits.
@@ -86,40 +87,51 @@ pub struct Limits {
 impl Limits {
     /// Those that are in force.
     pub const SHIPPED: Limits = Limits {
-        lowest: of("height of a letter", AtLeast, 4.0, "pixels"),
-        highest: of("height of a letter", AtMost, 120.0, "pixels"),
-        smallest: of("size of a letter", AtLeast, 4.0, "pixels"),
-        widest: of("width of letters that touch", AtMost, 14.0, "heights"),
+        lowest: of("height of a letter", AtLeast, 4.0, "pixels").right(5.0).wrong(3.0),
+        highest: of("height of a letter", AtMost, 120.0, "pixels").right(24.0),
+        smallest: of("size of a letter", AtLeast, 4.0, "pixels").right(8.0),
+        widest: of("width of letters that touch", AtMost, 14.0, "heights").right(1.4),
         emptiest: of("filled part of a letter's box", AtLeast, 0.1, "share"),
-        thickest: of("width of a stroke", AtMost, 0.42, "heights"),
+        thickest: of("width of a stroke", AtMost, 0.42, "heights").right(0.168),
         widest_bar: of("width of a bar", AtMost, 0.5, "heights"),
         weakest: of("contrast of a letter", AtLeast, 20.0, "255ths"),
-        intricate: of("outline of letters that touch", AtLeast, 5.0, "widths"),
+        intricate: of("outline of letters that touch", AtLeast, 5.0, "widths").wrong(4.5),
         sure: Demands {
-            ground: of("unrest of the ground, to make a row", AtMost, 0.34, "contrasts"),
-            stroke: of("unrest of the strokes, to make a row", AtMost, 0.34, "contrasts"),
-            both: of("unrest of both, to make a row", AtMost, 0.46, "contrasts"),
-            step: of("step at the edge, to make a row", AtLeast, 0.4, "contrasts"),
+            ground: of("unrest of the ground, to make a row", AtMost, 0.34, "contrasts")
+                .right(0.034)
+                .wrong(0.357),
+            stroke: of("unrest of the strokes, to make a row", AtMost, 0.34, "contrasts")
+                .right(0.187)
+                .wrong(0.374),
+            both: of("unrest of both, to make a row", AtMost, 0.46, "contrasts")
+                .right(0.207)
+                .wrong(0.483),
+            step: of("step at the edge, to make a row", AtLeast, 0.4, "contrasts")
+                .right(0.86)
+                .wrong(0.38),
         },
         possible: Demands {
-            ground: of("unrest of the ground, to belong to a row", AtMost, 0.6, "contrasts"),
-            stroke: of("unrest of the strokes, to belong to a row", AtMost, 0.45, "contrasts"),
-            both: of("unrest of both, to belong to a row", AtMost, 0.9, "contrasts"),
+            ground: of("unrest of the ground, to belong to a row", AtMost, 0.6, "contrasts")
+                .right(0.18),
+            stroke: of("unrest of the strokes, to belong to a row", AtMost, 0.45, "contrasts")
+                .right(0.2025),
+            both: of("unrest of both, to belong to a row", AtMost, 0.9, "contrasts").right(0.225),
             step: of("step at the edge, to belong to a row", AtLeast, 0.28, "contrasts"),
         },
-        gap: of("gap between neighbours", AtMost, 1.3, "heights"),
+        gap: of("gap between neighbours", AtMost, 1.3, "heights").right(0.325).wrong(1.365),
         overlap: of("gap between neighbours", AtLeast, -0.15, "heights"),
-        offset: of("offset of neighbours", AtMost, 0.1, "heights"),
-        heights: of("ratio of neighbours' heights", AtMost, 2.0, "times"),
-        contrasts: of("ratio of neighbours' contrasts", AtMost, 1.6, "times"),
-        brightness: of("difference of neighbours' brightness", AtMost, 0.25, "contrasts"),
-        strokes: of("ratio of neighbours' strokes", AtMost, 1.8, "times"),
-        fewest: of("letters of a row", AtLeast, 4.0, "letters"),
+        offset: of("offset of neighbours", AtMost, 0.1, "heights").wrong(0.155),
+        heights: of("ratio of neighbours' heights", AtMost, 2.0, "times").right(1.5).wrong(2.2),
+        contrasts: of("ratio of neighbours' contrasts", AtMost, 1.6, "times").right(1.12),
+        brightness: of("difference of neighbours' brightness", AtMost, 0.25, "contrasts")
+            .right(0.0625),
+        strokes: of("ratio of neighbours' strokes", AtMost, 1.8, "times").right(1.44),
+        fewest: of("letters of a row", AtLeast, 4.0, "letters").right(5.0).wrong(3.0),
         long_run: of("letters of a row that all touch", AtLeast, 6.0, "letters"),
-        aligned: of("letters on one base line", AtLeast, 0.6, "share"),
+        aligned: of("letters on one base line", AtLeast, 0.6, "share").right(0.99).wrong(0.51),
         bars: of("plain bars in a row", AtMost, 0.6, "share"),
-        straight: of("height of a row", AtMost, 1.6, "heights"),
-        various: of("shapes that differ in a row", AtLeast, 3.0, "shapes"),
+        straight: of("height of a row", AtMost, 1.6, "heights").right(1.04),
+        various: of("shapes that differ in a row", AtLeast, 3.0, "shapes").right(4.0),
     };
 
     /// All of them, so that one can be set to another value for a measurement.
@@ -194,6 +206,18 @@ pub const LONGEST_NUMBER: Limit = Limit {
 /// A limit of the detector.
 const fn of(name: &'static str, bound: Bound, value: f64, unit: &'static str) -> Limit {
     Limit { name, bound, value, unit, right: None, wrong: None, measured_by: SWEEP }
+}
+
+impl Limit {
+    /// With what was measured where the answer is right.
+    const fn right(self, value: f64) -> Limit {
+        Limit { right: Some(value), ..self }
+    }
+
+    /// With what was measured where the answer is wrong.
+    const fn wrong(self, value: f64) -> Limit {
+        Limit { wrong: Some(value), ..self }
+    }
 }
 
 /// A limit of reading, which was measured on neither side.
