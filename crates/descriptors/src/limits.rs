@@ -37,23 +37,24 @@ pub struct Limits {
     pub ligand: Limit,
 }
 
-/// The sentences of `tests/sentences`.
+/// The sentences of `tests/sentences`: 97 that name nobody, 120 with identifiers. A side that is missing
+/// was not found within twelve steps: no sentence hangs on it.
 const SENTENCES: &str = "cargo test -p descriptors --test limits -- --nocapture";
 
 impl Limits {
     /// Those that are in force.
     pub const SHIPPED: Limits = Limits {
-        digits: of("digits of a number", AtMost, 4.0, "digits"),
-        digits_after_letters: of("digits after letters", AtMost, 3.0, "digits"),
-        decimals: of("digits after a point", AtMost, 6.0, "digits"),
-        parts: of("parts of letters and of digits", AtMost, 5.0, "parts"),
-        built: of("length of a word with a medical ending", AtLeast, 8.0, "letters"),
+        digits: of("digits of a number", AtMost, 4.0, "digits").right(4.0).wrong(5.0),
+        digits_after_letters: of("digits after letters", AtMost, 3.0, "digits").right(2.0),
+        decimals: of("digits after a point", AtMost, 6.0, "digits").right(3.0),
+        parts: of("parts of letters and of digits", AtMost, 5.0, "parts").right(3.0),
+        built: of("length of a word with a medical ending", AtLeast, 8.0, "letters").right(10.0),
         stem: of("length of a word behind a prefix", AtLeast, 4.0, "letters"),
         plural: of("length of a plural", AtLeast, 4.0, "letters"),
-        abbreviation: of("length of an abbreviation", AtMost, 2.0, "letters"),
-        name: of("words of a name", AtMost, 4.0, "words"),
+        abbreviation: of("length of an abbreviation", AtMost, 2.0, "letters").wrong(4.0),
+        name: of("words of a name", AtMost, 4.0, "words").right(3.0),
         initial: of("length of an initial", AtMost, 2.0, "letters"),
-        gap: of("gap within a name", AtMost, 3.0, "bytes"),
+        gap: of("gap within a name", AtMost, 3.0, "bytes").right(1.0),
         ligand: of("length of a ligand", AtLeast, 3.0, "letters"),
     };
 
@@ -76,6 +77,19 @@ impl Limits {
     }
 }
 
+impl Limit {
+    /// With the strictest value with which all sentences are right.
+    const fn right(self, value: f64) -> Limit {
+        Limit { right: Some(value), ..self }
+    }
+
+    /// With the first less strict value with which a sentence is wrong.
+    const fn wrong(self, value: f64) -> Limit {
+        Limit { wrong: Some(value), ..self }
+    }
+}
+
+/// A limit of which nothing was measured yet.
 const fn of(name: &'static str, bound: Bound, value: f64, unit: &'static str) -> Limit {
     Limit { name, bound, value, unit, right: None, wrong: None, measured_by: SENTENCES }
 }

@@ -39,6 +39,7 @@ fn the_evidence_of_each_limit_is_what_the_sentences_say() {
     let mut clean: Vec<&str> = CLEAN.iter().flat_map(|list| list.lines()).collect();
     clean.retain(|text| usual.clean(text, &[]) == *text);
     assert!(is_right(&Limits::SHIPPED, &clean));
+    let mut outdated = Vec::new();
     let mut limits = Limits::SHIPPED;
     for at in 0..limits.each().len() {
         limits = Limits::SHIPPED;
@@ -57,6 +58,9 @@ fn the_evidence_of_each_limit_is_what_the_sentences_say() {
             "{}: {} {}, right {measured:?}, wrong {wrong:?}",
             limit.name, limit.value, limit.unit
         );
-        assert_eq!((limit.right, limit.wrong), (measured, wrong), "{}", limit.name);
+        if (limit.right, limit.wrong) != (measured, wrong) {
+            outdated.push(limit.name);
+        }
     }
+    assert!(outdated.is_empty(), "other evidence than is stated: {outdated:?}");
 }
