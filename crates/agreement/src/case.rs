@@ -31,14 +31,19 @@ pub enum Error {
     Geometry,
 }
 
+/// In voxels: what the header of a NIfTI-1 file can say, in which the reference gets its volumes.
+const LONGEST_AXIS: usize = i16::MAX as usize;
+
 impl Case<'_> {
+    /// Refuses volumes that cannot be compared.
     pub(crate) fn check(&self) -> Result<(), Error> {
         let shape = self.raw.dim();
         let others = [self.keep.dim(), self.foreground.dim(), self.predicted.dim()];
         let same = self.defaced.dim() == shape && others.iter().all(|other| *other == shape);
-        if !same || [shape.0, shape.1, shape.2].iter().any(|len| *len > i16::MAX as usize) {
+        if !same || [shape.0, shape.1, shape.2].iter().any(|len| *len > LONGEST_AXIS) {
             return Err(Error::Shape);
         }
+        // No scan has voxels of less than a thousandth of a mm, or of a metre.
         let usable = |mm: &f64| (1e-3..=1e3).contains(mm);
         if self.spacing.iter().all(usable) { Ok(()) } else { Err(Error::Geometry) }
     }

@@ -5,10 +5,22 @@ use ndarray::{Array3, ArrayView3, Zip};
 
 use crate::percentile::percentiles;
 
+/// The percentile of the volume up to which the reference takes voxels for air.
+const FLOOR: f64 = 5.0;
+
 /// Voxels above the 5th percentile of a defaced volume: their largest part that is connected by the
 /// six neighbours, with its holes filled. Empty where nothing is above it or a value is NaN.
+///
+/// ```
+/// use ndarray::Array3;
+///
+/// let head = |(i, j, k): (usize, usize, usize)| [i, j, k].iter().all(|n| (2..8).contains(n));
+/// let volume = Array3::from_shape_fn((10, 10, 10), |at| if head(at) { 40.0 } else { -1000.0 });
+/// let found = agreement::foreground(volume.view());
+/// assert!(found.indexed_iter().all(|(at, inside)| *inside == head(at)));
+/// ```
 pub fn foreground(defaced: ArrayView3<'_, f32>) -> Array3<bool> {
-    let [floor] = percentiles(defaced, None, [5.0]);
+    let [floor] = percentiles(defaced, None, [FLOOR]);
     let above = Zip::from(defaced).par_map_collect(|value| f64::from(*value) > floor);
     let largest = largest_component(&above);
     drop(above);

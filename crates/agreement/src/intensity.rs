@@ -7,12 +7,15 @@ use crate::{Case, percentile::percentiles};
 /// Takes intensities to 0..1.
 #[derive(Clone, Copy, Debug)]
 pub struct Scale {
+    /// The intensity that becomes 0, in the units of the volume.
     low: f64,
+    /// How much above that becomes 1, in the same units.
     width: f64,
 }
 
 impl Scale {
-    /// From the 1st to the 99th percentile of the original's foreground.
+    /// From the 1st to the 99th percentile of the original's foreground, as the reference has it: single
+    /// bright voxels do not set the scale.
     pub fn of(case: &Case<'_>) -> Self {
         let [low, high] = percentiles(case.raw, Some(case.foreground), [1.0, 99.0]);
         Self::between(low, high)

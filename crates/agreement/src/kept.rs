@@ -5,12 +5,25 @@ use ndarray::{Array3, Axis, parallel::prelude::*};
 
 use crate::Error;
 
-/// Matrices that differ by no more than this in every element place volumes alike.
+/// Matrices that differ by no more than this in every element place volumes alike: a thousandth of a mm,
+/// for the elements that turn and scale times the index of a voxel. The reference's own tolerance.
 const ALIKE: f64 = 1e-3;
 
 /// A mask on a grid of this shape: the value of the nearest voxel's centre, and unset beyond the
 /// mask's voxels. A mask that is on the grid already is returned as it is. Both matrices map voxel
 /// indices (i, j, k, 1) to the same world coordinates in mm.
+///
+/// ```
+/// use nalgebra::{Matrix4, Vector3};
+/// use ndarray::Array3;
+///
+/// // Three voxels of 1 mm, on a grid that lies 1 mm farther along the third axis.
+/// let mask = Array3::from_shape_fn((1, 1, 3), |(.., k)| k > 0);
+/// let grid = Matrix4::new_translation(&Vector3::new(0.0, 0.0, 1.0));
+/// let found = agreement::on_grid(mask, &Matrix4::identity(), [1, 1, 3], &grid)?;
+/// assert_eq!(found.into_raw_vec_and_offset().0, [true, true, false]);
+/// # Ok::<(), agreement::Error>(())
+/// ```
 ///
 /// # Errors
 /// [`Error::Geometry`] where one of the matrices does not place a volume in space.

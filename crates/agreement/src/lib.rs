@@ -2,7 +2,8 @@
 //! removed region agrees with the region that a network takes for removed (surface Dice, HD95), and
 //! how far the picture in it still agrees with the original (SSIM, PSNR). The same figures as
 //! NumPy, SciPy and scikit-image give, in time linear in the number of voxels and with little
-//! memory besides the volumes.
+//! memory besides the volumes. [`Numbers::verdicts`] says whether a scan passes by the reference's
+//! [`limits`].
 //!
 //! Volumes and masks are indexed i, j, k on one grid, in any order in memory; spacing is in mm
 //! along i, j, k.
@@ -12,6 +13,7 @@ mod extent;
 mod foreground;
 mod intensity;
 mod kept;
+pub mod limits;
 mod numbers;
 mod percentile;
 mod region;
@@ -24,4 +26,4 @@ pub use foreground::foreground;
 pub use kept::on_grid;
 pub use numbers::{Numbers, numbers};
 pub use region::region_of_interest;
-pub use verdict::{Thresholds, Verdicts};
+pub use verdict::Verdicts;

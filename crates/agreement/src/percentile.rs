@@ -73,7 +73,7 @@ pub fn percentiles<const N: usize>(
     positions.map(|position| position.interpolate(position.between.map(value_at)))
 }
 
-/// How many values have each 16 bits.
+/// How many values 16 bits can have.
 const HALF: usize = 1 << 16;
 
 /// A number that sorts as the value does; NaN is the largest.

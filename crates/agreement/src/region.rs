@@ -7,7 +7,7 @@ use crate::{
     extent::{Extent, concerned},
 };
 
-/// How far around, in mm, the region of interest reaches.
+/// How far around, in mm, the reference's region of interest reaches. No number depends on it.
 const MARGIN: f64 = 30.0;
 
 /// Masks within one box.

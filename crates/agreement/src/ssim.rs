@@ -1,33 +1,39 @@
 //! Structural similarity (Wang et al. 2004, doi 10.1109/TIP.2003.819861) as scikit-image computes it
 //! by default: uniform windows, sample covariances, mean over the windows that lie in the picture.
 
+use std::ops::Range;
+
 use ndarray::{Array2, Array3, ArrayView3, Axis, Slice, parallel::prelude::*};
 
 use crate::intensity::Scale;
 
-/// Slices with fewer removed pixels are passed over.
-const PIXELS: usize = 25;
-/// So are pictures with a smaller standard deviation, whose structure is noise of the arithmetic.
+/// Slices with fewer removed pixels are passed over, as in the reference.
+const LEAST_PIXELS: usize = 25;
+/// So are pictures with a smaller standard deviation, on a scale of 0 to 1: their structure is noise of
+/// the arithmetic.
 const FLAT: f64 = 1e-8;
+/// The side of a window, in pixels: scikit-image's default, less in pictures that are smaller.
 const LARGEST_WINDOW: usize = 7;
+/// Smaller windows have no covariance worth the name; the reference compares nothing then.
 const SMALLEST_WINDOW: usize = 3;
 
 /// The removed pixels of a slice.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Removed {
     pixels: usize,
-    /// First and one behind the last, along i and j.
-    i: (usize, usize),
-    j: (usize, usize),
+    /// The rows and columns of the box around them, along i and along j.
+    i: Range<usize>,
+    j: Range<usize>,
 }
 
 impl Removed {
     fn add(&mut self, i: usize, j: usize) {
-        let reach = |(from, to): (usize, usize), at: usize| (from.min(at), to.max(at + 1));
-        (self.i, self.j) = match self.pixels {
-            0 => ((i, i + 1), (j, j + 1)),
-            _ => (reach(self.i, i), reach(self.j, j)),
-        };
+        if self.pixels == 0 {
+            (self.i, self.j) = (i..i + 1, j..j + 1);
+        }
+        for (range, at) in [(&mut self.i, i), (&mut self.j, j)] {
+            *range = range.start.min(at)..range.end.max(at + 1);
+        }
         self.pixels += 1;
     }
 
@@ -45,14 +51,23 @@ impl Removed {
     }
 }
 
-/// The mean over slices across k of the similarity of scaled intensities in the box around the
-/// slice's removed pixels, 1 if no slice can be compared; and how many were. All on one grid.
+/// How alike two volumes are, slice by slice.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Similarity {
+    /// The mean over the slices that were compared, −1 to 1; 1 if there are none.
+    pub mean: f64,
+    /// How many slices were compared.
+    pub slices: usize,
+}
+
+/// The similarity of scaled intensities in the box around each slice's removed pixels, over slices
+/// across k. All on one grid.
 pub fn ssim(
     raw: ArrayView3<'_, f32>,
     defaced: ArrayView3<'_, f32>,
     inside: &Array3<bool>,
     scale: Scale,
-) -> (f64, usize) {
+) -> Similarity {
     let slices = Removed::of(inside);
     let found: Vec<Option<f64>> = slices
         .into_par_iter()
@@ -60,16 +75,19 @@ pub fn ssim(
         .map(|(k, removed)| {
             let picture = |volume: &ArrayView3<'_, f32>| {
                 let mut pixels = volume.index_axis(Axis(2), k);
-                for (axis, (from, to)) in [removed.i, removed.j].into_iter().enumerate() {
-                    pixels.slice_axis_inplace(Axis(axis), Slice::from(from..to));
-                }
+                pixels.slice_axis_inplace(Axis(0), Slice::from(removed.i.clone()));
+                pixels.slice_axis_inplace(Axis(1), Slice::from(removed.j.clone()));
                 pixels.mapv(|value| scale.apply(value))
             };
-            (removed.pixels >= PIXELS).then(|| similarity(&picture(&raw), &picture(&defaced)))?
+            (removed.pixels >= LEAST_PIXELS)
+                .then(|| similarity(&picture(&raw), &picture(&defaced)))?
         })
         .collect();
-    let (sum, count) = found.into_iter().flatten().fold((0.0, 0), |(s, n), v| (s + v, n + 1));
-    if count == 0 { (1.0, 0) } else { (sum / count as f64, count) }
+    let found: Vec<f64> = found.into_iter().flatten().collect();
+    match found.len() {
+        0 => Similarity { mean: 1.0, slices: 0 },
+        slices => Similarity { mean: found.iter().sum::<f64>() / slices as f64, slices },
+    }
 }
 
 /// The similarity of two pictures of one size; none where they are too small or one is flat.
@@ -143,6 +161,7 @@ impl Moments {
 
     /// The similarity under a window with so many pixels, whose values are 0 to 1.
     fn similarity(&self, pixels: f64) -> f64 {
+        // (K1 L)² and (K2 L)² of the paper, with its K1 and K2 and L = 1, the range of the values.
         const C1: f64 = 0.01 * 0.01;
         const C2: f64 = 0.03 * 0.03;
         let [a, b, aa, bb, ab] = self.0.map(|sum| sum / pixels);
@@ -190,7 +209,8 @@ mod tests {
 
     #[test]
     fn a_window_of_nine_pixels_is_what_a_hand_computes() {
-        // Means 1/3, mean squares 1/3, products 1/9: variances 1/4, covariance -0 · 9/8.
+        // Means 1/3 and mean squares 1/3: the sample variances are 9/8 · (1/3 - 1/9) = 1/4. The mean
+        // product is 1/9: the covariance is 0.
         let a = Array2::from_shape_fn((3, 3), |(i, _)| if i == 0 { 1.0 } else { 0.0 });
         let found = similarity(&a, &a.t().to_owned()).unwrap();
         let expected = 0.0009 * (2.0 / 9.0 + 0.0001) / ((2.0 / 9.0 + 0.0001) * (0.5 + 0.0009));
@@ -211,10 +231,11 @@ mod tests {
         let defaced = raw.mapv(|value| 6.0 - value);
         let scale = Scale::between(0.0, 6.0);
         let mut inside = Array3::from_shape_fn((9, 9, 3), |(i, j, k)| k == 1 && i < 5 && j < 5);
-        let (all, count) = ssim(raw.view(), defaced.view(), &inside, scale);
-        assert_eq!(count, 1);
-        assert!(all < 0.0);
+        let found = ssim(raw.view(), defaced.view(), &inside, scale);
+        assert_eq!(found.slices, 1);
+        assert!(found.mean < 0.0);
         inside[(4, 4, 1)] = false;
-        assert_eq!(ssim(raw.view(), defaced.view(), &inside, scale), (1.0, 0));
+        let found = ssim(raw.view(), defaced.view(), &inside, scale);
+        assert_eq!(found, Similarity { mean: 1.0, slices: 0 });
     }
 }

@@ -4,7 +4,7 @@ use ndarray::{Array3, Axis, Slice, Zip};
 
 use crate::percentile::percentile;
 
-/// Surface voxels that are no farther apart than this, in mm, agree.
+/// Surface voxels that are no farther apart than this, in mm, agree: the reference's tolerance.
 const TOLERANCE: f64 = 5.0;
 
 /// How the surfaces of two regions agree.

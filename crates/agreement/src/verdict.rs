@@ -1,36 +1,18 @@
-//! What the numbers must be for a scan to pass.
+//! Whether the numbers are such that a scan passes.
 
 use crate::Numbers;
+use crate::limits::{HD95, PSNR, SSIM, SURFACE_DICE};
 
-/// The limits; by default those of the reference.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Thresholds {
-    /// Surface Dice must be at least this.
-    pub surface_dice: f64,
-    /// HD95 in mm must be at most this.
-    pub hd95: f64,
-    /// SSIM must be at most this.
-    pub ssim: f64,
-    /// PSNR in dB must be at most this.
-    pub psnr: f64,
-}
-
-impl Default for Thresholds {
-    fn default() -> Self {
-        Self { surface_dice: 0.80, hd95: 30.0, ssim: 0.80, psnr: 10.0 }
-    }
-}
-
-/// Which numbers pass; one that is NaN does not.
+/// Which numbers are within the reference's limits ([`crate::limits`]); one that is NaN is not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verdicts {
     /// The removed region agrees with the predicted one, by its surface.
     pub surface_dice: bool,
-    /// So it does by its farthest places.
+    /// The removed region agrees with the predicted one, by its farthest places.
     pub hd95: bool,
     /// The picture in the removed region is another, by its structure.
     pub ssim: bool,
-    /// So it is by its intensities.
+    /// The picture in the removed region is another, by its intensities.
     pub psnr: bool,
 }
 
@@ -42,13 +24,13 @@ impl Verdicts {
 }
 
 impl Numbers {
-    /// Each number against its limit.
-    pub fn verdicts(&self, thresholds: &Thresholds) -> Verdicts {
+    /// Each number against the reference's limit for it.
+    pub fn verdicts(&self) -> Verdicts {
         Verdicts {
-            surface_dice: self.surface_dice >= thresholds.surface_dice,
-            hd95: self.hd95 <= thresholds.hd95,
-            ssim: self.ssim <= thresholds.ssim,
-            psnr: self.psnr <= thresholds.psnr,
+            surface_dice: SURFACE_DICE.passes(self.surface_dice),
+            hd95: HD95.passes(self.hd95),
+            ssim: SSIM.passes(self.ssim),
+            psnr: PSNR.passes(self.psnr),
         }
     }
 }
@@ -59,7 +41,6 @@ mod tests {
 
     #[test]
     fn limits_pass_and_anything_worse_fails() {
-        let limits = Thresholds::default();
         let at = Numbers {
             surface_dice: 0.8,
             hd95: 30.0,
@@ -70,7 +51,7 @@ mod tests {
             removed_voxels: 0,
             compared_slices: 0,
         };
-        assert!(at.verdicts(&limits).pass());
+        assert!(at.verdicts().pass());
         let worse = [
             Numbers { surface_dice: 0.799, ..at },
             Numbers { hd95: 30.001, ..at },
@@ -80,7 +61,7 @@ mod tests {
             Numbers { ssim: f64::NAN, ..at },
         ];
         for numbers in worse {
-            assert!(!numbers.verdicts(&limits).pass(), "{numbers:?}");
+            assert!(!numbers.verdicts().pass(), "{numbers:?}");
         }
     }
 }

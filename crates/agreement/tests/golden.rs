@@ -3,7 +3,8 @@
 
 use std::{fs::File, path::Path};
 
-use agreement::{Case, Thresholds, foreground, numbers, on_grid, region_of_interest};
+use agreement::limits::{self, Bound, Limit};
+use agreement::{Case, foreground, numbers, on_grid, region_of_interest};
 use dicom_common::imaging::nifti::Nifti;
 use ndarray::{Array3, ShapeBuilder};
 use serde_json::Value;
@@ -28,6 +29,36 @@ fn turned<T: Clone + Default>(array: &Array3<T>) -> Array3<T> {
     let mut turned = Array3::default(array.raw_dim().f());
     turned.assign(array);
     turned
+}
+
+/// The worst of the values that pass a limit, and the best of those that do not.
+fn sides(limit: &Limit, values: &[f64]) -> [Option<f64>; 2] {
+    let (mut right, mut wrong): (Vec<f64>, Vec<f64>) =
+        values.iter().partition(|value| limit.passes(**value));
+    right.sort_by(f64::total_cmp);
+    wrong.sort_by(f64::total_cmp);
+    match limit.bound {
+        Bound::AtLeast => [right.first().copied(), wrong.last().copied()],
+        Bound::AtMost => [right.last().copied(), wrong.first().copied()],
+    }
+}
+
+#[test]
+fn the_evidence_of_each_limit_is_what_the_reference_measured() {
+    let Some(shared) = testkit::reference::folder(env!("CARGO_MANIFEST_DIR")) else { return };
+    let expected = std::fs::read(shared.join("face-metrics/expected.json")).unwrap();
+    let expected: Vec<Value> = serde_json::from_slice(&expected).unwrap();
+    let fields = ["surface_dsc", "hd95_mm", "ssim", "psnr_db"];
+    for (limit, field) in limits::ALL.iter().zip(fields) {
+        let values: Vec<f64> = expected.iter().map(|case| number(&case[field])).collect();
+        for (measured, stated) in sides(limit, &values).into_iter().zip([limit.right, limit.wrong])
+        {
+            let (measured, stated) = (measured.unwrap(), stated.unwrap());
+            // To three digits.
+            let same = measured == stated || (measured - stated).abs() <= 0.002 * stated.abs();
+            assert!(same, "{}: {measured} is not {stated}", limit.name);
+        }
+    }
 }
 
 #[test]
@@ -71,7 +102,7 @@ fn numbers_are_those_of_the_reference() {
             let same = found == expected || (found - expected).abs() <= tolerance;
             assert!(same, "{name} {field}: {found} is not {expected}");
         }
-        assert_eq!(expected["pass"], found.verdicts(&Thresholds::default()).pass(), "{name}");
+        assert_eq!(expected["pass"], found.verdicts().pass(), "{name}");
         let fallback = foreground(defaced.view()).iter().filter(|inside| **inside).count();
         assert_eq!(expected["fallback_foreground_voxels"], fallback, "{name}");
 

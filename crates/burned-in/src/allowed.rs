@@ -2,12 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use crate::limits::LONGEST_NUMBER;
+
+/// The words that may stay in every image, between spaces; lines with `#` are remarks.
 const USUAL: &str = include_str!("../data/allowed.txt");
 
-/// The longest number that may stand before a unit: longer ones could be somebody's.
-const LONGEST_NUMBER: usize = 6;
-
 /// A list of words; case does not matter.
+///
+/// ```
+/// let allowed = burned_in::Allowed::with(["ACME"]);
+/// assert_eq!(allowed.of_row(&["Acme", "120", "kVp", "Doe"]), [true, true, true, false]);
+/// ```
 #[derive(Debug, Clone)]
 pub struct Allowed(BTreeSet<String>);
 
@@ -42,8 +47,9 @@ fn plain(word: &str) -> String {
     word.trim_matches(punctuation).to_lowercase()
 }
 
+/// Digits with a sign and one point or comma, not too many.
 fn is_number(text: &str) -> bool {
-    (1..=LONGEST_NUMBER).contains(&text.len())
+    LONGEST_NUMBER.passes(text.len() as f64)
         && text.starts_with(|c: char| c.is_ascii_digit() || "+-".contains(c))
         && text.trim_start_matches(['+', '-']).split(['.', ',']).count() <= 2
         && text.chars().all(|c| c.is_ascii_digit() || ".,+-".contains(c))

@@ -5,7 +5,7 @@ use dicom_common::imaging::series::PixelFormat;
 
 use crate::Area;
 use crate::palette::Palette;
-use crate::samples::Places;
+use crate::samples::SampleIndex;
 
 /// What black is in an image: the bytes of each channel's sample.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ impl Black {
         let values = match layout.colour {
             Colour::Grey if format.inverted => vec![highest],
             Colour::Grey => vec![lowest],
-            Colour::Palette => vec![palette.map_or(lowest, |p| p.darkest((lowest, highest)))],
+            Colour::Palette => vec![palette.map_or(lowest, |p| p.darkest(lowest..=highest))],
             Colour::Rgb | Colour::YbrReversible => vec![0; 3],
             Colour::Ybr | Colour::YbrHalved => {
                 let none = 1 << (format.stored - 1);
@@ -43,15 +43,34 @@ fn bytes(value: i32, format: &PixelFormat) -> Vec<u8> {
     bytes
 }
 
-/// Makes the areas of a frame black; tells whether any sample changed.
+/// Makes the areas of a decoded frame black; tells whether any sample changed.
+///
+/// ```
+/// use burned_in::{Area, Black, blank};
+/// use dicom_common::imaging::pixels::{Colour, Layout};
+/// use dicom_common::imaging::series::PixelFormat;
+///
+/// let format = PixelFormat {
+///     allocated: 8,
+///     stored: 8,
+///     high_bit: 7,
+///     signed: false,
+///     big_endian: false,
+///     inverted: false,
+/// };
+/// let layout = Layout { rows: 2, columns: 3, frames: 1, colour: Colour::Grey, planar: false, format };
+/// let mut frame = [9; 6];
+/// let area = Area { left: 1, right: 3, top: 0, bottom: 1 };
+/// assert!(blank(&mut frame, &layout, &[area], &Black::of(&layout, None)));
+/// assert_eq!(frame, [9, 0, 0, 9, 9, 9]);
+/// ```
 pub fn blank(frame: &mut [u8], layout: &Layout, areas: &[Area], black: &Black) -> bool {
-    let places = Places::of(layout);
+    let indices = SampleIndex::of_layout(layout);
     let size = layout.format.bytes();
     let mut changed = false;
     for (pixel, channel) in samples(layout, areas) {
-        let place = places.at(pixel, channel) * size;
-        let (Some(sample), Some(black)) =
-            (frame.get_mut(place..place + size), black.0.get(channel))
+        let at = indices.of(pixel, channel) * size;
+        let (Some(sample), Some(black)) = (frame.get_mut(at..at + size), black.0.get(channel))
         else {
             continue;
         };
@@ -79,7 +98,8 @@ fn samples(layout: &Layout, areas: &[Area]) -> impl Iterator<Item = (usize, usiz
     })
 }
 
-/// Whether a blanked frame is the original outside of the areas, and black inside.
+/// Whether a blanked frame is the original outside of the areas, and black inside. Both are decoded and
+/// laid out alike.
 pub fn is_blanked(
     blanked: &[u8],
     original: &[u8],
@@ -89,7 +109,7 @@ pub fn is_blanked(
 ) -> bool {
     let mut expected = original.to_vec();
     // Another way than `blank` goes: every pixel is asked for itself.
-    let places = Places::of(layout);
+    let indices = SampleIndex::of_layout(layout);
     let size = layout.format.bytes();
     let halved = layout.colour == Colour::YbrHalved;
     for pixel in 0..layout.pixels() {
@@ -101,8 +121,8 @@ pub fn is_blanked(
         for (channel, black) in black.0.iter().enumerate() {
             let shared = halved && channel > 0;
             let both = areas.iter().any(|a| a.holds(row, column) && a.holds(row, column ^ 1));
-            let place = places.at(pixel, channel) * size;
-            let sample = expected.get_mut(place..place + size).filter(|_| !shared || both);
+            let at = indices.of(pixel, channel) * size;
+            let sample = expected.get_mut(at..at + size).filter(|_| !shared || both);
             if let Some(sample) = sample {
                 sample.copy_from_slice(black);
             }

@@ -15,10 +15,10 @@ use dicom_dictionary_std::tags;
 use crate::blank::{Black, blank, is_blanked};
 use crate::{Area, Palette};
 
-/// Bytes of all frames of an image.
+/// Bytes of all frames of an image, at most: more than any scanner writes, less than a disk has.
 const LARGEST: u64 = 8 << 30;
 
-/// PS3.15 E.3.1, CID 7050.
+/// The code of the Clean Pixel Data Option (PS3.15 E.3.1, PS3.16 CID 7050).
 const CLEAN_PIXEL_DATA: [(dicom_core::Tag, VR, &str); 3] = [
     (tags::CODE_VALUE, VR::SH, "113101"),
     (tags::CODING_SCHEME_DESIGNATOR, VR::SH, "DCM"),
@@ -28,13 +28,16 @@ const CLEAN_PIXEL_DATA: [(dicom_core::Tag, VR, &str); 3] = [
 /// Areas of an image that are to become black in every frame.
 #[derive(Debug)]
 pub struct Cleaning {
+    /// The frames as they are in the original.
     frames: Frames,
+    /// What is blanked; areas may overlap.
     areas: Vec<Area>,
+    /// What is written there.
     black: Black,
 }
 
 impl Cleaning {
-    /// Of these areas.
+    /// Blanks these areas in every frame of an image.
     pub fn new(frames: Frames, areas: Vec<Area>, palette: Option<&Palette>) -> Self {
         let black = Black::of(frames.layout(), palette);
         Self { frames, areas, black }
@@ -87,7 +90,8 @@ impl Cleaning {
     }
 
     /// A data set in line with its blanked pixels: it depends on nothing but the file that
-    /// [`Cleaning::pixels`] made. Gives its transfer syntax as well: compressed files become
+    /// [`Cleaning::pixels`] made. `file` and `inflated` are where the data set was read from, as in
+    /// [`crate::Original`]. Gives its transfer syntax as well: compressed files become
     /// uncompressed, what was lossy stays declared so.
     ///
     /// # Errors
@@ -96,7 +100,8 @@ impl Cleaning {
         &self,
         dataset: DataSet,
         syntax: &Syntax,
-        (file, inflated): (&File, Option<&[u8]>),
+        file: &File,
+        inflated: Option<&[u8]>,
     ) -> Outcome<(DataSet, Syntax)> {
         let mut dataset = dataset.without_old_content();
         let stored = dataset.remove(tags::PIXEL_DATA).ok_or(Fault(Code::NoPixels))?;

@@ -3,16 +3,16 @@
 use dicom_common::imaging::pixels::{Colour, Layout};
 
 use crate::palette::Palette;
-use crate::samples::Places;
+use crate::samples::SampleIndex;
 
-/// A picture: 0 is dark.
+/// A picture of brightness: 0 is dark, 255 is bright.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grey {
-    /// Rows.
+    /// Its height in pixels.
     pub rows: usize,
-    /// Columns.
+    /// Its width in pixels.
     pub columns: usize,
-    /// Row by row.
+    /// The brightness of the pixels, row by row from the top.
     pub pixels: Vec<u8>,
 }
 
@@ -42,32 +42,35 @@ impl Grey {
         Grey { pixels: self.pixels.iter().map(|p| 255 - p).collect(), ..*self }
     }
 
-    /// A row.
+    /// The pixels of a row; none beyond the picture.
     pub fn row(&self, row: usize) -> &[u8] {
         let start = row * self.columns;
         self.pixels.get(start..start + self.columns).unwrap_or_default()
     }
 }
 
+/// The value of each pixel, in the units of its samples or of the palette.
 fn brightness(frame: &[u8], layout: &Layout, palette: Option<&Palette>) -> Vec<i32> {
     let format = &layout.format;
-    let places = Places::of(layout);
+    let indices = SampleIndex::of_layout(layout);
     let size = format.bytes();
-    let sample = |place: usize| {
-        let bytes = frame.get(place * size..(place + 1) * size).unwrap_or_default();
+    let sample = |at: usize| {
+        let bytes = frame.get(at * size..(at + 1) * size).unwrap_or_default();
         format.value(format.read(bytes))
     };
     let pixel = |pixel: usize| match (layout.colour, palette) {
         (Colour::Palette, Some(palette)) => palette.brightness(sample(pixel)),
         (Colour::Rgb | Colour::YbrReversible, _) => {
-            let [r, g, b] = [0, 1, 2].map(|channel| i64::from(sample(places.at(pixel, channel))));
+            let [r, g, b] = [0, 1, 2].map(|channel| i64::from(sample(indices.of(pixel, channel))));
+            // Luminance by ITU-R BT.601.
             ((299 * r + 587 * g + 114 * b) / 1000) as i32
         }
-        _ => sample(places.at(pixel, 0)),
+        _ => sample(indices.of(pixel, 0)),
     };
     (0..layout.pixels()).map(pixel).collect()
 }
 
+/// The lowest and the highest value that is no outlier.
 fn range(values: &[i32]) -> (i32, i32) {
     let mut sorted = values.to_vec();
     let outliers = (values.len() as f64 * OUTLIERS / 1000.0) as usize;

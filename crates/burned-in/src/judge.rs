@@ -5,49 +5,63 @@ use std::fs::File;
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::{DataSet, FileMeta, Syntax};
 use dicom_common::imaging::disclosure::Disclosure;
-use dicom_common::imaging::pixels::{Frames, Layout};
+use dicom_common::imaging::pixels::{Colour, Frames, Layout};
 use dicom_common::imaging::series::PixelData;
 use dicom_dictionary_std::tags;
 
 use crate::cleaning::{Cleaning, unread};
+use crate::looked_at::looked_at;
 use crate::reader::Reader;
 use crate::{Area, Grey, Palette, Rectangle, Rules, text_rows};
 
-/// Pixels that are looked at in one image; of longer films frames are left out, evenly.
+/// Pixels that are looked at in one image, some seconds; of longer films frames are left out, evenly.
 const MOST_PIXELS: usize = 128 << 20;
 
 /// What a run does about burned-in text.
 #[derive(Debug, Default)]
 pub struct Settings {
-    /// Where devices burn text in.
+    /// Where devices burn text in: blanked in the images that they fit.
     pub rules: Option<Rules>,
-    /// Blanked in every image.
+    /// Rectangles that are blanked in every image, clipped to it.
     pub blackout: Vec<Rectangle>,
     /// Look at the pixels of every image, not of suspect ones alone.
     pub find_text: bool,
-    /// Reads the text and blanks it.
+    /// Reads text in the images that are looked at, so that it is blanked.
     pub reader: Option<Reader>,
-    /// Somebody has looked at the images that are suspect.
+    /// Somebody has looked at the images that are suspect: they are written as they are.
     pub accepted: bool,
 }
 
 /// An image as it came.
 #[derive(Clone, Copy)]
 pub struct Original<'a> {
-    /// Its file.
+    /// The file that it was read from; pixels are read from it again.
     pub file: &'a File,
-    /// The data set of a deflated file.
+    /// The bytes of the data set, where the file is deflated: offsets then count in these.
     pub inflated: Option<&'a [u8]>,
-    /// File meta information.
+    /// Its File Meta Information (PS3.10 7.1).
     pub meta: &'a FileMeta,
-    /// The header.
+    /// Its data set, with the pixels left in the file.
     pub dataset: &'a DataSet,
-    /// How it is encoded.
+    /// Its transfer syntax.
     pub syntax: &'a Syntax,
 }
 
 impl Settings {
     /// Decides on an object: `None` where its pixels stay as they are.
+    ///
+    /// ```no_run
+    /// use burned_in::{Original, Settings};
+    ///
+    /// # fn decide(original: &Original<'_>) -> dicom_common::code::Outcome<()> {
+    /// let settings = Settings { blackout: vec!["0,0,512,40".parse().unwrap()], ..Settings::default() };
+    /// match settings.judge(original)? {
+    ///     None => println!("its pixels stay as they are"),
+    ///     Some(cleaning) => println!("{} areas become black", cleaning.areas().len()),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// `F_BURNED_IN` for an image that shows text, or is suspect to, and is not treated;
@@ -98,6 +112,7 @@ impl Settings {
         Ok(blanked.then_some(cleaning))
     }
 
+    /// What of the rectangles lies in the image.
     fn areas(&self, ruled: &[Rectangle], layout: &Layout) -> Vec<Area> {
         let all = self.blackout.iter().chain(ruled);
         all.filter_map(|rectangle| rectangle.within(layout.rows, layout.columns)).collect()
@@ -119,7 +134,7 @@ enum Doubt {
 
 impl Doubt {
     fn of(dataset: &DataSet) -> Doubt {
-        // A document has no pixels, but a class can carry both.
+        // A SOP Class of documents has no pixels, but an object can carry both.
         let suspect = Disclosure::of(dataset).is_some();
         match (dataset.ascii(tags::BURNED_IN_ANNOTATION), suspect) {
             (Some("YES"), _) => Doubt::Declared,
@@ -130,23 +145,17 @@ impl Doubt {
     }
 }
 
+/// The frames of an image, and its palette if it has one.
 fn decoder(original: &Original<'_>) -> Outcome<(Frames, Option<Palette>)> {
     let Original { file, inflated, dataset, syntax, .. } = *original;
     let layout = Layout::of(dataset, syntax)?;
     let palette = Palette::of(dataset, syntax.encoding, file, inflated);
-    if layout.colour == dicom_common::imaging::pixels::Colour::Palette && palette.is_none() {
+    if layout.colour == Colour::Palette && palette.is_none() {
         return Err(Fault(Code::PixelFormat));
     }
     let pixels = PixelData::of(dataset, syntax)?;
     let copy = file.try_clone().map_err(|e| Fault::reading(&e))?;
     Ok((Frames::find(copy, &pixels, layout, syntax)?, palette))
-}
-
-/// The frames that are looked at: all of them, or as many as the limit allows.
-pub(crate) fn looked_at(layout: &Layout, most_pixels: usize) -> impl Iterator<Item = usize> {
-    let most = (most_pixels / layout.pixels().max(1)).clamp(1, layout.frames.max(1));
-    let last = layout.frames.saturating_sub(1);
-    (0..most).map(move |at| if most == 1 { 0 } else { at * last / (most - 1) })
 }
 
 /// Whether text is left that is not allowed to stay.

@@ -3,23 +3,29 @@
 
 use dicom_common::code::{Code, Fault, Outcome};
 
-use crate::reader::ReaderError;
+use crate::engine;
+use crate::error::ReaderError;
 use crate::{Area, Grey};
 
 /// A word that was read.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Word {
+    /// The word, without the spaces around it.
     pub(crate) text: String,
-    /// In percent.
+    /// How sure Tesseract is of it, in percent.
     pub(crate) confidence: f64,
+    /// Where it is, in pixels of the picture.
     pub(crate) area: Area,
 }
 
-/// Tesseract reads best where letters are so high.
+/// In pixels: Tesseract reads best where letters are about so high, so rows are enlarged to it.
 const HEIGHT: usize = 40;
-/// Pixels of ground around a row.
+/// How often a row is enlarged at most: what is lower still cannot be read.
+const MOST_TIMES: usize = 6;
+/// Pixels of ground around a row, without which Tesseract loses its first and last letters.
 const MARGIN: usize = 12;
-/// How often a whole picture is enlarged, up to so many pixels.
+/// How often a whole picture is enlarged, unless it has more than so many pixels then: reading those
+/// would take seconds.
 const TIMES: usize = 2;
 const LARGEST: usize = 4 << 20;
 
@@ -33,7 +39,7 @@ pub(crate) fn check() -> Result<(), ReaderError> {
 /// # Errors
 /// `E_INTERNAL` when Tesseract fails.
 pub(crate) fn row(picture: &Grey, area: &Area) -> Outcome<Vec<Word>> {
-    let times = (HEIGHT / area.height().max(1)).clamp(1, 6);
+    let times = (HEIGHT / area.height().max(1)).clamp(1, MOST_TIMES);
     read(picture, area, times, engine::Mode::Row)
 }
 
@@ -72,22 +78,32 @@ fn page(picture: &Grey, area: &Area, times: usize) -> Grey {
     let inner = pixels.chunks_exact_mut(columns).skip(MARGIN).take(area.height() * times);
     for (at, line) in inner.enumerate() {
         for (x, pixel) in line.iter_mut().skip(MARGIN).take(area.width() * times).enumerate() {
-            *pixel = shown(between(picture, area, times, (at, x)));
+            *pixel = shown(between(picture, area, times, Enlarged { row: at, column: x }));
         }
     }
     Grey { rows, columns, pixels }
 }
 
-/// The brightness between pixels, so that enlarged letters have no steps.
-fn between(picture: &Grey, area: &Area, times: usize, (y, x): (usize, usize)) -> u8 {
+/// A pixel of an enlarged area.
+#[derive(Clone, Copy)]
+struct Enlarged {
+    /// Its row, counted from the area's upper edge.
+    row: usize,
+    /// Its column, counted from the area's left edge.
+    column: usize,
+}
+
+/// The brightness of an enlarged pixel, between those of the picture, so that enlarged letters have no
+/// steps.
+fn between(picture: &Grey, area: &Area, times: usize, pixel: Enlarged) -> u8 {
     let place = |at: usize, first: usize, end: usize| {
         let at = (at as f64 + 0.5) / times as f64 - 0.5;
         let low = at.floor().max(0.0);
         let near = first + low as usize;
         (near, (near + 1).min(end - 1), (at - low).clamp(0.0, 1.0))
     };
-    let (top, bottom, down) = place(y, area.top, area.bottom);
-    let (left, right, along) = place(x, area.left, area.right);
+    let (top, bottom, down) = place(pixel.row, area.top, area.bottom);
+    let (left, right, along) = place(pixel.column, area.left, area.right);
     let value = |row, column| picture.row(row).get::<usize>(column).copied().map_or(0.0, f64::from);
     let mix = |a: f64, b: f64, share: f64| a * (1.0 - share) + b * share;
     let upper = mix(value(top, left), value(top, right), along);
@@ -120,71 +136,4 @@ fn word(line: &str, area: &Area, times: usize) -> Option<Word> {
             bottom: place(bottom, area.top, area.bottom),
         },
     })
-}
-
-#[cfg(feature = "ocr")]
-mod engine {
-    use std::cell::RefCell;
-
-    use tesseract::{PageSegMode, Tesseract};
-
-    use crate::Grey;
-    use crate::reader::ReaderError;
-
-    /// What a page is.
-    #[derive(Clone, Copy)]
-    pub(super) enum Mode {
-        Row,
-        Scattered,
-    }
-
-    thread_local! {
-        /// Each thread has its own: it takes a while to load.
-        static ENGINE: RefCell<Option<Tesseract>> = const { RefCell::new(None) };
-    }
-
-    fn load() -> Option<Tesseract> {
-        Tesseract::new(None, Some("eng")).ok()?.set_variable("debug_file", "/dev/null").ok()
-    }
-
-    pub(super) fn check() -> Result<(), ReaderError> {
-        load().map(drop).ok_or(ReaderError::NotThere)
-    }
-
-    /// What Tesseract makes of a page, as a table.
-    pub(super) fn table(page: &Grey, mode: Mode) -> Option<String> {
-        ENGINE.with_borrow_mut(|engine| {
-            let mut loaded = engine.take().or_else(load)?;
-            loaded.set_page_seg_mode(match mode {
-                Mode::Row => PageSegMode::PsmSingleLine,
-                Mode::Scattered => PageSegMode::PsmSparseText,
-            });
-            let (width, height) = (page.columns.try_into().ok()?, page.rows.try_into().ok()?);
-            let framed = loaded.set_frame(&page.pixels, width, height, 1, width).ok()?;
-            let mut read = framed.set_source_resolution(300).recognize().ok()?;
-            let table = read.get_tsv_text(0).ok();
-            *engine = Some(read);
-            table
-        })
-    }
-}
-
-#[cfg(not(feature = "ocr"))]
-mod engine {
-    use crate::Grey;
-    use crate::reader::ReaderError;
-
-    #[derive(Clone, Copy)]
-    pub(super) enum Mode {
-        Row,
-        Scattered,
-    }
-
-    pub(super) fn check() -> Result<(), ReaderError> {
-        Err(ReaderError::NotBuilt)
-    }
-
-    pub(super) fn table(_: &Grey, _: Mode) -> Option<String> {
-        None
-    }
 }

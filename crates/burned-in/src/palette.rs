@@ -1,6 +1,7 @@
 //! Palettes (PS3.3 C.7.6.3.1.5, C.7.6.3.1.6).
 
 use std::fs::File;
+use std::ops::RangeInclusive;
 use std::os::unix::fs::FileExt;
 
 use dicom_common::dataset::{DataSet, Encoding, Tag, Value};
@@ -9,14 +10,16 @@ use dicom_dictionary_std::tags;
 /// Entries of a table: what its descriptor can say.
 const MOST: usize = 1 << 16;
 
-/// The brightness of each index.
+/// The brightness of each index of an image's palette.
 #[derive(Debug)]
 pub struct Palette {
     /// The index of the first entry; lower ones mean the same.
     first: i32,
+    /// The brightness of each entry, 0 to 255.
     brightness: Vec<u8>,
 }
 
+/// The tables of red, green and blue: what describes each, and its entries.
 const TABLES: [(Tag, Tag); 3] = [
     (tags::RED_PALETTE_COLOR_LOOKUP_TABLE_DESCRIPTOR, tags::RED_PALETTE_COLOR_LOOKUP_TABLE_DATA),
     (
@@ -60,6 +63,7 @@ impl Palette {
         }
         let [red, green, blue] = channels.as_slice() else { return None };
         let brightness = red.iter().zip(green).zip(blue).map(|((r, g), b)| {
+            // Luminance by ITU-R BT.601.
             ((299 * u32::from(*r) + 587 * u32::from(*g) + 114 * u32::from(*b)) / 1000) as u8
         });
         Some(Palette { first, brightness: brightness.collect() })
@@ -72,14 +76,15 @@ impl Palette {
         self.brightness.get(at).copied().unwrap_or(0).into()
     }
 
-    /// The darkest index between these, both included.
-    pub fn darkest(&self, (lowest, highest): (i32, i32)) -> i32 {
+    /// The darkest of these indices.
+    pub fn darkest(&self, allowed: RangeInclusive<i32>) -> i32 {
         let last = self.first.saturating_add(self.brightness.len() as i32 - 1);
-        let indices = self.first.max(lowest)..=last.min(highest);
-        indices.min_by_key(|index| self.brightness(*index)).unwrap_or(lowest)
+        let indices = self.first.max(*allowed.start())..=last.min(*allowed.end());
+        indices.min_by_key(|index| self.brightness(*index)).unwrap_or(*allowed.start())
     }
 }
 
+/// The 16-bit words of a value, which may still lie in the file.
 fn words(
     root: &DataSet,
     tag: Tag,

@@ -3,7 +3,10 @@
 use dicom_common::code::Outcome;
 
 use crate::cleaning::Cleaning;
-use crate::judge::looked_at;
+use crate::error::ReaderError;
+use crate::limit::Limit;
+use crate::limits::{FOUND, LEAST_AT_END, LEAST_BETWEEN, LEAST_LETTERS, SURE};
+use crate::looked_at::looked_at;
 use crate::ocr::{self, Word};
 use crate::{Allowed, Area, Grey, Palette, TextRow, text_rows};
 
@@ -11,46 +14,32 @@ use crate::{Allowed, Area, Grey, Palette, TextRow, text_rows};
 /// is blanked in all of them. Reading takes some 100 times as long as looking.
 const MOST_PIXELS: usize = 8 << 20;
 
-/// How sure the reading must be, in percent, for a word to be blanked where no row of text was seen,
-/// and for one to stay.
-const FOUND: f64 = 50.0;
-const SURE: f64 = 75.0;
-
-/// Pixels around a word that belong to it: blurred edges.
+/// Pixels around a word that belong to it: its blurred edge.
 const EDGE: usize = 2;
 
-/// What goes with a row to its left and right, in heights of its letters: the first and last ones may
-/// not have been told from what is behind them.
+/// What is blanked beside a row on its left and right, in heights of its letters: its first and last
+/// letters may not have been told from what is behind them.
 const MARGIN: usize = 2;
+
+/// What is blanked above and below a row, in parts of its height: accents and tails that are not in its
+/// box.
+const TAILS: usize = 4;
 
 /// Reads text with Tesseract.
 #[derive(Debug)]
 pub struct Reader {
+    /// The words that may stay.
     allowed: Allowed,
-}
-
-/// Why text cannot be read.
-#[derive(Debug, thiserror::Error)]
-pub enum ReaderError {
-    /// Built without the feature.
-    #[error(
-        "this program was built without reading text: install tesseract-ocr, libtesseract-dev, \
-         libleptonica-dev and clang, and build it with --features dcm-scrub/ocr"
-    )]
-    NotBuilt,
-    /// No Tesseract, or no language data.
-    #[error("Tesseract does not start: install tesseract-ocr and tesseract-ocr-eng")]
-    NotThere,
 }
 
 /// What was read.
 #[derive(Debug, Default)]
 pub struct Reading {
-    /// Text that has to go.
+    /// Where text is that has to go, in pixels of the picture.
     pub found: Vec<Area>,
-    /// Text that may stay.
+    /// Where text is that may stay.
     pub allowed: Vec<Area>,
-    /// The words, as they were read. They name patients: for measurements on made-up data alone.
+    /// The words, as they were read, and where. They name patients: for measurements on made-up data alone.
     pub words: Vec<(String, Area)>,
 }
 
@@ -101,7 +90,7 @@ impl Reader {
             reading.words.push((word.text.clone(), word.area));
             if stays {
                 reading.allowed.push(area);
-            } else if word.confidence >= FOUND && letters >= 2 {
+            } else if FOUND.passes(word.confidence) && LEAST_LETTERS.passes(letters as f64) {
                 reading.found.push(area);
             }
         }
@@ -113,7 +102,7 @@ impl Reader {
     fn row(&self, picture: &Grey, row: &TextRow, reading: &mut Reading) -> Outcome<()> {
         let Grey { rows, columns, .. } = *picture;
         let height = row.area.height();
-        let tall = row.area.grown(EDGE + height / 4, rows, columns);
+        let tall = row.area.grown(EDGE + height / TAILS, rows, columns);
         let left = row.area.left.saturating_sub(MARGIN * height);
         let wide = Area { left, right: (row.area.right + MARGIN * height).min(columns), ..tall };
         let mut words = ocr::row(picture, &row.area.grown(EDGE, rows, columns))?;
@@ -122,18 +111,19 @@ impl Reader {
         reading.words.extend(words.iter().map(|word| (word.text.clone(), word.area)));
         let stay = words.iter().zip(self.allowed.of_row(&texts));
         let stays: Vec<Area> = stay
-            .filter(|(word, stays)| *stays && word.confidence >= SURE)
+            .filter(|(word, stays)| *stays && SURE.passes(word.confidence))
             .map(|(word, _)| Area { top: wide.top, bottom: wide.bottom, ..word.area })
             .collect();
         let whole = words.iter().map(|word| word.area).fold(row.area, |a, b| a.joined(&b));
+        // What lies between the words that stay goes, unless it is no more than a space.
         let mut from = whole.left;
         for word in stays.iter().chain([&Area { left: whole.right, ..whole }]) {
-            let (gap, edge) =
-                (word.left.saturating_sub(from), from == whole.left || word.left == whole.right);
-            // Between two words a space is nothing, at the ends not even half a letter.
-            if gap * 3 > height * if edge { 1 } else { 4 } {
-                let left = if from == whole.left { wide.left } else { from };
-                let right = if word.left == whole.right { wide.right } else { word.left };
+            let gap = word.left.saturating_sub(from);
+            let (first, last) = (from == whole.left, word.left == whole.right);
+            let least = if first || last { LEAST_AT_END } else { LEAST_BETWEEN };
+            if is_wider(gap, height, &least) {
+                let left = if first { wide.left } else { from };
+                let right = if last { wide.right } else { word.left };
                 reading.found.push(Area { left, right, ..wide });
             }
             from = from.max(word.right);
@@ -141,4 +131,10 @@ impl Reader {
         reading.allowed.extend(stays);
         Ok(())
     }
+}
+
+/// Whether a gap is wider than a limit in heights of letters; both are in pixels.
+fn is_wider(gap: usize, height: usize, limit: &Limit) -> bool {
+    // In thirds of a height, so that nothing is rounded.
+    gap * 3 > height * (3.0 * limit.value).round() as usize
 }

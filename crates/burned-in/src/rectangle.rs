@@ -2,30 +2,38 @@
 
 use std::str::FromStr;
 
-/// A rectangle as it is given: it may reach over the image. A negative place counts from the right
+/// A rectangle as it is given: it may reach over the image. A negative `x` or `y` counts from the right
 /// or the lower edge, as in scripts of CTP.
+///
+/// ```
+/// use burned_in::{Area, Rectangle};
+///
+/// let lower_edge: Rectangle = "0,-30,400,30".parse().unwrap();
+/// let area = Area { left: 0, right: 320, top: 210, bottom: 240 };
+/// assert_eq!(lower_edge.within(240, 320), Some(area));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rectangle {
     /// Left edge, in columns.
     pub x: i64,
     /// Upper edge, in rows.
     pub y: i64,
-    /// Columns.
+    /// Its width, in columns.
     pub width: i64,
-    /// Rows.
+    /// Its height, in rows.
     pub height: i64,
 }
 
 /// A rectangle inside an image: half-open ranges of columns and rows, not empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Area {
-    /// First column.
+    /// Its first column, from 0.
     pub left: usize,
-    /// Column behind the last.
+    /// The column behind its last.
     pub right: usize,
-    /// First row.
+    /// Its first row, from 0.
     pub top: usize,
-    /// Row behind the last.
+    /// The row behind its last.
     pub bottom: usize,
 }
 
@@ -38,6 +46,7 @@ impl Rectangle {
     }
 }
 
+/// The part of a length that lies in an image of `size` columns or rows: its start and what is behind it.
 fn range(start: i64, len: i64, size: usize) -> Option<(usize, usize)> {
     let size = i64::try_from(size).ok()?;
     let start = if start < 0 { size.saturating_add(start) } else { start };
@@ -85,12 +94,12 @@ impl Area {
         self.left >= self.right || self.top >= self.bottom
     }
 
-    /// Columns.
+    /// How many columns it has.
     pub fn width(&self) -> usize {
         self.right.saturating_sub(self.left)
     }
 
-    /// Rows.
+    /// How many rows it has.
     pub fn height(&self) -> usize {
         self.bottom.saturating_sub(self.top)
     }

@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 
 use dicom_common::files::secret::SecretError;
 
-use crate::lock::{MOST_RECIPIENTS, SHORTEST_PASSPHRASE};
+use crate::bounds::{MOST_RECIPIENTS, SHORTEST_PASSPHRASE};
 
 /// Why a link file cannot be encrypted or read. Never tells a value of the file, nor a secret.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -17,7 +17,7 @@ pub enum LinkError {
     /// A damaged key, or one of a kind that is not supported.
     #[error("--link-recipient is not a public key of age (age1..., X25519)")]
     Recipient,
-    /// A line of a file of recipients that is no public key.
+    /// The number, from 1, of a line of a file of recipients that is no public key.
     #[error(
         "line {0} of the file of --link-recipient is not a public key of age (age1..., X25519)"
     )]

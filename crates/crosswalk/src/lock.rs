@@ -1,28 +1,20 @@
 //! To whom a link file is encrypted.
 
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::iter;
 use std::path::Path;
 
 use age::secrecy::SecretString;
 use age::stream::StreamWriter;
 use age::{EncryptError, Encryptor, Recipient, scrypt, x25519};
-use dicom_common::files::secret::open_secret;
 
 use crate::LinkError;
+use crate::bounds::{MOST_RECIPIENTS, SHORTEST_PASSPHRASE};
+use crate::key_file::{lines, passphrase, read_text};
 
-/// More than anyone needs; the header stays small.
-pub(crate) const MOST_RECIPIENTS: usize = 100;
-
-/// Patient data may be attacked for years.
-pub(crate) const SHORTEST_PASSPHRASE: usize = 12;
-
-/// log2 of scrypt's N: 256 MiB and about a second, age's own default.
+/// log2 of scrypt's N: 256 MiB and about a second on a desktop, as much as age itself takes.
 const WORK: u8 = 18;
-
-/// Public keys are text of 62 characters; with comments, a file of them is still small.
-const LONGEST_FILE: u64 = 1 << 16;
 
 /// To whom a link file is encrypted.
 pub enum Lock {
@@ -33,10 +25,18 @@ pub enum Lock {
 }
 
 impl Lock {
-    /// Public keys, and files of public keys.
+    /// Public keys of age (`age1...`), and paths of files with such keys.
+    ///
+    /// ```
+    /// use crosswalk::Lock;
+    ///
+    /// let key = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
+    /// assert!(Lock::to_recipients(&[key.to_owned()]).is_ok());
+    /// assert!(Lock::to_recipients(&[]).is_err());
+    /// ```
     ///
     /// # Errors
-    /// When one is not, or there are none or too many.
+    /// When one of them cannot be used, or there are none or too many.
     pub fn to_recipients(given: &[String]) -> Result<Self, LinkError> {
         let mut recipients = Vec::new();
         for given in given {
@@ -89,24 +89,12 @@ impl Lock {
     }
 }
 
-/// The only line of a file that only its owner can read, without its end.
-pub(crate) fn passphrase(path: &Path) -> Result<String, LinkError> {
-    let file = open_secret(path).map_err(LinkError::PassphraseFile)?;
-    let text = read_text(file).ok_or(LinkError::Passphrase)?;
-    let line = text.strip_suffix('\n').unwrap_or(&text);
-    let line = line.strip_suffix('\r').unwrap_or(line);
-    match line.is_empty() || line.contains(char::is_control) {
-        true => Err(LinkError::Passphrase),
-        false => Ok(line.to_owned()),
-    }
-}
-
 /// Public keys, one a line; comments begin with `#`.
 fn in_file(path: &Path) -> Result<Vec<x25519::Recipient>, LinkError> {
     let file = File::open(path).map_err(|e| LinkError::NoRecipient(e.kind()))?;
     let text = read_text(file).ok_or(LinkError::NoRecipient(io::ErrorKind::InvalidData))?;
     let mut recipients = Vec::new();
-    for (at, line) in entries(&text) {
+    for (at, line) in lines(&text) {
         if is_secret(line) {
             return Err(LinkError::SecretRecipient);
         }
@@ -118,19 +106,7 @@ fn in_file(path: &Path) -> Result<Vec<x25519::Recipient>, LinkError> {
     }
 }
 
-/// The lines that hold something, with their numbers.
-pub(crate) fn entries(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let lines = text.lines().map(str::trim).enumerate().map(|(at, line)| (at + 1, line));
-    lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
-}
-
-/// A small text.
-pub(crate) fn read_text(file: File) -> Option<String> {
-    let mut text = String::new();
-    let len = file.take(LONGEST_FILE + 1).read_to_string(&mut text).ok()?;
-    (len as u64 <= LONGEST_FILE).then_some(text)
-}
-
+/// Whether this is a secret key of age, which nobody may be given.
 fn is_secret(text: &str) -> bool {
     text.trim().get(..15).is_some_and(|start| start.eq_ignore_ascii_case("AGE-SECRET-KEY-"))
 }

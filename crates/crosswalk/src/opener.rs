@@ -1,8 +1,8 @@
 //! What opens an encrypted link file.
 
-use std::io::BufRead;
+use std::io::{BufRead, ErrorKind};
 use std::iter;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use age::secrecy::SecretString;
 use age::stream::StreamReader;
@@ -10,7 +10,7 @@ use age::{DecryptError, Decryptor, Identity, scrypt, x25519};
 use dicom_common::files::secret::open_secret;
 
 use crate::LinkError;
-use crate::lock::{entries, passphrase, read_text};
+use crate::key_file::{lines, passphrase, read_text};
 
 /// log2 of scrypt's N up to which a file is worked on: 1 GiB and a few seconds.
 const MOST_WORK: u8 = 20;
@@ -33,7 +33,7 @@ impl Opener {
         for path in paths {
             let file = open_secret(path).map_err(LinkError::IdentityFile)?;
             let text = read_text(file).ok_or(LinkError::Identity)?;
-            for (_, line) in entries(&text) {
+            for (_, line) in lines(&text) {
                 identities.push(line.parse().map_err(|_| LinkError::Identity)?);
             }
         }
@@ -47,7 +47,7 @@ impl Opener {
     ///
     /// # Errors
     /// When there is none, or others could read it.
-    pub fn of_passphrase(path: &std::path::Path) -> Result<Self, LinkError> {
+    pub fn of_passphrase(path: &Path) -> Result<Self, LinkError> {
         Ok(Self::Passphrase(passphrase(path)?.into()))
     }
 
@@ -57,7 +57,7 @@ impl Opener {
     /// When this does not open it.
     pub(crate) fn open<R: BufRead>(&self, source: R) -> Result<StreamReader<R>, LinkError> {
         let sealed = Decryptor::new_buffered(source).map_err(|error| match error {
-            DecryptError::Io(e) if e.kind() != std::io::ErrorKind::UnexpectedEof => {
+            DecryptError::Io(e) if e.kind() != ErrorKind::UnexpectedEof => {
                 LinkError::Unreadable(e.kind())
             }
             _ => LinkError::Damaged,
@@ -79,6 +79,7 @@ impl Opener {
     }
 }
 
+/// Why a file was not opened; `wrong` where the key is not the right one.
 fn refused(error: &DecryptError, wrong: LinkError) -> LinkError {
     match error {
         DecryptError::ExcessiveWork { .. } => LinkError::Work,

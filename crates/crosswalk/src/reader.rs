@@ -8,30 +8,36 @@ use csv::ByteRecord;
 
 use crate::{COLUMNS, LinkError, Opener};
 
+/// How encrypted files of age begin.
 const MAGIC: &[u8] = b"age-encryption.org/";
+/// How they begin in their text form.
 const ARMOR: &[u8] = b"-----BEGIN AGE ENCRYPTED FILE-----";
 
-/// Longest header of an encrypted file that is looked at.
+/// In bytes: the longest header of an encrypted file that is looked at. A hundred recipients take a
+/// sixth of it.
 const LONGEST_HEADER: u64 = 1 << 16;
 
 /// One row of a link file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct LinkRow {
     /// Keyed id of the input file.
     pub source: String,
     /// What it is: `path`, `patient`, `study`, ...
     pub kind: String,
-    /// As in the input.
+    /// The value as it is in the input.
     pub original: Vec<u8>,
-    /// As in the output.
+    /// What it became in the output; empty where it was removed.
     pub new: String,
 }
 
 /// The rows of a link file. A file that was cut is known only at its end: nothing may be handed on
 /// before.
 pub struct Reader {
+    /// The plain content.
     csv: csv::Reader<Box<dyn Read>>,
+    /// Whether the file is encrypted: then an error of reading means that it was changed.
     sealed: bool,
+    /// The row that was read last, whose memory is used again.
     record: ByteRecord,
 }
 
@@ -68,6 +74,7 @@ impl Reader {
         }
     }
 
+    /// What an error of the CSV library says of the file.
     fn fault(&self, error: &csv::Error) -> LinkError {
         match error.kind() {
             csv::ErrorKind::Io(_) if self.sealed => LinkError::Damaged,
@@ -78,7 +85,7 @@ impl Reader {
 }
 
 impl Iterator for Reader {
-    type Item = Result<Entry, LinkError>;
+    type Item = Result<LinkRow, LinkError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         match self.csv.read_byte_record(&mut self.record) {
@@ -87,7 +94,7 @@ impl Iterator for Reader {
             Ok(true) => {
                 let cell = |at| self.record.get(at).unwrap_or_default();
                 let text = |at| String::from_utf8_lossy(cell(at)).into_owned();
-                Some(Ok(Entry {
+                Some(Ok(LinkRow {
                     source: text(0),
                     kind: text(1),
                     original: cell(2).to_vec(),

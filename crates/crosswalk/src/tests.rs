@@ -22,14 +22,14 @@ fn key() -> (Lock, Opener) {
 }
 
 fn write(path: &Path, rows: &[(String, Vec<u8>)], lock: Option<&Lock>) {
-    let mut writer = Writer::create(path, true, lock).unwrap();
+    let mut writer = Writer::create(path, IfThere::Replace, lock).unwrap();
     for (new, original) in rows {
         writer.write("S", "patient", original, new).unwrap();
     }
     writer.finish().unwrap();
 }
 
-fn read(path: &Path, opener: Option<&Opener>) -> Result<Vec<Entry>, LinkError> {
+fn read(path: &Path, opener: Option<&Opener>) -> Result<Vec<LinkRow>, LinkError> {
     Reader::open(path, opener)?.collect()
 }
 
@@ -207,15 +207,15 @@ fn other_files_are_no_link_files() {
 #[test]
 fn nothing_is_there_before_it_is_whole_and_nothing_is_replaced_unasked() {
     let (folder, path) = folder();
-    let mut writer = Writer::create(&path, false, None).unwrap();
+    let mut writer = Writer::create(&path, IfThere::Refuse, None).unwrap();
     writer.write("S", "patient", b"Doe", "P").unwrap();
     assert!(!path.exists());
     drop(writer);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     put(&path, b"precious");
-    let error = Writer::create(&path, false, None).err().unwrap();
+    let error = Writer::create(&path, IfThere::Refuse, None).err().unwrap();
     assert_eq!(error.kind(), std::io::ErrorKind::AlreadyExists);
-    let mut writer = Writer::create(&path, true, None).unwrap();
+    let mut writer = Writer::create(&path, IfThere::Replace, None).unwrap();
     writer.write("S", "patient", b"Doe", "P").unwrap();
     assert_eq!(fs::read(&path).unwrap(), b"precious");
     writer.finish().unwrap();

@@ -9,27 +9,37 @@ use dicom_common::files::pending::{Pending, Readers};
 
 use crate::{COLUMNS, Lock};
 
+/// What becomes of a file that has the name of a new one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IfThere {
+    /// It stays, and there is no new one.
+    Refuse,
+    /// The new one takes its place once it is whole.
+    Replace,
+}
+
 /// A link file in the making.
 pub struct Writer {
+    /// Where rows go.
     csv: csv::Writer<Sink>,
-    /// None where a pipe or device is written to.
+    /// What gives the file its name once it is whole; none where a pipe or device is written to.
     pending: Option<Pending>,
 }
 
+/// Where bytes of CSV go.
 enum Sink {
     Plain(File),
     Sealed(Box<StreamWriter<File>>),
 }
 
 impl Writer {
-    /// Starts a link file; one that is there is replaced only with `force`, by the whole new one.
-    /// A pipe or device is written to as it is.
+    /// Starts a link file. A pipe or device is written to as it is.
     ///
     /// # Errors
     /// When it exists or cannot be made.
-    pub fn create(path: &Path, force: bool, lock: Option<&Lock>) -> io::Result<Self> {
+    pub fn create(path: &Path, if_there: IfThere, lock: Option<&Lock>) -> io::Result<Self> {
         let there = path.symlink_metadata().is_ok();
-        if there && !force {
+        if there && if_there == IfThere::Refuse {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
         let special = there && std::fs::metadata(path).is_ok_and(|m| !m.is_file());
@@ -49,7 +59,7 @@ impl Writer {
         Ok(Self { csv, pending })
     }
 
-    /// Adds a row.
+    /// Adds a row: the columns of [`crate::LinkRow`].
     ///
     /// # Errors
     /// When it cannot be written.

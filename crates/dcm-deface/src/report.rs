@@ -17,8 +17,8 @@ use dicom_common::pipeline::manifest::Status;
 use dicom_common::pipeline::session::EntryId;
 use face::Face;
 use nalgebra::{Point3, center};
-use render::grid::Grid;
-use render::page::{self, Entry, Picture, Reason, Summary, Words};
+use render::grid::{Bounds, Grid};
+use render::page::{self, Picture, Reason, Summary, Words};
 use render::section::Window;
 use render::sheet::Sheet;
 use render::skin::Find;
@@ -108,7 +108,7 @@ fn draw(coarse: &Coarse, modality: Modality, face: Option<&Face>, title: &str) -
     let before = Grid::isotropic(coarse.origin, coarse.spacing, coarse.values.view());
     let removed = |p: &Point3<f64>| face.is_some_and(|face| face.region.contains(p));
     let after = before.without(removed, air(modality) as f32);
-    let (low, high) = before.bounds();
+    let Bounds { low, high } = before.bounds();
     let sheet = Sheet {
         title,
         before: &before,
@@ -170,7 +170,8 @@ impl Report {
     /// When it cannot be written.
     pub fn finish(mut self, tally: &Tally) -> Result<(), RunError> {
         self.cards.sort_by_key(|(card, _)| card.status());
-        let entries: Vec<Entry> = self.cards.iter().map(|(card, file)| entry(card, file)).collect();
+        let entries: Vec<page::Card> =
+            self.cards.iter().map(|(card, file)| entry(card, file)).collect();
         let fact = |name, n: u64| (name, n.to_string());
         let summary = Summary {
             title: "Defacing",
@@ -199,8 +200,8 @@ impl Report {
     }
 }
 
-fn entry<'a>(card: &'a Card, file: &'a Option<String>) -> Entry<'a> {
-    Entry {
+fn entry<'a>(card: &'a Card, file: &'a Option<String>) -> page::Card<'a> {
+    page::Card {
         name: &card.name,
         ids: Vec::new(),
         status: card.status(),

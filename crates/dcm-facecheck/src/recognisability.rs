@@ -55,7 +55,7 @@ impl Look {
 /// The skin in the middle of what was found, in mm to the left and upwards of the eyes.
 fn place(sight: &Sight, pose: &Pose) -> Option<[f64; 2]> {
     let [column, row] = sight.found?.middle.map(|at| at.round().max(0.0) as usize);
-    let p: Point3<f64> = sight.surface.point((column, row))?;
+    let p: Point3<f64> = sight.surface.point(column, row)?;
     let from = p - pose.eyes;
     Some([from.dot(&pose.left), from.dot(&pose.up)])
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::io;
 use std::path::Path;
 
-use crosswalk::{Lock, Writer};
+use crosswalk::{IfThere, Lock, Writer};
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::DataSet;
 use dicom_common::pipeline::instance::Instance;
@@ -78,7 +78,8 @@ impl LinkFile {
     /// # Errors
     /// When it exists or cannot be made.
     pub fn create(path: &Path, force: bool, lock: Option<&Lock>) -> io::Result<Self> {
-        Ok(Self { rows: Writer::create(path, force, lock)?, written: HashSet::new() })
+        let if_there = if force { IfThere::Replace } else { IfThere::Refuse };
+        Ok(Self { rows: Writer::create(path, if_there, lock)?, written: HashSet::new() })
     }
 
     /// Adds the originals of one file.

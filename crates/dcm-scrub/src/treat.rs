@@ -90,8 +90,8 @@ impl Anonymizer {
                 // What is wrong with the header goes before what may be in the pixels.
                 cleaning = judged?;
                 if let Some(cleaning) = &cleaning {
-                    let old = (&source, inflated.as_deref());
-                    (dataset, syntax) = cleaning.restate(dataset, &syntax, old)?;
+                    (dataset, syntax) =
+                        cleaning.restate(dataset, &syntax, &source, inflated.as_deref())?;
                     source = cleaning.pixels()?;
                     inflated = syntax.deflated.then(|| whole(&source)).transpose()?;
                 }

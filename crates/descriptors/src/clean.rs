@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::judge::judge;
+use crate::judge::{Before, Judge};
 use crate::kept;
-use crate::names::Surroundings;
+use crate::limits::Limits;
 use crate::patterns::spans;
-use crate::token::{Token, Verdict, tokens};
+use crate::surroundings::Surroundings;
+use crate::token::{Fate, Token, tokens};
 use crate::without::without;
 use crate::words::Words;
 
@@ -18,18 +19,34 @@ use crate::words::Words;
 /// assert_eq!(cleaner.clean("CT THORAX W/O CONTRAST for Dr. House", &[]), "CT THORAX W/O CONTRAST for");
 /// assert_eq!(cleaner.clean("t1_mprage_sag_p2_iso", &[]), "t1_mprage_sag_p2_iso");
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Cleaner {
+    /// The words that may stay.
     words: Words,
+    /// By what everything else is judged.
+    limits: Limits,
 }
 
-/// What is left of a text is looked at again, as words have other words beside them then.
+/// How often a text is looked at, at most: what is left of it is looked at again, as words have other
+/// words beside them then.
 const ROUNDS: usize = 4;
+
+impl Default for Cleaner {
+    /// A cleaner with the built-in words alone.
+    fn default() -> Self {
+        Self::new(Words::default())
+    }
+}
 
 impl Cleaner {
     /// A cleaner that lets these words stay.
     pub fn new(words: Words) -> Self {
-        Self { words }
+        Self::with_limits(words, Limits::SHIPPED)
+    }
+
+    /// The same by other limits, to measure what each of them does.
+    pub fn with_limits(words: Words, limits: Limits) -> Self {
+        Self { words, limits }
     }
 
     /// The text without what could tell who the patient is; the very same text where nothing has
@@ -47,37 +64,42 @@ impl Cleaner {
         Cow::Owned(clean)
     }
 
+    /// What is left of a text that is looked at once; none where nothing has to go.
     fn round(&self, text: &str, known: &[Range<usize>]) -> Option<String> {
-        let given = |start: usize| text.get(..start).is_some_and(|before| before.ends_with('='));
+        let judge = Judge { words: &self.words, limits: &self.limits };
+        let before = |start: usize| match text.get(..start) {
+            Some(before) if before.ends_with('=') => Before::Equals,
+            _ => Before::Other,
+        };
         let mut tokens: Vec<Token> = tokens(text)
             .into_iter()
             .map(|range| {
                 let word = text.get(range.clone()).unwrap_or_default();
                 let contrast = word.chars().count() == 1 && kept::is_contrast(text, &range);
-                let judged = || judge(&self.words, word, given(range.start));
-                Token { verdict: if contrast { Verdict::Stays } else { judged() }, range }
+                let judged = || judge.word(word, before(range.start));
+                Token { fate: if contrast { Fate::Stays } else { judged() }, range }
             })
             .collect();
-        kept::compounds(&self.words, text, &mut tokens);
+        kept::compounds(&self.words, &self.limits, text, &mut tokens);
         kept::eponyms(&self.words, text, &mut tokens);
         for span in spans(text) {
-            mark(&mut tokens, &span, Verdict::Cut);
+            mark(&mut tokens, &span, Fate::Cut);
         }
         for span in known {
             // A number says nothing of the words beside it.
             let letters = text.get(span.clone()).is_some_and(|t| t.contains(char::is_alphabetic));
-            mark(&mut tokens, span, if letters { Verdict::Goes } else { Verdict::Cut });
+            mark(&mut tokens, span, if letters { Fate::Goes } else { Fate::Cut });
         }
-        Surroundings::new(text).mark(&mut tokens);
-        tokens.iter().any(|token| token.verdict.is_out()).then(|| without(text, &tokens))
+        Surroundings { text, limits: &self.limits }.mark(&mut tokens);
+        tokens.iter().any(|token| token.fate.is_out()).then(|| without(text, &tokens))
     }
 }
 
 /// Marks the words that a place covers, wholly or in part.
-fn mark(tokens: &mut [Token], span: &Range<usize>, verdict: Verdict) {
+fn mark(tokens: &mut [Token], span: &Range<usize>, fate: Fate) {
     let first = tokens.partition_point(|token| token.range.end <= span.start);
     let covered = tokens.iter_mut().skip(first).take_while(|token| token.range.start < span.end);
-    covered.for_each(|token| token.verdict = verdict);
+    covered.for_each(|token| token.fate = fate);
 }
 
 #[cfg(test)]

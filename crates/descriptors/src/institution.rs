@@ -1,9 +1,10 @@
 //! Names of institutions, by what they end in.
 
-use crate::names::{LONGEST_NAME, Surroundings, is_capital, out};
-use crate::token::{Token, Verdict};
+use crate::endings::is_medical_before_an_institution;
+use crate::surroundings::{Surroundings, is_capital, out};
+use crate::token::{Fate, Token};
 
-/// What names of institutions end in.
+/// The last word of an institution's name.
 const INSTITUTIONS: [&str; 18] = [
     "hospital",
     "hospitals",
@@ -25,7 +26,7 @@ const INSTITUTIONS: [&str; 18] = [
     "ambulatory",
 ];
 
-/// Words that say of an institution only which it is not.
+/// Words before an institution that are no part of its name: `the hospital`, `an outside clinic`.
 const ANY_INSTITUTION: [&str; 16] = [
     "outside",
     "other",
@@ -45,7 +46,7 @@ const ANY_INSTITUTION: [&str; 16] = [
     "referring",
 ];
 
-/// Words between the name of an institution and what it is.
+/// What stands between the name of an institution and its last word: `Mercy General Hospital`.
 const KINDS: [&str; 15] = [
     "medical",
     "health",
@@ -62,12 +63,6 @@ const KINDS: [&str; 15] = [
     "teaching",
     "veterans",
     "children's",
-];
-
-/// Endings of departments, examinations, operations and diseases.
-const MEDICAL_ENDINGS: [&str; 19] = [
-    "logy", "graphy", "gram", "scopy", "metry", "therapy", "tomy", "stomy", "plasty", "surgery",
-    "pathy", "iatrics", "iatry", "medicine", "itis", "osis", "oma", "opsy", "centesis",
 ];
 
 /// Body parts (PS3.16 Annex L), which are what is examined and not where.
@@ -122,7 +117,7 @@ impl Surroundings<'_> {
         INSTITUTIONS.contains(&lower) || self.is_center(tokens, at, lower)
     }
 
-    /// `Medical Center` and its kind.
+    /// Whether a word names an institution together with the one before it: `Medical Center`.
     fn is_center(&self, tokens: &[Token], at: usize, lower: &str) -> bool {
         matches!(lower, "center" | "centre" | "centers" | "group" | "associates" | "practice")
             && at > 0
@@ -133,13 +128,13 @@ impl Surroundings<'_> {
     pub(crate) fn institution(&self, tokens: &mut [Token], at: usize) {
         let mut first = at;
         let all_shouted = self.word(tokens, at) == self.word(tokens, at).to_uppercase();
-        for before in (0..at).rev().take(LONGEST_NAME) {
+        for before in (0..at).rev().take(self.longest_name()) {
             let word = self.word(tokens, before);
             let lower = word.to_lowercase();
             // In capitals one cannot tell where the name begins: one word is taken.
             let shouted = word.len() > 1 && word == word.to_uppercase();
             let joined = self.gap(tokens, before + 1).chars().all(|c| " .,'-&_".contains(c));
-            let out = tokens.get(before).is_some_and(|token| token.verdict == Verdict::Goes);
+            let out = tokens.get(before).is_some_and(|token| token.fate == Fate::Goes);
             if !joined || ANY_INSTITUTION.contains(&lower.as_str()) || !(is_capital(word) || out) {
                 break;
             }
@@ -158,7 +153,7 @@ impl Surroundings<'_> {
         }
         for token in tokens.get_mut(first..=at).filter(|_| first < at).into_iter().flatten() {
             // In capitals there may be more of the name before it.
-            token.verdict = if all_shouted { Verdict::Goes } else { Verdict::Cut };
+            token.fate = if all_shouted { Fate::Goes } else { Fate::Cut };
         }
         let (of, place) = (self.word(tokens, at + 1), self.word(tokens, at + 2));
         if matches!(of, "of" | "Of" | "OF") && is_capital(place) {
@@ -166,12 +161,12 @@ impl Surroundings<'_> {
         }
     }
 
-    /// `Neurology Mercy Hospital`: what comes before the name of an institution.
+    /// Whether a word before the name of an institution is a department or what was examined:
+    /// `Neurology Mercy Hospital`.
     fn is_medical(&self, tokens: &[Token], at: usize) -> bool {
         let word = self.word(tokens, at).to_lowercase();
-        let stays = tokens.get(at).is_some_and(|token| token.verdict != Verdict::Goes);
-        let ends = |ending: &&str| word.ends_with(*ending) && word.len() > ending.len();
-        stays && (BODY_PARTS.contains(&word.as_str()) || MEDICAL_ENDINGS.iter().any(ends))
+        let stays = tokens.get(at).is_some_and(|token| token.fate != Fate::Goes);
+        stays && (BODY_PARTS.contains(&word.as_str()) || is_medical_before_an_institution(&word))
     }
 }
 

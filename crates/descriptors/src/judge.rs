@@ -1,13 +1,12 @@
 //! What becomes of one word, by itself.
 
-use crate::korean::{self, is_hangul};
-use crate::token::Verdict;
+use crate::endings::is_built_like_a_term;
+use crate::hangul::is_hangul;
+use crate::korean;
+use crate::limits::Limits;
+use crate::token::Fate;
 use crate::words::{Mark, Words};
 
-/// More digits in a row are an identifier.
-const MOST_DIGITS: usize = 4;
-/// More changes between letters and digits too (`K1A0B6`).
-const MOST_PARTS: usize = 5;
 /// Letters that 4 digits may follow: b values and times in milliseconds. After other letters
 /// they are a number that somebody was given.
 const MEASURED: [&str; 6] = ["b", "tr", "te", "ti", "td", "x"];
@@ -24,13 +23,6 @@ const PREFIXES: [&str; 14] = [
     "multi", "anti", "hemi",
 ];
 
-/// Endings of examinations and operations. No name is known to have one in so many letters.
-const MEDICAL_ENDINGS: [&str; 10] = [
-    "ogram", "ography", "ographic", "oscopy", "oscopic", "ectomy", "otomy", "ostomy", "plasty",
-    "centesis",
-];
-const LEAST_BUILT: usize = 8;
-
 /// Years, which are part of a date.
 const YEARS: std::ops::RangeInclusive<u32> = 1900..=2099;
 
@@ -45,134 +37,167 @@ enum Part<'a> {
     Hangul(&'a str),
 }
 
-/// What becomes of a word; `given` says whether something before it makes a number a measure
-/// (`b=2000`).
-pub(crate) fn judge(words: &Words, word: &str, given: bool) -> Verdict {
-    if UNITS.contains(&word) {
-        return Verdict::Stays;
+/// What stands before a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Before {
+    /// An equals sign: a number is a measure (`b=2000`), not a year.
+    Equals,
+    /// Anything else.
+    Other,
+}
+
+/// What tells the fate of a word by itself.
+pub(crate) struct Judge<'a> {
+    /// The words that may stay.
+    pub words: &'a Words,
+    /// The limits of numbers and words.
+    pub limits: &'a Limits,
+}
+
+impl Judge<'_> {
+    /// What becomes of a word.
+    pub fn word(&self, word: &str, before: Before) -> Fate {
+        if UNITS.contains(&word) {
+            return Fate::Stays;
+        }
+        let lower = word.to_lowercase().replace('\u{2019}', "'");
+        if let Some(fate) = listed(self.words, word, &lower) {
+            return fate;
+        }
+        if let Some(stem) = lower.strip_suffix("'s") {
+            let stem = word.get(..stem.len()).unwrap_or_default();
+            return self.word(stem, before);
+        }
+        let parts = parts(word);
+        match parts.as_slice() {
+            [Part::Number(number)] => self.number(number, before),
+            [Part::Letters(letters)] => self.letters(letters),
+            [Part::Hangul(hangul)] => judge_hangul(self.words, hangul),
+            parts => self.mixed(parts),
+        }
     }
-    let lower = word.to_lowercase().replace('\u{2019}', "'");
-    if let Some(verdict) = listed(words, word, &lower) {
-        return verdict;
+
+    fn number(&self, number: &str, before: Before) -> Fate {
+        let mut parts = number.split(['.', ',']);
+        let whole = parts.next().unwrap_or_default();
+        let decimals = parts.next();
+        let year = decimals.is_none()
+            && whole.len() == 4
+            && whole.parse().is_ok_and(|n| YEARS.contains(&n));
+        let long = !self.limits.digits.passes(whole.len() as f64)
+            || decimals.is_some_and(|d| !self.limits.decimals.passes(d.len() as f64));
+        // Three groups are a version or a date.
+        let several = parts.next().is_some();
+        let out = long || several || (year && before == Before::Other);
+        if out { Fate::Cut } else { Fate::Stays }
     }
-    if let Some(stem) = lower.strip_suffix("'s") {
-        let stem = word.get(..stem.len()).unwrap_or_default();
-        return judge(words, stem, given);
+
+    fn letters(&self, letters: &str) -> Fate {
+        let limits = self.limits;
+        let count = letters.chars().count();
+        if limits.abbreviation.passes(count as f64) {
+            let capital = letters.chars().any(char::is_uppercase);
+            return if count == 1 && !capital { Fate::Stays } else { Fate::Doubtful };
+        }
+        let known = |part: &str| self.words.find(&part.to_lowercase()) == Some(Mark::Plain);
+        let plural = letters.strip_suffix('s').filter(|_| limits.plural.passes(count as f64));
+        if plural.is_some_and(known) {
+            return Fate::Stays;
+        }
+        let humps = humps(letters);
+        let joined = humps.len() > 1 && humps.iter().all(|part| known(part));
+        let lower = letters.to_lowercase();
+        let prefixed = PREFIXES.iter().any(|prefix| {
+            lower
+                .strip_prefix(prefix)
+                .is_some_and(|stem| limits.stem.passes(stem.chars().count() as f64) && known(stem))
+        });
+        let built = limits.built.passes(count as f64) && is_built_like_a_term(&lower);
+        if joined || prefixed || built { Fate::Stays } else { Fate::Goes }
     }
-    let parts = parts(word);
-    match parts.as_slice() {
-        [Part::Number(number)] => judge_number(number, given),
-        [Part::Letters(letters)] => judge_letters(words, letters),
-        [Part::Hangul(hangul)] => judge_hangul(words, hangul),
-        parts => judge_mixed(words, parts),
+
+    /// Letters and digits together: sequences, kernels, measures with their unit (`t1`, `H30s`,
+    /// `512x512`, `5.0mm`, `3개월`).
+    fn mixed(&self, parts: &[Part<'_>]) -> Fate {
+        let limits = self.limits;
+        let matrix =
+            parts.iter().all(|p| matches!(p, Part::Number(_) | Part::Letters("x" | "X" | "*")));
+        if !limits.parts.passes(parts.len() as f64) && !matrix {
+            return Fate::Cut;
+        }
+        let mut fate = Fate::Stays;
+        let mut before = "";
+        for part in parts {
+            let here = match part {
+                Part::Number(number) => {
+                    let measured = MEASURED.contains(&before.to_lowercase().as_str());
+                    let few = limits.digits_after_letters.passes(digits(number) as f64);
+                    let fits = few || before.is_empty() || measured;
+                    if fits { self.number(number, Before::Equals) } else { Fate::Cut }
+                }
+                Part::Letters(letters)
+                    if limits.abbreviation.passes(letters.chars().count() as f64) =>
+                {
+                    Fate::Stays
+                }
+                Part::Letters(letters) if UNITS.contains(letters) => Fate::Stays,
+                Part::Letters(letters) => {
+                    let lower = letters.to_lowercase();
+                    listed(self.words, letters, &lower).unwrap_or_else(|| self.letters(letters))
+                }
+                Part::Hangul(hangul) => judge_hangul(self.words, hangul),
+            };
+            fate = graver(fate, here);
+            before = match part {
+                Part::Letters(letters) => letters,
+                _ => "",
+            };
+        }
+        fate
     }
 }
 
-/// The verdict on a word that is on a list.
-fn listed(words: &Words, word: &str, lower: &str) -> Option<Verdict> {
+/// The fate of a word that is on a list.
+fn listed(words: &Words, word: &str, lower: &str) -> Option<Fate> {
     if word.chars().any(is_hangul) {
         return None;
     }
     words.find(lower).map(|mark| match mark {
         // One capital letter can be an initial.
-        Mark::Plain if word.len() == 1 && word != lower => Verdict::Doubtful,
-        Mark::Plain => Verdict::Stays,
-        Mark::Term => Verdict::Doubtful,
-        Mark::General if word == lower => Verdict::Doubtful,
-        Mark::General => Verdict::Goes,
+        Mark::Plain if word.len() == 1 && word != lower => Fate::Doubtful,
+        Mark::Plain => Fate::Stays,
+        Mark::Term => Fate::Doubtful,
+        Mark::General if word == lower => Fate::Doubtful,
+        Mark::General => Fate::Goes,
     })
 }
 
-fn judge_number(number: &str, given: bool) -> Verdict {
-    let mut parts = number.split(['.', ',']);
-    let whole = parts.next().unwrap_or_default();
-    let decimals = parts.next();
-    let year =
-        decimals.is_none() && whole.len() == 4 && whole.parse().is_ok_and(|n| YEARS.contains(&n));
-    let long = whole.len() > MOST_DIGITS || decimals.is_some_and(|d| d.len() > 6);
-    // Three groups are a version or a date.
-    let several = parts.next().is_some();
-    if long || several || (year && !given) { Verdict::Cut } else { Verdict::Stays }
-}
-
-fn judge_letters(words: &Words, letters: &str) -> Verdict {
-    let count = letters.chars().count();
-    if count <= 2 {
-        let capital = letters.chars().any(char::is_uppercase);
-        return if count == 1 && !capital { Verdict::Stays } else { Verdict::Doubtful };
-    }
-    let plural = letters.strip_suffix('s').filter(|_| count > 3).map(str::to_lowercase);
-    if plural.is_some_and(|stem| words.find(&stem) == Some(Mark::Plain)) {
-        return Verdict::Stays;
-    }
-    let humps = humps(letters);
-    let known = |part: &str| words.find(&part.to_lowercase()) == Some(Mark::Plain);
-    let joined = humps.len() > 1 && humps.iter().all(|part| known(part));
-    let lower = letters.to_lowercase();
-    let prefixed = PREFIXES.iter().any(|prefix| {
-        lower.strip_prefix(prefix).is_some_and(|stem| stem.chars().count() > 3 && known(stem))
-    });
-    let built =
-        count >= LEAST_BUILT && MEDICAL_ENDINGS.iter().any(|ending| lower.ends_with(ending));
-    if joined || prefixed || built { Verdict::Stays } else { Verdict::Goes }
-}
-
-fn judge_hangul(words: &Words, hangul: &str) -> Verdict {
+/// The fate of Korean syllables.
+fn judge_hangul(words: &Words, hangul: &str) -> Fate {
     match korean::judge(words, hangul) {
-        Some(Mark::Plain) => Verdict::Stays,
-        Some(_) => Verdict::Doubtful,
-        None => Verdict::Goes,
+        Some(Mark::Plain) => Fate::Stays,
+        Some(_) => Fate::Doubtful,
+        None => Fate::Goes,
     }
 }
 
-/// Letters and digits together: sequences, kernels, measures with their unit (`t1`, `H30s`,
-/// `512x512`, `5.0mm`, `3개월`).
-fn judge_mixed(words: &Words, parts: &[Part<'_>]) -> Verdict {
-    let matrix =
-        parts.iter().all(|p| matches!(p, Part::Number(_) | Part::Letters("x" | "X" | "*")));
-    if parts.len() > MOST_PARTS && !matrix {
-        return Verdict::Cut;
-    }
-    let mut verdict = Verdict::Stays;
-    let mut before = "";
-    for part in parts {
-        let here = match part {
-            Part::Number(number) => {
-                let measured = MEASURED.contains(&before.to_lowercase().as_str());
-                let fits = digits(number) < MOST_DIGITS || before.is_empty() || measured;
-                if fits { judge_number(number, true) } else { Verdict::Cut }
-            }
-            Part::Letters(letters) if letters.chars().count() <= 2 => Verdict::Stays,
-            Part::Letters(letters) if UNITS.contains(letters) => Verdict::Stays,
-            Part::Letters(letters) => {
-                let lower = letters.to_lowercase();
-                listed(words, letters, &lower).unwrap_or_else(|| judge_letters(words, letters))
-            }
-            Part::Hangul(hangul) => judge_hangul(words, hangul),
-        };
-        verdict = graver(verdict, here);
-        before = match part {
-            Part::Letters(letters) => letters,
-            _ => "",
-        };
-    }
-    verdict
-}
-
-fn graver(one: Verdict, other: Verdict) -> Verdict {
-    let grave = |verdict| match verdict {
-        Verdict::Stays => 0,
-        Verdict::Doubtful => 1,
-        Verdict::Cut => 2,
-        Verdict::Goes => 3,
+/// The graver of two fates: a word shares that of its worst part.
+fn graver(one: Fate, other: Fate) -> Fate {
+    let grave = |fate| match fate {
+        Fate::Stays => 0,
+        Fate::Doubtful => 1,
+        Fate::Cut => 2,
+        Fate::Goes => 3,
     };
     if grave(other) > grave(one) { other } else { one }
 }
 
+/// The digits before the point of a number.
 fn digits(number: &str) -> usize {
     number.split(['.', ',']).next().unwrap_or_default().len()
 }
 
+/// The runs of one kind of characters in a word.
 fn parts(word: &str) -> Vec<Part<'_>> {
     let kind = |c: char| match c {
         '0'..='9' | '.' | ',' => 0,
@@ -216,8 +241,12 @@ fn humps(letters: &str) -> Vec<&str> {
 mod tests {
     use super::*;
 
-    fn of(word: &str) -> Verdict {
-        judge(&Words::default(), word, false)
+    fn judge(word: &str, before: Before) -> Fate {
+        Judge { words: &Words::default(), limits: &Limits::SHIPPED }.word(word, before)
+    }
+
+    fn of(word: &str) -> Fate {
+        judge(word, Before::Other)
     }
 
     #[test]
@@ -236,7 +265,7 @@ mod tests {
             "TR2500",
             "AbdomenPelvis",
         ] {
-            assert_eq!(of(word), Verdict::Stays, "{word}");
+            assert_eq!(of(word), Fate::Stays, "{word}");
         }
     }
 
@@ -245,16 +274,16 @@ mod tests {
         for word in ["12345", "1957", "A123456", "K1A0B6", "HO1234", "1.2.840", "19571203"] {
             assert!(of(word).is_out(), "{word}");
         }
-        assert_eq!(judge(&Words::default(), "2000", true), Verdict::Stays);
+        assert_eq!(judge("2000", Before::Equals), Fate::Stays);
     }
 
     #[test]
     fn names_go_and_words_that_are_names_too_are_doubtful() {
         for word in ["Smith", "Cuddy", "Xyqz", "Brown", "Smith2", "JohnDoe", "O'Neill", "Mercy's"] {
-            assert_eq!(of(word), Verdict::Goes, "{word}");
+            assert_eq!(of(word), Fate::Goes, "{word}");
         }
         for word in ["WHITE", "brown", "long", "J", "XU"] {
-            assert_eq!(of(word), Verdict::Doubtful, "{word}");
+            assert_eq!(of(word), Fate::Doubtful, "{word}");
         }
     }
 

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use crate::token::{Token, Verdict};
+use crate::limits::Limits;
+use crate::token::{Fate, Token};
 use crate::words::Words;
 
-/// In words; of the list's phrases.
+/// In words: all but a few of the phrases on the list are no longer.
 const LONGEST_PHRASE: usize = 3;
 
 /// Chelated in contrast media and tracers.
@@ -14,19 +15,20 @@ const METALS: [&str; 5] = ["Gd", "Tc", "Mn", "Zr", "Tl"];
 const ISOTOPES: [&str; 5] = ["Cu", "Ga", "In", "Lu", "Rb"];
 
 /// Two words with a hyphen between them can be one of the list (`x-ray`), or a chelate.
-pub(crate) fn compounds(words: &Words, text: &str, tokens: &mut [Token]) {
+pub(crate) fn compounds(words: &Words, limits: &Limits, text: &str, tokens: &mut [Token]) {
     for at in 1..tokens.len() {
         let Some([first, second]) = tokens.get_mut(at - 1..=at) else { return };
         let hyphen = text.get(first.range.end..second.range.start) == Some("-");
-        let stay = [&first.verdict, &second.verdict].iter().all(|v| **v == Verdict::Stays);
+        let stay = [&first.fate, &second.fate].iter().all(|v| **v == Fate::Stays);
         if !hyphen || stay {
             continue;
         }
         let [metal, ligand] =
             [&first, &second].map(|token| text.get(token.range.clone()).unwrap_or_default());
         let compound = format!("{metal}-{ligand}").to_lowercase();
-        if is_chelate(metal, ligand) || words.holds(&compound) {
-            (first.verdict, second.verdict) = (Verdict::Stays, Verdict::Stays);
+        let chelate = limits.ligand.passes(ligand.len() as f64) && is_chelate(metal, ligand);
+        if chelate || words.holds(&compound) {
+            (first.fate, second.fate) = (Fate::Stays, Fate::Stays);
         }
     }
 }
@@ -37,7 +39,6 @@ fn is_chelate(metal: &str, ligand: &str) -> bool {
     let number = |c: char| c.is_ascii_digit() || (c == 'm' && isotope);
     let symbol = metal.trim_matches(number);
     (METALS.contains(&symbol) || (isotope && ISOTOPES.contains(&symbol)))
-        && ligand.len() > 2
         && ligand.chars().all(|c| c.is_ascii_uppercase())
 }
 
@@ -46,10 +47,10 @@ pub(crate) fn eponyms(list: &Words, text: &str, tokens: &mut [Token]) {
     for length in 2..=LONGEST_PHRASE {
         for first in 0..(tokens.len() + 1).saturating_sub(length) {
             let Some(words) = tokens.get_mut(first..first + length) else { continue };
-            if words.iter().any(|word| word.verdict != Verdict::Stays)
+            if words.iter().any(|word| word.fate != Fate::Stays)
                 && phrase(text, words).is_some_and(|phrase| list.holds(&phrase))
             {
-                words.iter_mut().for_each(|word| word.verdict = Verdict::Stays);
+                words.iter_mut().for_each(|word| word.fate = Fate::Stays);
             }
         }
     }

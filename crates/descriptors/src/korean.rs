@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use crate::words::{Mark, Words, find};
 
+/// What may follow a noun without a space, sorted.
 const ENDINGS: &str = include_str!("../data/korean_endings.txt");
 
 /// The more frequent family names of the census, the compound ones among them.
@@ -36,15 +37,11 @@ const TITLES: [&str; 12] = [
 const PLACES: [&str; 8] =
     ["병원", "의원", "의료원", "대학교", "클리닉", "보건소", "요양원", "한의원"];
 
-/// A noun of that many syllables at most is looked up; longer ones are made of those.
+/// In syllables. The nouns of the list have up to three, a user's own can have one more; longer words are
+/// made of those.
 const LONGEST_NOUN: usize = 4;
-/// A word of so many syllables is a sentence without spaces.
+/// A word of more syllables is a sentence without spaces, which could name anybody.
 const LONGEST_WORD: usize = 24;
-
-/// Whether this is a syllable of the Korean script.
-pub(crate) fn is_hangul(c: char) -> bool {
-    ('\u{AC00}'..='\u{D7A3}').contains(&c)
-}
 
 /// Whether a title stands here as a word of its own.
 pub(crate) fn is_title(word: &str) -> bool {
@@ -129,6 +126,7 @@ fn nouns(words: &Words, word: &str, syllables: &[usize]) -> Option<Mark> {
     without.or(with)
 }
 
+/// Takes a way to split a word if it is better than the one that is known.
 fn better(ways: &mut [Option<Mark>; 2], at: usize, way: Option<Mark>) {
     if let Some(old) = ways.get_mut(at)
         && (old.is_none() || way == Some(Mark::Plain))

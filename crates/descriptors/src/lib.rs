@@ -6,12 +6,17 @@
 //! identifier or a person's name, whatever its words are. Text goes in, text comes out.
 
 mod clean;
+mod endings;
+mod hangul;
 mod institution;
 mod judge;
 mod kept;
 mod korean;
+pub mod limit;
+pub mod limits;
 mod names;
 mod patterns;
+mod surroundings;
 mod token;
 mod without;
 mod words;

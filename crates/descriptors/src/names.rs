@@ -1,7 +1,9 @@
 //! Names of people and institutions, by the words around them.
 
-use crate::korean::{self, is_hangul};
-use crate::token::{Token, Verdict};
+use crate::hangul::is_hangul;
+use crate::korean;
+use crate::surroundings::{Surroundings, is_capital, out};
+use crate::token::{Fate, Token};
 
 /// Titles before a name; those that are also codes (MR, DR, MS) only as `Mr` or with a point.
 const TITLES: [&str; 36] = [
@@ -84,34 +86,28 @@ const LABELS: [&str; 24] = [
     "姓名",
 ];
 
-/// Longest names of people and institutions, in words.
-pub(crate) const LONGEST_NAME: usize = 4;
-
-/// `J.`, `St.`, in letters.
-const LONGEST_INITIAL: usize = 2;
-
-/// What surrounds the words of a text.
-pub(crate) struct Surroundings<'a> {
-    text: &'a str,
+/// What is known of the first word of a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum First {
+    /// It is a name, whatever it looks like: a title stands before it.
+    IsAName,
+    /// It is a name if it looks like one: a label stands before it.
+    CanBeAName,
 }
 
-impl<'a> Surroundings<'a> {
-    pub fn new(text: &'a str) -> Self {
-        Self { text }
-    }
-
+impl Surroundings<'_> {
     /// Marks what is part of a name.
     pub fn mark(&self, tokens: &mut [Token]) {
         for at in 0..tokens.len() {
             let word = self.word(tokens, at);
             let lower = word.to_lowercase();
             if self.is_title(tokens, at, word, &lower) {
-                self.name_from(tokens, at + 1, true);
+                self.name_from(tokens, at + 1, First::IsAName);
                 out(tokens, at);
             } else if LABELS.contains(&lower.as_str())
                 && self.gap(tokens, at + 1).starts_with([':', '='])
             {
-                self.name_from(tokens, at + 1, false);
+                self.name_from(tokens, at + 1, First::CanBeAName);
             } else if DEGREES.contains(&lower.as_str())
                 && word != lower
                 && self.gap(tokens, at).starts_with(',')
@@ -128,17 +124,7 @@ impl<'a> Surroundings<'a> {
         self.spread(tokens);
     }
 
-    pub(crate) fn word(&self, tokens: &[Token], at: usize) -> &'a str {
-        tokens.get(at).and_then(|token| self.text.get(token.range.clone())).unwrap_or_default()
-    }
-
-    /// The text between a word and the one before it; before the first word, all before it.
-    pub(crate) fn gap(&self, tokens: &[Token], at: usize) -> &'a str {
-        let start = at.checked_sub(1).and_then(|at| tokens.get(at)).map_or(0, |t| t.range.end);
-        let end = tokens.get(at).map_or(self.text.len(), |t| t.range.start);
-        self.text.get(start..end).unwrap_or_default()
-    }
-
+    /// Whether a word is a title before a name, and not one of the codes that look the same.
     fn is_title(&self, tokens: &[Token], at: usize, word: &str, lower: &str) -> bool {
         if !TITLES.contains(&lower) || at + 1 >= tokens.len() {
             return false;
@@ -156,15 +142,15 @@ impl<'a> Surroundings<'a> {
         named && title && (capital || point || word == lower && lower != "sir")
     }
 
-    /// Marks the words of a name from a place on: the first whatever it is, others unless they
-    /// are on the list.
-    fn name_from(&self, tokens: &mut [Token], from: usize, sure: bool) {
-        let mut sure = sure;
-        for at in from..(from + LONGEST_NAME).min(tokens.len()) {
+    /// Marks the words of a name from a place on: those that look like a name's and are not on the
+    /// list.
+    fn name_from(&self, tokens: &mut [Token], from: usize, first: First) {
+        let mut sure = first == First::IsAName;
+        for at in from..(from + self.longest_name()).min(tokens.len()) {
             let word = self.word(tokens, at);
             let particle = PARTICLES.contains(&word);
             let initial = word.chars().count() == 1 && is_capital(word);
-            let stays = tokens.get(at).is_some_and(|token| token.verdict == Verdict::Stays);
+            let stays = tokens.get(at).is_some_and(|token| token.fate == Fate::Stays);
             let gap = self.gap(tokens, at);
             let joined = at == from || gap.chars().all(|c| " .,^-".contains(c));
             let name = sure || particle || initial || (self.is_name(tokens, at) && !stays);
@@ -177,9 +163,10 @@ impl<'a> Surroundings<'a> {
         }
     }
 
+    /// Marks the words of a name before a place.
     fn name_before(&self, tokens: &mut [Token], end: usize) {
-        for (steps, at) in (0..end).rev().take(LONGEST_NAME).enumerate() {
-            let stays = tokens.get(at).is_some_and(|token| token.verdict == Verdict::Stays);
+        for (steps, at) in (0..end).rev().take(self.longest_name()).enumerate() {
+            let stays = tokens.get(at).is_some_and(|token| token.fate == Fate::Stays);
             if !self.is_name(tokens, at) || (steps > 0 && stays) {
                 return;
             }
@@ -199,16 +186,18 @@ impl<'a> Surroundings<'a> {
             let gap = self.gap(tokens, from.max(to));
             // A point behind a word ends a sentence, one behind an initial does not.
             let before = self.word(tokens, from.min(to)).chars().count();
-            let ends = before > LONGEST_INITIAL && gap.starts_with(". ");
-            let joined =
-                !ends && gap.len() <= 3 && gap.chars().all(|c| " ,.^_'\u{2019}-".contains(c));
-            let goes = tokens.get(from).is_some_and(|token| token.verdict == Verdict::Goes);
+            let initial = self.limits.initial.passes(before as f64);
+            let ends = !initial && gap.starts_with(". ");
+            let joined = !ends
+                && self.limits.gap.passes(gap.len() as f64)
+                && gap.chars().all(|c| " ,.^_'\u{2019}-".contains(c));
+            let goes = tokens.get(from).is_some_and(|token| token.fate == Fate::Goes);
             if let Some(token) = tokens.get_mut(to)
                 && goes
                 && joined
-                && token.verdict == Verdict::Doubtful
+                && token.fate == Fate::Doubtful
             {
-                token.verdict = Verdict::Goes;
+                token.fate = Fate::Goes;
             }
         };
         for at in 1..tokens.len() {
@@ -218,16 +207,6 @@ impl<'a> Surroundings<'a> {
             step(tokens, at, at - 1);
         }
     }
-}
-
-pub(crate) fn out(tokens: &mut [Token], at: usize) {
-    if let Some(token) = tokens.get_mut(at) {
-        token.verdict = Verdict::Goes;
-    }
-}
-
-pub(crate) fn is_capital(word: &str) -> bool {
-    word.chars().next().is_some_and(char::is_uppercase)
 }
 
 /// Scripts without capital letters other than the Korean, such as the Chinese.

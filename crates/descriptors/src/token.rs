@@ -5,15 +5,15 @@ use std::ops::Range;
 /// A word: letters and digits, apostrophes between letters, points and commas between digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
-    /// Its bytes in the text.
+    /// Where it stands in the text, in bytes.
     pub range: Range<usize>,
-    /// What becomes of it.
-    pub verdict: Verdict,
+    /// What becomes of it, as far as is known yet.
+    pub fate: Fate,
 }
 
 /// What becomes of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub(crate) enum Fate {
     /// It is on the list, or a short number.
     Stays,
     /// It is on the list and a name: it goes with what goes beside it.
@@ -24,10 +24,10 @@ pub(crate) enum Verdict {
     Cut,
 }
 
-impl Verdict {
+impl Fate {
     /// Whether the word is taken out.
     pub fn is_out(self) -> bool {
-        matches!(self, Verdict::Goes | Verdict::Cut)
+        matches!(self, Fate::Goes | Fate::Cut)
     }
 }
 

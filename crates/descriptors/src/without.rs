@@ -11,7 +11,7 @@ pub(crate) fn without(text: &str, tokens: &[Token]) -> String {
     let mut last = 0;
     for token in tokens {
         let range = token.range.clone();
-        if token.verdict.is_out() {
+        if token.fate.is_out() {
             let start = hole.map_or(range.start, |(start, _)| start);
             hole = Some((start, range.end));
             continue;

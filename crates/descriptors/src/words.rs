@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
-use crate::korean::is_hangul;
+use crate::hangul::is_hangul;
 
 /// Words and marks, sorted; made by `tools/make-words.py`.
 const WORDS: &str = include_str!("../data/words.txt");
+/// Korean nouns, sorted and marked the same way.
 const KOREAN: &str = include_str!("../data/korean.txt");
 
 /// Whether a word on the list is a name as well.
@@ -20,8 +21,18 @@ pub(crate) enum Mark {
 }
 
 /// The built-in list, and words of the user's own.
+///
+/// ```
+/// use descriptors::{Cleaner, Words};
+///
+/// let mut words = Words::default();
+/// words.add("Knochenszintigramm\nZzyzx/S\n");
+/// assert_eq!(Cleaner::new(words).clean("MR ZZYZX", &[]), "MR ZZYZX");
+/// assert_eq!(Cleaner::default().clean("MR ZZYZX", &[]), "MR");
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Words {
+    /// The user's words, in lower case.
     own: HashSet<String>,
 }
 

@@ -5,15 +5,28 @@ use rustface::{ImageData, Model, create_detector_with_model, read_model};
 
 /// The detector's model, as it ships with rustface 0.1.7; see the licence beside it.
 const MODEL: &[u8] = include_bytes!("../model/seeta_fd_frontal_v1.0.bin");
-/// Pixels; smaller faces are not looked for.
+/// The side of the smallest face that is looked for, in pixels: a head fills its picture, so its face is
+/// larger.
 const SMALLEST: u32 = 40;
-/// Fainter faces are not told.
+/// The lowest score that is told: what scores less hardly looks like a face.
 const FAINTEST: f64 = 0.5;
-/// Pixels by which the window moves.
+/// Pixels by which the window moves from one place to the next.
 const STEP: u32 = 2;
+/// How much smaller the picture becomes from one size of faces to the next.
+const SCALE: f32 = 0.8;
 
 /// A face detector.
+///
+/// ```
+/// use recognition::Detector;
+/// use render::image::Image;
+///
+/// let image = Image { width: 100, height: 100, mm_per_pixel: 1.0, pixels: vec![128; 100 * 100] };
+/// assert_eq!(Detector::new()?.best(&image), None);
+/// # Ok::<(), recognition::UnreadableModel>(())
+/// ```
 pub struct Detector {
+    /// What it learned.
     model: Model,
 }
 
@@ -42,7 +55,7 @@ impl Detector {
         Ok(Self { model: read_model(MODEL).map_err(|_| UnreadableModel)? })
     }
 
-    /// What looks most like a face.
+    /// What looks most like a face; none where nothing does, or the picture is smaller than a face.
     pub fn best(&self, image: &Image) -> Option<Found> {
         let sides = [image.width, image.height].map(u32::try_from);
         let [Ok(width), Ok(height)] = sides else { return None };
@@ -52,7 +65,7 @@ impl Detector {
         let mut detector = create_detector_with_model(self.model.clone());
         detector.set_min_face_size(SMALLEST);
         detector.set_score_thresh(FAINTEST);
-        detector.set_pyramid_scale_factor(0.8);
+        detector.set_pyramid_scale_factor(SCALE);
         detector.set_slide_window_step(STEP, STEP);
         let faces = detector.detect(&ImageData::new(&image.pixels, width, height));
         let best = faces.iter().max_by(|a, b| a.score().total_cmp(&b.score()))?;

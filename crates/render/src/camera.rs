@@ -2,12 +2,14 @@
 
 use nalgebra::{Point3, Vector3};
 
+use crate::grid::Bounds;
+
 /// A direction of view, in degrees about the head.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct View {
-    /// 0 from the front, 90 from the patient's left, -90 from the right.
+    /// Degrees about the patient's long axis: 0 from the front, 90 from the patient's left, -90 from the right.
     pub yaw: f64,
-    /// Above 0 from higher up.
+    /// Degrees above the horizontal plane; below 0 from farther down.
     pub pitch: f64,
 }
 
@@ -45,31 +47,29 @@ pub struct Axes {
 /// A camera with parallel rays.
 #[derive(Debug, Clone, Copy)]
 pub struct Camera {
-    /// Its directions.
+    /// The axes of the picture in the patient.
     pub axes: Axes,
-    /// The point in the middle of the picture, in mm; depths are counted from it.
+    /// The point in the middle of the picture, in LPS mm; depths are counted from it.
     pub target: Point3<f64>,
-    /// In pixels.
+    /// The width of the picture, in pixels.
     pub width: usize,
-    /// In pixels.
+    /// The height of the picture, in pixels.
     pub height: usize,
     /// What a pixel's side measures, in mm.
     pub mm_per_pixel: f64,
 }
 
+/// The share of the picture's width or height that a box fills.
+const FILLED: f64 = 0.94;
+
 impl Camera {
-    /// A camera that sees the whole of a box of `bounds`, with a margin of 3 % of the picture.
-    pub fn around(
-        bounds: &(Point3<f64>, Point3<f64>),
-        view: View,
-        width: usize,
-        height: usize,
-    ) -> Self {
-        let (low, high) = bounds;
+    /// A camera that sees the whole of a box, with a margin of 3 % of the picture on each side.
+    pub fn around(bounds: &Bounds, view: View, width: usize, height: usize) -> Self {
+        let Bounds { low, high } = bounds;
         let size = high - low;
         let axes = view.axes();
         let seen = |axis: &Vector3<f64>| axis.abs().dot(&size.abs());
-        let scale = |mm: f64, pixels: usize| mm / (0.94 * pixels.max(1) as f64);
+        let scale = |mm: f64, pixels: usize| mm / (FILLED * pixels.max(1) as f64);
         let mm_per_pixel = scale(seen(&axes.right), width).max(scale(seen(&axes.up), height));
         let target = nalgebra::center(low, high);
         Self { axes, target, width, height, mm_per_pixel: mm_per_pixel.max(1e-3) }
@@ -77,7 +77,7 @@ impl Camera {
 
     /// The point in the patient at a depth of `depth` mm behind the target, under the centre of a
     /// pixel.
-    pub fn point(&self, (column, row): (usize, usize), depth: f64) -> Point3<f64> {
+    pub fn point(&self, column: usize, row: usize, depth: f64) -> Point3<f64> {
         let axes = &self.axes;
         let from_middle = |at: usize, len: usize| at as f64 + 0.5 - 0.5 * len as f64;
         let right = from_middle(column, self.width) * self.mm_per_pixel;
@@ -127,9 +127,10 @@ mod tests {
 
     #[test]
     fn points_are_found_again() {
-        let bounds = (Point3::new(-80.0, -100.0, -120.0), Point3::new(70.0, 90.0, 110.0));
+        let (low, high) = (Point3::new(-80.0, -100.0, -120.0), Point3::new(70.0, 90.0, 110.0));
+        let bounds = Bounds { low, high };
         let camera = Camera::around(&bounds, View { yaw: -20.0, pitch: 10.0 }, 400, 480);
-        let (column, row, depth) = camera.project(&camera.point((37, 401), -12.5));
+        let (column, row, depth) = camera.project(&camera.point(37, 401, -12.5));
         assert!((column - 37.0).abs() < 1e-9 && (row - 401.0).abs() < 1e-9);
         assert!((depth + 12.5).abs() < 1e-9);
     }

@@ -10,9 +10,19 @@ use self::bricks::{BRICK, Bricks};
 /// The value far from everything.
 pub const OUTSIDE: f32 = -1.0;
 
+/// A place on a ray that was looked at.
+#[derive(Clone, Copy)]
+struct Look {
+    /// How far it is from the ray's start, in lengths of its direction.
+    way: f64,
+    /// The field there.
+    value: f32,
+}
+
 /// A field from -1 to 1 whose outermost voxels are -1. Positions are in voxels.
 #[derive(Debug, Clone)]
 pub struct Field {
+    /// The field at each voxel.
     values: Array3<f32>,
     /// Bricks in which the field rises above 0.
     full: Array3<bool>,
@@ -64,29 +74,24 @@ impl Field {
         let size = Vector3::new(nx, ny, nz).map(|n| n as f64 - 1.001);
         for (enter, exit) in Bricks::along(&self.full, from, direction, &size)? {
             // The skin may lie between the last look and the border of the brick.
-            let mut before = (enter, self.value(&(from + direction * enter)));
-            while before.0 < exit {
-                let t = (before.0 + step).min(exit);
+            let mut before = Look { way: enter, value: self.value(&(from + direction * enter)) };
+            while before.way < exit {
+                let t = (before.way + step).min(exit);
                 let value = self.value(&(from + direction * t));
                 if value >= 0.0 {
-                    return Some(self.root(from, direction, before, (t, value)));
+                    return Some(self.root(from, direction, before, Look { way: t, value }));
                 }
-                before = (t, value);
+                before = Look { way: t, value };
             }
         }
         None
     }
 
     /// Where the field is 0 between two places on a ray with values below and above 0.
-    fn root(
-        &self,
-        from: &Vector3<f64>,
-        direction: &Vector3<f64>,
-        (mut below, low): (f64, f32),
-        (mut above, mut high): (f64, f32),
-    ) -> f64 {
+    fn root(&self, from: &Vector3<f64>, direction: &Vector3<f64>, below: Look, above: Look) -> f64 {
+        let (mut above, mut high) = (above.way, above.value);
         // On the border of two bricks rounding decides.
-        let mut low = low.min(-f32::EPSILON);
+        let (mut below, mut low) = (below.way, below.value.min(-f32::EPSILON));
         for _ in 0..4 {
             let share = f64::from(low / (low - high)).clamp(0.05, 0.95);
             let middle = below + (above - below) * share;
@@ -101,6 +106,7 @@ impl Field {
     }
 }
 
+/// Which bricks are full.
 fn full(values: &Array3<f32>) -> Array3<bool> {
     let (nx, ny, nz) = values.dim();
     let bricks = (nx.div_ceil(BRICK), ny.div_ceil(BRICK), nz.div_ceil(BRICK));

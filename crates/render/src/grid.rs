@@ -4,6 +4,17 @@ use nalgebra::{Point3, Vector3};
 use ndarray::{Array3, ArrayView3, Zip};
 
 /// A volume on a grid along the patient's axes.
+///
+/// ```
+/// use nalgebra::Point3;
+/// use ndarray::Array3;
+/// use render::grid::Grid;
+///
+/// let values = Array3::from_shape_fn((3, 3, 3), |(x, ..)| x as f32);
+/// let grid = Grid::isotropic(Point3::new(-10.0, 0.0, 0.0), 2.0, values.view());
+/// assert_eq!(grid.value(&Point3::new(-9.0, 1.0, 1.0)), 0.5);
+/// assert!(grid.value(&Point3::origin()).is_nan(), "outside");
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Grid<'a> {
     /// Centre of voxel 0, 0, 0 in mm, LPS.
@@ -14,13 +25,22 @@ pub struct Grid<'a> {
     pub values: ArrayView3<'a, f32>,
 }
 
+/// A box along the patient's axes, in LPS mm.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bounds {
+    /// Its corner to the right, front and feet: the smallest coordinates.
+    pub low: Point3<f64>,
+    /// Its corner to the left, back and head: the largest coordinates.
+    pub high: Point3<f64>,
+}
+
 impl<'a> Grid<'a> {
     /// A grid with the same spacing along all axes.
     pub fn isotropic(origin: Point3<f64>, spacing: f64, values: ArrayView3<'a, f32>) -> Self {
         Self { origin, spacing: Vector3::repeat(spacing), values }
     }
 
-    /// Where the centre of a voxel lies, in mm.
+    /// Where the centre of a voxel lies, in LPS mm.
     pub fn point(&self, (x, y, z): (usize, usize, usize)) -> Point3<f64> {
         let index = Vector3::new(x as f64, y as f64, z as f64);
         self.origin + index.component_mul(&self.spacing)
@@ -31,14 +51,14 @@ impl<'a> Grid<'a> {
         (p - self.origin).component_div(&self.spacing)
     }
 
-    /// The first and the last voxel's centre, in mm.
-    pub fn bounds(&self) -> (Point3<f64>, Point3<f64>) {
+    /// From the centre of the first voxel to that of the last.
+    pub fn bounds(&self) -> Bounds {
         let (x, y, z) = self.values.dim();
         let last = (x.saturating_sub(1), y.saturating_sub(1), z.saturating_sub(1));
-        (self.origin, self.point(last))
+        Bounds { low: self.origin, high: self.point(last) }
     }
 
-    /// The trilinear value at a point; NaN outside the grid and beside voxels that are NaN.
+    /// The trilinear value at a point (LPS, mm); NaN outside the grid and beside voxels that are NaN.
     pub fn value(&self, p: &Point3<f64>) -> f32 {
         let at = self.locate(p);
         let (Some(x), Some(y), Some(z)) = (
@@ -104,7 +124,7 @@ mod tests {
         assert!((grid.value(&p) - (150.0 + 22.5 + 5.0)).abs() < 1e-3);
         assert!(grid.value(&Point3::new(-10.1, 5.0, 0.0)).is_nan());
         assert!(grid.value(&Point3::new(-10.0, 5.0, 15.1)).is_nan());
-        assert_eq!(grid.bounds().1, Point3::new(-7.0, 13.0, 15.0));
+        assert_eq!(grid.bounds().high, Point3::new(-7.0, 13.0, 15.0));
     }
 
     #[test]

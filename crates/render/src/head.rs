@@ -10,7 +10,7 @@ use crate::grid::Grid;
 /// Thin parts of the head, such as the wings of the nose or the scalp over dark bone, lie within
 /// this many mm of its bulk.
 const THIN: f64 = 12.0;
-/// In voxels; no grid is larger.
+/// The largest radius of an opening, in voxels; no grid is larger.
 const FARTHEST: f64 = 1e6;
 
 /// The largest 6-connected part of the voxels above a threshold. Parts that hang together by less

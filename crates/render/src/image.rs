@@ -3,15 +3,23 @@
 use std::io;
 
 /// A grayscale picture.
+///
+/// ```
+/// use render::image::Image;
+///
+/// let image = Image { width: 2, height: 1, mm_per_pixel: 0.5, pixels: vec![0, 255] };
+/// assert!(image.png()?.starts_with(b"\x89PNG"));
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Image {
-    /// In pixels.
+    /// Its width, in pixels.
     pub width: usize,
-    /// In pixels.
+    /// Its height, in pixels.
     pub height: usize,
     /// What a pixel's side measures in the patient, in mm.
     pub mm_per_pixel: f64,
-    /// Row by row from the top; 0 is black.
+    /// Its shades, row by row from the top; 0 is black.
     pub pixels: Vec<u8>,
 }
 

@@ -3,54 +3,19 @@
 
 mod address;
 mod checks;
+mod status;
 mod words;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-pub use checks::{Check, Criterion};
-pub use words::Words;
+pub use checks::{Accepted, Check, Criterion};
+pub use status::Status;
+pub use words::{StatusWords, Words};
 
+/// The style sheet; it knows statuses by [`Status::class`].
 const STYLE: &str = include_str!("page.css");
 /// Where the cards belong; no text on the page can be the same, as all of it is escaped.
 const CARDS: &str = "<!-- cards -->";
-
-/// What became of a series.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
-    /// It could not be treated.
-    Fail,
-    /// Someone should look at it.
-    Flag,
-    /// There was nothing to treat.
-    Skip,
-    /// All is well.
-    Ok,
-}
-
-impl Status {
-    /// What needs a person first.
-    pub const ALL: [Status; 4] = [Status::Fail, Status::Flag, Status::Skip, Status::Ok];
-
-    /// The word of a manifest; it also tells the style sheet the colour.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Status::Fail => "fail",
-            Status::Flag => "flag",
-            Status::Skip => "skip",
-            Status::Ok => "ok",
-        }
-    }
-
-    /// A sign for those who do not tell colours apart.
-    fn sign(self) -> &'static str {
-        match self {
-            Status::Fail => "✕",
-            Status::Flag => "!",
-            Status::Skip => "–",
-            Status::Ok => "✓",
-        }
-    }
-}
 
 /// Why a series has its status.
 #[derive(Debug, Clone, Copy)]
@@ -77,7 +42,7 @@ pub type Fact<'a> = (&'a str, String);
 
 /// The card of a series.
 #[derive(Debug, Clone)]
-pub struct Entry<'a> {
+pub struct Card<'a> {
     /// The heading, a pseudonym.
     pub name: &'a str,
     /// Pseudonyms and keyed ids.
@@ -109,21 +74,51 @@ pub struct Summary<'a> {
     pub words: &'a Words,
 }
 
-/// The page, with the cards in the given order. All text is escaped.
-pub fn index(entries: &[Entry<'_>], summary: &Summary<'_>) -> String {
-    let (mut page, end) = frame(summary, entries.iter().map(|entry| entry.status));
-    for entry in entries {
-        page.push_str(&card(entry, summary.words));
+/// The page as HTML, with the cards in the given order. All text is escaped.
+///
+/// ```
+/// use render::page::{Card, Status, Summary, Words, index};
+///
+/// let card = Card {
+///     name: "SERIES1",
+///     ids: vec![("subject", "SUBJECT1".to_owned())],
+///     status: Status::Flag,
+///     reasons: vec![],
+///     numbers: vec![("files", "24".to_owned())],
+///     checks: vec![],
+///     picture: None,
+/// };
+/// let summary = Summary {
+///     title: "Defacing",
+///     subtitle: "",
+///     facts: vec![],
+///     criteria: vec![],
+///     words: &Words::ENGLISH,
+/// };
+/// let page = index(&[card], &summary);
+/// assert!(page.starts_with("<!DOCTYPE html>") && page.contains("<h2>SERIES1</h2>"));
+/// ```
+pub fn index(cards: &[Card<'_>], summary: &Summary<'_>) -> String {
+    let Shell { before, after } = shell(summary, cards.iter().map(|card| card.status));
+    let mut page = before;
+    for one in cards {
+        page.push_str(&card(one, summary.words));
     }
-    page + &end
+    page + &after
+}
+
+/// A page without its cards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shell {
+    /// HTML before the first card.
+    pub before: String,
+    /// HTML behind the last card.
+    pub after: String,
 }
 
 /// What comes before and after the cards of a page, for pages that are written card by card.
 /// `statuses` are those of its cards.
-pub fn frame(
-    summary: &Summary<'_>,
-    statuses: impl IntoIterator<Item = Status>,
-) -> (String, String) {
+pub fn shell(summary: &Summary<'_>, statuses: impl IntoIterator<Item = Status>) -> Shell {
     let words = summary.words;
     let statuses: Vec<Status> = statuses.into_iter().collect();
     let whole = html! {
@@ -155,7 +150,7 @@ pub fn frame(
     }
     .into_string();
     let (before, after) = whole.split_once(CARDS).unwrap_or((&whole, ""));
-    (before.to_owned(), after.to_owned())
+    Shell { before: before.to_owned(), after: after.to_owned() }
 }
 
 /// Buttons that show only the cards of one status; they work by style sheet alone.
@@ -169,8 +164,8 @@ fn filters(statuses: &[Status], words: &Words) -> Markup {
                 span { (words.all) " " b { (statuses.len()) } }
             }
             @for status in Status::ALL {
-                label class=(status.as_str()) {
-                    input type="radio" name="show" id={ "show-" (status.as_str()) };
+                label class=(status.class()) {
+                    input type="radio" name="show" id={ "show-" (status.class()) };
                     span { i aria-hidden="true" { (status.sign()) } " " (words.status(status)) " " b { (count(status)) } }
                 }
             }
@@ -178,25 +173,25 @@ fn filters(statuses: &[Status], words: &Words) -> Markup {
     }
 }
 
-/// One card.
-pub fn card(entry: &Entry<'_>, words: &Words) -> String {
+/// One card, as HTML.
+pub fn card(card: &Card<'_>, words: &Words) -> String {
     html! {
-        article class=(entry.status.as_str()) {
-            @if let Some(picture) = &entry.picture { (shown(picture, words.pictures, entry.name)) }
+        article class=(card.status.class()) {
+            @if let Some(picture) = &card.picture { (shown(picture, words.pictures, card.name)) }
             div {
-                h2 { (entry.name) }
+                h2 { (card.name) }
                 p.status {
-                    i aria-hidden="true" { (entry.status.sign()) } " " (words.status(entry.status))
+                    i aria-hidden="true" { (card.status.sign()) } " " (words.status(card.status))
                 }
-                @for reason in &entry.reasons {
+                @for reason in &card.reasons {
                     p.reason {
                         code { (reason.code) } " " (reason.meaning)
                         @if !reason.remedy.is_empty() { " " span { (reason.remedy) } }
                     }
                 }
-                (facts(&entry.numbers))
-                (checks::table(&entry.checks, words))
-                @if !entry.ids.is_empty() { div.ids { (facts(&entry.ids)) } }
+                (facts(&card.numbers))
+                (checks::table(&card.checks, words))
+                @if !card.ids.is_empty() { div.ids { (facts(&card.ids)) } }
             }
         }
     }
@@ -230,9 +225,9 @@ fn facts(facts: &[Fact<'_>]) -> Markup {
 mod tests {
     use super::*;
 
-    fn entry(name: &str, status: Status) -> Entry<'_> {
+    fn card(name: &str, status: Status) -> Card<'_> {
         let (ids, reasons, numbers, checks) = (vec![], vec![], vec![], vec![]);
-        Entry { name, ids, status, reasons, numbers, checks, picture: None }
+        Card { name, ids, status, reasons, numbers, checks, picture: None }
     }
 
     fn summary(title: &str) -> Summary<'_> {
@@ -243,7 +238,7 @@ mod tests {
     #[test]
     fn all_text_is_escaped() {
         let evil = "</style><script>alert('1')</script>\"&";
-        let entries = [Entry {
+        let cards = [Card {
             ids: vec![(evil, evil.into())],
             reasons: vec![Reason { code: evil, meaning: evil, remedy: evil }],
             numbers: vec![(evil, evil.into())],
@@ -252,10 +247,10 @@ mod tests {
                 name: evil,
                 value: evil.into(),
                 limit: evil.into(),
-                verdict: Some(false),
+                accepted: Accepted::No,
             }],
             picture: Some(Picture::File(evil)),
-            ..entry(evil, Status::Flag)
+            ..card(evil, Status::Flag)
         }];
         let head = Summary {
             subtitle: evil,
@@ -263,7 +258,7 @@ mod tests {
             criteria: vec![Criterion { name: evil, limit: evil.into(), meaning: evil }],
             ..summary(evil)
         };
-        let page = index(&entries, &head);
+        let page = index(&cards, &head);
         assert!(!page.contains("<script") && !page.contains("alert('1')</script"));
         assert_eq!(page.matches("</style>").count(), 1);
         assert!(page.contains("&lt;script&gt;alert('1')&lt;/script&gt;&quot;&amp;"));
@@ -272,9 +267,8 @@ mod tests {
 
     #[test]
     fn nothing_is_loaded_from_elsewhere() {
-        let entries =
-            [Entry { picture: Some(Picture::Embedded(b"png")), ..entry("a", Status::Ok) }];
-        let page = index(&entries, &summary("Run"));
+        let cards = [Card { picture: Some(Picture::Embedded(b"png")), ..card("a", Status::Ok) }];
+        let page = index(&cards, &summary("Run"));
         for foreign in ["http:", "https:", "url(", "@import", "<link", "<script", " href="] {
             assert!(!page.contains(foreign), "{foreign}");
         }
@@ -283,9 +277,9 @@ mod tests {
 
     #[test]
     fn cards_stand_in_the_given_order_and_are_counted_by_status() {
-        let entries =
-            [entry("first", Status::Ok), entry("second", Status::Fail), entry("third", Status::Ok)];
-        let page = index(&entries, &summary("Run"));
+        let cards =
+            [card("first", Status::Ok), card("second", Status::Fail), card("third", Status::Ok)];
+        let page = index(&cards, &summary("Run"));
         let at = |text: &str| page.find(text).unwrap();
         assert!(at("<h2>first") < at("<h2>second") && at("<h2>second") < at("<h2>third"));
         assert!(page.contains("all <b>3</b>") && page.contains(" ok <b>2</b>"));

@@ -1,81 +1,39 @@
 //! Planes through the volume, with what is removed.
 
 mod marks;
+mod orientation;
 mod window;
 
-use nalgebra::{Point3, Vector3};
+use nalgebra::Point3;
 use rayon::prelude::*;
 
 use crate::canvas::{Canvas, Color, mix};
 use crate::grid::Grid;
 
+pub use orientation::Orientation;
 pub use window::Window;
 
 /// Whether a point, in mm, is removed. For a mask on a grid of 0 and 1: `|p| mask.value(p) > 0.5`.
 pub type Removed<'a> = &'a (dyn Fn(&Point3<f64>) -> bool + Sync);
 
-/// Where there is no data.
+/// The colour where there is no data.
 const NOTHING: Color = [10, 11, 13];
-/// What is removed.
+/// The colour that lies over what is removed, and how much it covers.
 const TINT: Color = [255, 48, 40];
 const TINT_COVER: f32 = 0.3;
-/// The border of what is removed.
+/// The colour of the border of what is removed.
 const OUTLINE: Color = [255, 106, 84];
-
-/// A plane along two of the patient's axes, in the radiological convention.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Orientation {
-    /// Seen from the feet: right on the left, anterior up.
-    Axial,
-    /// Seen from the front: right on the left, head up.
-    Coronal,
-    /// Seen from the left: anterior on the left, head up.
-    Sagittal,
-}
-
-impl Orientation {
-    /// In the order in which they are shown.
-    pub const ALL: [Orientation; 3] =
-        [Orientation::Axial, Orientation::Coronal, Orientation::Sagittal];
-
-    /// Unit vectors to the right and down in the picture.
-    pub fn axes(self) -> (Vector3<f64>, Vector3<f64>) {
-        match self {
-            Orientation::Axial => (Vector3::x(), Vector3::y()),
-            Orientation::Coronal => (Vector3::x(), -Vector3::z()),
-            Orientation::Sagittal => (Vector3::y(), -Vector3::z()),
-        }
-    }
-
-    /// What the picture's left, right, upper and lower side are in the patient.
-    pub fn letters(self) -> [&'static str; 4] {
-        match self {
-            Orientation::Axial => ["R", "L", "A", "P"],
-            Orientation::Coronal => ["R", "L", "H", "F"],
-            Orientation::Sagittal => ["A", "P", "H", "F"],
-        }
-    }
-
-    /// `axial`, `coronal`, `sagittal`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Orientation::Axial => "axial",
-            Orientation::Coronal => "coronal",
-            Orientation::Sagittal => "sagittal",
-        }
-    }
-}
 
 /// A picture of a plane.
 #[derive(Debug, Clone, Copy)]
 pub struct Section {
-    /// The plane's direction.
+    /// Along which of the patient's axes the plane lies.
     pub orientation: Orientation,
-    /// The point in the middle of the picture, in mm.
+    /// The point in the middle of the picture, in LPS mm.
     pub middle: Point3<f64>,
-    /// In pixels.
+    /// The width of the picture, in pixels.
     pub width: usize,
-    /// In pixels.
+    /// The height of the picture, in pixels.
     pub height: usize,
     /// What a pixel's side measures, in mm.
     pub mm_per_pixel: f64,
@@ -134,6 +92,7 @@ impl Section {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use nalgebra::Vector3;
     use ndarray::Array3;
 
     const WINDOW: Window = Window { center: 50.0, width: 100.0 };

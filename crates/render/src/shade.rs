@@ -29,7 +29,7 @@ impl Default for Light {
 
 /// Half the side of the square that is called the surroundings of a place, in mm.
 const SURROUNDINGS: f64 = 35.0;
-/// What neither distance nor depth takes.
+/// The share of the light that neither distance nor depth takes.
 const LEAST: f64 = 0.2;
 
 impl Light {
@@ -62,11 +62,12 @@ impl Light {
 mod tests {
     use super::*;
     use crate::camera::{Camera, View};
+    use crate::grid::Bounds;
     use nalgebra::Point3;
 
     /// A wall with a hollow in its middle.
     fn wall() -> Surface {
-        let bounds = (Point3::origin(), Point3::new(90.0, 90.0, 90.0));
+        let bounds = Bounds { low: Point3::origin(), high: Point3::new(90.0, 90.0, 90.0) };
         let camera = Camera::around(&bounds, View::FRONT, 90, 90);
         let hits = (0..90 * 90).map(|n| {
             let (column, row) = (n % 90, n / 90);

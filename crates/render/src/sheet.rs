@@ -4,28 +4,34 @@ use nalgebra::Point3;
 
 use crate::camera::{Camera, View};
 use crate::canvas::{Area, Canvas, Color, Size};
-use crate::grid::Grid;
+use crate::grid::{Bounds, Grid};
 use crate::section::{Orientation, Removed, Section, Window};
 use crate::shade::Light;
 use crate::skin::{Find, Skin};
 use crate::surface::Surface;
 
+/// The colours of the sheet, of lines, of its title and of captions.
 const PAPER: Color = [22, 24, 27];
 const EDGE: Color = [48, 52, 58];
 const INK: Color = [232, 234, 237];
 const FAINT: Color = [154, 160, 166];
 
-/// In pixels.
+/// The sheet and its parts, in pixels.
 const WIDTH: usize = 1440;
 const MARGIN: usize = 24;
 const GAP: usize = 12;
 const CAPTION: usize = 24;
 const TITLE: usize = 34;
-const PLANES: (usize, usize) = ((WIDTH - 2 * MARGIN - 2 * GAP) / 3, 456);
-const FACES: (usize, usize) = ((WIDTH - 2 * MARGIN - 3 * GAP) / 4, 420);
-const HEIGHT: usize = MARGIN + TITLE + CAPTION + PLANES.1 + GAP + CAPTION + FACES.1 + MARGIN;
+/// Three planes beside each other.
+const PLANE_WIDTH: usize = (WIDTH - 2 * MARGIN - 2 * GAP) / 3;
+const PLANE_HEIGHT: usize = 456;
+/// Four views of the face beside each other.
+const FACE_WIDTH: usize = (WIDTH - 2 * MARGIN - 3 * GAP) / 4;
+const FACE_HEIGHT: usize = 420;
+const HEIGHT: usize =
+    MARGIN + TITLE + CAPTION + PLANE_HEIGHT + GAP + CAPTION + FACE_HEIGHT + MARGIN;
 
-/// Around the head in the planes, in mm.
+/// What is shown around the head in the planes, in mm.
 const AROUND: f64 = 8.0;
 
 /// What a sheet shows. It shows the face, and has to be guarded like the volume itself.
@@ -33,13 +39,13 @@ const AROUND: f64 = 8.0;
 pub struct Sheet<'a> {
     /// The line on top, ASCII; it must not tell who the patient is.
     pub title: &'a str,
-    /// The volume before.
+    /// The volume before its face was removed.
     pub before: &'a Grid<'a>,
-    /// The volume after.
+    /// The same volume after.
     pub after: &'a Grid<'a>,
     /// What was removed.
     pub removed: Removed<'a>,
-    /// The point through which the planes go, in mm.
+    /// The point through which the planes go, in LPS mm.
     pub through: Point3<f64>,
     /// The gray values of the planes.
     pub window: Window,
@@ -57,28 +63,28 @@ impl Sheet<'_> {
         let bounds = before.as_ref().map_or_else(|| self.before.bounds(), Skin::bounds);
 
         let top = MARGIN + TITLE;
-        for (section, left) in self.sections(&bounds).iter().zip(lefts(PLANES.0)) {
+        for (section, left) in self.sections(&bounds).iter().zip(lefts(PLANE_WIDTH)) {
             let tile = section.draw(self.before, &self.window, self.removed);
             place(&mut canvas, left, top, section.orientation.name(), &tile);
         }
-        let top = top + CAPTION + PLANES.1 + GAP;
+        let top = top + CAPTION + PLANE_HEIGHT + GAP;
         let faces = [
             ("before, front", View::FRONT, &before),
             ("after, front", View::FRONT, &after),
             ("before, left side", View::LEFT, &before),
             ("after, left side", View::LEFT, &after),
         ];
-        for ((caption, view, skin), left) in faces.into_iter().zip(lefts(FACES.0)) {
-            let camera = Camera::around(&bounds, view, FACES.0, FACES.1);
+        for ((caption, view, skin), left) in faces.into_iter().zip(lefts(FACE_WIDTH)) {
+            let camera = Camera::around(&bounds, view, FACE_WIDTH, FACE_HEIGHT);
             place(&mut canvas, left, top, caption, &face(skin.as_ref(), &camera));
         }
         canvas
     }
 
     /// The three planes, in one scale that shows all of the head.
-    fn sections(&self, (low, high): &(Point3<f64>, Point3<f64>)) -> [Section; 3] {
+    fn sections(&self, Bounds { low, high }: &Bounds) -> [Section; 3] {
         let size = (high - low).add_scalar(2.0 * AROUND);
-        let (width, height) = PLANES;
+        let (width, height) = (PLANE_WIDTH, PLANE_HEIGHT);
         let mm_per_pixel = Orientation::ALL
             .iter()
             .map(|orientation| {
@@ -119,7 +125,7 @@ fn place(canvas: &mut Canvas, left: usize, top: usize, caption: &str, picture: &
     canvas.text(left, top + 2, caption, Size::Small, FAINT);
     canvas.paste(left, top + CAPTION, picture);
     let (width, height) = (picture.width(), picture.height());
-    canvas.frame(Area { left, top: top + CAPTION, width, height }, EDGE);
+    canvas.outline(Area { left, top: top + CAPTION, width, height }, EDGE);
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use nalgebra::{Point3, Vector3};
 use ndarray::{Array3, ArrayView3, Zip};
 
 use crate::field::{Field, OUTSIDE};
-use crate::grid::Grid;
+use crate::grid::{Bounds, Grid};
 use crate::head::head;
 
 /// How the skin is found.
@@ -25,17 +25,21 @@ impl Find {
     }
 }
 
-/// In voxels; the room that smoothing takes around the head is bounded.
+/// The largest standard deviation of the smoothing, in voxels: the room that it takes around the head is
+/// bounded.
 const SMOOTHEST: f64 = 8.0;
 
 /// The skin of a head.
 #[derive(Debug, Clone)]
 pub struct Skin {
+    /// Above 0 inside of the head, below outside.
     field: Field,
-    /// Centre of the field's first voxel, in mm.
+    /// Centre of the field's first voxel, in LPS mm.
     origin: Point3<f64>,
+    /// Distance of the field's voxels along x, y, z, in mm.
     spacing: Vector3<f64>,
-    bounds: (Point3<f64>, Point3<f64>),
+    /// The box around the head.
+    bounds: Bounds,
 }
 
 impl Skin {
@@ -56,17 +60,17 @@ impl Skin {
             }
         });
         let corner = first.cast::<f64>() - margin.cast::<f64>();
-        let corners = [first, last].map(|at| grid.point((at.x, at.y, at.z)));
+        let [low, high] = [first, last].map(|at| grid.point((at.x, at.y, at.z)));
         Some(Self {
             field: Field::new(values, sigma),
             origin: grid.origin + corner.component_mul(&grid.spacing),
             spacing: grid.spacing,
-            bounds: corners.into(),
+            bounds: Bounds { low, high },
         })
     }
 
-    /// The box around the head: the centres of its outermost voxels, in mm.
-    pub fn bounds(&self) -> (Point3<f64>, Point3<f64>) {
+    /// The box around the head, by the centres of its outermost voxels.
+    pub fn bounds(&self) -> Bounds {
         self.bounds
     }
 

@@ -4,12 +4,13 @@ use nalgebra::{Point3, Vector3};
 use rayon::prelude::*;
 
 use crate::camera::Camera;
+use crate::grid::Bounds;
 use crate::skin::Skin;
 
 /// The skin as a camera sees it.
 #[derive(Debug, Clone)]
 pub struct Surface {
-    /// The camera.
+    /// The camera that sees it.
     pub camera: Camera,
     /// For each pixel, row by row from the top, the skin nearest to the camera.
     pub hits: Vec<Option<Hit>>,
@@ -28,10 +29,10 @@ impl Surface {
     /// Casts a ray through the centre of each pixel.
     pub fn seen(skin: &Skin, camera: &Camera) -> Self {
         let axes = camera.axes;
-        let (low, high) = skin.bounds();
+        let Bounds { low, high } = skin.bounds();
         // In front of everything, wherever the target is.
         let near = -(high - low).norm() - (nalgebra::center(&low, &high) - camera.target).norm();
-        let corner = camera.point((0, 0), near);
+        let corner = camera.point(0, 0, near);
         let (right, down) = (axes.right * camera.mm_per_pixel, -axes.up * camera.mm_per_pixel);
         let hits = (0..camera.width * camera.height)
             .into_par_iter()
@@ -48,12 +49,12 @@ impl Surface {
     }
 
     /// The place on the skin under a pixel, in mm; none where the background is seen.
-    pub fn point(&self, (column, row): (usize, usize)) -> Option<Point3<f64>> {
+    pub fn point(&self, column: usize, row: usize) -> Option<Point3<f64>> {
         if column >= self.camera.width {
             return None;
         }
         let hit = self.hits.get(row * self.camera.width + column)?.as_ref()?;
-        Some(self.camera.point((column, row), hit.depth))
+        Some(self.camera.point(column, row, hit.depth))
     }
 }
 
@@ -93,8 +94,8 @@ mod tests {
             let surface = seen(&values, View { yaw, pitch });
             let mut seen = 0;
             for (n, hit) in surface.hits.iter().enumerate() {
-                let (Some(hit), pixel) = (hit, (n % 160, n / 160)) else { continue };
-                let p = surface.point(pixel).unwrap();
+                let Some(hit) = hit else { continue };
+                let p = surface.point(n % 160, n / 160).unwrap();
                 // Towards the edge, rays only touch the ball.
                 if hit.normal.z < 0.4 {
                     continue;
@@ -130,8 +131,8 @@ mod tests {
     #[test]
     fn past_the_head_there_is_nothing() {
         let surface = seen(&ball(false), View::FRONT);
-        assert_eq!(surface.point((0, 0)), None);
-        assert_eq!(surface.point((160, 80)), None);
-        assert_eq!(surface.point((80, 160)), None);
+        assert_eq!(surface.point(0, 0), None);
+        assert_eq!(surface.point(160, 80), None);
+        assert_eq!(surface.point(80, 160), None);
     }
 }

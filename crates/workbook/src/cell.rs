@@ -34,20 +34,20 @@ pub enum Cell<'a> {
     /// Text, whatever it begins with.
     Text(&'a str, Tone),
     /// Text that leads to another cell of the workbook.
-    Link(&'a str, &'a Place),
+    Link(&'a str, &'a Anchor),
     /// A whole number.
     Count(usize),
     /// A share, 0 to 1, shown in percent with two decimals.
     Share(f64),
     /// A number, aligned on the right; what is infinite is shown as ∞, what is no number as –.
     Number {
-        /// The number.
+        /// The number; a share where it is shown in percent.
         value: f64,
         /// How many decimals are shown.
         decimals: u8,
-        /// Whether it is a share, shown in percent.
+        /// Whether it is a share, 0 to 1, shown in percent.
         percent: bool,
-        /// How it looks: plain, faint or strong.
+        /// How it looks: plain, faint or strong; others look like plain.
         tone: Tone,
     },
 }
@@ -61,15 +61,16 @@ impl<'a> Cell<'a> {
 
 /// The beginning of a row, which links can lead to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place(String);
+pub struct Anchor(String);
 
-impl Place {
-    /// A row of a sheet, from 0.
+impl Anchor {
+    /// The beginning of a row of a sheet; rows are counted from 0.
     pub(super) fn new(sheet: &str, row: u32) -> Self {
         let sheet = sheet.replace('\'', "''");
         Self(format!("internal:'{sheet}'!A{}", u64::from(row) + 1))
     }
 
+    /// The link, as the file format writes it.
     pub(super) fn address(&self) -> &str {
         &self.0
     }

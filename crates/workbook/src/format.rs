@@ -8,7 +8,9 @@ use crate::name::shortened;
 /// Characters (UTF-16) of a cell in the file format.
 pub(super) const LONGEST_CELL: usize = 32_767;
 
+/// Red, green and blue of lines around cells.
 const EDGE: u32 = 0xA6_A6_A6;
+/// Red, green and blue of faint text.
 const FAINT: u32 = 0x76_76_76;
 
 /// The looks of cells.
@@ -138,9 +140,9 @@ impl Formats {
                 let text = shortened(text, LONGEST_CELL, "…");
                 sheet.write_string_with_format(row, column, text, self.of(tone))?;
             }
-            Cell::Link(text, place) => {
+            Cell::Link(text, anchor) => {
                 let text = shortened(text, LONGEST_CELL, "…");
-                let link = Url::new(place.address()).set_text(text);
+                let link = Url::new(anchor.address()).set_text(text);
                 sheet.write_url_with_format(row, column, link, &self.link)?;
             }
             Cell::Number { value, decimals, percent, tone } => {

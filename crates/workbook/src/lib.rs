@@ -8,6 +8,6 @@ mod name;
 mod picture;
 mod workbook;
 
-pub use cell::{Cell, Place, Tone};
+pub use cell::{Anchor, Cell, Tone};
 pub use picture::Picture;
 pub use workbook::{MOST_ROWS, SheetId, Workbook};

@@ -2,10 +2,12 @@
 
 use crate::cell::{Cell, Tone};
 
-/// Of a line, in pixels.
+/// The height of a line, in pixels of 1/96 inch.
 pub(super) const HEIGHT: u32 = 20;
-/// Letters are narrower than the digits that widths are counted in.
+/// How many letters are as wide as one of the digits that widths are counted in.
 const LETTERS: f64 = 1.1;
+/// The file format has no higher rows: 409 points, which are 546 pixels.
+const MOST_LINES: u32 = 27;
 /// What the button of a filter hides of a header, in characters.
 const BUTTON: usize = 3;
 
@@ -17,10 +19,10 @@ pub(super) fn of_row(cells: &[Cell<'_>], widths: &[f64]) -> u32 {
         _ => 1,
     };
     let most = cells.iter().zip(widths).map(of_cell).max().unwrap_or(1);
-    // The file format has no higher rows.
-    most.clamp(1, 27)
+    most.clamp(1, MOST_LINES)
 }
 
+/// The lines of a text in a column of `width` characters.
 fn of_text(text: &str, width: usize) -> u32 {
     let width = width.max(1);
     text.split('\n').map(|line| of_line(line, width)).sum()

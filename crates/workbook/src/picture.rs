@@ -14,7 +14,8 @@ use crate::workbook::{SheetId, Workbook};
 const HEAD: usize = 33;
 /// What a picture may measure at most in a row, in pixels of 1/96 inch: a row of the file format is
 /// at most 546 high.
-const MOST: (f64, f64) = (720.0, 530.0);
+const MOST_WIDE: f64 = 720.0;
+const MOST_HIGH: f64 = 530.0;
 /// Between a picture and the edges of its cell, in pixels.
 const GAP: u32 = 4;
 /// Where the file format keeps pictures.
@@ -46,7 +47,7 @@ impl Workbook {
         stub.extend(picture.number.to_be_bytes());
         let image = Image::new_from_buffer(&stub)?.set_alt_text(picture.words);
         let (wide, high) = (image.width(), image.height());
-        let scale = (MOST.0 / wide).min(MOST.1 / high).min(1.0);
+        let scale = (MOST_WIDE / wide).min(MOST_HIGH / high).min(1.0);
         let image = image.set_scale_width(scale).set_scale_height(scale);
 
         self.row(id, cells)?;

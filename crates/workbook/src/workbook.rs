@@ -4,7 +4,7 @@ use std::io::{Seek, Write};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Worksheet, XlsxError};
 
-use crate::cell::{Cell, Place, Tone};
+use crate::cell::{Anchor, Cell, Tone};
 use crate::format::Formats;
 use crate::lines;
 use crate::name::SheetNames;
@@ -13,9 +13,9 @@ use crate::name::SheetNames;
 pub const MOST_ROWS: u32 = 1_048_576;
 /// Links of a sheet in the file format.
 const MOST_LINKS: usize = 65_530;
-/// A4.
+/// A4, by its number in the file format.
 const PAPER: u8 = 9;
-/// Fast: reports are read once.
+/// Deflate's level, 1 to 9. The fastest: reports are read once.
 const COMPRESSION: u8 = 1;
 
 /// One sheet of a workbook, or several that continue one another.
@@ -23,29 +23,57 @@ const COMPRESSION: u8 = 1;
 pub struct SheetId(usize);
 
 /// A workbook in the making.
+///
+/// ```
+/// use std::io::Cursor;
+///
+/// use workbook::{Cell, Tone, Workbook};
+///
+/// let mut book = Workbook::new();
+/// let sheet = book.sheet("Series", &[20.0, 8.0])?;
+/// book.header(sheet, &["Series", "Result"])?;
+/// book.row(sheet, &[Cell::text("=1+1 is text"), Cell::Text("PASS", Tone::Good)])?;
+/// let mut file = Cursor::new(Vec::new());
+/// book.save(&mut file)?;
+/// assert!(file.into_inner().starts_with(b"PK"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Workbook {
+    /// The workbook of the library that writes it.
     book: rust_xlsxwriter::Workbook,
+    /// How cells look.
     formats: Formats,
+    /// The names that sheets have so far.
     names: SheetNames,
+    /// The sheets by their [`SheetId`].
     tables: Vec<Table>,
+    /// Rows after which a sheet is continued on another one.
     most_rows: u32,
 }
 
 /// A sheet that is written to, and what its continuation has to repeat.
 struct Table {
+    /// The name that was asked for; the sheet's own can differ.
     name: String,
-    /// Position of the sheet in the workbook.
+    /// The position of the sheet in the workbook, from 0.
     sheet: usize,
+    /// The row that is written next, from 0.
     next_row: u32,
+    /// The widths of the columns, in characters.
     widths: Vec<f64>,
+    /// The header of the main table, once it is written.
     header: Option<Header>,
-    /// Columns on the left that stay in sight.
+    /// How many columns on the left stay in sight.
     frozen: u16,
+    /// How many links the sheet has.
     links: usize,
 }
 
+/// The header of a sheet's main table.
 struct Header {
+    /// The titles of the columns.
     titles: Vec<String>,
+    /// Its row, from 0.
     row: u32,
 }
 
@@ -143,14 +171,14 @@ impl Workbook {
     ///
     /// # Errors
     /// When the sheet has to be continued and cannot be.
-    pub fn next_place(&mut self, id: SheetId) -> Result<Place, XlsxError> {
+    pub fn next_row(&mut self, id: SheetId) -> Result<Anchor, XlsxError> {
         self.make_room(id)?;
         let table = self
             .tables
             .get(id.0)
             .ok_or(XlsxError::UnknownWorksheetNameOrIndex(id.0.to_string()))?;
         let sheet = self.book.worksheet_from_index(table.sheet)?;
-        Ok(Place::new(&sheet.name(), table.next_row))
+        Ok(Anchor::new(&sheet.name(), table.next_row))
     }
 
     /// Writes the header of a table that is not the sheet's main one.
@@ -213,6 +241,7 @@ impl Workbook {
         self.book.save_to_writer(target)
     }
 
+    /// Adds a sheet to the workbook; gives its position.
     fn add_sheet(&mut self, name: &str, widths: &[f64]) -> Result<usize, XlsxError> {
         let name = self.names.unique(name);
         let at = self.book.worksheets().len();
@@ -378,11 +407,11 @@ mod tests {
         let mut book = Workbook::new();
         let [from, to] = ["From", "It's"].map(|name| book.sheet(name, &[]).unwrap());
         book.row(to, &[]).unwrap();
-        let place = book.next_place(to).unwrap();
-        assert_eq!(place, Place::new("It's", 1));
-        assert_eq!(place.address(), "internal:'It''s'!A2");
+        let anchor = book.next_row(to).unwrap();
+        assert_eq!(anchor, Anchor::new("It's", 1));
+        assert_eq!(anchor.address(), "internal:'It''s'!A2");
         book.bands(from, &[("", 1), ("wide", 2), ("one", 1)]).unwrap();
-        book.row(from, &[Cell::Link("=there", &place)]).unwrap();
+        book.row(from, &[Cell::Link("=there", &anchor)]).unwrap();
         let bytes = saved(book);
         let range = read(&bytes).worksheet_range("From").unwrap();
         assert_eq!(range.get_value((0, 1)), Some(&Data::String("wide".into())));

@@ -2,14 +2,17 @@
 
 use crate::Grey;
 
-/// Even steps, and shares of the pixels that lie below: bright text is a small share.
+/// Between even levels, in 255ths of the brightness.
 const STEP: usize = 24;
+/// Levels below which these shares of the pixels lie: bright text is a small share of a picture, so
+/// they stand closer at the bright end.
 const SHARES: [f64; 6] = [0.5, 0.75, 0.9, 0.96, 0.985, 0.995];
 
-/// Levels that lie closer give the same shapes.
+/// In 255ths: levels that lie closer give the same shapes.
 const APART: u8 = 8;
 
-/// The most pixels at or above a level, as a share: text can stand in a box on what is as bright.
+/// The largest share of the pixels that may be foreground: what little is left of the ground can be a
+/// dark box with text in it.
 const MOST: f64 = 0.97;
 
 /// Levels in ascending order; pixels at or above one are its foreground.

@@ -5,21 +5,27 @@ use crate::{Area, Grey};
 /// Connected pixels at or above a level; corners connect.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Shape {
+    /// The box around it.
     pub(super) area: Area,
-    /// Pixels.
+    /// How many pixels it has.
     pub(super) size: usize,
-    /// Sides of pixels where the foreground ends.
+    /// How many sides of its pixels border on darker ones; the edge of the picture is none.
     pub(super) outline: usize,
-    /// Sum of the steps of brightness over these sides.
+    /// How much darker it is behind these sides: the sum of the differences, each 1 to 255.
     pub(super) steps: u64,
-    /// Sum of brightness, and of its square.
+    /// The sum of its pixels' brightness, each 0 to 255.
     pub(super) sum: u64,
+    /// The sum of the squares of their brightness.
     pub(super) squares: u64,
 }
 
+/// Neighbouring foreground in a row of pixels.
 struct Run {
+    /// Its first column.
     start: usize,
+    /// The column behind its last.
     end: usize,
+    /// The shape that it belongs to, by its number in the forest.
     label: usize,
 }
 
@@ -110,10 +116,12 @@ fn measure(picture: &Grey, level: u8, row: usize, run: &Run) -> Shape {
     shape
 }
 
-/// Shapes that grow together.
+/// Shapes that grow together: a union-find forest, in which the trees are what is connected so far.
 #[derive(Default)]
 struct Forest {
+    /// Of each label the one that it was joined to; a root is its own.
     parents: Vec<usize>,
+    /// What belongs to each label; whole for roots alone.
     shapes: Vec<Shape>,
 }
 

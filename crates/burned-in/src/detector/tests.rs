@@ -7,15 +7,22 @@ fn plain(ground: u8) -> Grey {
     Grey { rows: 128, columns: 256, pixels: vec![ground; 128 * 256] }
 }
 
+/// Where text begins, in pixels.
+#[derive(Clone, Copy)]
+struct Corner {
+    top: usize,
+    left: usize,
+}
+
 /// Draws text, antialiased, from its upper left corner on; each pixel becomes `scale` squared ones.
-fn draw(picture: &mut Grey, text: &str, (top, left): (usize, usize), ink: u8, scale: usize) {
+fn draw(picture: &mut Grey, text: &str, corner: Corner, ink: u8, scale: usize) {
     for (at, letter) in text.chars().enumerate() {
         let raster = get_raster(letter, FontWeight::Regular, RasterHeight::Size16).unwrap();
         for (y, line) in raster.rows().enumerate() {
             for (x, alpha) in line.iter().enumerate() {
                 for (dy, dx) in (0..scale * scale).map(|i| (i / scale, i % scale)) {
-                    let row = top + y * scale + dy;
-                    let column = left + (at * raster.width() + x) * scale + dx;
+                    let row = corner.top + y * scale + dy;
+                    let column = corner.left + (at * raster.width() + x) * scale + dx;
                     let pixel = &mut picture.pixels[row * picture.columns + column];
                     let share = f64::from(*alpha) / 255.0;
                     let mixed = f64::from(*pixel) * (1.0 - share) + f64::from(ink) * share;
@@ -31,7 +38,7 @@ fn bright_and_dark_text_is_found_where_it_is() {
     for (ground, ink, scale) in [(0, 255, 1), (90, 170, 1), (200, 20, 1), (0, 255, 2), (255, 0, 2)]
     {
         let mut picture = plain(ground);
-        draw(&mut picture, "DOE^JANE 1970", (40, 20), ink, scale);
+        draw(&mut picture, "DOE^JANE 1970", Corner { top: 40, left: 20 }, ink, scale);
         let rows = text_rows(&picture);
         let [row] = rows.as_slice() else { panic!("{ground} {ink} {scale}: {rows:?}") };
         assert!(row.letters >= 9, "{row:?}");
@@ -45,9 +52,9 @@ fn bright_and_dark_text_is_found_where_it_is() {
 #[test]
 fn letters_that_touch_make_a_row_with_a_few_that_do_not() {
     let mut picture = plain(0);
-    draw(&mut picture, "XI", (40, 20), 255, 1);
+    draw(&mut picture, "XI", Corner { top: 40, left: 20 }, 255, 1);
     for (at, letter) in "AODONG".chars().enumerate() {
-        draw(&mut picture, &letter.to_string(), (40, 36 + 5 * at), 255, 1);
+        draw(&mut picture, &letter.to_string(), Corner { top: 40, left: 36 + 5 * at }, 255, 1);
     }
     assert!(shapes::shapes(&picture, 128).len() < 6, "they touch");
     let rows = text_rows(&picture);
@@ -59,7 +66,7 @@ fn letters_that_touch_make_a_row_with_a_few_that_do_not() {
 fn a_name_whose_letters_all_touch_is_a_row() {
     let mut picture = plain(0);
     for (at, letter) in "XIAODONG".chars().enumerate() {
-        draw(&mut picture, &letter.to_string(), (40, 20 + 5 * at), 255, 1);
+        draw(&mut picture, &letter.to_string(), Corner { top: 40, left: 20 + 5 * at }, 255, 1);
     }
     let touching = shapes::shapes(&picture, 128);
     assert!(touching.len() <= 2, "{}", touching.len());
@@ -86,8 +93,8 @@ fn lines_and_frames_are_no_letters_that_touch() {
 #[test]
 fn rows_below_each_other_are_rows_of_their_own() {
     let mut picture = plain(30);
-    draw(&mut picture, "Jane Doe", (10, 10), 220, 1);
-    draw(&mut picture, "12.08.1964", (30, 10), 220, 1);
+    draw(&mut picture, "Jane Doe", Corner { top: 10, left: 10 }, 220, 1);
+    draw(&mut picture, "12.08.1964", Corner { top: 30, left: 10 }, 220, 1);
     assert_eq!(text_rows(&picture).len(), 2);
 }
 

@@ -10,9 +10,13 @@ use fancy_regex::Regex;
 pub(super) enum Condition {
     /// `true.` and `false.` of the language.
     Constant(bool),
+    /// `!`: the other does not hold.
     Not(Box<Condition>),
+    /// `*`: all of them hold.
     All(Vec<Condition>),
+    /// `+`: one of them holds.
     Any(Vec<Condition>),
+    /// The value of an attribute passes.
     Test(Attribute, Test),
 }
 
@@ -23,11 +27,15 @@ pub(super) struct Attribute(pub(super) Vec<Step>);
 /// One step to a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Step {
+    /// A standard element.
     Tag(Tag),
     /// A private element, whose block differs from file to file.
     Private {
+        /// The group of the block.
         group: u16,
+        /// Who reserved the block (PS3.5 7.8.1); case does not matter.
         creator: String,
+        /// The element within the block.
         element: u8,
     },
 }
@@ -52,12 +60,16 @@ pub(super) enum Test {
 
 /// A header that conditions are asked about.
 pub(super) struct Header<'a> {
+    /// Its data set, in which attributes are looked up.
     pub(super) dataset: &'a DataSet,
+    /// Its File Meta Information, in which attributes of group 0002 are.
     pub(super) meta: &'a FileMeta,
+    /// How the values of the data set are encoded.
     pub(super) encoding: Encoding,
 }
 
 impl Condition {
+    /// Whether it holds for a header.
     pub(super) fn holds(&self, header: &Header<'_>) -> bool {
         match self {
             Condition::Constant(value) => *value,
@@ -122,6 +134,7 @@ impl Header<'_> {
 }
 
 impl Step {
+    /// The element of a data set that the step leads to.
     fn of<'a>(&self, dataset: &'a DataSet) -> Option<&'a Element> {
         match self {
             Step::Tag(tag) => dataset.get(*tag),
@@ -136,6 +149,7 @@ impl Step {
     }
 }
 
+/// The values of an element as CTP writes them, with backslashes between them.
 fn text(element: &Element, encoding: Encoding, charset: &Text) -> Option<String> {
     let bytes = element.bytes()?;
     let vr = match element.meant_vr() {

@@ -4,25 +4,23 @@
 mod condition;
 mod name;
 mod parse;
+mod rule;
+mod token;
 
 pub use parse::RuleError;
 
 use dicom_common::dataset::{DataSet, FileMeta, Syntax};
 
 use crate::Rectangle;
-use condition::{Condition, Header};
+use condition::Header;
+use rule::Rule;
 
+/// CTP's public rules.
 const PUBLIC: &str = include_str!("../../data/public.script");
 
 /// A script's rules.
 #[derive(Debug)]
 pub struct Rules(Vec<Rule>);
-
-#[derive(Debug)]
-struct Rule {
-    signature: Condition,
-    regions: Vec<Rectangle>,
-}
 
 impl Rules {
     /// The 52 public rules.
@@ -35,13 +33,20 @@ impl Rules {
 
     /// Reads a script.
     ///
+    /// ```
+    /// use burned_in::Rules;
+    ///
+    /// assert!(Rules::parse(r#"{ Modality.equals("US") } (0,0,1024,60)"#).is_ok());
+    /// assert!(Rules::parse(r#"{ Modality.equals("US") }"#).is_err(), "no region");
+    /// ```
+    ///
     /// # Errors
     /// When a signature or a region cannot be understood, and for a script without rules.
     pub fn parse(text: &str) -> Result<Rules, RuleError> {
         parse::rules(text).map(Rules)
     }
 
-    /// The regions of every rule whose signature fits; `None` when none does. CTP stops at the first
+    /// The regions of every rule whose signature fits the header; `None` when none does. CTP stops at the first
     /// one; here a more specific rule behind a general one counts as well.
     pub fn regions(
         &self,

@@ -11,6 +11,7 @@ pub(super) fn attribute(text: &str) -> Option<Attribute> {
     text.split("::").map(step).collect::<Option<Vec<_>>>().map(Attribute)
 }
 
+/// One step of a path.
 fn step(text: &str) -> Option<Step> {
     let text = text.trim();
     let Some(inner) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else {

@@ -2,12 +2,13 @@
 
 use fancy_regex::Regex;
 
-use super::Rule;
 use super::condition::{Condition, Test, number};
 use super::name::attribute;
+use super::rule::Rule;
+use super::token::{Token, tokens};
 use crate::Rectangle;
 
-/// Parentheses and negations inside each other.
+/// Parentheses and negations inside each other, at most, so that no script overflows the stack.
 const DEPTH: usize = 64;
 
 /// Why a script cannot be used.
@@ -16,7 +17,7 @@ pub enum RuleError {
     /// No signature in braces.
     #[error("the script holds no rule: a signature in braces, then (x,y,width,height)")]
     Empty,
-    /// A signature that cannot be understood.
+    /// The number of a rule, from 1, and why it cannot be understood.
     #[error("rule {0}: {1}")]
     Rule(usize, String),
 }
@@ -61,67 +62,27 @@ fn regions(text: &str) -> Result<Vec<Rectangle>, String> {
     numbers.map(|inner| inner.parse().map_err(|e| format!("({inner}): {e}"))).collect()
 }
 
-#[derive(Debug, Clone, PartialEq)]
-enum Token {
-    Symbol(char),
-    /// A name with its method.
-    Name(String),
-    Text(String),
-}
-
+/// The condition that a signature is.
 fn condition(signature: &str) -> Result<Condition, String> {
     let tokens = tokens(signature)?;
     let mut parser = Parser { tokens: &tokens, depth: 0 };
     let condition = parser.any()?;
     match parser.tokens {
         [] => Ok(condition),
-        [token, ..] => Err(format!("unexpected {}", shown(token))),
+        [token, ..] => Err(format!("unexpected {token}")),
     }
 }
 
-fn tokens(text: &str) -> Result<Vec<Token>, String> {
-    let mut tokens = Vec::new();
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        match c {
-            _ if c.is_whitespace() => {}
-            '/' if rest.peek() == Some(&'/') => {
-                rest.by_ref().find(|c| *c == '\n');
-            }
-            '(' | ')' | '*' | '+' | '!' => tokens.push(Token::Symbol(c)),
-            '"' => {
-                let mut quoted = String::new();
-                loop {
-                    match rest.next().ok_or("a quote is not closed")? {
-                        '"' => break,
-                        '\\' if rest.peek() == Some(&'"') => quoted.extend(rest.next()),
-                        c => quoted.push(c),
-                    }
-                }
-                tokens.push(Token::Text(quoted));
-            }
-            _ => {
-                let mut name = String::from(c);
-                let mut brackets = i32::from(c == '[');
-                while let Some(c) =
-                    rest.next_if(|c| brackets > 0 || !(c.is_whitespace() || "()*+!\"".contains(*c)))
-                {
-                    brackets += i32::from(c == '[') - i32::from(c == ']');
-                    name.push(c);
-                }
-                tokens.push(Token::Name(name));
-            }
-        }
-    }
-    Ok(tokens)
-}
-
+/// Reads a signature from left to right.
 struct Parser<'a> {
+    /// What was not read yet.
     tokens: &'a [Token],
+    /// In how many parentheses and negations it is.
     depth: usize,
 }
 
 impl Parser<'_> {
+    /// Whether the next token is this symbol, which is then read.
     fn takes(&mut self, symbol: char) -> bool {
         match self.tokens.split_first() {
             Some((Token::Symbol(c), rest)) if *c == symbol => {
@@ -150,6 +111,7 @@ impl Parser<'_> {
         Ok(one_or(parts, Condition::All))
     }
 
+    /// What is negated, what stands in parentheses, or a single test.
     fn part(&mut self) -> Result<Condition, String> {
         self.depth += 1;
         if self.depth > DEPTH {
@@ -170,13 +132,14 @@ impl Parser<'_> {
         Ok(part)
     }
 
+    /// `Modality.equals("US")`.
     fn test(&mut self) -> Result<Condition, String> {
         let name = match self.tokens.split_first() {
             Some((Token::Name(name), rest)) => {
                 self.tokens = rest;
                 name
             }
-            Some((token, _)) => return Err(format!("unexpected {}", shown(token))),
+            Some((token, _)) => return Err(format!("unexpected {token}")),
             None => return Err("it ends too early".into()),
         };
         match name.as_str() {
@@ -203,6 +166,7 @@ impl Parser<'_> {
     }
 }
 
+/// The only part, or many of them joined.
 fn one_or(mut parts: Vec<Condition>, many: fn(Vec<Condition>) -> Condition) -> Condition {
     match (parts.pop(), parts.is_empty()) {
         (Some(only), true) => only,
@@ -210,6 +174,7 @@ fn one_or(mut parts: Vec<Condition>, many: fn(Vec<Condition>) -> Condition) -> C
     }
 }
 
+/// What a method asks, with the text in its parentheses.
 fn test(method: &str, argument: Option<&str>) -> Result<Test, String> {
     let text = || argument.map(str::to_owned).ok_or(format!("{method} needs a text in quotes"));
     let limit = || number(&text()?).ok_or(format!("{method} needs a number in quotes"));
@@ -233,12 +198,4 @@ fn test(method: &str, argument: Option<&str>) -> Result<Test, String> {
         "exists" => Test::Exists,
         _ => return Err(format!("unknown method {method}")),
     })
-}
-
-fn shown(token: &Token) -> String {
-    match token {
-        Token::Symbol(c) => c.to_string(),
-        Token::Name(name) => name.clone(),
-        Token::Text(text) => format!("\"{text}\""),
-    }
 }

@@ -6,7 +6,7 @@ use std::io::BufWriter;
 use dicom_common::code::{Code, RunError};
 use dicom_common::files::pending::Pending;
 use dicom_common::pipeline::cli::Tally;
-use workbook::{Cell, Picture, Place, SheetId, Tone, Workbook};
+use workbook::{Anchor, Cell, Picture, SheetId, Tone, Workbook};
 
 use crate::checked::{Checked, Mark};
 
@@ -123,7 +123,7 @@ fn row(
     book: &mut Workbook,
     sheet: SheetId,
     series: &Checked,
-    place: &Place,
+    place: &Anchor,
 ) -> Written {
     let mut cells = vec![
         Cell::text(&series.subject),
@@ -163,9 +163,9 @@ fn pictured(
     sheet: SheetId,
     series: &Checked,
     (number, png): (u64, Option<&[u8]>),
-) -> Written<Place> {
+) -> Written<Anchor> {
     let l = content.labels;
-    let place = book.next_place(sheet).map_err(refused)?;
+    let place = book.next_row(sheet).map_err(refused)?;
     let named = format!("{}\n{}: {}", series.name, l.subject, series.subject);
     let reasons = reasons(content, series);
     let text = if reasons.is_empty() { named } else { format!("{named}\n\n{reasons}") };

@@ -19,9 +19,6 @@ pub(super) enum Outcome {
 }
 
 impl Outcome {
-    pub(super) const ALL: [Outcome; 4] =
-        [Outcome::Fail, Outcome::Unjudged, Outcome::Skipped, Outcome::Pass];
-
     pub(super) fn of(series: &Checked) -> Self {
         let failed = series.measured.iter().any(|measured| measured.mark == Mark::Fail);
         if failed || series.codes.iter().any(|code| is_failed_test(*code)) {

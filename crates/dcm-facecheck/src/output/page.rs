@@ -5,7 +5,10 @@ use std::io::{self, BufWriter, Write};
 use dicom_common::code::Code;
 use dicom_common::files::pending::Pending;
 use dicom_common::pipeline::cli::Tally;
-use render::page::{self, Check, Criterion, Entry, Picture, Reason, Status, Summary, Words};
+use render::page::{
+    self, Accepted, Card, Check, Criterion, Picture, Reason, Shell, Status, StatusWords, Summary,
+    Words,
+};
 
 use crate::checked::{Checked, Mark};
 
@@ -31,7 +34,7 @@ pub(super) fn write(
         content.quantities.iter().map(|quantity| content.meaning(quantity.metric)).collect();
     let subtitle = format!("{TOOL} · {}", content.labels.confidential);
     let summary = Summary { subtitle: &subtitle, ..summary(content, &meanings, tally, &words) };
-    let (before, after) = page::frame(&summary, statuses);
+    let Shell { before, after } = page::shell(&summary, statuses);
 
     let mut file = BufWriter::new(pending.handle()?);
     file.write_all(before.as_bytes())?;
@@ -52,7 +55,12 @@ fn words(content: &Content) -> Words {
         all: l.all,
         none: l.no_series,
         pictures: l.picture,
-        statuses: Outcome::ALL.map(|outcome| l.outcome(outcome)),
+        statuses: StatusWords {
+            fail: l.outcome(Outcome::Fail),
+            flag: l.outcome(Outcome::Unjudged),
+            skip: l.outcome(Outcome::Skipped),
+            ok: l.outcome(Outcome::Pass),
+        },
         check: l.quantity,
         value: l.value,
         limit: l.threshold,
@@ -96,7 +104,7 @@ fn status(series: &Checked) -> Status {
     }
 }
 
-fn entry<'a>(content: &'a Content, series: &'a Checked, png: Option<&'a [u8]>) -> Entry<'a> {
+fn entry<'a>(content: &'a Content, series: &'a Checked, png: Option<&'a [u8]>) -> Card<'a> {
     let l = content.labels;
     let reason = |code: &Code| {
         let (meaning, remedy) = explained(*code, content.lang);
@@ -109,15 +117,15 @@ fn entry<'a>(content: &'a Content, series: &'a Checked, png: Option<&'a [u8]>) -
             name: name(quantity.metric, content.lang),
             value: quantity.text(measured.value),
             limit: quantity.limit(&content.limits, content.lang),
-            verdict: match measured.mark {
-                _ if !quantity.judged => None,
-                Mark::Pass => Some(true),
-                Mark::Fail => Some(false),
-                Mark::Silent => None,
+            accepted: match measured.mark {
+                _ if !quantity.judged => Accepted::Undecided,
+                Mark::Pass => Accepted::Yes,
+                Mark::Fail => Accepted::No,
+                Mark::Silent => Accepted::Undecided,
             },
         }
     });
-    Entry {
+    Card {
         name: &series.name,
         ids: vec![(l.subject, series.subject.clone()), (l.study, series.study.clone())],
         status: status(series),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use crosswalk::{Entry, Opener, Reader};
+use crosswalk::{LinkRow, Opener, Reader};
 use dicom_common::code::RunError;
 use dicom_common::dataset::{DataSet, Element, Tag, VR, trim};
 use dicom_dictionary_std::tags;
@@ -77,8 +77,8 @@ impl Link {
         Ok(link)
     }
 
-    fn row(&mut self, entry: Entry, known: &mut Known, pairs: &mut OneToOne) {
-        let Entry { source, kind, original, new } = entry;
+    fn row(&mut self, entry: LinkRow, known: &mut Known, pairs: &mut OneToOne) {
+        let LinkRow { source, kind, original, new } = entry;
         let kind = match kind.as_str() {
             "path" => return known.add_path(&original),
             "value" => return known.add_value(&original),

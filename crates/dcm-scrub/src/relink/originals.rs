@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crosswalk::Entry;
+use crosswalk::LinkRow;
 
 /// What a pseudonym stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl Originals {
     }
 
     /// Keeps what a row of the link file tells, if it was asked for.
-    pub fn add(&mut self, Entry { kind, original, new, .. }: Entry) {
+    pub fn add(&mut self, LinkRow { kind, original, new, .. }: LinkRow) {
         let Some(kind) = Kind::parse(&kind) else { return };
         let Some(found) = self.found.get_mut(&new) else { return };
         if !found.iter().any(|(k, o)| (*k, o.as_slice()) == (kind, original.as_slice())) {

@@ -4,7 +4,7 @@ use noto_sans_mono_bitmap::{
     FontWeight, RasterHeight, RasterizedChar, get_raster, get_raster_width,
 };
 
-use super::{Canvas, Color};
+use super::pixels::{Canvas, Color};
 
 /// How large text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,5 +52,22 @@ impl Canvas {
             }
             left += raster.width();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_drawn_where_they_are_told_and_unknown_ones_as_question_marks() {
+        let draw = |text: &str| {
+            let mut canvas = Canvas::new(60, 24, [0; 3]);
+            canvas.text(4, 2, text, Size::Small, [255; 3]);
+            canvas
+        };
+        assert!(draw("R").get(0, 0) == Some([0; 3]) && draw("R") != draw("L"));
+        assert_eq!(draw("?"), draw("ü"));
+        assert_eq!(width("50 mm", Size::Small), 5 * width("R", Size::Small));
     }
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::Words;
+use super::words::Words;
 
 /// A quantity that was measured.
 #[derive(Debug, Clone)]
@@ -11,12 +11,23 @@ pub struct Check<'a> {
     pub group: &'a str,
     /// Its name.
     pub name: &'a str,
-    /// Its value with its unit.
+    /// Its value with its unit, as it is shown.
     pub value: String,
     /// What is accepted; may be empty.
     pub limit: String,
-    /// Whether the value is accepted; none where it decides nothing.
-    pub verdict: Option<bool>,
+    /// Whether the value is accepted.
+    pub accepted: Accepted,
+}
+
+/// Whether a value is accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Accepted {
+    /// It is.
+    Yes,
+    /// It is not.
+    No,
+    /// It decides nothing, or could not be judged.
+    Undecided,
 }
 
 /// A quantity by which series are judged.
@@ -56,22 +67,22 @@ fn rows(group: &[Check<'_>], words: &Words) -> Markup {
         tbody {
             @if !title.is_empty() { tr { th.group colspan="4" scope="rowgroup" { (title) } } }
             @for check in group {
-                tr class=[check.verdict.is_none().then_some("faint")] {
+                tr class=[(check.accepted == Accepted::Undecided).then_some("faint")] {
                     th scope="row" { (check.name) }
                     td.value { (check.value) }
                     td.value { (check.limit) }
-                    (verdict(check.verdict, words))
+                    (accepted(check.accepted, words))
                 }
             }
         }
     }
 }
 
-fn verdict(verdict: Option<bool>, words: &Words) -> Markup {
-    match verdict {
-        Some(true) => html! { td.pass { i aria-hidden="true" { "✓" } " " (words.pass) } },
-        Some(false) => html! { td.miss { i aria-hidden="true" { "✕" } " " (words.fail) } },
-        None => html! { td { "–" } },
+fn accepted(accepted: Accepted, words: &Words) -> Markup {
+    match accepted {
+        Accepted::Yes => html! { td.pass { i aria-hidden="true" { "✓" } " " (words.pass) } },
+        Accepted::No => html! { td.miss { i aria-hidden="true" { "✕" } " " (words.fail) } },
+        Accepted::Undecided => html! { td { "–" } },
     }
 }
 
@@ -106,13 +117,16 @@ pub(super) fn criteria(criteria: &[Criterion<'_>], words: &Words) -> Markup {
 mod tests {
     use super::*;
 
-    fn check(group: &'static str, verdict: Option<bool>) -> Check<'static> {
-        Check { group, name: "covered", value: "97.25 %".into(), limit: "≥ 95 %".into(), verdict }
+    fn check(group: &'static str, accepted: Accepted) -> Check<'static> {
+        Check {
+            group, name: "covered", value: "97.25 %".into(), limit: "≥ 95 %".into(), accepted
+        }
     }
 
     #[test]
     fn each_group_has_one_line_above_and_each_check_its_verdict() {
-        let checks = [check("a", Some(true)), check("a", Some(false)), check("b", None)];
+        let checks =
+            [check("a", Accepted::Yes), check("a", Accepted::No), check("b", Accepted::Undecided)];
         let table = table(&checks, &Words::ENGLISH).into_string();
         assert_eq!(table.matches("rowgroup").count(), 2);
         assert_eq!(table.matches("</i> PASS").count(), 1);

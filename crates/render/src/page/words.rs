@@ -1,6 +1,6 @@
 //! The words of a page, in its language.
 
-use super::Status;
+use super::status::Status;
 
 /// What a page says besides the data.
 #[derive(Debug, Clone, Copy)]
@@ -15,8 +15,8 @@ pub struct Words {
     pub none: &'static str,
     /// What a picture is, before the name of the series.
     pub pictures: &'static str,
-    /// What became of a series, in the order of [`Status::ALL`].
-    pub statuses: [&'static str; 4],
+    /// What became of a series.
+    pub statuses: StatusWords,
     /// The heading of what was measured.
     pub check: &'static str,
     /// The heading of the values.
@@ -35,6 +35,19 @@ pub struct Words {
     pub meaning: &'static str,
 }
 
+/// What each status is called.
+#[derive(Debug, Clone, Copy)]
+pub struct StatusWords {
+    /// [`Status::Fail`].
+    pub fail: &'static str,
+    /// [`Status::Flag`].
+    pub flag: &'static str,
+    /// [`Status::Skip`].
+    pub skip: &'static str,
+    /// [`Status::Ok`].
+    pub ok: &'static str,
+}
+
 impl Words {
     /// English, with the statuses of a manifest.
     pub const ENGLISH: Words = Words {
@@ -43,7 +56,7 @@ impl Words {
         all: "all",
         none: "No series.",
         pictures: "Pictures of",
-        statuses: ["fail", "flag", "skip", "ok"],
+        statuses: StatusWords { fail: "fail", flag: "flag", skip: "skip", ok: "ok" },
         check: "Check",
         value: "Value",
         limit: "Limit",
@@ -54,8 +67,9 @@ impl Words {
         meaning: "Meaning",
     };
 
+    /// The word for a status.
     pub(super) fn status(&self, status: Status) -> &'static str {
-        let [fail, flag, skip, ok] = self.statuses;
+        let StatusWords { fail, flag, skip, ok } = self.statuses;
         match status {
             Status::Fail => fail,
             Status::Flag => flag,

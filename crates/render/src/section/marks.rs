@@ -2,13 +2,16 @@
 
 use crate::canvas::{Area, Canvas, Color, Size, text_width};
 
-use super::Orientation;
+use super::orientation::Orientation;
 
+/// The colour of letters and bar, and of the line around them.
 const LETTER: Color = [240, 242, 245];
 const SHADOW: Color = [0, 0, 0];
+/// Pixels between marks and the edge of the picture.
 const MARGIN: usize = 6;
 /// What the scale bar measures, in mm.
 const BAR: f64 = 50.0;
+/// What stands above it.
 const BAR_TEXT: &str = "50 mm";
 
 /// The four letters in the middle of the picture's sides.
