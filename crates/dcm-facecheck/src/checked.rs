@@ -107,16 +107,16 @@ pub struct Limits {
 
 /// What is said of a file.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Word {
+pub struct FileVerdict {
     /// Why it does not pass; none if it does.
     pub code: Option<Code>,
     /// The share of the face that is gone, where it was measured.
     pub covered: Option<f64>,
 }
 
-impl Word {
+impl FileVerdict {
     /// A file that does not pass.
-    pub fn no(code: Code) -> Self {
+    pub fn not_passed(code: Code) -> Self {
         Self { code: Some(code), covered: None }
     }
 }

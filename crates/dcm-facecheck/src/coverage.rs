@@ -5,7 +5,7 @@ use face::Frame;
 use nalgebra::{Point3, Vector3};
 use rayon::prelude::*;
 
-use crate::series::Both;
+use crate::series::VolumePair;
 
 /// Half the width of the part of the face by which people are told apart, in mm of an adult.
 const HALF_WIDTH: f64 = 45.0;
@@ -28,14 +28,14 @@ pub struct Coverage {
 impl Coverage {
     /// Looks at a stack whose face lies in this frame; `floor` is the value above which a voxel is
     /// no air.
-    pub fn of(both: &Both, frame: &Frame, floor: f32) -> Self {
+    pub fn of(both: &VolumePair, frame: &Frame, floor: f32) -> Self {
         (0..both.before.slices.len())
             .into_par_iter()
             .map(|slice| Self::of_slice(both, slice, frame, floor))
             .reduce(Self::default, Self::plus)
     }
 
-    fn of_slice(both: &Both, slice: usize, frame: &Frame, floor: f32) -> Self {
+    fn of_slice(both: &VolumePair, slice: usize, frame: &Frame, floor: f32) -> Self {
         let mut found = Self::default();
         let Some(before) = both.before.slices.get(slice) else { return found };
         let walk = Walk::over(&before.plane, frame);

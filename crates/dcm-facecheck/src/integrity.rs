@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::mask::StackMask;
-use crate::series::Both;
+use crate::series::VolumePair;
 
 /// A part of a frame that is smaller than this many pixels may be in front of the skin in its
 /// neighbours only.
@@ -35,7 +35,7 @@ struct Frame {
 impl Integrity {
     /// Compares a stack with what it was. `floor` is the value above which a voxel is no air;
     /// without a mask, removed is what was above it and no longer is.
-    pub fn of(both: &Both, mask: Option<&StackMask<'_>>, floor: f32) -> Self {
+    pub fn of(both: &VolumePair, mask: Option<&StackMask<'_>>, floor: f32) -> Self {
         let frames: Vec<Frame> = (0..both.before.slices.len())
             .into_par_iter()
             .map(|slice| Frame::of(both, slice, mask, floor))
@@ -63,7 +63,7 @@ impl Integrity {
 }
 
 impl Frame {
-    fn of(both: &Both, slice: usize, mask: Option<&StackMask<'_>>, floor: f32) -> Self {
+    fn of(both: &VolumePair, slice: usize, mask: Option<&StackMask<'_>>, floor: f32) -> Self {
         let [_, rows, columns] = both.before.shape();
         let (mut before, mut after) = (vec![0.0; rows * columns], vec![0.0; rows * columns]);
         both.before.fill(slice, &mut before);

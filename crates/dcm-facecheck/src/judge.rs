@@ -10,15 +10,15 @@ use crate::args::Criteria;
 use crate::checked::{Limits, Mark, Measured, Metric};
 use crate::coverage::Coverage;
 use crate::entry::Inputs;
-use crate::fine::fine;
+use crate::finding::ExaminedVolume;
 use crate::integrity::Integrity;
 use crate::job::Job;
 use crate::mask::Masks;
 use crate::picture;
-use crate::recognisability::{Look, pose};
+use crate::recognisability::{Detection, pose};
 use crate::reference::{self, Predicted};
-use crate::seen::Looked;
 use crate::series::Series;
+use crate::skin_copy::skin_copy;
 use crate::stacks::{all_stacks, integrity};
 use crate::utility::Utility;
 
@@ -65,7 +65,7 @@ impl Judged {
     }
 }
 
-/// Measures a series whose face is known. `looked` is its first volume if it has one; `missing`
+/// Measures a series whose face is known. `examined` is its first volume if it has one; `missing`
 /// files of the original were not delivered.
 ///
 /// # Errors
@@ -74,29 +74,29 @@ pub fn judge(
     job: &Job,
     entries: &Inputs,
     series: &Series,
-    (looked, face): (Option<Looked>, &Face),
+    (examined, face): (Option<ExaminedVolume>, &Face),
     missing: usize,
 ) -> Outcome<Judged> {
     let (mut judged, mut masks) = (Judged::default(), Masks::default());
     if job.criteria == Criteria::Default {
         let (integrity, coverage) =
-            all_stacks(entries, series, looked.as_ref(), (face, &mut masks))?;
+            all_stacks(entries, series, examined.as_ref(), (face, &mut masks))?;
         if series.before.is_some() {
             untouched(&mut judged, missing + series.moved(), &integrity);
         }
         gone(&mut judged, &job.limits, &coverage);
-    } else if looked.is_none() {
+    } else if examined.is_none() {
         // The numbers need a volume.
         judged.fail(Code::NotJudged);
     }
-    if let Some(looked) = looked {
+    if let Some(examined) = examined {
         if job.criteria == Criteria::Default {
-            seen(job, &looked, face, &mut judged);
+            seen(job, &examined, face, &mut judged);
         }
         let keep = match series.stacks.iter().find(|stack| stack.volume) {
             Some(stack) => masks
-                .of(series.mask(stack, entries), &looked.both.before)?
-                .map(|mask| reference::kept(&looked.both.before, &mask)),
+                .of(series.mask(stack, entries), &examined.both.before)?
+                .map(|mask| reference::kept(&examined.both.before, &mask)),
             None => None,
         };
         drop(masks);
@@ -104,11 +104,11 @@ pub fn judge(
             None => Predicted::Geometry(face.region.as_ref()),
             Some(networks) => {
                 let name = job.named(series.after.first().map_or("", |image| &image.series));
-                Predicted::Networks(networks.predict(&looked.both.after, &name, &job.progress)?)
+                Predicted::Networks(networks.predict(&examined.both.after, &name, &job.progress)?)
             }
         };
         judged.by_networks = job.networks.is_some();
-        match reference::measure(looked.both, keep, predicted) {
+        match reference::measure(examined.both, keep, predicted) {
             Some(numbers) => numbers.judge(job, &mut judged.codes, &mut judged.measured),
             None if job.criteria == Criteria::Reference => judged.fail(Code::Geometry),
             None => {}
@@ -126,14 +126,14 @@ pub fn judge(
 pub fn judge_faceless(
     entries: &Inputs,
     series: &Series,
-    looked: Option<&Looked>,
+    examined: Option<&ExaminedVolume>,
     missing: usize,
 ) -> Outcome<Judged> {
     let mut judged = Judged::default();
     if series.before.is_none() {
         return Ok(judged);
     }
-    let integrity = integrity(entries, series, looked)?;
+    let integrity = integrity(entries, series, examined)?;
     untouched(&mut judged, missing + series.moved(), &integrity);
     Ok(judged)
 }
@@ -157,25 +157,25 @@ fn gone(judged: &mut Judged, limits: &Limits, coverage: &Coverage) {
 }
 
 /// What is seen of the first volume.
-fn seen(job: &Job, looked: &Looked, face: &Face, judged: &mut Judged) {
-    let Looked { both, coarse, .. } = looked;
+fn seen(job: &Job, examined: &ExaminedVolume, face: &Face, judged: &mut Judged) {
+    let ExaminedVolume { both, coarse, .. } = examined;
     let modality = both.before.modality;
     let floor = coarse.floor(modality);
-    let [before, after] = [&both.before, &both.after].map(|volume| fine(volume, face));
+    let [before, after] = [&both.before, &both.after].map(|volume| skin_copy(volume, face));
     let skins = [&before, &after].map(|copy| Skin::of(&grid(copy), &Find::above(floor)));
     let pose = pose(&face.frame);
-    let [then, now] = skins.map(|skin| Look::at(skin.as_ref(), &pose, &job.detector));
+    let [then, now] = skins.map(|skin| Detection::at(skin.as_ref(), &pose, &job.detector));
     tracing::debug!(then.score, ?then.at, now.score, ?now.at, "recognisability");
     recognisability(job, (&then, &now), judged);
     if job.pictures {
         judged.picture = picture::draw(&before, &after, modality, face, floor);
     }
-    whole(judged, &job.limits, Utility::of(looked, face, floor));
+    whole(judged, &job.limits, Utility::of(examined, face, floor));
 }
 
 /// What is left must not read as a face where a face was seen before; where none was, the detector
 /// has no word in it.
-fn recognisability(job: &Job, (then, now): (&Look, &Look), judged: &mut Judged) {
+fn recognisability(job: &Job, (then, now): (&Detection, &Detection), judged: &mut Judged) {
     let limits = &job.limits;
     judged.note(Metric::ScoreBefore, Some(then.score), Mark::Silent);
     if then.score >= limits.score_before {

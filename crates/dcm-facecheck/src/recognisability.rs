@@ -14,7 +14,7 @@ const ABOVE: std::ops::RangeInclusive<f64> = -50.0..=8.0;
 
 /// What the detector says of one volume.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Look {
+pub struct Detection {
     /// Its mean score over all views.
     pub score: f64,
     /// Where it sees the face: the median middle of what it found, in mm to the left and upwards of
@@ -27,7 +27,7 @@ pub fn pose(frame: &Frame) -> Pose {
     Pose { eyes: frame.origin, left: frame.left, front: frame.front, up: frame.up }
 }
 
-impl Look {
+impl Detection {
     /// Whether the detector sees the face where the landmarks are: a finder of eyes and a detector
     /// of faces that know nothing of each other agree.
     pub fn is_between_the_eyes(&self) -> bool {

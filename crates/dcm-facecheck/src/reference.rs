@@ -13,7 +13,7 @@ use crate::checked::{Mark, Measured, Metric};
 use crate::job::Job;
 use crate::mask::StackMask;
 use crate::networks::Prediction;
-use crate::series::Both;
+use crate::series::VolumePair;
 
 /// The numbers of a volume, and whether they pass.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,11 +44,11 @@ pub fn kept(stack: &Volume, mask: &StackMask<'_>) -> Array3<bool> {
 /// Measures a volume; `keep` is what its mask keeps, without one what did not change. None where
 /// before and after cannot be compared.
 pub fn measure(
-    both: Both,
+    both: VolumePair,
     keep: Option<Array3<bool>>,
     predicted: Predicted<'_>,
 ) -> Option<Numbers> {
-    let Both { before, after } = both;
+    let VolumePair { before, after } = both;
     let spacing = spacing(&before);
     let planes: Vec<Plane> = before.slices.iter().map(|slice| slice.plane.clone()).collect();
     let shape = before.shape();

@@ -27,7 +27,7 @@ pub struct Series {
 }
 
 /// A stack in memory, before and after.
-pub struct Both {
+pub struct VolumePair {
     /// As it was.
     pub before: Volume,
     /// As it is.
@@ -66,7 +66,7 @@ impl Group {
 }
 
 /// An image as it is, as it was, and its place among the inputs.
-pub struct Pair {
+pub struct ImagePair {
     /// As it is.
     pub after: Image,
     /// As it was.
@@ -77,7 +77,7 @@ pub struct Pair {
 
 impl Series {
     /// A series of these images: all of them have an original, or none.
-    pub fn new(mut pairs: Vec<Pair>) -> Self {
+    pub fn new(mut pairs: Vec<ImagePair>) -> Self {
         pairs.sort_by(|a, b| a.after.instance.cmp(&b.after.instance));
         let before: Option<Vec<Image>> = pairs.iter().map(|pair| pair.before.clone()).collect();
         let entries = pairs.iter().map(|pair| pair.entry).collect();
@@ -151,7 +151,7 @@ impl Series {
     ///
     /// # Errors
     /// Those of reading pixels.
-    pub fn load(&self, stack: &Stack, entries: &Inputs) -> Outcome<Both> {
+    pub fn load(&self, stack: &Stack, entries: &Inputs) -> Outcome<VolumePair> {
         let after = self.volume(&self.after, stack, |entry| entries.get(entry)?.path.as_deref())?;
         let before = match &self.before {
             None => after.clone(),
@@ -159,7 +159,7 @@ impl Series {
                 self.volume(before, stack, |entry| entries.get(entry)?.details.original.as_deref())?
             }
         };
-        Ok(Both { before, after })
+        Ok(VolumePair { before, after })
     }
 
     fn volume<'a>(

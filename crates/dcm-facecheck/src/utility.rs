@@ -4,7 +4,7 @@ use dicom_common::imaging::volume::Coarse;
 use face::{Brain, Face, Frame, Region};
 use nalgebra::Point3;
 
-use crate::seen::Looked;
+use crate::finding::ExaminedVolume;
 
 /// mm; in front of this (counted from the eyes) and below that there is no brain but orbits and
 /// nose: where a brain is found in MR, it can leak into them.
@@ -22,10 +22,10 @@ pub struct Utility {
 impl Utility {
     /// Looks at a volume with a face; none where no brain is found. `floor` is the value above
     /// which a voxel is no air.
-    pub fn of(looked: &Looked, face: &Face, floor: f32) -> Option<Self> {
-        let before = &looked.coarse;
-        let brain = Brain::of(before, looked.both.before.modality, &face.frame)?;
-        let after = looked.both.after.coarse(face::SPACING);
+    pub fn of(examined: &ExaminedVolume, face: &Face, floor: f32) -> Option<Self> {
+        let before = &examined.coarse;
+        let brain = Brain::of(before, examined.both.before.modality, &face.frame)?;
+        let after = examined.both.after.coarse(face::SPACING);
         let lost = Lost { before, after: &after, frame: &face.frame, floor };
         Some(Self { lost: brain.overlap(&lost), brain: brain.overlap(&Everything) })
     }

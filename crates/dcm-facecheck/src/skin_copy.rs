@@ -12,7 +12,7 @@ const MOST_VOXELS: f64 = 40e6;
 const REACH: f64 = 200.0;
 
 /// A working copy around the face in which the skin can be seen.
-pub fn fine(volume: &Volume, face: &Face) -> Coarse {
+pub fn skin_copy(volume: &Volume, face: &Face) -> Coarse {
     let [slices, rows, columns] = volume.shape();
     let Some((first, last)) = volume.slices.first().zip(volume.slices.last()) else {
         return volume.coarse(FINEST);

@@ -4,7 +4,7 @@ use dicom_common::code::Code;
 use dicom_common::imaging::volume::Coarse;
 use face::{Face, SPACING, Verdict, find};
 
-use crate::series::Both;
+use crate::series::VolumePair;
 
 /// What the original of a series shows, looked at anew.
 #[derive(Clone)]
@@ -22,18 +22,18 @@ pub enum Finding {
 }
 
 /// The first volume of a series, in memory.
-pub struct Looked {
+pub struct ExaminedVolume {
     /// Before and after.
-    pub both: Both,
+    pub both: VolumePair,
     /// A working copy of what was before.
     pub coarse: Coarse,
     /// What it shows.
     pub finding: Finding,
 }
 
-impl Looked {
+impl ExaminedVolume {
     /// Looks for the face in what was before.
-    pub fn at(both: Both) -> Self {
+    pub fn at(both: VolumePair) -> Self {
         let coarse = both.before.coarse(SPACING);
         let finding = match find(&coarse, both.before.modality) {
             Verdict::Face(face) => Finding::Face(face),
