@@ -18,11 +18,12 @@ pub fn all_stacks(
     entries: &Inputs,
     series: &Series,
     examined: Option<&ExaminedVolume>,
-    (face, masks): (&Face, &mut Masks),
+    face: &Face,
+    masks: &mut Masks,
 ) -> Outcome<(Integrity, Coverage)> {
     let mut coverage = Coverage::default();
-    let integrity = each_stack(entries, series, examined, masks, |both, floor| {
-        coverage = coverage.plus(Coverage::of(both, &face.frame, floor));
+    let integrity = each_stack(entries, series, examined, masks, |pair, floor| {
+        coverage = coverage.plus(Coverage::of(pair, &face.frame, floor));
     })?;
     Ok((integrity, coverage))
 }
@@ -51,8 +52,8 @@ fn each_stack(
     let first = series.stacks.iter().position(|stack| stack.volume);
     for (at, stack) in series.stacks.iter().enumerate() {
         let loaded;
-        let both = match examined.filter(|_| first == Some(at)) {
-            Some(examined) => &examined.both,
+        let pair = match examined.filter(|_| first == Some(at)) {
+            Some(examined) => &examined.pair,
             None => {
                 loaded = series.load(stack, entries)?;
                 &loaded
@@ -60,11 +61,11 @@ fn each_stack(
         };
         let floor = match examined {
             Some(examined) => examined.coarse.floor(series.modality()),
-            None => both.before.coarse(face::SPACING).floor(series.modality()),
+            None => pair.before.coarse(face::SPACING).floor(series.modality()),
         };
-        let mask = masks.of(series.mask(stack, entries), &both.before)?;
-        integrity = integrity.plus(Integrity::of(both, mask.as_ref(), floor));
-        also(both, floor);
+        let mask = masks.of(series.mask(stack, entries), &pair.before)?;
+        integrity = integrity.plus(Integrity::of(pair, mask.as_ref(), floor));
+        also(pair, floor);
     }
     Ok(integrity)
 }

@@ -125,7 +125,7 @@ fn first_look(
     let looked = ExaminedVolume::at(series.load(stack, entries)?);
     match looked.finding.clone() {
         Finding::Face(face) => {
-            let judged = judge(job, entries, series, (Some(looked), &face), missing)?;
+            let judged = judge(job, entries, series, Some(looked), &face, missing)?;
             Ok((Finding::Face(face), Some(judged)))
         }
         other => Ok((other, None)),
@@ -149,7 +149,7 @@ fn second_look(
         (Finding::Projection(_), _) if series.before.is_none() => Judged::default(),
         // What another series shows of the face must be gone here too.
         (Finding::NoFace(code), Some(face)) => {
-            let mut judged = judge(job, entries, series, (None, face), missing)?;
+            let mut judged = judge(job, entries, series, None, face, missing)?;
             if judged.codes.is_empty() && !judged.saw_a_face() {
                 judged.codes.push(*code);
             }
@@ -158,7 +158,7 @@ fn second_look(
         (Finding::NoFace(_) | Finding::Projection(_), _) => {
             judge_faceless(entries, series, looked()?.as_ref(), missing)?
         }
-        (_, Some(face)) => return judge(job, entries, series, (looked()?, face), missing),
+        (_, Some(face)) => return judge(job, entries, series, looked()?, face, missing),
         (_, None) => judge_faceless(entries, series, looked()?.as_ref(), missing)?,
     };
     match case.finding {
