@@ -14,43 +14,45 @@ pub enum Metric {
     FramesUncut,
     /// Coverage: share of the facial tissue that is gone, 0 to 1.
     Covered,
-    /// Recognisability: the detector's mean score before.
+    /// Recognisability: the face detector's mean score over all views of the original, in its own
+    /// measure; whole faces have 20 to 50.
     ScoreBefore,
-    /// Recognisability: the detector's mean score after.
+    /// Recognisability: the same after defacing.
     ScoreAfter,
-    /// Utility: ml of brain that are gone.
+    /// Utility: ml of the original's brain that became air.
     BrainLost,
-    /// Utility: their share of the brain, 0 to 1.
+    /// Utility: the same as a share of the original's brain, 0 to 1.
     BrainShare,
     /// Reference: agreement of the surfaces of the removed and the predicted part, 0 to 1.
     SurfaceDice,
-    /// Reference: their distance in mm, the 95th percentile; can be infinite.
+    /// Reference: distance of these two surfaces in mm, the 95th percentile; infinite if one is empty.
     Hd95,
-    /// Reference: likeness of the removed part before and after, −1 to 1.
+    /// Reference: structural similarity of the removed part before and after, −1 to 1.
     Ssim,
-    /// Reference: its signal-to-noise ratio in dB; can be infinite.
+    /// Reference: peak signal-to-noise ratio of the removed part after against before, in dB; infinite
+    /// if nothing changed.
     Psnr,
 }
 
-/// What a value says.
+/// What follows from a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
-    /// It is within its limit.
+    /// The value is within its limit.
     Pass,
-    /// It is not.
+    /// The value is beyond its limit.
     Fail,
-    /// It decides nothing, or could not be judged.
+    /// The value decides nothing, or there is none.
     Silent,
 }
 
 /// A measured quantity.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Measured {
-    /// Which.
+    /// Which quantity.
     pub metric: Metric,
-    /// Its value; none where it could not be measured.
+    /// Its value, in the unit that [`Metric`] names; none where it could not be measured.
     pub value: Option<f64>,
-    /// What it says.
+    /// What follows from it by the criteria of the run.
     pub mark: Mark,
 }
 
@@ -84,14 +86,15 @@ impl Checked {
     }
 }
 
-/// The limits of the tests.
+/// The limits of the tests; those in force come from [`crate::limits`]. Their debug text is part of the
+/// fingerprint in the column `facecheck_config`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Limits {
-    /// The least share of facial tissue that must be gone.
+    /// The least share of facial tissue that must be gone, 0 to 1.
     pub covered: f64,
-    /// The least score before at which the detector's word counts.
+    /// The least score of the original from which on the score after is judged.
     pub score_before: f64,
-    /// The largest part of that score that may be left.
+    /// The largest part of the original's score that may be left, 0 to 1.
     pub score_left: f64,
     /// ml of brain that may be lost at most.
     pub brain_lost: f64,
@@ -105,18 +108,19 @@ pub struct Limits {
     pub psnr: f64,
 }
 
-/// What is said of a file.
+/// What the manifest says of a file.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Word {
-    /// Why it does not pass; none if it does.
+pub struct FileVerdict {
+    /// The gravest reason why its series does not pass; none if it does.
     pub code: Option<Code>,
-    /// The share of the face that is gone, where it was measured.
+    /// The share of its series' facial tissue that is gone, 0 to 1, where it was measured: the column
+    /// `facecheck_score`.
     pub covered: Option<f64>,
 }
 
-impl Word {
-    /// A file that does not pass.
-    pub fn no(code: Code) -> Self {
+impl FileVerdict {
+    /// A file that does not pass for this reason.
+    pub fn not_passed(code: Code) -> Self {
         Self { code: Some(code), covered: None }
     }
 }

@@ -2,29 +2,28 @@
 
 use rayon::prelude::*;
 
+use crate::limits::PIXELS_UNCUT;
 use crate::mask::StackMask;
-use crate::series::Both;
-
-/// A part of a frame that is smaller than this many pixels may be in front of the skin in its
-/// neighbours only.
-const OVERLOOKED: usize = 20;
+use crate::series::VolumePair;
 
 /// What the frames of a stack show.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Integrity {
-    /// Voxels that changed and are not removed.
+    /// How many voxels changed and are not removed.
     pub altered: u64,
-    /// Frames in which voxels are left that should be removed.
+    /// How many frames hold tissue that should have been removed.
     pub uncut: usize,
-    /// Voxels of tissue that are removed.
+    /// How many voxels of tissue became air.
     pub removed: u64,
 }
 
-/// One frame.
-struct Frame {
+/// What became of one frame.
+struct FrameChanges {
+    /// Voxels that changed and are not removed.
     altered: u64,
+    /// Voxels of tissue that became air.
     removed: u64,
-    /// Tissue that the mask says is removed is there.
+    /// With a mask: whether tissue is left where the mask says that it was removed.
     uncut: bool,
     /// Without a mask: which pixels became air.
     gone: Vec<bool>,
@@ -35,10 +34,10 @@ struct Frame {
 impl Integrity {
     /// Compares a stack with what it was. `floor` is the value above which a voxel is no air;
     /// without a mask, removed is what was above it and no longer is.
-    pub fn of(both: &Both, mask: Option<&StackMask<'_>>, floor: f32) -> Self {
-        let frames: Vec<Frame> = (0..both.before.slices.len())
+    pub fn of(pair: &VolumePair, mask: Option<&StackMask<'_>>, floor: f32) -> Self {
+        let frames: Vec<FrameChanges> = (0..pair.before.slices.len())
             .into_par_iter()
-            .map(|slice| Frame::of(both, slice, mask, floor))
+            .map(|slice| FrameChanges::of(pair, slice, mask, floor))
             .collect();
         let mut all = Self::default();
         for frame in &frames {
@@ -52,7 +51,7 @@ impl Integrity {
         all
     }
 
-    /// Both together.
+    /// Two stacks together.
     pub fn plus(self, other: Self) -> Self {
         Self {
             altered: self.altered + other.altered,
@@ -62,13 +61,13 @@ impl Integrity {
     }
 }
 
-impl Frame {
-    fn of(both: &Both, slice: usize, mask: Option<&StackMask<'_>>, floor: f32) -> Self {
-        let [_, rows, columns] = both.before.shape();
+impl FrameChanges {
+    fn of(pair: &VolumePair, slice: usize, mask: Option<&StackMask<'_>>, floor: f32) -> Self {
+        let [_, rows, columns] = pair.before.shape();
         let (mut before, mut after) = (vec![0.0; rows * columns], vec![0.0; rows * columns]);
-        both.before.fill(slice, &mut before);
-        both.after.fill(slice, &mut after);
-        let plane = both.before.slices.get(slice).map(|slice| &slice.plane);
+        pair.before.fill(slice, &mut before);
+        pair.after.fill(slice, &mut after);
+        let plane = pair.before.slices.get(slice).map(|slice| &slice.plane);
         let masked = mask.zip(plane).map(|(mask, plane)| mask.removed(slice, plane));
         let mut frame =
             Self { altered: 0, removed: 0, uncut: false, gone: Vec::new(), tissue: Vec::new() };
@@ -93,9 +92,9 @@ impl Frame {
     }
 }
 
-/// Frames that hold tissue where both the next cut frame before and the next one behind hold none
-/// any more, and that are not cut themselves.
-fn passed_over(frames: &[Frame]) -> usize {
+/// How many frames hold tissue where both the next cut frame before and the next one behind hold none
+/// any more, and are not cut themselves.
+fn passed_over(frames: &[FrameChanges]) -> usize {
     let cut: Vec<usize> = (0..frames.len())
         .filter(|at| frames.get(*at).is_some_and(|frame| frame.removed > 0))
         .collect();
@@ -103,9 +102,11 @@ fn passed_over(frames: &[Frame]) -> usize {
         let [first, last] = ends else { return 0 };
         let (Some(a), Some(b)) = (frames.get(*first), frames.get(*last)) else { return 0 };
         let inside = frames.get(first + 1..*last).unwrap_or_default();
-        let left = |frame: &&Frame| {
+        let left = |frame: &&FrameChanges| {
             let both = a.gone.iter().zip(&b.gone).zip(&frame.tissue);
-            both.filter(|((a, b), tissue)| **a && **b && **tissue).count() > OVERLOOKED
+            let pixels = both.filter(|((a, b), tissue)| **a && **b && **tissue).count();
+            tracing::debug!(pixels, "left in a frame between cut ones");
+            !PIXELS_UNCUT.passes(pixels as f64)
         };
         inside.iter().filter(left).count()
     };

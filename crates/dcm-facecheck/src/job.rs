@@ -34,17 +34,3 @@ impl Job {
         if is_uid(uid) { uid.to_owned() } else { self.pseudonyms.uid(uid) }
     }
 }
-
-impl Limits {
-    /// Those that are in force.
-    pub const USUAL: Limits = Limits {
-        covered: 0.95,
-        score_before: 10.0,
-        score_left: 0.35,
-        brain_lost: 1.0,
-        surface_dice: 0.80,
-        hd95: 30.0,
-        ssim: 0.80,
-        psnr: 10.0,
-    };
-}

@@ -10,33 +10,33 @@ use crate::args::Criteria;
 use crate::checked::{Limits, Mark, Measured, Metric};
 use crate::coverage::Coverage;
 use crate::entry::Inputs;
-use crate::fine::fine;
+use crate::finding::ExaminedVolume;
 use crate::integrity::Integrity;
 use crate::job::Job;
 use crate::mask::Masks;
 use crate::picture;
-use crate::recognisability::{Look, pose};
+use crate::recognisability::{Detection, Offset, pose};
 use crate::reference::{self, Predicted};
-use crate::seen::Looked;
 use crate::series::Series;
+use crate::skin_copy::skin_copy;
 use crate::stacks::{all_stacks, integrity};
 use crate::utility::Utility;
 
 /// What was measured of a series, and what follows.
 #[derive(Default)]
 pub struct Judged {
-    /// Every test that failed or could not be judged.
+    /// Every test that failed or could not be made, in the order of the tests; empty for PASS.
     pub codes: Vec<Code>,
-    /// What was measured.
+    /// What was measured, in the order of [`Metric`].
     pub measured: Vec<Measured>,
-    /// Whether networks took part.
+    /// Whether the earlier tool's networks, not geometry, said where the face was.
     pub by_networks: bool,
-    /// What it looks like.
+    /// A PNG of its first volume before and after, where pictures are wanted.
     pub picture: Option<Vec<u8>>,
 }
 
 impl Judged {
-    /// A series that cannot be judged.
+    /// A series that cannot be judged, for the reason of this code.
     pub fn not(code: Code) -> Self {
         Self { codes: vec![code], ..Self::default() }
     }
@@ -65,8 +65,9 @@ impl Judged {
     }
 }
 
-/// Measures a series whose face is known. `looked` is its first volume if it has one; `missing`
-/// files of the original were not delivered.
+/// Measures a series whose face is known. `examined` is its first volume if it has one; `face` was
+/// found in it or, in the same frame of reference, in another series of the study; `missing` files
+/// of the original were not delivered.
 ///
 /// # Errors
 /// Those of reading pixels and masks.
@@ -74,29 +75,30 @@ pub fn judge(
     job: &Job,
     entries: &Inputs,
     series: &Series,
-    (looked, face): (Option<Looked>, &Face),
+    examined: Option<ExaminedVolume>,
+    face: &Face,
     missing: usize,
 ) -> Outcome<Judged> {
     let (mut judged, mut masks) = (Judged::default(), Masks::default());
     if job.criteria == Criteria::Default {
         let (integrity, coverage) =
-            all_stacks(entries, series, looked.as_ref(), (face, &mut masks))?;
+            all_stacks(entries, series, examined.as_ref(), face, &mut masks)?;
         if series.before.is_some() {
-            untouched(&mut judged, missing + series.moved(), &integrity);
+            judge_integrity(&mut judged, missing + series.moved(), &integrity);
         }
-        gone(&mut judged, &job.limits, &coverage);
-    } else if looked.is_none() {
+        judge_coverage(&mut judged, &job.limits, &coverage);
+    } else if examined.is_none() {
         // The numbers need a volume.
         judged.fail(Code::NotJudged);
     }
-    if let Some(looked) = looked {
+    if let Some(examined) = examined {
         if job.criteria == Criteria::Default {
-            seen(job, &looked, face, &mut judged);
+            judge_sight(job, &examined, face, &mut judged);
         }
         let keep = match series.stacks.iter().find(|stack| stack.volume) {
             Some(stack) => masks
-                .of(series.mask(stack, entries), &looked.both.before)?
-                .map(|mask| reference::kept(&looked.both.before, &mask)),
+                .of(series.mask(stack, entries), &examined.pair.before)?
+                .map(|mask| reference::kept(&examined.pair.before, &mask)),
             None => None,
         };
         drop(masks);
@@ -104,17 +106,22 @@ pub fn judge(
             None => Predicted::Geometry(face.region.as_ref()),
             Some(networks) => {
                 let name = job.named(series.after.first().map_or("", |image| &image.series));
-                Predicted::Networks(networks.predict(&looked.both.after, &name, &job.progress)?)
+                Predicted::Networks(networks.predict(&examined.pair.after, &name, &job.progress)?)
             }
         };
         judged.by_networks = job.networks.is_some();
-        match reference::measure(looked.both, keep, predicted) {
-            Some(numbers) => numbers.judge(job, &mut judged.codes, &mut judged.measured),
+        match reference::measure(examined.pair, keep, predicted) {
+            Some(numbers) => {
+                reference::judge(&numbers, job, &mut judged.codes, &mut judged.measured);
+            }
             None if job.criteria == Criteria::Reference => judged.fail(Code::Geometry),
             None => {}
         }
     }
     judged.measured.sort_by_key(|measured| measured.metric);
+    for Measured { metric, value, .. } in &judged.measured {
+        tracing::debug!(?metric, value, "measured");
+    }
     Ok(judged)
 }
 
@@ -126,20 +133,21 @@ pub fn judge(
 pub fn judge_faceless(
     entries: &Inputs,
     series: &Series,
-    looked: Option<&Looked>,
+    examined: Option<&ExaminedVolume>,
     missing: usize,
 ) -> Outcome<Judged> {
     let mut judged = Judged::default();
     if series.before.is_none() {
         return Ok(judged);
     }
-    let integrity = integrity(entries, series, looked)?;
-    untouched(&mut judged, missing + series.moved(), &integrity);
+    let integrity = integrity(entries, series, examined)?;
+    judge_integrity(&mut judged, missing + series.moved(), &integrity);
     Ok(judged)
 }
 
-/// Nothing but what was removed may have changed.
-fn untouched(judged: &mut Judged, amiss: usize, integrity: &Integrity) {
+/// Nothing but what was removed may have changed; `amiss` frames are missing, are others than they
+/// were, or lie elsewhere.
+fn judge_integrity(judged: &mut Judged, amiss: usize, integrity: &Integrity) {
     let Integrity { altered, uncut, .. } = *integrity;
     judged.test(Metric::FramesAmiss, Some(amiss as f64), amiss == 0, Code::Frames);
     judged.test(Metric::Altered, Some(altered as f64), altered == 0, Code::Altered);
@@ -147,7 +155,7 @@ fn untouched(judged: &mut Judged, amiss: usize, integrity: &Integrity) {
 }
 
 /// The face must not be there any more; where none lies in the field of view nothing is said.
-fn gone(judged: &mut Judged, limits: &Limits, coverage: &Coverage) {
+fn judge_coverage(judged: &mut Judged, limits: &Limits, coverage: &Coverage) {
     match coverage.share() {
         None => judged.note(Metric::Covered, None, Mark::Silent),
         share @ Some(covered) => {
@@ -156,32 +164,34 @@ fn gone(judged: &mut Judged, limits: &Limits, coverage: &Coverage) {
     }
 }
 
-/// What is seen of the first volume.
-fn seen(job: &Job, looked: &Looked, face: &Face, judged: &mut Judged) {
-    let Looked { both, coarse, .. } = looked;
-    let modality = both.before.modality;
+/// Judges what is seen of the first volume: its skin and its brain.
+fn judge_sight(job: &Job, examined: &ExaminedVolume, face: &Face, judged: &mut Judged) {
+    let ExaminedVolume { pair, coarse, .. } = examined;
+    let modality = pair.before.modality;
     let floor = coarse.floor(modality);
-    let [before, after] = [&both.before, &both.after].map(|volume| fine(volume, face));
+    let [before, after] = [&pair.before, &pair.after].map(|volume| skin_copy(volume, face));
     let skins = [&before, &after].map(|copy| Skin::of(&grid(copy), &Find::above(floor)));
     let pose = pose(&face.frame);
-    let [then, now] = skins.map(|skin| Look::at(skin.as_ref(), &pose, &job.detector));
-    tracing::debug!(then.score, ?then.at, now.score, ?now.at, "recognisability");
-    recognisability(job, (&then, &now), judged);
+    let [then, now] = skins.map(|skin| Detection::of(skin.as_ref(), &pose, &job.detector));
+    if let Some(Offset { left, up }) = then.middle {
+        tracing::debug!(score = then.score, left, up, "face detected before");
+    }
+    judge_recognisability(job, &then, &now, judged);
     if job.pictures {
         judged.picture = picture::draw(&before, &after, modality, face, floor);
     }
-    whole(judged, &job.limits, Utility::of(looked, face, floor));
+    judge_utility(judged, &job.limits, Utility::of(examined, face, floor));
 }
 
-/// What is left must not read as a face where a face was seen before; where none was, the detector
-/// has no word in it.
-fn recognisability(job: &Job, (then, now): (&Look, &Look), judged: &mut Judged) {
+/// What is left must not be detected as a face where one was detected before. Where the original's
+/// score is too low (half faces, upper heads), the detector decides nothing.
+fn judge_recognisability(job: &Job, then: &Detection, now: &Detection, judged: &mut Judged) {
     let limits = &job.limits;
     judged.note(Metric::ScoreBefore, Some(then.score), Mark::Silent);
     if then.score >= limits.score_before {
         let passes = now.score <= limits.score_left * then.score;
         judged.test(Metric::ScoreAfter, Some(now.score), passes, Code::Recognizable);
-        if !then.is_between_the_eyes() {
+        if !then.agrees_with_landmarks() {
             // The detector sees the face elsewhere: the landmarks of every other test are in doubt.
             judged.fail(Code::FaceDoubt);
         }
@@ -191,7 +201,7 @@ fn recognisability(job: &Job, (then, now): (&Look, &Look), judged: &mut Judged) 
 }
 
 /// The brain must be whole; where it is not found nothing is said.
-fn whole(judged: &mut Judged, limits: &Limits, utility: Option<Utility>) {
+fn judge_utility(judged: &mut Judged, limits: &Limits, utility: Option<Utility>) {
     let Some(Utility { lost, brain }) = utility else {
         judged.note(Metric::BrainLost, None, Mark::Silent);
         return judged.note(Metric::BrainShare, None, Mark::Silent);

@@ -1,7 +1,7 @@
 //! Verification of defacing: `dcm-facecheck`.
 //!
 //! A study's way: [`survey`] finds its files and what they were before, [`study`] pairs them into
-//! [`series`] and looks for their faces anew ([`seen`]), [`judge`] measures each series ([`integrity`],
+//! [`series`] and looks for their faces anew ([`finding`]), [`judge`] measures each series ([`integrity`],
 //! [`coverage`], [`recognisability`], [`utility`], [`reference`]) and says what follows, [`output`] reports it,
 //! [`rows`] is the manifest.
 
@@ -9,11 +9,12 @@ mod args;
 mod checked;
 mod coverage;
 mod entry;
-mod fine;
+mod finding;
 mod header;
 mod integrity;
 mod job;
 mod judge;
+pub mod limits;
 mod mask;
 mod networks;
 mod originals;
@@ -24,8 +25,9 @@ mod recognisability;
 mod reference;
 mod rows;
 mod run;
-mod seen;
 mod series;
+mod skin_copy;
+mod spacing;
 mod stacks;
 mod study;
 mod survey;

@@ -10,10 +10,7 @@ use dicom_common::imaging::nifti::Nifti;
 use dicom_common::imaging::volume::{Slice, Volume};
 use nalgebra::{Matrix4, Vector4};
 
-/// Voxels in the plane of a stack; a mask that lies farther beside it is that of another one.
-const ASIDE: f64 = 0.5;
-/// Voxels along it: unevenly spaced slices lie beside those of a mask, which are even.
-const ALONG: f64 = 3.0;
+use crate::limits::{MASK_ALONG, MASK_ASIDE};
 
 /// A mask on a grid of its own.
 struct Mask {
@@ -21,20 +18,21 @@ struct Mask {
     shape: [usize; 3],
     /// Whether each voxel is removed; columns run fastest.
     removed: Vec<bool>,
-    /// LPS mm → voxels.
+    /// From LPS mm to column, row and slice.
     to_voxels: Matrix4<f64>,
 }
 
 /// The masks of a series, read as they are needed.
 #[derive(Default)]
 pub struct Masks {
+    /// The mask that was read last: stacks of one series mostly share it.
     latest: Option<(PathBuf, Mask)>,
 }
 
 /// The mask of a stack.
 pub struct StackMask<'a> {
     mask: &'a Mask,
-    /// It is on the stack's own grid, slice by slice.
+    /// Whether the mask's voxels are the stack's, slice by slice; else they are looked up by place.
     by_slice: bool,
 }
 
@@ -90,7 +88,9 @@ impl Mask {
         let end = |slice: Option<&Slice>, place: usize| {
             slice.is_some_and(|slice| {
                 let at = self.voxel(&slice.plane, 0, 0);
-                at.x.abs() <= ASIDE && at.y.abs() <= ASIDE && (at.z - place as f64).abs() <= ALONG
+                MASK_ASIDE.passes(at.x.abs())
+                    && MASK_ASIDE.passes(at.y.abs())
+                    && MASK_ALONG.passes((at.z - place as f64).abs())
             })
         };
         self.shape == [columns, rows, slices]

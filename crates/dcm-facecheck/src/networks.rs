@@ -14,24 +14,26 @@ use ndarray::{Array3, Axis};
 use nnunet::{Device, Image, Model, Options};
 
 use crate::args::NetworkArgs;
+use crate::spacing::spacing;
 
 /// What the folders of the two models begin with.
 const REMOVED: &str = "Dataset804_";
 const FOREGROUND: &str = "Dataset803_";
 
-/// Both networks.
+/// Both networks, and how they are applied.
 pub struct Networks {
     removed: Model,
     foreground: Model,
     options: Options,
+    /// The folder in which predictions are stored, if they are.
     save: Option<PathBuf>,
 }
 
-/// What they say of a volume: by slice, row, column.
+/// What the networks say of each voxel of a volume, by slice, row, column.
 pub struct Prediction {
-    /// The area that was anonymized.
+    /// Whether it lies in the area that was anonymized.
     pub removed: Array3<bool>,
-    /// Anatomy.
+    /// Whether it is anatomy, not background.
     pub foreground: Array3<bool>,
 }
 
@@ -126,7 +128,7 @@ fn image(volume: &Volume) -> Image {
         }
     }
     values.invert_axis(Axis(1));
-    let [column, row, slice] = crate::reference::spacing(volume);
+    let [column, row, slice] = spacing(volume);
     let spacing = [slice, row, column].map(|mm| f64::from(mm as f32));
     Image { channels: vec![values.as_standard_layout().into_owned()], spacing }
 }

@@ -1,4 +1,4 @@
-//! What a series looks like, before and after.
+//! The picture of a series for the report: before and after defacing.
 
 use dicom_common::imaging::series::Modality;
 use dicom_common::imaging::volume::Coarse;
@@ -9,8 +9,9 @@ use render::section::Window;
 use render::sheet::Sheet;
 use render::skin::Find;
 
-/// A PNG with the planes through the face, what is gone drawn in, and the face from the front and
-/// the side. Both copies lie on one grid.
+/// A PNG with the three planes through the middle of the face, in which what became air is coloured,
+/// and the skin from the front and the side, before and after. Both copies lie on one grid; `floor` is
+/// the value above which a voxel is no air. None if it cannot be encoded.
 pub fn draw(
     before: &Coarse,
     after: &Coarse,

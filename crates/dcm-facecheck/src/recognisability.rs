@@ -7,19 +7,25 @@ use nalgebra::Point3;
 use recognition::{Detector, Pose, Sight};
 use render::skin::Skin;
 
-/// The middle of a face as the detector sees it lies so far to the side of the eyes' middle, and
-/// so far above it, in mm.
-const ASIDE: f64 = 25.0;
-const ABOVE: std::ops::RangeInclusive<f64> = -50.0..=8.0;
+use crate::limits::{FACE_ABOVE, FACE_ASIDE, FACE_BELOW};
 
-/// What the detector says of one volume.
+/// What the face detector finds in the drawn views of one volume's skin.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Look {
-    /// Its mean score over all views.
+pub struct Detection {
+    /// The mean of its scores over all views, a view without a face counting as 0. The detector's
+    /// own measure, without unit: whole faces have 20 to 50.
     pub score: f64,
-    /// Where it sees the face: the median middle of what it found, in mm to the left and upwards of
-    /// the eyes.
-    pub at: Option<[f64; 2]>,
+    /// The median middle of what it found, on the skin; none if it found nothing in any view.
+    pub middle: Option<Offset>,
+}
+
+/// A place relative to the middle of the eyes' centres, along the head's own axes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Offset {
+    /// mm to the patient's left.
+    pub left: f64,
+    /// mm upwards, towards the crown.
+    pub up: f64,
 }
 
 /// How a head lies whose face was found.
@@ -27,35 +33,37 @@ pub fn pose(frame: &Frame) -> Pose {
     Pose { eyes: frame.origin, left: frame.left, front: frame.front, up: frame.up }
 }
 
-impl Look {
-    /// Whether the detector sees the face where the landmarks are: a finder of eyes and a detector
-    /// of faces that know nothing of each other agree.
-    pub fn is_between_the_eyes(&self) -> bool {
-        self.at.is_some_and(|[left, up]| left.abs() <= ASIDE && ABOVE.contains(&up))
-    }
-
+impl Detection {
     /// Looks at a skin; without one there is no face.
-    pub fn at(skin: Option<&Skin>, pose: &Pose, detector: &Detector) -> Self {
+    pub fn of(skin: Option<&Skin>, pose: &Pose, detector: &Detector) -> Self {
         let sights = skin.map(|skin| pose.look(skin, detector)).unwrap_or_default();
         let scores = sights.iter().filter_map(|sight| sight.found).map(|found| found.score);
-        let places = || sights.iter().filter_map(|sight| place(sight, pose));
+        let offsets = || sights.iter().filter_map(|sight| offset(sight, pose));
         let median = |mut values: Vec<f64>| {
             values.sort_by(f64::total_cmp);
             values.get(values.len() / 2).copied()
         };
-        let left = median(places().map(|at| at[0]).collect());
-        let up = median(places().map(|at| at[1]).collect());
+        let left = median(offsets().map(|offset| offset.left).collect());
+        let up = median(offsets().map(|offset| offset.up).collect());
         Self {
             score: scores.fold(0.0, f64::add) / sights.len().max(1) as f64,
-            at: left.zip(up).map(|(left, up)| [left, up]),
+            middle: left.zip(up).map(|(left, up)| Offset { left, up }),
         }
+    }
+
+    /// Whether the detector sees the face where the landmarks are: a finder of eyes and a detector
+    /// of faces that know nothing of each other agree.
+    pub fn agrees_with_landmarks(&self) -> bool {
+        self.middle.is_some_and(|Offset { left, up }| {
+            FACE_ASIDE.passes(left.abs()) && FACE_BELOW.passes(-up) && FACE_ABOVE.passes(up)
+        })
     }
 }
 
-/// The skin in the middle of what was found, in mm to the left and upwards of the eyes.
-fn place(sight: &Sight, pose: &Pose) -> Option<[f64; 2]> {
+/// Where the skin lies in the middle of what was found in a view.
+fn offset(sight: &Sight, pose: &Pose) -> Option<Offset> {
     let [column, row] = sight.found?.middle.map(|at| at.round().max(0.0) as usize);
     let p: Point3<f64> = sight.surface.point(column, row)?;
     let from = p - pose.eyes;
-    Some([from.dot(&pose.left), from.dot(&pose.up)])
+    Some(Offset { left: from.dot(&pose.left), up: from.dot(&pose.up) })
 }

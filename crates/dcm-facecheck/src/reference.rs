@@ -1,6 +1,6 @@
 //! The four numbers of the earlier verification tool.
 
-use agreement::{Case, foreground, numbers};
+use agreement::{Case, Numbers, foreground, numbers};
 use dicom_common::code::Code;
 use dicom_common::imaging::geometry::Plane;
 use dicom_common::imaging::volume::Volume;
@@ -13,20 +13,15 @@ use crate::checked::{Mark, Measured, Metric};
 use crate::job::Job;
 use crate::mask::StackMask;
 use crate::networks::Prediction;
-use crate::series::Both;
+use crate::series::VolumePair;
+use crate::spacing::spacing;
 
-/// The numbers of a volume, and whether they pass.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Numbers {
-    /// Surface Dice, HD95 in mm, SSIM, PSNR in dB.
-    pub values: [f64; 4],
-}
-
-/// Where a face was, and what is anatomy.
+/// Where a face was, which is what should have been removed, and which voxels are anatomy.
 pub enum Predicted<'a> {
-    /// The region in which the face lies by geometry; anatomy by the tool's own fallback.
+    /// The region in which the face lies by its landmarks; anatomy is found by thresholds
+    /// ([`foreground`]).
     Geometry(&'a dyn Region),
-    /// As networks say.
+    /// What the two networks of the earlier tool say.
     Networks(Prediction),
 }
 
@@ -41,14 +36,14 @@ pub fn kept(stack: &Volume, mask: &StackMask<'_>) -> Array3<bool> {
     })
 }
 
-/// Measures a volume; `keep` is what its mask keeps, without one what did not change. None where
-/// before and after cannot be compared.
+/// Measures a volume; `keep` is what its mask keeps, by slice, row, column; without a mask it is what
+/// did not change. None where before and after cannot be compared.
 pub fn measure(
-    both: Both,
+    pair: VolumePair,
     keep: Option<Array3<bool>>,
     predicted: Predicted<'_>,
 ) -> Option<Numbers> {
-    let Both { before, after } = both;
+    let VolumePair { before, after } = pair;
     let spacing = spacing(&before);
     let planes: Vec<Plane> = before.slices.iter().map(|slice| slice.plane.clone()).collect();
     let shape = before.shape();
@@ -73,33 +68,30 @@ pub fn measure(
         predicted: predicted.view().reversed_axes(),
         spacing,
     };
-    let found = numbers(&case).ok()?;
-    Some(Numbers { values: [found.surface_dice, found.hd95, found.ssim, found.psnr] })
+    numbers(&case).ok()
 }
 
-impl Numbers {
-    /// Writes down the numbers; they decide where the criteria are the earlier tool's.
-    pub fn judge(self, job: &Job, codes: &mut Vec<Code>, measured: &mut Vec<Measured>) {
-        let limits = &job.limits;
-        let [dice, hd95, ssim, psnr] = self.values;
-        let verdicts = [
-            (Metric::SurfaceDice, dice, dice >= limits.surface_dice),
-            (Metric::Hd95, hd95, hd95 <= limits.hd95),
-            (Metric::Ssim, ssim, ssim <= limits.ssim),
-            (Metric::Psnr, psnr, psnr <= limits.psnr),
-        ];
-        let decides = job.criteria == Criteria::Reference;
-        for (metric, value, passes) in verdicts {
-            let mark = match (decides, passes) {
-                (false, _) => Mark::Silent,
-                (true, true) => Mark::Pass,
-                (true, false) => Mark::Fail,
-            };
-            measured.push(Measured { metric, value: Some(value), mark });
-        }
-        if decides && verdicts.iter().any(|(.., passes)| !passes) {
-            codes.push(Code::Reference);
-        }
+/// Writes down the numbers of a volume; they decide where the criteria are the earlier tool's.
+pub fn judge(numbers: &Numbers, job: &Job, codes: &mut Vec<Code>, measured: &mut Vec<Measured>) {
+    let limits = &job.limits;
+    let Numbers { surface_dice, hd95, ssim, psnr, .. } = *numbers;
+    let verdicts = [
+        (Metric::SurfaceDice, surface_dice, surface_dice >= limits.surface_dice),
+        (Metric::Hd95, hd95, hd95 <= limits.hd95),
+        (Metric::Ssim, ssim, ssim <= limits.ssim),
+        (Metric::Psnr, psnr, psnr <= limits.psnr),
+    ];
+    let decides = job.criteria == Criteria::Reference;
+    for (metric, value, passes) in verdicts {
+        let mark = match (decides, passes) {
+            (false, _) => Mark::Silent,
+            (true, true) => Mark::Pass,
+            (true, false) => Mark::Fail,
+        };
+        measured.push(Measured { metric, value: Some(value), mark });
+    }
+    if decides && verdicts.iter().any(|(.., passes)| !passes) {
+        codes.push(Code::Reference);
     }
 }
 
@@ -112,12 +104,6 @@ fn face_by_geometry(planes: &[Plane], shape: [usize; 3], region: &dyn Region) ->
             }
         }
     })
-}
-
-/// mm between voxels along columns, rows and slices.
-pub fn spacing(volume: &Volume) -> [f64; 3] {
-    let affine = volume.affine();
-    [0, 1, 2].map(|axis| affine.fixed_view::<3, 1>(0, axis).norm())
 }
 
 /// A mask that is filled slice by slice.

@@ -8,7 +8,7 @@ use dicom_common::pipeline::manifest::{Column, Header, Row, Status};
 use dicom_common::pipeline::seal::Seal;
 use dicom_common::pipeline::session::{Ending, Tool};
 
-use crate::checked::Word;
+use crate::checked::FileVerdict;
 use crate::entry::{Details, Entry};
 
 /// This tool.
@@ -61,7 +61,7 @@ pub fn known_entry(row: &Row, header: &Header) -> Entry {
 }
 
 /// Writes what was said of an input into its row.
-pub fn settle(row: &mut Row, header: &Header, word: Word) -> Ending {
+pub fn settle(row: &mut Row, header: &Header, word: FileVerdict) -> Ending {
     let score = word.covered.map(|share| format!("{share:.4}")).unwrap_or_default();
     row.set(header, Column::FacecheckScore, score);
     Ending::from(word.code)

@@ -7,7 +7,7 @@ use dicom_common::pipeline::cli::{Stop, Tally};
 use dicom_common::pipeline::manifest::{Header, Row, Status};
 use dicom_common::pipeline::session::{Ending, EntryId, StudyByStudy, Treated};
 
-use crate::checked::Word;
+use crate::checked::FileVerdict;
 use crate::entry::{Details, Entry, Inputs};
 use crate::job::Job;
 use crate::output::Sinks;
@@ -46,7 +46,7 @@ impl StudyByStudy for Run {
     /// Study Instance UID.
     type Found = String;
     type Unit = Study;
-    type Word = Word;
+    type Word = FileVerdict;
 
     fn look(&self, entry: &mut Entry) -> Outcome<String> {
         self.survey.look(entry)
@@ -66,7 +66,7 @@ impl StudyByStudy for Run {
         study: &Study,
         inputs: &Inputs,
         stop: &Stop,
-    ) -> Result<Treated<Word>, RunError> {
+    ) -> Result<Treated<FileVerdict>, RunError> {
         let lost = self.lost.get_or_insert_with(|| self.survey.lost(inputs));
         let said = study::check(&self.job, inputs, study.as_ref(), lost, stop)?;
         for series in said.series {
@@ -76,11 +76,11 @@ impl StudyByStudy for Run {
         Ok(said.files)
     }
 
-    fn not_treated(&self, code: Code) -> Word {
-        Word::no(code)
+    fn not_treated(&self, code: Code) -> FileVerdict {
+        FileVerdict::not_passed(code)
     }
 
-    fn settle(&mut self, row: &mut Row, word: Word, header: &Header) -> Ending {
+    fn settle(&mut self, row: &mut Row, word: FileVerdict, header: &Header) -> Ending {
         rows::settle(row, header, word)
     }
 }

@@ -9,15 +9,13 @@ use dicom_common::imaging::volume::Volume;
 use dicom_common::pipeline::session::EntryId;
 
 use crate::entry::Inputs;
-
-/// mm; frames that lie farther from where they were have moved.
-const MOVED: f64 = 0.01;
+use crate::limits::FRAME_MOVED;
 
 /// Images of one series in one frame of reference.
 pub struct Series {
-    /// The images as they are, in the order of their UIDs.
+    /// The images after defacing, in the order of their SOP Instance UIDs.
     pub after: Vec<Image>,
-    /// The images as they were, in the same order; none where nothing was removed, so that there
+    /// The images before defacing, in the same order; none where nothing was removed, so that there
     /// is nothing to compare with.
     pub before: Option<Vec<Image>>,
     /// Their places among the inputs.
@@ -27,23 +25,23 @@ pub struct Series {
 }
 
 /// A stack in memory, before and after.
-pub struct Both {
-    /// As it was.
+pub struct VolumePair {
+    /// Its voxels before defacing.
     pub before: Volume,
-    /// As it is.
+    /// Its voxels after defacing, on the same grid.
     pub after: Volume,
 }
 
 /// What separates the images of a study.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Group {
-    /// Series Instance UID of the images as they are.
+    /// Series Instance UID of the images after defacing.
     pub series: String,
-    /// Frame of Reference UID.
+    /// Frame of Reference UID; empty where the images have none.
     pub frame_of_reference: String,
-    /// The code of pictures that are no slices.
+    /// Why its pictures are no slices; none if they are slices.
     pub projection: Option<Code>,
-    /// Whether there is something to compare with.
+    /// Whether its images have originals to compare with.
     pub compared: bool,
 }
 
@@ -66,10 +64,10 @@ impl Group {
 }
 
 /// An image as it is, as it was, and its place among the inputs.
-pub struct Pair {
-    /// As it is.
+pub struct ImagePair {
+    /// The image after defacing.
     pub after: Image,
-    /// As it was.
+    /// The image before defacing; none where nothing was removed.
     pub before: Option<Image>,
     /// Its place among the inputs.
     pub entry: EntryId,
@@ -77,7 +75,7 @@ pub struct Pair {
 
 impl Series {
     /// A series of these images: all of them have an original, or none.
-    pub fn new(mut pairs: Vec<Pair>) -> Self {
+    pub fn new(mut pairs: Vec<ImagePair>) -> Self {
         pairs.sort_by(|a, b| a.after.sop_instance.cmp(&b.after.sop_instance));
         let before: Option<Vec<Image>> = pairs.iter().map(|pair| pair.before.clone()).collect();
         let entries = pairs.iter().map(|pair| pair.entry).collect();
@@ -94,7 +92,7 @@ impl Series {
         self.before.as_ref().unwrap_or(&self.after)
     }
 
-    /// What was measured.
+    /// Whether it is CT or MR, by its first image.
     pub fn modality(&self) -> Modality {
         self.after.first().map_or(Modality::Mr, |image| image.modality)
     }
@@ -131,8 +129,8 @@ impl Series {
                 let (a, b) = (&a.plane, &b.plane);
                 let far = |p: &dicom_common::imaging::geometry::Plane| p.voxel(p.rows, p.columns);
                 (a.rows, a.columns) == (b.rows, b.columns)
-                    && (a.origin - b.origin).norm() <= MOVED
-                    && (far(a) - far(b)).norm() <= MOVED
+                    && FRAME_MOVED.passes((a.origin - b.origin).norm())
+                    && FRAME_MOVED.passes((far(a) - far(b)).norm())
                     && a.normal().dot(&b.normal()) > 0.0
             });
             let same_body = before.modality == after.modality;
@@ -151,7 +149,7 @@ impl Series {
     ///
     /// # Errors
     /// Those of reading pixels.
-    pub fn load(&self, stack: &Stack, entries: &Inputs) -> Outcome<Both> {
+    pub fn load(&self, stack: &Stack, entries: &Inputs) -> Outcome<VolumePair> {
         let after = self.volume(&self.after, stack, |entry| entries.get(entry)?.path.as_deref())?;
         let before = match &self.before {
             None => after.clone(),
@@ -159,7 +157,7 @@ impl Series {
                 self.volume(before, stack, |entry| entries.get(entry)?.details.original.as_deref())?
             }
         };
-        Ok(Both { before, after })
+        Ok(VolumePair { before, after })
     }
 
     fn volume<'a>(

@@ -5,10 +5,10 @@ use face::Face;
 
 use crate::coverage::Coverage;
 use crate::entry::Inputs;
+use crate::finding::ExaminedVolume;
 use crate::integrity::Integrity;
 use crate::mask::Masks;
-use crate::seen::Looked;
-use crate::series::{Both, Series};
+use crate::series::{Series, VolumePair};
 
 /// Whether nothing but the face changed, and whether the face is gone.
 ///
@@ -17,12 +17,13 @@ use crate::series::{Both, Series};
 pub fn all_stacks(
     entries: &Inputs,
     series: &Series,
-    looked: Option<&Looked>,
-    (face, masks): (&Face, &mut Masks),
+    examined: Option<&ExaminedVolume>,
+    face: &Face,
+    masks: &mut Masks,
 ) -> Outcome<(Integrity, Coverage)> {
     let mut coverage = Coverage::default();
-    let integrity = each_stack(entries, series, looked, masks, |both, floor| {
-        coverage = coverage.plus(Coverage::of(both, &face.frame, floor));
+    let integrity = each_stack(entries, series, examined, masks, |pair, floor| {
+        coverage = coverage.plus(Coverage::of(pair, &face.frame, floor));
     })?;
     Ok((integrity, coverage))
 }
@@ -31,36 +32,40 @@ pub fn all_stacks(
 ///
 /// # Errors
 /// Those of reading pixels and masks.
-pub fn integrity(entries: &Inputs, series: &Series, looked: Option<&Looked>) -> Outcome<Integrity> {
-    each_stack(entries, series, looked, &mut Masks::default(), |_, _| ())
+pub fn integrity(
+    entries: &Inputs,
+    series: &Series,
+    examined: Option<&ExaminedVolume>,
+) -> Outcome<Integrity> {
+    each_stack(entries, series, examined, &mut Masks::default(), |_, _| ())
 }
 
 /// Compares every stack with what it was.
 fn each_stack(
     entries: &Inputs,
     series: &Series,
-    looked: Option<&Looked>,
+    examined: Option<&ExaminedVolume>,
     masks: &mut Masks,
-    mut also: impl FnMut(&Both, f32),
+    mut also: impl FnMut(&VolumePair, f32),
 ) -> Outcome<Integrity> {
     let mut integrity = Integrity::default();
     let first = series.stacks.iter().position(|stack| stack.volume);
     for (at, stack) in series.stacks.iter().enumerate() {
         let loaded;
-        let both = match looked.filter(|_| first == Some(at)) {
-            Some(looked) => &looked.both,
+        let pair = match examined.filter(|_| first == Some(at)) {
+            Some(examined) => &examined.pair,
             None => {
                 loaded = series.load(stack, entries)?;
                 &loaded
             }
         };
-        let floor = match looked {
-            Some(looked) => looked.coarse.floor(series.modality()),
-            None => both.before.coarse(face::SPACING).floor(series.modality()),
+        let floor = match examined {
+            Some(examined) => examined.coarse.floor(series.modality()),
+            None => pair.before.coarse(face::SPACING).floor(series.modality()),
         };
-        let mask = masks.of(series.mask(stack, entries), &both.before)?;
-        integrity = integrity.plus(Integrity::of(both, mask.as_ref(), floor));
-        also(both, floor);
+        let mask = masks.of(series.mask(stack, entries), &pair.before)?;
+        integrity = integrity.plus(Integrity::of(pair, mask.as_ref(), floor));
+        also(pair, floor);
     }
     Ok(integrity)
 }

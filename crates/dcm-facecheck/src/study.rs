@@ -11,19 +11,19 @@ use dicom_common::pipeline::session::EntryId;
 use face::Face;
 use rayon::prelude::*;
 
-use crate::checked::{Checked, Metric, Word};
+use crate::checked::{Checked, FileVerdict, Metric};
 use crate::entry::Inputs;
+use crate::finding::{ExaminedVolume, Faces, Finding};
 use crate::header::image;
 use crate::job::Job;
 use crate::judge::{Judged, judge, judge_faceless};
-use crate::seen::{Faces, Finding, Looked};
-use crate::series::{Group, Pair, Series};
+use crate::series::{Group, ImagePair, Series};
 
 /// What was said of a study.
 #[derive(Default)]
-pub struct Said {
+pub struct StudyResult {
     /// Of its files, by their places among the inputs.
-    pub files: Vec<(EntryId, Word)>,
+    pub files: Vec<(EntryId, FileVerdict)>,
     /// Of its series.
     pub series: Vec<Checked>,
 }
@@ -49,9 +49,9 @@ pub fn check(
     study: &[EntryId],
     lost: &HashMap<String, usize>,
     stop: &Stop,
-) -> Result<Said, RunError> {
-    let mut said = Said::default();
-    let mut groups: BTreeMap<Group, Vec<Pair>> = BTreeMap::new();
+) -> Result<StudyResult, RunError> {
+    let mut said = StudyResult::default();
+    let mut groups: BTreeMap<Group, Vec<ImagePair>> = BTreeMap::new();
     let pairs: Vec<_> = study.par_iter().map(|at| (*at, pair(entries, *at))).collect();
     for (at, pair) in pairs {
         match pair {
@@ -59,7 +59,7 @@ pub fn check(
                 let group = Group::of(&pair.after, pair.before.is_some());
                 groups.entry(group).or_default().push(pair);
             }
-            Err(Fault(code)) => said.files.push((at, Word::no(code))),
+            Err(Fault(code)) => said.files.push((at, FileVerdict::not_passed(code))),
         }
     }
     let missing = |series: &Series| lost.get(series.original()).copied().unwrap_or(0);
@@ -98,11 +98,11 @@ pub fn check(
 }
 
 /// A file as it is and as it was.
-fn pair(entries: &Inputs, at: EntryId) -> Outcome<Pair> {
+fn pair(entries: &Inputs, at: EntryId) -> Outcome<ImagePair> {
     let entry = entries.get(at).ok_or(Fault(Code::Internal))?;
     let path = entry.path.as_deref().ok_or(Fault(Code::Upstream))?;
     let before = entry.details.original.as_deref().map(image).transpose()?;
-    Ok(Pair { after: image(path)?, before, entry: at })
+    Ok(ImagePair { after: image(path)?, before, entry: at })
 }
 
 /// What a series' original shows; a series with a face is judged.
@@ -122,10 +122,10 @@ fn first_look(
     if !series.has_all_frames() {
         return Err(Fault(Code::Frames));
     }
-    let looked = Looked::at(series.load(stack, entries)?);
+    let looked = ExaminedVolume::at(series.load(stack, entries)?);
     match looked.finding.clone() {
         Finding::Face(face) => {
-            let judged = judge(job, entries, series, (Some(looked), &face), missing)?;
+            let judged = judge(job, entries, series, Some(looked), &face, missing)?;
             Ok((Finding::Face(face), Some(judged)))
         }
         other => Ok((other, None)),
@@ -141,15 +141,15 @@ fn second_look(
     (headless, missing): (&Headless, usize),
 ) -> Outcome<Judged> {
     let series = &case.series;
-    let looked = || -> Outcome<Option<Looked>> {
+    let looked = || -> Outcome<Option<ExaminedVolume>> {
         let first = series.stacks.iter().find(|stack| stack.volume);
-        first.map(|stack| Ok(Looked::at(series.load(stack, entries)?))).transpose()
+        first.map(|stack| Ok(ExaminedVolume::at(series.load(stack, entries)?))).transpose()
     };
     let mut judged = match (&case.finding, donor) {
         (Finding::Projection(_), _) if series.before.is_none() => Judged::default(),
         // What another series shows of the face must be gone here too.
         (Finding::NoFace(code), Some(face)) => {
-            let mut judged = judge(job, entries, series, (None, face), missing)?;
+            let mut judged = judge(job, entries, series, None, face, missing)?;
             if judged.codes.is_empty() && !judged.saw_a_face() {
                 judged.codes.push(*code);
             }
@@ -158,7 +158,7 @@ fn second_look(
         (Finding::NoFace(_) | Finding::Projection(_), _) => {
             judge_faceless(entries, series, looked()?.as_ref(), missing)?
         }
-        (_, Some(face)) => return judge(job, entries, series, (looked()?, face), missing),
+        (_, Some(face)) => return judge(job, entries, series, looked()?, face, missing),
         (_, None) => judge_faceless(entries, series, looked()?.as_ref(), missing)?,
     };
     match case.finding {
@@ -191,7 +191,7 @@ impl Headless {
     }
 }
 
-impl Said {
+impl StudyResult {
     fn add(&mut self, job: &Job, entries: &Inputs, case: &Case, judged: Judged) {
         let Judged { mut codes, measured, by_networks, picture } = judged;
         let series = &case.series;
@@ -204,7 +204,7 @@ impl Said {
             .iter()
             .find(|measured| measured.metric == Metric::Covered)
             .and_then(|measured| measured.value);
-        let word = Word { code: codes.first().copied(), covered };
+        let word = FileVerdict { code: codes.first().copied(), covered };
         self.files.extend(series.entries.iter().map(|at| (*at, word)));
         let first = series.entries.first().and_then(|at| entries.get(*at));
         let image = series.after.first();

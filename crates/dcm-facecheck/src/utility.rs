@@ -4,28 +4,25 @@ use dicom_common::imaging::volume::Coarse;
 use face::{Brain, Face, Frame, Region};
 use nalgebra::Point3;
 
-use crate::seen::Looked;
+use crate::finding::ExaminedVolume;
+use crate::limits::{ORBITS_ABOVE, ORBITS_FRONT};
 
-/// mm; in front of this (counted from the eyes) and below that there is no brain but orbits and
-/// nose: where a brain is found in MR, it can leak into them.
-const NO_BRAIN: [f64; 2] = [-25.0, 8.0];
-
-/// The brain of a volume, in ml.
+/// The brain of a volume.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Utility {
-    /// What became air.
+    /// ml of the original's brain that became air.
     pub lost: f64,
-    /// What there was.
+    /// ml of brain in the original.
     pub brain: f64,
 }
 
 impl Utility {
     /// Looks at a volume with a face; none where no brain is found. `floor` is the value above
     /// which a voxel is no air.
-    pub fn of(looked: &Looked, face: &Face, floor: f32) -> Option<Self> {
-        let before = &looked.coarse;
-        let brain = Brain::of(before, looked.both.before.modality, &face.frame)?;
-        let after = looked.both.after.coarse(face::SPACING);
+    pub fn of(examined: &ExaminedVolume, face: &Face, floor: f32) -> Option<Self> {
+        let before = &examined.coarse;
+        let brain = Brain::of(before, examined.pair.before.modality, &face.frame)?;
+        let after = examined.pair.after.coarse(face::SPACING);
         let lost = Lost { before, after: &after, frame: &face.frame, floor };
         Some(Self { lost: brain.overlap(&lost), brain: brain.overlap(&Everything) })
     }
@@ -48,10 +45,8 @@ impl Region for Lost<'_> {
             copy.values.get(index).copied().filter(|_| inside).unwrap_or(f32::NAN)
         };
         let [_, front, up] = self.frame.locate(p).map(|mm| mm / self.frame.scale());
-        let [behind, above] = NO_BRAIN;
-        (front < behind || up > above)
-            && value(self.before) > self.floor
-            && value(self.after) <= self.floor
+        let outside_orbits = front < ORBITS_FRONT.value || up > ORBITS_ABOVE.value;
+        outside_orbits && value(self.before) > self.floor && value(self.after) <= self.floor
     }
 }
 

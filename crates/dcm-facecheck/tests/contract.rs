@@ -1,46 +1,104 @@
 //! The tool in its pipeline: rows, order, reports, and what it says where it cannot judge.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
 
+use std::ffi::OsStr;
 use std::fs;
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::sync::LazyLock;
 
 use clap::Parser;
 use dcm_deface::Method;
+use demo_data::anatomy::head::Head;
+use demo_data::bounds::Bounds;
+use demo_data::vec3::vec3;
 use demo_data::{Phantom, Settings, planted_identifiers, write_phantom};
 use testkit::search::{Search, Wanted};
-use testkit::{Lab, Rows};
+use testkit::{Lab, Rows, Tree};
 
-/// A head and a chest, scrubbed and defaced; the manifest of dcm-deface.
-fn defaced(lab: &Lab) -> Vec<u8> {
-    for phantom in [Phantom::HeadCt, Phantom::ChestCt] {
-        let settings = match phantom {
-            Phantom::ChestCt => Settings::default(),
-            _ => Settings { matrix: 128, slices: Some(64), ..Settings::default() },
+/// A head and a chest, scrubbed and defaced: made once, and laid out anew for each test.
+static DEFACED: LazyLock<Defaced> = LazyLock::new(Defaced::new);
+
+struct Defaced {
+    /// The files before and after defacing.
+    files: [Tree; 2],
+    /// The folder in which they were made, which the manifest names.
+    root: String,
+    /// The manifest of dcm-deface.
+    manifest: String,
+}
+
+/// What dcm-scrub wrote, and what dcm-deface made of it.
+const FOLDERS: [&str; 2] = ["clean", "out"];
+
+impl Defaced {
+    fn new() -> Self {
+        let lab = lab();
+        for phantom in [Phantom::HeadCt, Phantom::ChestCt] {
+            let settings = match phantom {
+                Phantom::ChestCt => Settings { matrix: 96, ..Settings::default() },
+                _ => small_head(),
+            };
+            write_phantom(&lab.path("in"), phantom, &settings).unwrap();
+        }
+        let at = |name: &str| lab.path(name).to_str().unwrap().to_owned();
+        let (key, flags) = (at("key"), ["--quiet", "--key-file"]);
+        let run = |name: &str, from: &str, to: &str, level: &[&str]| -> Vec<String> {
+            let names = [name, "--input", from, "--output", to];
+            let all = names.into_iter().chain(flags).chain([key.as_str()]);
+            all.chain(level.iter().copied()).map(str::to_owned).collect()
         };
-        write_phantom(&lab.path("in"), phantom, &settings).unwrap();
+        let csv = at("scrub.csv");
+        let level = ["--level", "high", "--manifest", &csv];
+        let scrub = run("dcm-scrub", &at("in"), &at("clean"), &level);
+        dcm_scrub::run(&dcm_scrub::Args::parse_from(scrub)).unwrap();
+        let manifest = || {
+            let manifest = fs::File::open(&csv).unwrap();
+            Ok(dicom_common::pipeline::cli::Rows::Manifest(
+                dicom_common::pipeline::manifest::Manifest::read(manifest).unwrap(),
+            ))
+        };
+        let names = ["dcm-deface", "--output", &at("out")].map(str::to_owned);
+        let deface = names.into_iter().chain(flags.map(str::to_owned)).chain([key.clone()]);
+        let mut rows = Vec::new();
+        let args = dcm_deface::Args::parse_from(deface);
+        dcm_deface::deface(&args, &Method::Landmarks, manifest, &mut rows).unwrap();
+        let files = FOLDERS.map(|folder| lab.tree(folder));
+        Self { files, root: root(&lab), manifest: String::from_utf8(rows).unwrap() }
     }
-    let at = |name: &str| lab.path(name).to_str().unwrap().to_owned();
-    let (key, flags) = (at("key"), ["--quiet", "--key-file"]);
-    let run = |name: &str, from: &str, to: &str, level: &[&str]| -> Vec<String> {
-        let names = [name, "--input", from, "--output", to];
-        let all = names.into_iter().chain(flags).chain([key.as_str()]);
-        all.chain(level.iter().copied()).map(str::to_owned).collect()
-    };
-    let csv = at("scrub.csv");
-    let scrub = run("dcm-scrub", &at("in"), &at("clean"), &["--level", "high", "--manifest", &csv]);
-    dcm_scrub::run(&dcm_scrub::Args::parse_from(scrub)).unwrap();
-    let manifest = || {
-        let manifest = fs::File::open(&csv).unwrap();
-        Ok(dicom_common::pipeline::cli::Rows::Manifest(
-            dicom_common::pipeline::manifest::Manifest::read(manifest).unwrap(),
-        ))
-    };
-    let names = ["dcm-deface", "--output", &at("out")].map(str::to_owned);
-    let deface = names.into_iter().chain(flags.map(str::to_owned)).chain([key.clone()]);
-    let mut rows = Vec::new();
-    let args = dcm_deface::Args::parse_from(deface);
-    dcm_deface::deface(&args, &Method::Landmarks, manifest, &mut rows).unwrap();
-    rows
+
+    /// A copy for one test, and its manifest.
+    fn copy(&self) -> (Lab, String) {
+        let copy = lab();
+        for (folder, files) in FOLDERS.iter().zip(&self.files) {
+            for (path, bytes) in files.content() {
+                copy.put(Path::new(folder).join(OsStr::from_bytes(&path)), bytes);
+            }
+        }
+        let manifest = self.manifest.replace(&self.root, &root(&copy));
+        (copy, manifest)
+    }
+}
+
+fn root(lab: &Lab) -> String {
+    lab.path("").to_str().unwrap().to_owned()
+}
+
+/// A head of four fifths of the usual size in 64 slices of 128 by 128 pixels: half the volume is
+/// searched and compared in half the time.
+fn small_head() -> Settings {
+    let usual = Phantom::HeadCt.protocol();
+    let mut head = Head::default();
+    head.build.size = vec3(0.8, 0.8, 0.8);
+    let size = usual.field.size() * 0.4;
+    Settings {
+        head,
+        field: Some(Bounds::around(usual.field.centre(), size)),
+        pixel: Some(usual.side * 0.8 / 128.0),
+        distance: Some(usual.extent * 0.8 / 64.0),
+        ..Settings::default()
+    }
 }
 
 fn lab() -> Lab {
@@ -53,14 +111,13 @@ fn count(rows: &Rows, verdict: &str) -> usize {
 
 #[test]
 fn heads_pass_the_chest_is_skipped_and_reports_guard_the_patient() {
-    let lab = lab();
-    let manifest = defaced(&lab);
+    let (lab, manifest) = DEFACED.copy();
     let args = ["--report", "face.xlsx", "--page", "face.html", "--jobs", "2"];
-    let done = lab.tool().run_with(args, &manifest);
+    let done = lab.tool().run_with(args, manifest.as_bytes());
     assert_eq!(done.code, Some(0), "{}", done.stderr);
     let rows = done.rows();
     assert_eq!((count(&rows, "ok"), count(&rows, "skip S_NOT_HEAD")), (64, 24), "{}", done.stderr);
-    let before = Rows::parse(&manifest);
+    let before = Rows::parse(manifest.as_bytes());
     assert_eq!(rows.column("source"), before.column("source"), "one row for each, in order");
     assert_eq!(rows.column("path"), before.column("path"));
     let wanted: Vec<_> =
@@ -80,8 +137,7 @@ fn heads_pass_the_chest_is_skipped_and_reports_guard_the_patient() {
 
 #[test]
 fn what_cannot_be_judged_is_flagged_or_fails_and_never_missing() {
-    let lab = lab();
-    let manifest = String::from_utf8(defaced(&lab)).unwrap();
+    let (lab, manifest) = DEFACED.copy();
     let rows = Rows::parse(manifest.as_bytes());
     let heads: Vec<_> = rows.rows.iter().filter(|row| row["deface"] == "ok").collect();
     // One file was changed after it was defaced, one original is gone.
@@ -153,10 +209,8 @@ fn without_libtorch_networks_are_refused_with_the_way_to_get_it() {
 #[test]
 fn networks_say_where_the_face_was_and_what_they_say_can_be_stored() {
     use std::os::unix::fs::symlink;
-    use std::path::Path;
 
-    let lab = lab();
-    let manifest = defaced(&lab);
+    let (lab, manifest) = DEFACED.copy();
     let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/nnunet");
     fs::create_dir(lab.path("models")).unwrap();
     for name in ["Dataset803_foreground", "Dataset804_removed"] {
@@ -175,7 +229,7 @@ fn networks_say_where_the_face_was_and_what_they_say_can_be_stored() {
         "--step",
         "1",
     ];
-    let done = lab.tool().run_with(args, &manifest);
+    let done = lab.tool().run_with(args, manifest.as_bytes());
     let rows = done.rows();
     assert_eq!(count(&rows, "flag F_REFERENCE"), 64, "{}", done.stderr);
     let series = rows.rows.iter().find(|row| row["facecheck"] == "flag").unwrap()["series"].clone();

@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 use common::{Head, check};
 use nalgebra::Point3;
 
-static CT: LazyLock<Head> = LazyLock::new(|| Head::named("ct_plain"));
-static MR: LazyLock<Head> = LazyLock::new(|| Head::named("mr_t1_ax"));
+static CT: LazyLock<Head> = LazyLock::new(|| Head::small("ct_plain"));
+static MR: LazyLock<Head> = LazyLock::new(|| Head::small("mr_t1_ax"));
 
 fn same(value: i32, _: usize) -> i32 {
     value
@@ -24,13 +24,23 @@ fn verdicts(cut: impl Fn(&Head) -> Box<dyn Fn(&Point3<f64>, usize) -> bool + '_>
 }
 
 #[test]
-fn a_good_cut_passes() {
-    assert_eq!(verdicts(|head| Box::new(head.good())), ["ok", "ok"]);
+fn a_good_cut_passes_with_its_mask() {
+    let good = MR.good();
+    assert_eq!(MR.write(&good, &same, Some(&good)).verdict(), "ok");
+}
+
+#[test]
+fn a_good_cut_passes_without_a_mask_and_an_untouched_series_beside_it_is_caught() {
+    let good = CT.write(&CT.good(), &same, None);
+    let untouched = MR.write(&|_, _| false, &same, None);
+    let mut verdicts = check(&[&good, &untouched]).verdicts("facecheck");
+    verdicts.dedup();
+    assert_eq!(verdicts, ["ok", "flag F_FACE_LEFT"]);
 }
 
 #[test]
 fn a_good_cut_of_unevenly_spaced_slices_passes_though_its_mask_is_even() {
-    let head = Head::named("ct_missing_slices");
+    let head = Head::small("ct_missing_slices");
     let good = head.good();
     assert_eq!(head.write(&good, &same, Some(&good)).verdict(), "ok");
 }
@@ -69,13 +79,7 @@ fn a_mask_that_is_not_that_of_the_cut_is_caught() {
 #[test]
 fn three_frames_that_were_passed_over_are_caught() {
     for (head, masked) in [(&*CT, false), (&*MR, true)] {
-        let mouth = head.face.frame.point(0.0, 0.0, -30.0);
-        let far = |slice: usize| (head.height(slice) - mouth.z).abs();
-        let middle = (0..head.slices()).min_by(|a, b| far(*a).total_cmp(&far(*b))).unwrap();
-        let good = head.good();
-        let cut = |p: &Point3<f64>, slice: usize| {
-            !(middle..middle + 3).contains(&slice) && good(p, slice)
-        };
+        let (cut, good) = (head.passing_over(), head.good());
         let planted = head.write(&cut, &same, masked.then_some(&good));
         assert_eq!(planted.verdict(), "flag F_MASK_NOT_APPLIED", "masked: {masked}");
     }
@@ -83,23 +87,13 @@ fn three_frames_that_were_passed_over_are_caught() {
 
 #[test]
 fn eyes_that_are_left_are_caught_though_the_nose_is_gone() {
-    let found = verdicts(|head| {
-        let frame = head.face.frame;
-        Box::new(move |p, _| {
-            let [_, front, up] = frame.locate(p);
-            front > 10.0 && up < -6.0
-        })
-    });
+    let found = verdicts(|head| Box::new(head.without_eyes()));
     assert_eq!(found, ["flag F_FACE_LEFT"; 2]);
 }
 
 #[test]
 fn five_ml_of_brain_are_caught() {
-    let found = verdicts(|head| {
-        // A ball of 5 ml behind the forehead.
-        let (middle, good) = (head.face.frame.point(15.0, -30.0, 40.0), head.good());
-        Box::new(move |p, slice| good(p, slice) || (p - middle).norm() < 10.61)
-    });
+    let found = verdicts(|head| Box::new(head.with_brain()));
     assert_eq!(found, ["flag F_BRAIN_LOST"; 2]);
 }
 
@@ -119,13 +113,4 @@ fn a_missing_frame_is_caught() {
     let first = fs::read_dir(planted.folder.path()).unwrap().next().unwrap().unwrap();
     fs::remove_file(first.path()).unwrap();
     assert_eq!(planted.verdict(), "flag F_FRAMES");
-}
-
-#[test]
-fn an_untouched_series_beside_a_good_one_is_caught() {
-    let good = CT.write(&CT.good(), &same, None);
-    let untouched = MR.write(&|_, _| false, &same, None);
-    let mut verdicts = check(&[&good, &untouched]).verdicts("facecheck");
-    verdicts.dedup();
-    assert_eq!(verdicts, ["ok", "flag F_FACE_LEFT"]);
 }

@@ -4,6 +4,7 @@
 mod codes;
 mod completions;
 mod levels;
+mod limits;
 mod man;
 mod manifest;
 mod page;
@@ -54,6 +55,7 @@ fn main() -> Result<ExitCode> {
 /// Every generated file.
 fn pages() -> Result<Vec<Page>> {
     let mut pages = vec![codes::page(), manifest::page(), levels::page(), profile::page()];
+    pages.extend(limits::pages()?);
     for tool in tools::all() {
         pages.push(man::page(&tool)?);
         for subcommand in tool.get_subcommands() {

@@ -12,7 +12,7 @@ use crate::checked::{Checked, Mark};
 
 use super::codes::explained;
 use super::content::Content;
-use super::failed;
+use super::error::{refused, unwritten};
 use super::labels::name;
 use super::outcome::Outcome;
 use super::spool::{Slot, Spool};
@@ -44,8 +44,8 @@ pub(super) fn write(content: &Content, spool: &Spool, tally: &Tally, pending: &P
     book.header(pictures, &[l.series, l.result, l.picture]).map_err(refused)?;
 
     for (number, (series, slot)) in (0..).zip(&content.series) {
-        let head = slot.map(|slot| spool.read(slot.first(HEAD))).transpose().map_err(failed)?;
-        let place = pictured(content, &mut book, pictures, series, (number, head.as_deref()))?;
+        let head = slot.map(|slot| spool.read(slot.first(HEAD))).transpose().map_err(unwritten)?;
+        let place = pictured(content, &mut book, pictures, series, number, head.as_deref())?;
         row(content, &mut book, results, series, &place)?;
     }
     legend(content, &mut book)?;
@@ -55,9 +55,9 @@ pub(super) fn write(content: &Content, spool: &Spool, tally: &Tally, pending: &P
         let slot = usize::try_from(number).ok().and_then(|number| slots.get(number).copied());
         spool.read(slot.flatten().ok_or(std::io::ErrorKind::NotFound)?)
     };
-    let mut target = BufWriter::new(pending.handle().map_err(failed)?);
+    let mut target = BufWriter::new(pending.handle().map_err(unwritten)?);
     book.save_pictured(&mut target, png).map_err(refused)?;
-    target.into_inner().map_err(|e| failed(e.into_error()))?;
+    target.into_inner().map_err(|e| unwritten(e.into_error()))?;
     Ok(())
 }
 
@@ -156,13 +156,16 @@ fn row(
     book.row(sheet, &cells).map_err(refused)
 }
 
-/// A series with its picture, and where it stands.
+/// Writes a series with its picture and says where it stands. `number` is its number among the
+/// series, by which the picture is asked for when the workbook is saved; `png` is the picture's
+/// beginning.
 fn pictured(
     content: &Content,
     book: &mut Workbook,
     sheet: SheetId,
     series: &Checked,
-    (number, png): (u64, Option<&[u8]>),
+    number: u64,
+    png: Option<&[u8]>,
 ) -> Written<Anchor> {
     let l = content.labels;
     let place = book.next_row(sheet).map_err(refused)?;
@@ -238,9 +241,4 @@ fn outcome(content: &Content, series: &Checked) -> Cell<'static> {
 fn reasons(content: &Content, series: &Checked) -> String {
     let line = |code: &Code| format!("{code}: {}", explained(*code, content.lang).0);
     series.codes.iter().map(line).collect::<Vec<_>>().join("\n")
-}
-
-/// An error of the workbook writer: these tell about sheets and the disk, not about data.
-fn refused(error: impl std::fmt::Display) -> RunError {
-    RunError::Usage(format!("the report cannot be written: {error}"))
 }

@@ -1,4 +1,4 @@
-//! What both files say.
+//! What the workbook and the page both say.
 
 use dicom_common::pipeline::cli::Tally;
 
@@ -13,12 +13,17 @@ use super::spool::Slot;
 /// The name of the tool.
 pub(super) const TOOL: &str = concat!("dcm-facecheck ", env!("CARGO_PKG_VERSION"));
 
-/// What the files say.
+/// What the workbook and the page say.
 pub(super) struct Content {
+    /// By what was judged.
     pub(super) criteria: Criteria,
+    /// The limits that were in force.
     pub(super) limits: Limits,
+    /// The language of both files.
     pub(super) lang: Lang,
+    /// The words in that language.
     pub(super) labels: &'static Labels,
+    /// The quantities that are shown by these criteria, in order.
     pub(super) quantities: Vec<Quantity>,
     /// In the order of the run; their pictures are in the spool.
     pub(super) series: Vec<(Checked, Option<Slot>)>,

@@ -4,6 +4,7 @@
 mod book;
 mod codes;
 mod content;
+mod error;
 mod labels;
 mod outcome;
 mod page;
@@ -11,8 +12,6 @@ mod quantity;
 mod spool;
 #[cfg(test)]
 mod tests;
-
-use std::io;
 
 use dicom_common::code::RunError;
 use dicom_common::files::pending::{Pending, Readers};
@@ -22,6 +21,7 @@ use crate::args::{Criteria, ReportArgs};
 use crate::checked::{Checked, Limits};
 
 use content::Content;
+use error::unwritten;
 use spool::Spool;
 
 /// The report of a run.
@@ -45,9 +45,9 @@ impl Sinks {
         let pending = |path: &Option<_>| path.as_deref().map(Pending::create).transpose();
         let target = args.report.as_deref().or(args.page.as_deref());
         Ok(Self {
-            book: pending(&args.report).map_err(failed)?,
-            page: pending(&args.page).map_err(failed)?,
-            spool: target.map(Spool::beside).transpose().map_err(failed)?,
+            book: pending(&args.report).map_err(unwritten)?,
+            page: pending(&args.page).map_err(unwritten)?,
+            spool: target.map(Spool::beside).transpose().map_err(unwritten)?,
             content: Content::new(criteria, limits, args.lang),
         })
     }
@@ -64,7 +64,7 @@ impl Sinks {
     pub fn add(&mut self, mut series: Checked) -> Result<(), RunError> {
         let Some(spool) = &mut self.spool else { return Ok(()) };
         let picture = series.picture.take().map(|png| spool.put(&png)).transpose();
-        self.content.series.push((series, picture.map_err(failed)?));
+        self.content.series.push((series, picture.map_err(unwritten)?));
         Ok(())
     }
 
@@ -78,16 +78,11 @@ impl Sinks {
             book::write(&self.content, spool, tally, pending)?;
         }
         if let Some(pending) = &self.page {
-            page::write(&self.content, spool, tally, pending).map_err(failed)?;
+            page::write(&self.content, spool, tally, pending).map_err(unwritten)?;
         }
         for pending in [self.book, self.page].into_iter().flatten() {
-            pending.publish(Readers::Owner).map_err(failed)?;
+            pending.publish(Readers::Owner).map_err(unwritten)?;
         }
         Ok(())
     }
-}
-
-#[allow(clippy::needless_pass_by_value, reason = "for map_err")]
-fn failed(error: io::Error) -> RunError {
-    RunError::output("the report", &error)
 }

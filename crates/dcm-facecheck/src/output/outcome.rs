@@ -1,4 +1,4 @@
-//! What a report says of a series.
+//! The final result of a series, in the report's four words.
 
 use dicom_common::code::Code;
 use dicom_common::pipeline::manifest::Status;
@@ -32,18 +32,73 @@ impl Outcome {
     }
 }
 
-/// Whether a code says that a test failed; the others say why a test could not be made.
+/// Whether a code says that a test failed. The others say why a test could not be made, or that there
+/// is nothing to judge.
+///
+/// Each code is named: a new one does not compile until it is decided here, because a failed test
+/// that passed for "not judged" would be overlooked.
 fn is_failed_test(code: Code) -> bool {
-    matches!(
-        code,
+    match code {
+        // The seven tests of this tool.
         Code::Frames
-            | Code::Altered
-            | Code::MaskNotApplied
-            | Code::FaceLeft
-            | Code::Recognizable
-            | Code::BrainLost
-            | Code::Reference
-    )
+        | Code::Altered
+        | Code::MaskNotApplied
+        | Code::FaceLeft
+        | Code::Recognizable
+        | Code::BrainLost
+        | Code::Reference => true,
+        // The file cannot be read, or the tool failed at it.
+        Code::Unreadable
+        | Code::NotDicom
+        | Code::Truncated
+        | Code::Malformed
+        | Code::Depth
+        | Code::TooLarge
+        | Code::TransferSyntax
+        | Code::MissingUid
+        | Code::NoPixels
+        | Code::PixelLength
+        | Code::Document
+        | Code::EmbeddedOverlay
+        | Code::Geometry
+        | Code::PixelFormat
+        | Code::Codec
+        | Code::Nifti
+        | Code::NoValidValue
+        | Code::Duplicate
+        | Code::Exists
+        | Code::InsideOutput
+        | Code::Unwritable
+        | Code::Verification
+        | Code::Changed
+        | Code::Script
+        | Code::Internal => false,
+        // There is nothing to judge.
+        Code::Dicomdir
+        | Code::SameObject
+        | Code::SkippedByScript
+        | Code::Upstream
+        | Code::NotHead
+        | Code::Modality => false,
+        // A person must look, as no test could be made: where the face is, or what it was before,
+        // is not known.
+        Code::Mosaic
+        | Code::Localizer
+        | Code::Rendering
+        | Code::NoFace
+        | Code::FaceDoubt
+        | Code::NoOriginal
+        | Code::NotJudged
+        | Code::Network => false,
+        // Doubts of the other tools, which say nothing of a test of this one.
+        Code::Cut
+        | Code::Registration
+        | Code::Defaced
+        | Code::BurnedIn
+        | Code::UnreadPixels
+        | Code::Blackout
+        | Code::Findings => false,
+    }
 }
 
 #[cfg(test)]
@@ -74,5 +129,32 @@ mod tests {
         assert_eq!(of(&[Code::NoOriginal], Mark::Silent), Outcome::Unjudged);
         assert_eq!(of(&[Code::Codec], Mark::Silent), Outcome::Unjudged);
         assert_eq!(of(&[Code::NotHead], Mark::Silent), Outcome::Skipped);
+    }
+    #[test]
+    fn the_codes_of_the_seven_tests_and_no_others_are_failed_tests() {
+        let failed: Vec<&str> = Code::ALL
+            .iter()
+            .filter(|code| is_failed_test(**code))
+            .map(|code| code.as_str())
+            .collect();
+        let tests = [
+            "F_FRAMES",
+            "F_ALTERED",
+            "F_MASK_NOT_APPLIED",
+            "F_FACE_LEFT",
+            "F_RECOGNIZABLE",
+            "F_BRAIN_LOST",
+            "F_REFERENCE",
+        ];
+        assert_eq!(failed, tests);
+    }
+
+    #[test]
+    fn a_failed_test_is_a_fail_whatever_else_is_said_and_nothing_else_is() {
+        for code in Code::ALL {
+            let outcome = Outcome::of(&series(&[Code::NoOriginal, *code], Mark::Silent));
+            let expected = if is_failed_test(*code) { Outcome::Fail } else { Outcome::Unjudged };
+            assert_eq!(outcome, expected, "{code}");
+        }
     }
 }

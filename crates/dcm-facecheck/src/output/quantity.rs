@@ -13,21 +13,31 @@ pub(super) enum Group {
     Reference,
 }
 
+/// Which end of a quantity is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Better {
+    More,
+    Less,
+}
+
 /// A quantity of a report.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Quantity {
+    /// What is measured.
     pub(super) metric: Metric,
+    /// The test that it belongs to.
     pub(super) group: Group,
     /// Whether it has a limit by these criteria; the others inform.
     pub(super) judged: bool,
+    /// Decimals that are shown.
     pub(super) decimals: u8,
     /// Whether it is a share, shown in percent.
     pub(super) percent: bool,
-    /// After the number.
+    /// The unit, which stands after the number; empty where there is none.
     pub(super) unit: &'static str,
-    /// Whether more of it is better. Values are rounded to the worse, so that none that fails looks
-    /// as if it passed.
-    more: bool,
+    /// Which end of it is better. Values are rounded to the worse, so that none that fails looks as if
+    /// it passed.
+    better: Better,
 }
 
 /// The quantities of a report, in order.
@@ -42,7 +52,10 @@ pub(super) fn quantities(criteria: Criteria) -> Vec<Quantity> {
         decimals,
         percent: unit == "%",
         unit,
-        more: matches!(metric, Metric::Covered | Metric::ScoreBefore | Metric::SurfaceDice),
+        better: match metric {
+            Metric::Covered | Metric::ScoreBefore | Metric::SurfaceDice => Better::More,
+            _ => Better::Less,
+        },
     };
     let all = [
         of(Group::Integrity, Metric::FramesAmiss, 0, ""),
@@ -81,12 +94,12 @@ impl Quantity {
             return value.unwrap_or(f64::NAN);
         };
         let scale = 10_f64.powi(i32::from(self.decimals) + if self.percent { 2 } else { 0 });
-        // Less than this is the arithmetic's, not the series'.
+        // What is farther from a whole step than this was measured; less is an error of the arithmetic,
+        // such as that of 0.1 + 0.2.
         let slack = 1e-6;
-        let steps = if self.more {
-            (value * scale + slack).floor()
-        } else {
-            (value * scale - slack).ceil()
+        let steps = match self.better {
+            Better::More => (value * scale + slack).floor(),
+            Better::Less => (value * scale - slack).ceil(),
         };
         // Without a negative zero.
         steps / scale + 0.0

@@ -9,13 +9,16 @@ use std::path::Path;
 /// A file of pictures.
 pub(super) struct Spool {
     file: File,
+    /// Length of the file in bytes: where the next picture begins.
     end: u64,
 }
 
 /// Where a picture lies.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Slot {
+    /// Bytes before it.
     at: u64,
+    /// Its length in bytes.
     length: usize,
 }
 

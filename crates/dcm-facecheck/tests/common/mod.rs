@@ -11,7 +11,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Parser;
+use demo_data::bounds::Bounds;
 use demo_data::heads::{Case, cases};
+use demo_data::vec3::vec3;
 use demo_data::{Series, write_series};
 use dicom_common::dataset::{ReadLimits, open, parse};
 use dicom_common::imaging::nifti::write_mask;
@@ -34,11 +36,28 @@ pub struct Head {
     pub face: Face,
 }
 
+/// Size of the heads beside an adult's. Half the volume is drawn, searched and compared in half the
+/// time; what is planted is as large beside them as beside an adult's.
+const SIZE: f64 = 0.8;
+
 impl Head {
-    /// One of the heads on which dcm-deface is measured.
-    pub fn named(name: &str) -> Self {
+    /// One of the heads on which dcm-deface is measured, but smaller.
+    pub fn small(name: &str) -> Self {
         let mut case: Case = cases(7).into_iter().find(|case| case.name == name).unwrap();
-        // Coarser than it is measured on, which is enough here.
+        case.settings.head.build.size = vec3(SIZE, SIZE, SIZE);
+        // About the point about which demo-data scales heads.
+        let middle = vec3(0.0, 5.0, -14.0);
+        let smaller = |field: Bounds| {
+            let centre = middle + (field.centre() - middle) * SIZE;
+            Bounds::around(centre, field.size() * (SIZE / 2.0))
+        };
+        case.settings.field = case.settings.field.map(smaller);
+        Self::of(case).unwrap_or_else(|| panic!("no face in {name}"))
+    }
+
+    /// The head of a case; none where no face is found.
+    pub fn of(mut case: Case) -> Option<Self> {
+        // Coarser than dcm-deface is measured on, which is enough here.
         case.settings.pixel = Some(2.0);
         let folder = TempDir::new().unwrap();
         write_series(&folder.path().join("raw"), &Series::new(case.phantom, &case.settings))
@@ -55,13 +74,12 @@ impl Head {
         let images: Vec<Image> = files.iter().map(|(_, image)| image.clone()).collect();
         let stack = stacks(&images).remove(0);
         let raw = Volume::load(&images, &stack, |at| Ok(open(&files[at].0).unwrap().0)).unwrap();
-        let Verdict::Face(face) = find(&raw.coarse(SPACING), raw.modality) else {
-            panic!("{name}")
-        };
-        Self { folder, raw, files, face }
+        let Verdict::Face(face) = find(&raw.coarse(SPACING), raw.modality) else { return None };
+        Some(Self { folder, raw, files, face })
     }
 
-    fn raw(&self) -> PathBuf {
+    /// The folder of its original files.
+    pub fn raw(&self) -> PathBuf {
         self.folder.path().join("raw")
     }
 
@@ -75,17 +93,52 @@ impl Head {
         self.files[slice].1.frames[0].plane.origin.z
     }
 
+    /// A place in the head, so many mm of an adult to the left, to the front and upwards of the middle
+    /// between the eyes.
+    pub fn place(&self, left: f64, front: f64, up: f64) -> Point3<f64> {
+        let frame = self.face.frame;
+        let [left, front, up] = [left, front, up].map(|mm| mm * frame.scale());
+        frame.point(left, front, up)
+    }
+
+    /// The way back: mm of an adult to the left, to the front and upwards.
+    pub fn locate(&self, p: &Point3<f64>) -> [f64; 3] {
+        self.face.frame.locate(p).map(|mm| mm / self.face.frame.scale())
+    }
+
     /// What dcm-deface would remove.
     pub fn good(&self) -> impl Fn(&Point3<f64>, usize) -> bool + '_ {
         |p, _| self.face.region.contains(p)
     }
 
-    /// The same elsewhere: so many mm to the left, to the front and upwards.
+    /// The same elsewhere: so many mm of an adult to the left, to the front and upwards.
     pub fn shifted(&self, by: [f64; 3]) -> impl Fn(&Point3<f64>, usize) -> bool + '_ {
         let [left, front, up] = by;
-        let frame = self.face.frame;
-        let shift = frame.left * left + frame.front * front + frame.up * up;
+        let shift = self.place(left, front, up) - self.face.frame.origin;
         move |p, _| self.face.region.contains(&(p - shift))
+    }
+
+    /// Eyes and forehead are left, nose and chin are gone.
+    pub fn without_eyes(&self) -> impl Fn(&Point3<f64>, usize) -> bool + '_ {
+        |p, _| {
+            let [_, front, up] = self.locate(p);
+            front > 10.0 && up < -6.0
+        }
+    }
+
+    /// A good cut, and a ball of 5 ml of brain behind the forehead.
+    pub fn with_brain(&self) -> impl Fn(&Point3<f64>, usize) -> bool + '_ {
+        let (middle, good) = (self.place(15.0, -30.0, 40.0), self.good());
+        move |p, slice| good(p, slice) || (p - middle).norm() < 10.61
+    }
+
+    /// A good cut that passes over three frames through the mouth.
+    pub fn passing_over(&self) -> impl Fn(&Point3<f64>, usize) -> bool + '_ {
+        let mouth = self.place(0.0, 0.0, -30.0);
+        let far = |slice: usize| (self.height(slice) - mouth.z).abs();
+        let middle = (0..self.slices()).min_by(|a, b| far(*a).total_cmp(&far(*b))).unwrap();
+        let good = self.good();
+        move |p, slice| !(middle..middle + 3).contains(&slice) && good(p, slice)
     }
 
     /// Writes the series with what `cut` names overwritten by air, and after that every pixel

@@ -1,0 +1,288 @@
+//! The limits of the tests, each with what was measured on both of its sides, and the settings that
+//! say where and how finely is measured.
+//!
+//! `docs/facecheck.md` shows both lists. The figures come from the heads of `make heads`, drawn with
+//! pixels of 2 mm; [`MEASURED_BY`] makes them again.
+
+use limit::Bound::{self, AtLeast, AtMost};
+use limit::{Evidence, Limit};
+
+use crate::checked::Limits;
+
+const fn limit(
+    name: &'static str,
+    bound: Bound,
+    value: f64,
+    unit: &'static str,
+    evidence: &'static [Evidence],
+) -> Limit {
+    Limit { name, bound, value, unit, evidence }
+}
+
+const fn measured(right: Option<f64>, wrong: Option<f64>) -> Evidence {
+    Evidence { right, wrong, measured_by: MEASURED_BY }
+}
+
+/// The command that measures the sides of the limits: cuts of dcm-deface's region on every made-up
+/// head with a face (`good`), and failures planted on two of them. It prints one line for each value.
+pub const MEASURED_BY: &str =
+    "cargo test --release -p dcm-facecheck --test evidence -- --ignored --nocapture";
+
+/// A value that says where or how finely is measured; no verdict is a comparison with it alone.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Setting {
+    /// What a person may call it.
+    pub name: &'static str,
+    /// The value.
+    pub value: f64,
+    /// Its unit.
+    pub unit: &'static str,
+    /// Why it is this.
+    pub reason: &'static str,
+}
+
+/// Coverage: the share of the facial tissue that must be gone.
+pub const COVERED: Limit =
+    limit("coverage: face removed", AtLeast, 0.95, "", &[measured(Some(0.0), Some(0.0))]);
+
+/// Recognisability: the detector's score before from which on the score after is judged.
+pub const SCORE_BEFORE: Limit = limit(
+    "recognisability: score before that counts",
+    AtLeast,
+    10.0,
+    "",
+    &[measured(Some(0.0), Some(0.0))],
+);
+
+/// Recognisability: the part of the score before that may be left.
+pub const SCORE_LEFT: Limit = limit(
+    "recognisability: score after, of before",
+    AtMost,
+    0.35,
+    "",
+    &[measured(Some(0.0), Some(0.0))],
+);
+
+/// Recognisability: how far aside of the eyes' middle the detector may see the face's middle.
+pub const FACE_ASIDE: Limit = limit(
+    "recognisability: detected face aside of the eyes",
+    AtMost,
+    25.0,
+    "mm",
+    &[measured(Some(0.0), None)],
+);
+
+/// Recognisability: how far below the eyes' middle the detector may see the face's middle.
+pub const FACE_BELOW: Limit = limit(
+    "recognisability: detected face below the eyes",
+    AtMost,
+    50.0,
+    "mm",
+    &[measured(Some(0.0), None)],
+);
+
+/// Recognisability: how far above the eyes' middle the detector may see the face's middle.
+pub const FACE_ABOVE: Limit = limit(
+    "recognisability: detected face above the eyes",
+    AtMost,
+    8.0,
+    "mm",
+    &[measured(Some(0.0), None)],
+);
+
+/// Utility: the brain that may be lost.
+pub const BRAIN_LOST: Limit =
+    limit("utility: brain lost", AtMost, 1.0, "ml", &[measured(Some(0.0), Some(0.0))]);
+
+/// Integrity without a mask: pixels of a frame that may hold tissue where the next cut frames on both
+/// sides are cut. So few may lie in front of the skin of the neighbours only.
+pub const PIXELS_UNCUT: Limit = limit(
+    "integrity: pixels left between cut frames",
+    AtMost,
+    20.0,
+    "pixels",
+    &[measured(Some(0.0), Some(0.0))],
+);
+
+/// Integrity: frames whose corners lie farther from where they were have moved. Not measured: what
+/// keeps the elements of the position moves by 0, and no planted failure moves a frame by less than its
+/// distance.
+pub const FRAME_MOVED: Limit = limit("integrity: place of a frame", AtMost, 0.01, "mm", &[]);
+
+/// Masks: how far in its plane a stack's end may lie from the voxel of a mask on the same grid. Not
+/// measured: masks of other stacks mostly have another shape, which is compared first.
+pub const MASK_ASIDE: Limit = limit("mask: beside the stack's grid", AtMost, 0.5, "voxels", &[]);
+
+/// Masks: the same along the stack. A mask's slices are evenly spaced, those of the stack need not be.
+/// Not measured but for one head with three missing slices, which passes with its even mask.
+pub const MASK_ALONG: Limit = limit("mask: along the stack's grid", AtMost, 3.0, "voxels", &[]);
+
+// The earlier verification tool's four limits are taken over from it; they were not measured here.
+
+/// Reference: the least surface Dice of what was removed with what was predicted.
+pub const SURFACE_DICE: Limit = limit("reference: surface Dice", AtLeast, 0.80, "", &[]);
+
+/// Reference: the largest distance of both surfaces, as its 95th percentile.
+pub const HD95: Limit = limit("reference: HD95", AtMost, 30.0, "mm", &[]);
+
+/// Reference: the largest likeness of the removed part before and after.
+pub const SSIM: Limit = limit("reference: SSIM", AtMost, 0.80, "", &[]);
+
+/// Reference: the largest signal-to-noise ratio of the removed part after against before.
+pub const PSNR: Limit = limit("reference: PSNR", AtMost, 10.0, "dB", &[]);
+
+/// Every limit, in the order of the tests.
+pub const ALL: [Limit; 15] = [
+    FRAME_MOVED,
+    PIXELS_UNCUT,
+    MASK_ASIDE,
+    MASK_ALONG,
+    COVERED,
+    SCORE_BEFORE,
+    SCORE_LEFT,
+    FACE_ASIDE,
+    FACE_BELOW,
+    FACE_ABOVE,
+    BRAIN_LOST,
+    SURFACE_DICE,
+    HD95,
+    SSIM,
+    PSNR,
+];
+
+/// Coverage: half the width of the part of the face by which people are told apart.
+pub const FACE_HALF_WIDTH: Setting = Setting {
+    name: "half the width of the face",
+    value: 45.0,
+    unit: "mm of an adult",
+    reason: "eyes, nose, mouth and chin, and the skin around them; no ears",
+};
+
+/// Coverage: where that part begins, in front of the eyes' centres.
+pub const FACE_BACK: Setting = Setting {
+    name: "where the face begins, in front of the eyes' centres",
+    value: -5.0,
+    unit: "mm of an adult",
+    reason: "skin in front of the eyes; what lies deeper is no surface of the face",
+};
+
+/// Coverage: its lower end, above the eyes' centres.
+pub const FACE_LOWEST: Setting = Setting {
+    name: "lower end of the face, above the eyes' centres",
+    value: -98.0,
+    unit: "mm of an adult",
+    reason: "just below the chin's tip",
+};
+
+/// Coverage: its upper end, above the eyes' centres.
+pub const FACE_HIGHEST: Setting = Setting {
+    name: "upper end of the face, above the eyes' centres",
+    value: 2.0,
+    unit: "mm of an adult",
+    reason: "the height of the eyes; the forehead is no part of the test",
+};
+
+/// Coverage: radius of an eyeball, which is part of the face wherever it lies.
+pub const EYE_RADIUS: Setting = Setting {
+    name: "radius of an eyeball",
+    value: 12.0,
+    unit: "mm of an adult",
+    reason: "an adult's eyeball measures 24 mm across",
+};
+
+/// Recognisability: the finest voxels of the working copy in which the skin is seen.
+pub const SKIN_FINEST: Setting = Setting {
+    name: "finest voxels of the skin's copy",
+    value: 1.2,
+    unit: "mm",
+    reason: "chosen; finer ones were not tried",
+};
+
+/// Recognisability: its coarsest voxels in an ordinary field of view.
+pub const SKIN_COARSEST: Setting = Setting {
+    name: "coarsest voxels of the skin's copy",
+    value: 1.5,
+    unit: "mm",
+    reason: "chosen; coarser ones were not tried",
+};
+
+/// Recognisability: voxels of that copy; larger fields of view get larger voxels.
+pub const SKIN_MOST_VOXELS: Setting = Setting {
+    name: "most voxels of the skin's copy",
+    value: 40e6,
+    unit: "voxels",
+    reason: "160 MB of memory for each copy, of 4 bytes a voxel",
+};
+
+/// Recognisability: how far from the eyes slices are looked at.
+pub const SKIN_REACH: Setting = Setting {
+    name: "reach of the skin's copy around the face",
+    value: 200.0,
+    unit: "mm",
+    reason: "a head is smaller",
+};
+
+/// Utility: in front of this and below [`ORBITS_ABOVE`] there is no brain.
+pub const ORBITS_FRONT: Setting = Setting {
+    name: "where orbits and nose begin, in front of the eyes' centres",
+    value: -25.0,
+    unit: "mm of an adult",
+    reason: "a brain that is found in MR can leak into orbits and nose",
+};
+
+/// Utility: below this and in front of [`ORBITS_FRONT`] there is no brain.
+pub const ORBITS_ABOVE: Setting = Setting {
+    name: "where orbits end, above the eyes' centres",
+    value: 8.0,
+    unit: "mm of an adult",
+    reason: "a brain that is found in MR can leak into orbits and nose",
+};
+
+/// Every setting, in the order of the tests.
+pub const SETTINGS: [&Setting; 11] = [
+    &FACE_HALF_WIDTH,
+    &FACE_BACK,
+    &FACE_LOWEST,
+    &FACE_HIGHEST,
+    &EYE_RADIUS,
+    &SKIN_FINEST,
+    &SKIN_COARSEST,
+    &SKIN_MOST_VOXELS,
+    &SKIN_REACH,
+    &ORBITS_FRONT,
+    &ORBITS_ABOVE,
+];
+
+impl Limits {
+    /// Those that are in force.
+    pub const USUAL: Limits = Limits {
+        covered: COVERED.value,
+        score_before: SCORE_BEFORE.value,
+        score_left: SCORE_LEFT.value,
+        brain_lost: BRAIN_LOST.value,
+        surface_dice: SURFACE_DICE.value,
+        hd95: HD95.value,
+        ssim: SSIM.value,
+        psnr: PSNR.value,
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_limit_lies_between_what_was_right_and_what_was_wrong() {
+        for limit in ALL {
+            assert!(limit.lies_between(), "{limit:?}");
+        }
+    }
+
+    #[test]
+    fn the_limits_in_force_are_written_as_in_earlier_manifests() {
+        // This text is part of the fingerprint in the column facecheck_config.
+        let text = "Limits { covered: 0.95, score_before: 10.0, score_left: 0.35, brain_lost: 1.0, \
+                    surface_dice: 0.8, hd95: 30.0, ssim: 0.8, psnr: 10.0 }";
+        assert_eq!(format!("{:?}", Limits::USUAL), text);
+    }
+}

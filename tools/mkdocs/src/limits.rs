@@ -1,0 +1,84 @@
+//! The tables of limits in `docs/facecheck.md`, which is written by hand around them.
+
+use anyhow::{Context, Result};
+use dcm_facecheck::limits::{ALL, SETTINGS, Setting};
+
+use crate::page::Page;
+use crate::table::table;
+
+const FACECHECK: &str = include_str!("../../../docs/facecheck.md");
+
+/// The pages whose tables of limits are made.
+///
+/// # Errors
+/// When the marks around a table are missing.
+pub fn pages() -> Result<Vec<Page>> {
+    let settings = table(&["setting", "value", "why"], SETTINGS.iter().map(|setting| row(setting)));
+    let text = replaced(FACECHECK, "limits", &limit::table(&ALL))?;
+    let text = replaced(&text, "settings", &settings)?;
+    Ok(vec![Page::new("docs/facecheck.md", &text)])
+}
+
+fn row(setting: &Setting) -> Vec<String> {
+    let value = format!("{} {}", setting.value, setting.unit).replace('-', "−");
+    vec![setting.name.to_owned(), value, setting.reason.to_owned()]
+}
+
+/// A page with what stands between `<!-- name -->` and `<!-- end of name -->` replaced.
+fn replaced(page: &str, name: &str, content: &str) -> Result<String> {
+    let (begin, end) = (format!("<!-- {name} -->\n"), format!("<!-- end of {name} -->\n"));
+    let parts = page.split_once(&begin).and_then(|(before, rest)| {
+        let (_, after) = rest.split_once(&end)?;
+        Some((before, after))
+    });
+    let (before, after) = parts.with_context(|| format!("no marks around {name}"))?;
+    Ok(format!("{before}{begin}{content}{end}{after}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use dcm_facecheck::limits::{
+        BRAIN_LOST, COVERED, FACE_ABOVE, FACE_ASIDE, FACE_BELOW, SCORE_BEFORE, SCORE_LEFT,
+    };
+    use limit::Limit;
+
+    use super::*;
+
+    #[test]
+    fn only_what_stands_between_the_marks_is_replaced() {
+        let page = "a\n<!-- x -->\nold\n<!-- end of x -->\nb\n";
+        let new = replaced(page, "x", "new\n").unwrap();
+        assert_eq!(new, "a\n<!-- x -->\nnew\n<!-- end of x -->\nb\n");
+        assert_eq!(replaced(&new, "x", "new\n").unwrap(), new);
+        assert!(replaced(page, "y", "new\n").is_err());
+        assert!(replaced("<!-- x -->\nwithout an end\n", "x", "new\n").is_err());
+    }
+
+    #[test]
+    fn every_limit_and_setting_has_a_line() {
+        let page = pages().unwrap().remove(0);
+        for name in ALL.iter().map(|limit| limit.name).chain(SETTINGS.iter().map(|one| one.name)) {
+            assert!(page.content.contains(&format!("\n| {name} | ")), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_table_of_the_tests_names_the_limits_in_force() {
+        let number = |limit: Limit| limit.value.to_string();
+        let percent = |limit: Limit| (limit.value * 100.0).round().to_string();
+        for text in [
+            format!("| at least {} % |", percent(COVERED)),
+            format!("after at most {} % of before", percent(SCORE_LEFT)),
+            format!("where before is {} or more", number(SCORE_BEFORE)),
+            format!(
+                "within {} mm aside, {} mm below, {} mm above",
+                number(FACE_ASIDE),
+                number(FACE_BELOW),
+                number(FACE_ABOVE)
+            ),
+            format!("at most {} ml", number(BRAIN_LOST)),
+        ] {
+            assert!(FACECHECK.contains(&text), "{text}");
+        }
+    }
+}
