@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 
 use crate::field::Field;
 use crate::frame::Frame;
+use crate::limits::PROFILE_SEEN;
 
 /// Degrees between the angles of a profile.
 const STEP: f64 = 5.0;
@@ -32,7 +33,7 @@ pub struct Profile {
 }
 
 /// How well a profile is that of a face.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Match {
     /// Degrees by which the face looks down.
     pub pitch: f64,
@@ -81,7 +82,7 @@ impl Profile {
             let shares: Vec<f64> = part.filter_map(|p| Some(p.found? / p.usual)).collect();
             (!shares.is_empty()).then(|| shares.iter().sum::<f64>() / shares.len() as f64)
         };
-        (compared > 0.3 * all).then(|| Match {
+        (compared > PROFILE_SEEN.value * all).then(|| Match {
             pitch,
             cost: cost / compared,
             seen: compared / all,
