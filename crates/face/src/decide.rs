@@ -14,7 +14,7 @@ use crate::eyes::{Eyes, eyes};
 use crate::head::Head;
 use crate::questions::{self, Extent};
 use crate::second_look::second_look;
-use crate::{Face, Verdict};
+use crate::verdict::{Face, Verdict};
 
 /// Sizes of eyes beside an adult's: adults and children, small children. The second is tried where the
 /// first shows no face.

@@ -75,7 +75,7 @@ fn likely_pairs(found: &[Candidate]) -> Vec<(f64, Candidate, Candidate)> {
             if !apart || axis.y.abs() > slope || axis.z.abs() > slope {
                 continue;
             }
-            // 20 mm of depth count as much as one eye that is perfect and one that is none, twice.
+            // 10 mm of depth count as much as a difference of 1 in how eye-like they are.
             let unlike = f64::from((a.depth - b.depth).abs()) / 20.0
                 + f64::from((a.look.score - b.look.score).abs()) / 2.0;
             pairs.push((f64::from(a.look.score + b.look.score) - unlike, *right, *left));

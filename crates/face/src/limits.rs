@@ -83,7 +83,8 @@ pub const PAIR_LOOK_CUT_OFF: Limit = limit("pair: look without nose or jaw", AtL
 pub const PAIR_COST: Limit = limit("pair: unlikeness of the skin", AtMost, 0.52, "", &[]);
 /// How alike the two sides of the head are: the correlation of mirrored values.
 pub const PAIR_SYMMETRY: Limit = limit("pair: symmetry", AtLeast, 0.5, "", &[]);
-/// All of it together: see [`crate::Eyes::score`].
+/// All of it together: half of how eye-like both are (0 to 2) less how unlike each other, 1.5 for a usual
+/// profile, and half of the symmetry.
 pub const PAIR_SCORE: Limit = limit("pair: score", AtLeast, 1.72, "", &[]);
 
 // One eye
