@@ -5,7 +5,8 @@ use std::sync::Arc;
 use dicom_common::code::Code;
 use nalgebra::Point3;
 
-use crate::{Frame, Region};
+use crate::frame::Frame;
+use crate::region::Region;
 
 /// A face and what removes it.
 #[derive(Clone)]
