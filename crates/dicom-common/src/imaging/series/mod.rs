@@ -8,6 +8,7 @@ mod groups;
 mod image;
 mod kind;
 mod plane;
+mod projection;
 mod stack;
 mod traits;
 
