@@ -1,135 +1,32 @@
-//! Pictures for people: one of each series that was looked at, and a page that lists them. They
-//! show faces, so they are readable by their owner alone and lie apart from the output.
+//! The folder of a report: a picture of each series, and a page that lists them.
 
 use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use dicom_common::code::{Code, RunError};
-use dicom_common::deid::pseudonym::{Pseudonyms, is_uid};
+use dicom_common::code::RunError;
 use dicom_common::files::pending::Pending;
-use dicom_common::imaging::series::Modality;
-use dicom_common::imaging::volume::Coarse;
 use dicom_common::pipeline::cli::Tally;
-use dicom_common::pipeline::manifest::Status;
-use dicom_common::pipeline::session::EntryId;
-use face::Face;
-use nalgebra::{Point3, center};
-use render::grid::Grid;
-use render::page::{self, Entry, Picture, Reason, Summary, Words};
-use render::section::Window;
-use render::sheet::Sheet;
-use render::skin::Find;
+use render::page::{self, Picture, Reason, Summary, Words};
 
-use crate::decide::{Decision, Source};
-use crate::job::Settled;
-use crate::pixels::air;
-use crate::series::Series;
-
-/// What is shown of a series.
-pub struct Card {
-    /// Its UID in the manifest: the new one if it has a face.
-    name: String,
-    code: Option<Code>,
-    facts: Vec<(&'static str, String)>,
-    picture: Option<Vec<u8>>,
-}
-
-impl Card {
-    /// A series and what is to be done with it.
-    pub fn of<'a>(
-        series: &Series,
-        decision: &Decision,
-        pseudonyms: &Pseudonyms,
-        path: impl Fn(EntryId) -> Option<&'a Path> + Sync,
-    ) -> Self {
-        let uid = series.images.first().map(|image| image.series.as_str()).unwrap_or_default();
-        let named = || if is_uid(uid) { uid.to_owned() } else { pseudonyms.uid(uid) };
-        let (name, face, code) = match decision {
-            Decision::Remove { face, .. } => (pseudonyms.defaced_uid(uid), Some(face), None),
-            Decision::Leave(code) | Decision::Refuse(code) => (named(), None, Some(*code)),
-        };
-        let mut facts = vec![
-            ("modality", modality(series).to_owned()),
-            ("files", series.images.len().to_string()),
-            ("volumes", series.stacks.len().to_string()),
-        ];
-        if let Decision::Remove { source, .. } = decision {
-            let found = match source {
-                Source::Own => "in this series",
-                Source::Donor => "in another series of the same frame of reference",
-                Source::Deep => "in doubt: the larger part was removed",
-            };
-            facts.push(("face", found.to_owned()));
-        }
-        let left = matches!(decision, Decision::Leave(_));
-        // A fault of the tool costs the picture alone.
-        let draw = AssertUnwindSafe(|| draw(&*series.shown(path)?, series.modality(), face, &name));
-        let picture = if left { None } else { catch_unwind(draw).unwrap_or(None) };
-        Self { name, code, facts, picture }
-    }
-
-    /// A series that was not cut after all.
-    pub fn refused(mut self, code: Code) -> Self {
-        self.code = Some(code);
-        self
-    }
-
-    /// A series that was written, with what became of its files.
-    pub fn written(mut self, files: &[(EntryId, Settled)]) -> Self {
-        self.code = files.iter().find_map(|(_, settled)| match settled {
-            Settled::Kept(code) | Settled::Lost(code) => Some(*code),
-            Settled::Defaced(_) => None,
-        });
-        self
-    }
-
-    fn status(&self) -> page::Status {
-        match self.code.map(Status::of) {
-            None | Some(Status::Ok | Status::Plan) => page::Status::Ok,
-            Some(Status::Skip) => page::Status::Skip,
-            Some(Status::Flag) => page::Status::Flag,
-            Some(Status::Fail) => page::Status::Fail,
-        }
-    }
-}
-
-fn modality(series: &Series) -> &'static str {
-    match series.modality() {
-        Modality::Ct => "CT",
-        Modality::Mr => "MR",
-    }
-}
-
-/// A volume before and after. Without a face both are the same.
-fn draw(coarse: &Coarse, modality: Modality, face: Option<&Face>, title: &str) -> Option<Vec<u8>> {
-    let before = Grid::isotropic(coarse.origin, coarse.spacing, coarse.values.view());
-    let removed = |p: &Point3<f64>| face.is_some_and(|face| face.region.contains(p));
-    let after = before.without(removed, air(modality) as f32);
-    let (low, high) = before.bounds();
-    let sheet = Sheet {
-        title,
-        before: &before,
-        after: &Grid { values: after.view(), ..before },
-        removed: &removed,
-        through: face.map_or_else(|| center(&low, &high), |face| face.centre),
-        window: match modality {
-            Modality::Ct => Window::SOFT_TISSUE,
-            Modality::Mr => Window::of(&before),
-        },
-        find: Find::above(coarse.floor(modality)),
-    };
-    sheet.draw().png().ok()
-}
+use crate::report::card::Card;
 
 /// The folder of a report.
 pub struct Report {
+    /// The folder: `--report`.
     folder: PathBuf,
-    cards: Vec<(Card, Option<String>)>,
+    /// The series so far, in the order of the inputs.
+    listed: Vec<Listed>,
     /// How often each name was used: parts of one series can lie in several frames of reference.
     names: HashMap<String, usize>,
+}
+
+/// A series in the list, whose picture lies in the folder already.
+struct Listed {
+    card: Card,
+    /// The picture's name in the folder; none where there is no picture.
+    file: Option<String>,
 }
 
 impl Report {
@@ -139,7 +36,7 @@ impl Report {
     /// When it cannot be.
     pub fn open(folder: &Path) -> Result<Self, RunError> {
         fs::create_dir_all(folder).map_err(|e| failed(&e))?;
-        Ok(Self { folder: folder.to_owned(), cards: Vec::new(), names: HashMap::new() })
+        Ok(Self { folder: folder.to_owned(), listed: Vec::new(), names: HashMap::new() })
     }
 
     /// Adds a series; its picture is written at once.
@@ -160,7 +57,7 @@ impl Report {
                 Some(file)
             }
         };
-        self.cards.push((card, file));
+        self.listed.push(Listed { card, file });
         Ok(())
     }
 
@@ -169,8 +66,8 @@ impl Report {
     /// # Errors
     /// When it cannot be written.
     pub fn finish(mut self, tally: &Tally) -> Result<(), RunError> {
-        self.cards.sort_by_key(|(card, _)| card.status());
-        let entries: Vec<Entry> = self.cards.iter().map(|(card, file)| entry(card, file)).collect();
+        self.listed.sort_by_key(|listed| listed.card.status());
+        let entries: Vec<_> = self.listed.iter().map(Listed::entry).collect();
         let fact = |name, n: u64| (name, n.to_string());
         let summary = Summary {
             title: "Defacing",
@@ -199,19 +96,23 @@ impl Report {
     }
 }
 
-fn entry<'a>(card: &'a Card, file: &'a Option<String>) -> Entry<'a> {
-    Entry {
-        name: &card.name,
-        ids: Vec::new(),
-        status: card.status(),
-        reasons: Vec::from_iter(card.code.map(|code| Reason {
-            code: code.as_str(),
-            meaning: code.meaning(),
-            remedy: code.remedy(),
-        })),
-        numbers: card.facts.clone(),
-        checks: Vec::new(),
-        picture: file.as_deref().map(Picture::File),
+impl Listed {
+    /// How the page lists it.
+    fn entry(&self) -> page::Entry<'_> {
+        let Self { card, file } = self;
+        page::Entry {
+            name: &card.name,
+            ids: Vec::new(),
+            status: card.status(),
+            reasons: Vec::from_iter(card.code.map(|code| Reason {
+                code: code.as_str(),
+                meaning: code.meaning(),
+                remedy: code.remedy(),
+            })),
+            numbers: card.facts.clone(),
+            checks: Vec::new(),
+            picture: file.as_deref().map(Picture::File),
+        }
     }
 }
 
