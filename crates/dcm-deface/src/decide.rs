@@ -1,49 +1,18 @@
-//! What is done with each series of a study, once all of them were looked at.
+//! What is done with each series of a study, once all of them were examined.
 
 use dicom_common::code::Code;
-use face::Face;
+use face::{Face, Headless};
 
 use crate::args::OnDoubt;
-
-/// What a series shows.
-pub enum Finding {
-    /// A face of its own.
-    Face(Face),
-    /// A volume without a face.
-    NoFace(Code),
-    /// A volume whose face could not be found beyond doubt.
-    Doubt {
-        /// Why.
-        why: Code,
-        /// The larger cut, where there is one.
-        deep: Option<Face>,
-    },
-    /// Slices that make up no volume: a localizer of MR, or too few.
-    Slices,
-    /// Pictures that are no slices, so that no part of space can be removed from them: a scout of
-    /// CT, a projection, a rendering.
-    Projection(Code),
-    /// Pixels that cannot be read.
-    Failed(Code),
-}
-
-/// What the decision on a series depends on.
-pub struct Seen {
-    /// Frame of Reference UID; empty where there is none.
-    pub space: String,
-    /// mm³ of a voxel.
-    pub voxel: f64,
-    /// What it shows.
-    pub finding: Finding,
-}
+use crate::finding::{Examined, Finding};
 
 /// What is done with a series.
 pub enum Decision {
     /// A part of space is removed.
     Remove {
-        /// The face.
+        /// The face, with the part of space to be removed.
         face: Face,
-        /// Where it was found.
+        /// Where the face was found.
         source: Source,
         /// The files stay as they are, by this code, if they have nothing in that part of space.
         outside: Option<Code>,
@@ -66,63 +35,72 @@ pub enum Source {
 }
 
 /// Decides on all series of a study.
-pub fn decide(seen: &[Seen], on_doubt: OnDoubt) -> Vec<Decision> {
-    let study = Study { seen, on_doubt };
-    seen.iter().map(|series| study.decide(series)).collect()
+pub fn decide(series: &[Examined], on_doubt: OnDoubt) -> Vec<Decision> {
+    let shown = series.iter().map(|s| (s.frame_of_reference.as_str(), s.finding.shown()));
+    let study = Study { series, headless: Headless::of(shown), on_doubt };
+    series.iter().map(|series| study.decide(series)).collect()
 }
 
 struct Study<'a> {
-    seen: &'a [Seen],
+    /// All series of the study.
+    series: &'a [Examined],
+    /// Where its pictures show no head.
+    headless: Headless,
+    /// What the user wants where cues disagree.
     on_doubt: OnDoubt,
 }
 
 impl Study<'_> {
-    fn decide(&self, series: &Seen) -> Decision {
+    fn decide(&self, series: &Examined) -> Decision {
         let remove =
             |face: &Face, source, outside| Decision::Remove { face: face.clone(), source, outside };
-        let space = series.space.as_str();
+        let frame_of_reference = series.frame_of_reference.as_str();
+        let donor = || self.donor(frame_of_reference);
         match &series.finding {
             Finding::Face(face) => remove(face, Source::Own, None),
-            Finding::NoFace(code) => match self.donor(space) {
+            Finding::NoFace(code) => match donor() {
                 Some(face) => remove(face, Source::Donor, Some(*code)),
                 None => Decision::Leave(*code),
             },
-            Finding::Doubt { why, deep } => match (self.donor(space), self.deep(deep.as_ref())) {
+            Finding::Doubt { why, deep } => match (donor(), self.deep(deep.as_ref())) {
                 (Some(face), _) => remove(face, Source::Donor, None),
                 (None, Some(face)) => remove(face, Source::Deep, None),
-                (None, None) => self.received(space).unwrap_or(Decision::Refuse(*why)),
+                (None, None) => match self.deep_donor(frame_of_reference) {
+                    Some(face) => remove(face, Source::Deep, None),
+                    None => Decision::Refuse(*why),
+                },
             },
-            Finding::Slices => match (self.donor(space), self.elsewhere(space)) {
+            Finding::Slices => match (donor(), self.deep_donor(frame_of_reference)) {
                 (Some(face), _) => remove(face, Source::Donor, None),
-                (None, Some(code)) => Decision::Leave(code),
-                (None, None) => self.received(space).unwrap_or(Decision::Refuse(Code::Localizer)),
+                (None, Some(face)) => remove(face, Source::Deep, None),
+                (None, None) => self.picture(frame_of_reference, Code::Localizer),
             },
-            Finding::Projection(code) => match self.elsewhere(space) {
-                Some(elsewhere) => Decision::Leave(elsewhere),
-                None => Decision::Refuse(*code),
-            },
+            Finding::Projection(code) => self.picture(frame_of_reference, *code),
             Finding::Failed(code) => Decision::Refuse(*code),
         }
     }
 
+    /// A picture that cannot be cut, with its own code: left only where it shows no head.
+    fn picture(&self, frame_of_reference: &str, own: Code) -> Decision {
+        match self.headless.code(frame_of_reference, own) {
+            Code::NotHead => Decision::Leave(Code::NotHead),
+            code => Decision::Refuse(code),
+        }
+    }
+
     /// The face that serves a frame of reference: that of the series with the finest voxels.
-    fn donor(&self, space: &str) -> Option<&Face> {
-        self.finest(space, |finding| match finding {
+    fn donor(&self, frame_of_reference: &str) -> Option<&Face> {
+        self.finest(frame_of_reference, |finding| match finding {
             Finding::Face(face) => Some(face),
             _ => None,
         })
     }
 
     /// The larger cut of another series in the frame of reference, if the user asked for it.
-    fn received(&self, space: &str) -> Option<Decision> {
-        let face = self.finest(space, |finding| match finding {
+    fn deep_donor(&self, frame_of_reference: &str) -> Option<&Face> {
+        self.finest(frame_of_reference, |finding| match finding {
             Finding::Doubt { deep, .. } => self.deep(deep.as_ref()),
             _ => None,
-        });
-        face.map(|face| Decision::Remove {
-            face: face.clone(),
-            source: Source::Deep,
-            outside: None,
         })
     }
 
@@ -132,36 +110,23 @@ impl Study<'_> {
 
     fn finest<'a>(
         &'a self,
-        space: &str,
+        frame_of_reference: &str,
         face: impl Fn(&'a Finding) -> Option<&'a Face>,
     ) -> Option<&'a Face> {
-        let donors = self.seen.iter().filter(|series| !space.is_empty() && series.space == space);
-        let donors = donors.filter_map(|series| Some((series.voxel, face(&series.finding)?)));
+        let here = |series: &&Examined| {
+            !frame_of_reference.is_empty() && series.frame_of_reference == frame_of_reference
+        };
+        let donors = self.series.iter().filter(here);
+        let donors =
+            donors.filter_map(|series| Some((series.voxel_volume, face(&series.finding)?)));
         donors.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, face)| face)
-    }
-
-    /// The code of a frame of reference in which there is no head, in a study whose volumes show
-    /// none: its localizers and renderings show none either.
-    fn elsewhere(&self, space: &str) -> Option<Code> {
-        let headless = |series: &Seen| match series.finding {
-            Finding::NoFace(code) => code == Code::NotHead,
-            Finding::Slices | Finding::Projection(_) => true,
-            _ => false,
-        };
-        let here = |series: &Seen| {
-            matches!(series.finding, Finding::NoFace(_))
-                && !space.is_empty()
-                && series.space == space
-        };
-        let elsewhere = self.seen.iter().all(headless) && self.seen.iter().any(here);
-        elsewhere.then_some(Code::NotHead)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use face::{Frame, Region};
+    use face::{Frame, HEADLESS_CASES, HeadlessCase, Region, Shown};
     use nalgebra::Point3;
     use std::sync::Arc;
 
@@ -179,15 +144,15 @@ mod tests {
         Face { centre, frame, region: Arc::new(Nothing) }
     }
 
-    fn seen(space: &str, voxel: f64, finding: Finding) -> Seen {
-        Seen { space: space.into(), voxel, finding }
+    fn seen(frame_of_reference: &str, voxel_volume: f64, finding: Finding) -> Examined {
+        Examined { frame_of_reference: frame_of_reference.into(), voxel_volume, finding }
     }
 
     fn doubt(x: Option<f64>) -> Finding {
         Finding::Doubt { why: Code::Geometry, deep: x.map(face) }
     }
 
-    fn decided(seen: &[Seen], on_doubt: OnDoubt) -> Vec<String> {
+    fn decided(seen: &[Examined], on_doubt: OnDoubt) -> Vec<String> {
         let text = |decision: &Decision| match decision {
             Decision::Remove { face, source, outside } => {
                 let outside = outside.map(|code| format!(" or {code}")).unwrap_or_default();
@@ -250,5 +215,26 @@ mod tests {
         study.pop();
         study.push(seen("C", 1.0, Finding::NoFace(Code::Mosaic)));
         assert_eq!(decided(&study, OnDoubt::Flag)[1], "refuse F_LOCALIZER");
+    }
+
+    #[test]
+    fn a_scout_is_no_head_only_where_a_volume_of_its_own_frame_of_reference_says_so() {
+        let other = |&(frame_of_reference, shown): &(&str, Shown)| {
+            let finding = match shown {
+                Shown::NoHead => Finding::NoFace(Code::NotHead),
+                Shown::NoVolume => Finding::Projection(Code::Rendering),
+                Shown::PerhapsHead => doubt(None),
+            };
+            seen(frame_of_reference, 1.0, finding)
+        };
+        for HeadlessCase { name, scout, others, headless } in HEADLESS_CASES {
+            let expected = if headless { "leave S_NOT_HEAD" } else { "refuse F_LOCALIZER" };
+            for finding in [Finding::Projection(Code::Localizer), Finding::Slices] {
+                let mut study: Vec<_> = others.iter().map(other).collect();
+                study.push(seen(scout, 1.0, finding));
+                let decisions = decided(&study, OnDoubt::Flag);
+                assert_eq!(decisions.last().map(String::as_str), Some(expected), "{name}");
+            }
+        }
     }
 }

@@ -7,7 +7,7 @@ use dicom_dictionary_std::tags;
 
 use crate::uids::NewUids;
 
-/// PS3.15 table E.1-1a, CID 7050.
+/// The code of what was done: PS3.15 table E.1-1a, PS3.16 CID 7050.
 const CODE: [(Tag, VR, &str); 3] = [
     (tags::CODE_VALUE, VR::SH, "113102"),
     (tags::CODING_SCHEME_DESIGNATOR, VR::SH, "DCM"),
@@ -17,8 +17,11 @@ const CODE: [(Tag, VR, &str); 3] = [
 /// For (0012,0063), at most 64 characters.
 const METHOD: &str = concat!("dcm-deface ", env!("CARGO_PKG_VERSION"), ", face removed");
 
-/// Added to a Derivation Description (0008,2111), which has room for so many bytes.
-const DERIVATION: (&[u8], usize) = (b"Face removed", 1024);
+/// Added to a Derivation Description (0008,2111).
+const DERIVATION: &[u8] = b"Face removed";
+
+/// The longest Derivation Description in bytes: that of its VR, ST (PS3.5 table 6.2-1).
+const LONGEST_DERIVATION: usize = 1024;
 
 /// Brings a header in line with its defaced pixels; `changed` tells whether any pixel of this file
 /// did. Overlay planes stay: they are graphics that the anonymization of headers judges.
@@ -70,14 +73,14 @@ fn derive(dataset: &mut DataSet, tag: Tag) {
 /// Adds to a derivation description that there is; nothing is said where nothing was.
 fn describe(dataset: &mut DataSet) {
     let tag = tags::DERIVATION_DESCRIPTION;
-    let (addition, most) = DERIVATION;
     let Some((vr, bytes)) = dataset.get(tag).and_then(|e| Some((e.vr, trim(e.bytes()?)))) else {
         return;
     };
-    if bytes.is_empty() || bytes.ends_with(addition) || bytes.len() + addition.len() + 2 > most {
+    let longer = [bytes, b"; ", DERIVATION].concat();
+    if bytes.is_empty() || bytes.ends_with(DERIVATION) || longer.len() > LONGEST_DERIVATION {
         return;
     }
-    dataset.put(Element::new(tag, vr, [bytes, b"; ", addition].concat()));
+    dataset.put(Element::new(tag, vr, longer));
 }
 
 /// One more value in (0012,0063), one more code in (0012,0064): earlier ones stay true.

@@ -1,12 +1,14 @@
 //! Removal of faces from head CT and MR: `dcm-deface`.
 //!
 //! A study's way: [`survey`] finds its files, [`series`] looks for faces with a [`Method`], [`decide`]
-//! says what is done with each series, [`mask`] which voxels go, [`treat`] writes the files, [`rows`]
-//! the manifest.
+//! says what is done with each series, [`mask`] which voxels go, [`prepared`] and [`publish`] write
+//! the files, [`rows`] the manifest.
 
 mod args;
 mod decide;
 mod encapsulate;
+mod entry;
+mod finding;
 mod header;
 mod job;
 mod mask;
@@ -14,14 +16,16 @@ mod method;
 mod nifti;
 mod pixels;
 mod plan;
+mod prepared;
+mod publish;
 mod report;
 mod rows;
 mod run;
 mod series;
+mod settled;
 mod study;
 mod survey;
 mod template;
-mod treat;
 mod uids;
 mod write;
 

@@ -26,10 +26,10 @@ pub enum Method {
 
 impl Method {
     /// What a working copy of [`face::SPACING`] shows.
-    pub fn look(&self, coarse: &Coarse, modality: Modality) -> Verdict {
+    pub fn find_face(&self, coarse: &Coarse, modality: Modality) -> Verdict {
         match self {
             Method::Landmarks => face::find(coarse, modality),
-            Method::Template(template) => template.look(coarse, modality),
+            Method::Template(template) => template.find_face(coarse, modality),
             Method::Given(find) => find(coarse, modality),
         }
     }

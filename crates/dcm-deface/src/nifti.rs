@@ -10,18 +10,18 @@ use dicom_common::imaging::geometry::Plane;
 use dicom_common::imaging::nifti::{Nifti, write_mask};
 use dicom_common::imaging::series::{Modality, PixelFormat, Rescale};
 use dicom_common::imaging::volume::{Coarse, Slice, Volume};
-use face::{Face, SPACING, Verdict};
+use face::{Face, Runs, SPACING, Verdict};
 use nalgebra::Vector3;
 
 use crate::args::OnDoubt;
-use crate::job::{Defaced, Job, Settled, Written};
+use crate::entry::Entry;
+use crate::job::Job;
 use crate::mask::{cut, kept, part_removed};
 use crate::pixels::air;
-use crate::series::MOST;
-use crate::survey::Entry;
-use face::Runs;
+use crate::series::MOST_REMOVED;
+use crate::settled::{Defaced, Settled, Written};
 
-/// Values as low as this are HU of air.
+/// HU; a volume with lower values is CT, for nothing that MR measures is so far below zero.
 const LOW: f32 = -500.0;
 
 /// Whether a file is one by its name.
@@ -49,12 +49,11 @@ fn deface(job: &Job, path: &Path, source: &str) -> Outcome<Option<Written>> {
     let modality = modality(&coarse);
     let face = face(job, &coarse, modality)?;
     let part = part_removed(&coarse, modality, face.region.as_ref());
-    if part == 0.0 || part > MOST {
+    if part == 0.0 || part > MOST_REMOVED {
         return Err(Fault(Code::Cut));
     }
     let planes = planes(&image);
-    let places: Vec<&Plane> = planes.iter().collect();
-    let runs = cut(&places, face.region.as_ref());
+    let runs = cut(&planes.iter().collect::<Vec<_>>(), face.region.as_ref());
     remove(&mut image, &runs, air(modality));
     let folder = job.folder.join(source);
     let mask = folder.join("defaced_mask.nii.gz");
@@ -80,7 +79,7 @@ fn modality(coarse: &Coarse) -> Modality {
 }
 
 fn face(job: &Job, coarse: &Coarse, modality: Modality) -> Outcome<Face> {
-    match job.method.look(coarse, modality) {
+    match job.method.find_face(coarse, modality) {
         Verdict::Face(face) => Ok(face),
         Verdict::Doubt { deep: Some(face), .. } if job.on_doubt == OnDoubt::Deep => {
             tracing::warn!(

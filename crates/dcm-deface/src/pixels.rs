@@ -6,6 +6,7 @@ use dicom_common::imaging::series::{Frame, Image, Modality, PixelFormat};
 
 /// How a frame's voxels are overwritten with air.
 pub struct Fill {
+    /// The layout of its samples.
     format: PixelFormat,
     /// The stored value of air, or the nearest that can be stored.
     air: i32,
@@ -28,7 +29,8 @@ impl Fill {
         let format = image.format;
         let (lowest, highest) = format.range();
         let air = frame.rescale.invert(units).clamp(lowest, highest);
-        // Of a range of values the tissue behind them could still be told.
+        // One padding value is the same in all voxels and shows nothing, so it may stay. The values
+        // of a padding range differ from voxel to voxel, and what was there could be seen in them.
         let padding = frame.padding.filter(|p| p.lowest == p.highest).map(|p| p.lowest);
         let padding = padding.filter(|value| f64::from(frame.rescale.apply(*value)) <= units);
         Self { format, air, padding: padding.unwrap_or(air) }

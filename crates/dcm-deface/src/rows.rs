@@ -10,8 +10,8 @@ use dicom_common::pipeline::manifest::{Column, Header, Row, Status};
 use dicom_common::pipeline::seal::Seal;
 use dicom_common::pipeline::session::{Ending, Tool};
 
-use crate::job::{Defaced, Settled};
-use crate::survey::{Details, Entry};
+use crate::entry::{Details, Entry};
+use crate::settled::{Defaced, Settled};
 
 /// This tool.
 pub const TOOL: Tool = Tool {

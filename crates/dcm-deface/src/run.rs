@@ -5,19 +5,24 @@ use dicom_common::pipeline::cli::{Stop, Tally};
 use dicom_common::pipeline::manifest::{Header, Row};
 use dicom_common::pipeline::session::{Ending, EntryId, StudyByStudy, Treated};
 
-use crate::job::{Job, Settled};
+use crate::entry::{Details, Entry, Inputs};
+use crate::job::Job;
 use crate::nifti;
 use crate::report::Report;
 use crate::rows;
+use crate::settled::Settled;
 use crate::study;
-use crate::survey::{Details, Entry, Found, Index, Inputs, Survey, Unit};
+use crate::survey::{Found, Index, Survey, Unit};
 
 /// What a run does, and where its results go besides the manifest.
 pub struct Run {
+    /// The settings.
     job: Job,
+    /// Reads the inputs.
     survey: Survey,
+    /// Which studies the inputs belong to.
     index: Index,
-    /// Pictures go here.
+    /// Where pictures go: `--report`; none without it.
     report: Option<Report>,
 }
 

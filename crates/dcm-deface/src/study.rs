@@ -1,26 +1,25 @@
-//! A study: all its series are looked at before any of its files is written, because a face found
+//! A study: all its series are examined before any of its files is written, because a face found
 //! in one serves others, and because references follow what is written anew.
 
 use std::collections::{BTreeMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 
 use dicom_common::code::{Code, Fault, Outcome, RunError};
-use dicom_common::dataset::{ReadLimits, open, parse};
 use dicom_common::imaging::series::Image;
 use dicom_common::pipeline::cli::Stop;
 use dicom_common::pipeline::manifest::Status;
 use dicom_common::pipeline::session::EntryId;
 use rayon::prelude::*;
 
-use crate::decide::{Decision, Finding, Seen, Source, decide};
-use crate::job::{Job, Settled};
+use crate::decide::{Decision, Source, decide};
+use crate::entry::Inputs;
+use crate::finding::{Examined, Finding};
+use crate::job::Job;
 use crate::report::Card;
-use crate::series::{Group, Series};
-use crate::survey::Inputs;
+use crate::series::{CutSeries, Group, Series, SeriesFile};
+use crate::settled::Settled;
 use crate::uids::NewUids;
 use crate::write::Writing;
-use face::Runs;
 
 /// Bytes of working copies that a study keeps; others are made again.
 const ROOM: usize = 128 << 20;
@@ -28,18 +27,17 @@ const ROOM: usize = 128 << 20;
 /// What became of a study.
 #[derive(Default)]
 pub struct Treated {
-    /// Its images, by their places among the inputs.
+    /// Which inputs its images are, and what became of them.
     pub files: Vec<(EntryId, Settled)>,
-    /// What is shown of its series.
+    /// What the report shows of its series.
     pub cards: Vec<Card>,
 }
 
-/// A series with what goes of it.
-pub struct Cut {
-    /// The series.
-    pub series: Series,
-    /// For each stack the runs of voxels that go: of its members, then of its duplicates.
-    pub runs: Vec<Vec<Runs>>,
+/// A series whose files are not written.
+struct NotCut {
+    series: Series,
+    /// Why.
+    code: Code,
 }
 
 /// Treats the images of one study.
@@ -48,54 +46,53 @@ pub struct Cut {
 /// When a signal arrives; what was begun is finished first.
 pub fn treat(
     job: &Job,
-    entries: &Inputs,
+    inputs: &Inputs,
     study: &[EntryId],
     stop: &Stop,
 ) -> Result<Treated, RunError> {
-    let path = |at: EntryId| entries.get(at).and_then(|entry| entry.path.as_deref());
     let mut settled = Vec::new();
-    let mut groups: BTreeMap<Group, Vec<(EntryId, Image)>> = BTreeMap::new();
-    let images: Vec<_> = study.par_iter().map(|at| (*at, image(path(*at)))).collect();
-    for (at, image) in images {
+    let mut groups: BTreeMap<Group, Vec<(SeriesFile, Image)>> = BTreeMap::new();
+    let images: Vec<_> = study.par_iter().map(|id| (*id, read(*id, inputs))).collect();
+    for (id, image) in images {
         match image {
-            Ok(image) => groups.entry(Group::of(&image)).or_default().push((at, image)),
-            Err(Fault(code)) => settled.push((at, Settled::by(code))),
+            Ok((file, image)) => groups.entry(Group::of(&image)).or_default().push((file, image)),
+            Err(Fault(code)) => settled.push((id, Settled::by(code))),
         }
     }
-    let (mut all, mut seen, mut room) = (Vec::new(), Vec::new(), ROOM);
+    let (mut all, mut examined, mut room) = (Vec::new(), Vec::new(), ROOM);
     for (group, images) in groups {
         stop.check()?;
         let mut series = Series::new(images);
-        let mut shows = look(&mut series, &group, job, path);
+        let mut shows = examine(&mut series, &group, job);
         if matches!(shows.finding, Finding::Failed(_)) {
-            let broken = series.take_broken(path);
-            settled.extend(broken.iter().map(|(at, code)| (*at, Settled::by(*code))));
+            let broken = series.take_broken();
+            settled.extend(broken.iter().map(|(id, code)| (*id, Settled::by(*code))));
             if !broken.is_empty() {
-                shows = look(&mut series, &group, job, path);
+                shows = examine(&mut series, &group, job);
             }
         }
         series.keep_within(&mut room);
         all.push(series);
-        seen.push(shows);
+        examined.push(shows);
     }
     let (mut cuts, mut cards, mut to_be_written) = (Vec::new(), Vec::new(), Vec::new());
-    for (series, decision) in all.into_iter().zip(decide(&seen, job.on_doubt)) {
+    for (series, decision) in all.into_iter().zip(decide(&examined, job.on_doubt)) {
         stop.check()?;
-        let card = job.pictures.then(|| Card::of(&series, &decision, &job.pseudonyms, path));
-        match cut(series, decision, path) {
+        let card = job.pictures.then(|| Card::of(&series, &decision, &job.pseudonyms));
+        match cut(series, decision) {
             Ok(cut) => {
                 cuts.push(cut);
                 to_be_written.push(card);
             }
-            Err((series, code)) => {
+            Err(NotCut { series, code }) => {
                 report(&series, code);
                 cards.extend(card.map(|card| card.refused(code)));
-                settled.extend(series.entries.iter().map(|at| (*at, Settled::by(code))));
+                settled.extend(series.files.iter().map(|file| (file.id, Settled::by(code))));
             }
         }
     }
     let uids = NewUids::new(&job.pseudonyms, rewritten(&cuts));
-    let mut writing = Writing::new(job, entries, &uids);
+    let mut writing = Writing::new(job, &uids);
     for (cut, card) in cuts.iter().zip(to_be_written) {
         let files = writing.write(cut, stop)?;
         cards.extend(card.map(|card| card.written(&files)));
@@ -104,58 +101,52 @@ pub fn treat(
     Ok(Treated { files: settled, cards })
 }
 
-/// The image of a file, whose seal was checked before.
-fn image(path: Option<&Path>) -> Outcome<Image> {
-    let (file, len) = open(path.ok_or(Fault(Code::Upstream))?)?;
-    Image::of(&parse(&file, len, &ReadLimits::default())?)
+/// The file of an input, and the image in it.
+fn read(id: EntryId, inputs: &Inputs) -> Outcome<(SeriesFile, Image)> {
+    let file = SeriesFile::of(id, inputs.get(id).ok_or(Fault(Code::Upstream))?)?;
+    let image = file.image()?;
+    Ok((file, image))
 }
 
-fn look<'a>(
-    series: &mut Series,
-    group: &Group,
-    job: &Job,
-    path: impl Fn(EntryId) -> Option<&'a Path> + Sync,
-) -> Seen {
+fn examine(series: &mut Series, group: &Group, job: &Job) -> Examined {
     // A fault of the tool costs the series, not the run.
-    let look = AssertUnwindSafe(|| series.look(group, &job.method, path));
-    catch_unwind(look).unwrap_or_else(|_| Seen {
-        space: String::new(),
-        voxel: f64::INFINITY,
+    let examine = AssertUnwindSafe(|| series.examine(group, &job.method));
+    catch_unwind(examine).unwrap_or_else(|_| Examined {
+        frame_of_reference: group.frame_of_reference.clone(),
+        voxel_volume: f64::INFINITY,
         finding: Finding::Failed(Code::Internal),
     })
 }
 
 /// The voxels of a series that go; otherwise why its files are not written.
-fn cut<'a>(
-    series: Series,
-    decision: Decision,
-    path: impl Fn(EntryId) -> Option<&'a Path> + Sync,
-) -> Result<Cut, (Series, Code)> {
+fn cut(series: Series, decision: Decision) -> Result<CutSeries, NotCut> {
     let (face, source, outside) = match decision {
         Decision::Remove { face, source, outside } => (face, source, outside),
-        Decision::Leave(code) | Decision::Refuse(code) => return Err((series, code)),
+        Decision::Leave(code) | Decision::Refuse(code) => return Err(NotCut { series, code }),
     };
-    let cut = AssertUnwindSafe(|| series.cut(&face, source == Source::Own, path));
+    let cut = AssertUnwindSafe(|| series.cut(&face, source));
     let runs = match catch_unwind(cut).unwrap_or(Err(Fault(Code::Internal))) {
         Ok(runs) => runs,
-        Err(Fault(code)) => return Err((series, code)),
+        Err(Fault(code)) => return Err(NotCut { series, code }),
     };
     match outside {
-        Some(code) if runs.iter().flatten().all(Vec::is_empty) => return Err((series, code)),
+        Some(code) if runs.iter().flatten().all(Vec::is_empty) => {
+            return Err(NotCut { series, code });
+        }
         _ => {}
     }
     if source == Source::Deep {
         tracing::warn!(
-            files = series.entries.len(),
+            files = series.files.len(),
             "a series: the cues of its face disagree; the larger part is removed"
         );
     }
-    Ok(Cut { series, runs })
+    Ok(CutSeries { series, runs })
 }
 
 /// What is said of a series as a whole.
 fn report(series: &Series, code: Code) {
-    let files = series.entries.len();
+    let files = series.files.len();
     match Status::of(code) {
         _ if files == 0 => {}
         Status::Flag => {
@@ -166,7 +157,7 @@ fn report(series: &Series, code: Code) {
 }
 
 /// The instances and series that get new UIDs.
-fn rewritten(cuts: &[Cut]) -> HashSet<String> {
+fn rewritten(cuts: &[CutSeries]) -> HashSet<String> {
     let images = cuts.iter().flat_map(|cut| &cut.series.images);
     images.flat_map(|image| [image.series.clone(), image.sop_instance.clone()]).collect()
 }

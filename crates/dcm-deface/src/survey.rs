@@ -13,22 +13,11 @@ use dicom_common::files::publish::same_content;
 use dicom_common::imaging::series::Image;
 use dicom_common::pipeline::instance::{Instance, is_plain_name};
 use dicom_common::pipeline::seal::Seal;
-use dicom_common::pipeline::session::{Entries, EntryId, StudyEntry};
+use dicom_common::pipeline::session::EntryId;
 use dicom_dictionary_std::{tags, uids};
 
+use crate::entry::{Entry, Inputs};
 use crate::nifti;
-
-/// What this tool keeps of an input.
-#[derive(Debug, Default)]
-pub struct Details {
-    /// The folders of its output: subject and study.
-    pub folder: [String; 2],
-}
-
-/// One input.
-pub type Entry = StudyEntry<Details>;
-/// All inputs, in their order.
-pub type Inputs = Entries<Entry>;
 
 /// Files that are treated together.
 #[derive(Debug)]
@@ -85,13 +74,13 @@ impl Survey {
         }
         let parsed = read(path, &entry.seal)?;
         let dataset = &parsed.dataset;
-        let class = dataset.ascii(tags::SOP_CLASS_UID).or(parsed.meta.sop_class());
-        if class == Some(uids::MEDIA_STORAGE_DIRECTORY_STORAGE) {
+        let sop_class = dataset.ascii(tags::SOP_CLASS_UID).or(parsed.meta.sop_class());
+        if sop_class == Some(uids::MEDIA_STORAGE_DIRECTORY_STORAGE) {
             return Err(Fault(Code::Dicomdir));
         }
         let instance = Instance::pseudonymous(
             dataset,
-            class.unwrap_or_default(),
+            sop_class.unwrap_or_default(),
             &parsed.syntax,
             &self.pseudonyms,
         );
@@ -127,9 +116,12 @@ pub fn read(path: &Path, seal: &Seal) -> Outcome<Parsed> {
 pub struct Index {
     /// What is treated together, in the order of the first files.
     units: Vec<Unit>,
+    /// Index into `units` by Study Instance UID.
     studies: HashMap<String, usize>,
-    /// A few bytes for each instance, so that millions fit.
+    /// The first input of each SOP Instance UID, by the hash of the UID: a few bytes for each, so
+    /// that millions fit.
     instances: HashMap<u64, EntryId>,
+    /// Makes these hashes.
     hasher: RandomState,
 }
 

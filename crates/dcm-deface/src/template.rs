@@ -10,7 +10,7 @@ use dicom_common::imaging::nifti::Nifti;
 use dicom_common::imaging::series::Modality;
 use dicom_common::imaging::volume::Coarse;
 use dicom_common::pipeline::seal::checksum;
-use face::{Face, Frame, Region, USUAL_DISTANCE, Verdict};
+use face::{Face, Frame as HeadFrame, Region, USUAL_DISTANCE, Verdict};
 use nalgebra::{Matrix4, Point3, Vector3};
 use ndarray::Array3;
 use registration::{Error, Grid, Settings, TemplateRegion, register};
@@ -44,7 +44,7 @@ impl Template {
 
     /// What a working copy shows. What is no head by its size is none; where the eyes are found
     /// without the template, both must lie in what the mask removes.
-    pub fn look(&self, coarse: &Coarse, modality: Modality) -> Verdict {
+    pub fn find_face(&self, coarse: &Coarse, modality: Modality) -> Verdict {
         let own = match face::find(coarse, modality) {
             Verdict::NoFace(code) => return Verdict::NoFace(code),
             Verdict::Face(face) => Some(face),
@@ -74,7 +74,7 @@ fn judge(region: Registered, own: Option<Face>, coarse: &Coarse) -> Verdict {
             let (x, y, z) = coarse.values.dim();
             let middle = coarse.point([x / 2, y / 2, z / 2]);
             let aside = Vector3::new(USUAL_DISTANCE / 2.0, 0.0, 0.0);
-            Frame::of(&(middle - aside), &(middle + aside))
+            HeadFrame::of(&(middle - aside), &(middle + aside))
         }
     };
     Verdict::Face(Face { centre: frame.origin, frame, region: Arc::new(region) })

@@ -7,6 +7,7 @@ use dicom_common::deid::pseudonym::Pseudonyms;
 /// New UIDs for the instances and series that are written; all others stay.
 pub struct NewUids<'a> {
     pseudonyms: &'a Pseudonyms,
+    /// SOP and Series Instance UIDs of what is written anew, as the inputs have them.
     rewritten: HashSet<String>,
 }
 

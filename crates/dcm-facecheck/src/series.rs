@@ -4,7 +4,7 @@ use std::path::Path;
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::open;
-use dicom_common::imaging::series::{Image, Kind, Modality, Stack, stacks};
+use dicom_common::imaging::series::{Image, Modality, Stack, stacks};
 use dicom_common::imaging::volume::Volume;
 use dicom_common::pipeline::session::EntryId;
 
@@ -48,16 +48,10 @@ pub struct Group {
 impl Group {
     /// The group of an image.
     pub fn of(image: &Image, compared: bool) -> Self {
-        let projection = match (image.kind, image.modality) {
-            (Kind::Rendering, _) => Some(Code::Rendering),
-            // A scout of CT is a projection, a localizer of MR is made of slices.
-            (Kind::Localizer, Modality::Ct) => Some(Code::Localizer),
-            _ => None,
-        };
         Self {
             series: image.series.clone(),
             frame_of_reference: image.frame_of_reference.clone(),
-            projection,
+            projection: image.projection(),
             compared,
         }
     }

@@ -7,20 +7,21 @@ use dicom_common::pipeline::manifest::{Column, Header};
 use dicom_common::pipeline::session::FileEntry;
 
 use crate::args::{Args, Criteria};
-use crate::originals::{Observed, Originals};
+use crate::originals::{Observed, Originals, OriginalsOfFile};
 use crate::output::MOST_FILE_SHEETS;
 use crate::reference::Reference;
-use crate::strict::Strict;
-use crate::verdict::{Detail, Verdict};
+use crate::strict::{Strict, Table};
+use crate::verdict::{Detail, Values, Verdict};
 
 /// What judges the files of a run.
 pub struct Checker {
     criteria: Judge,
+    /// What is known of the files before anonymization; none where no flag names them.
     originals: Option<Originals>,
     /// Accepted elements are reported too, for as many files as have a sheet.
     detailed_files: usize,
     /// Whether values are shown in reports.
-    values: bool,
+    values: Values,
 }
 
 enum Judge {
@@ -32,7 +33,7 @@ impl Checker {
     /// Of the flags.
     ///
     /// # Errors
-    /// A policy, a link file or originals that cannot be read.
+    /// A policy, a link file or originals that cannot be read; a search that cannot be built.
     pub fn new(args: &Args, choice: Choice) -> Result<Self, RunError> {
         let policy = match &args.criteria.policy {
             None => Policy::built_in(),
@@ -44,13 +45,17 @@ impl Checker {
         };
         let chosen = Chosen::new(policy, choice);
         let originals = Originals::open(&args.originals, &chosen)?;
-        let built_in = args.criteria.policy.is_none();
+        let table = match args.criteria.policy {
+            None => Table::BuiltIn,
+            Some(_) => Table::OfSite,
+        };
         let criteria = match reference {
             Some(reference) => Judge::Reference(reference),
-            None => Judge::Strict(Box::new(Strict::new(chosen, built_in))),
+            None => Judge::Strict(Box::new(Strict::new(chosen, table)?)),
         };
         let detailed_files = args.report.report.as_ref().map_or(0, |_| MOST_FILE_SHEETS);
-        Ok(Self { criteria, originals, detailed_files, values: args.report.show_values })
+        let values = Values::of(args.report.show_values);
+        Ok(Self { criteria, originals, detailed_files, values })
     }
 
     /// Judges a file, the `at`-th of the run; needs no order.
@@ -73,8 +78,12 @@ impl Checker {
                 let parsed = read(entry, &ReadLimits::default())?;
                 let originals = self.originals.as_ref();
                 let dataset = &parsed.dataset;
-                let pair = originals.and_then(|originals| originals.pair(dataset));
-                let mut verdict = strict.check(&parsed, (originals, pair.as_ref()), detail);
+                let pair = match originals {
+                    Some(originals) => originals.pair(dataset)?,
+                    None => None,
+                };
+                let known = OriginalsOfFile { all: originals, own: pair.as_ref() };
+                let mut verdict = strict.check(&parsed, known, detail);
                 let source = entry.row.get(header, Column::Source);
                 let compare =
                     |o: &Originals| o.compare(source, dataset, pair.as_ref(), &mut verdict);

@@ -27,17 +27,19 @@ pub enum FileName {
 /// What a run judges by, and where its reports go.
 pub struct Run {
     checker: Checker,
+    /// The columns of the manifest.
     header: Header,
+    /// The reports.
     sinks: Sinks,
     file_name: FileName,
-    /// What was seen of pseudonyms so far, in all files.
-    seen: Consistency,
+    /// Which pseudonyms the originals have so far, in all files.
+    consistency: Consistency,
 }
 
 impl Run {
     /// Of these criteria, into these reports.
     pub fn new(checker: Checker, header: Header, sinks: Sinks, file_name: FileName) -> Self {
-        Self { checker, header, sinks, file_name, seen: Consistency::default() }
+        Self { checker, header, sinks, file_name, consistency: Consistency::default() }
     }
 
     /// Completes the reports.
@@ -75,7 +77,7 @@ impl FileByFile for Run {
         header: &Header,
     ) -> Result<Ending, RunError> {
         let verdict = work.map(|(verdict, observed)| {
-            let differ = self.seen.admit(observed);
+            let differ = self.consistency.admit(observed);
             with_consistency(verdict, differ)
         });
         let name = self.name(entry, header);

@@ -14,7 +14,8 @@ pub struct Field {
     pub path: String,
     /// The standard's keyword; empty where there is none.
     pub keyword: Cow<'static, str>,
-    /// Its value representation, by its meaning.
+    /// Its value representation: of UN that which the dictionary knows. None where the finding is
+    /// no element.
     pub vr: Option<VR>,
     /// Whether the policy says that its original value must never remain.
     pub absolute: bool,
@@ -34,11 +35,11 @@ impl Field {
 /// What was found in one file.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Verdict {
-    /// Elements looked at, and statements that should be there.
+    /// How many elements were judged, and statements that should be there.
     pub inspected: usize,
-    /// Among these: a person should look at them.
+    /// How many of these a person should look at.
     pub warned: usize,
-    /// Among these: not accepted.
+    /// How many of these were not accepted.
     pub failed: usize,
     /// Whether an absolute attribute is among those not accepted.
     pub absolute_failed: bool,
@@ -101,11 +102,27 @@ pub struct FileVerdict {
     pub verdict: Outcome<Verdict>,
 }
 
+/// Whether the values of elements are shown, which may tell who the patient is: `--show-values`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Values {
+    /// They are left out.
+    Hidden,
+    /// They are shown, in files that only their owner may read.
+    Shown,
+}
+
+impl Values {
+    /// As the flag says.
+    pub fn of(show_values: bool) -> Self {
+        if show_values { Self::Shown } else { Self::Hidden }
+    }
+}
+
 /// What a verdict has to carry for the reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Detail {
-    /// Accepted elements too.
+    /// Whether elements that were accepted are listed too.
     pub accepted: bool,
-    /// Values.
-    pub values: bool,
+    /// Whether elements are listed with their values.
+    pub values: Values,
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 use dicom_common::code::{Code, Fault, Outcome};
-use dicom_common::dataset::{Limits, open, parse};
+use dicom_common::dataset::{ReadLimits, open, parse};
 use dicom_common::imaging::series::{Image, stacks};
 use dicom_common::imaging::volume::Volume;
 use face::limits::ALL;
@@ -95,7 +95,7 @@ fn volume(folder: &Path) -> Result<Volume> {
     let files = files(folder)?;
     let image = |path: &PathBuf| -> Outcome<Image> {
         let (file, len) = open(path)?;
-        Image::of(&parse(&file, len, &Limits::default())?)
+        Image::of(&parse(&file, len, &ReadLimits::default())?)
     };
     let load = || -> Outcome<Volume> {
         let images = files.iter().map(image).collect::<Outcome<Vec<_>>>()?;

@@ -1,35 +1,36 @@
-//! What goes of a series.
+//! Which voxels of a series go.
 
 use std::borrow::Cow;
-use std::path::Path;
 
 use dicom_common::code::{Code, Fault, Outcome};
-use dicom_common::pipeline::session::EntryId;
-use face::{Face, Region};
+use face::{Face, Region, Runs};
 
-use super::Series;
+use crate::decide::Source;
 use crate::mask::{cut, part_removed};
-use face::Runs;
+use crate::series::images::Series;
 
-/// More than this part of the body is no face.
-pub const MOST: f64 = 0.6;
+/// The largest part of the body in view, 0 to 1, that a cut may remove: more than this is no face.
+pub const MOST_REMOVED: f64 = 0.6;
+
+/// A series with the voxels that go.
+pub struct CutSeries {
+    /// The series.
+    pub series: Series,
+    /// For each of its stacks the runs of voxels that go: of its members, then of its duplicates.
+    pub runs: Vec<Vec<Runs>>,
+}
 
 impl Series {
     /// Which voxels of each stack go: of its members, then of its duplicates.
     ///
     /// # Errors
     /// `F_CUT`, and those of reading pixels.
-    pub fn cut<'a>(
-        &self,
-        face: &Face,
-        own: bool,
-        path: impl Fn(EntryId) -> Option<&'a Path> + Sync,
-    ) -> Outcome<Vec<Vec<Runs>>> {
+    pub fn cut(&self, face: &Face, source: Source) -> Outcome<Vec<Vec<Runs>>> {
         let region = face.region.as_ref();
         let mut cuts: Vec<Vec<Runs>> = Vec::with_capacity(self.stacks.len());
         for (at, stack) in self.stacks.iter().enumerate() {
             let planes = self.all_planes(stack);
-            // The same places at another time need not be judged again.
+            // The same positions at another time need not be judged again.
             let earlier = self.stacks.iter().zip(&cuts);
             let same = earlier.rev().find(|(other, _)| self.all_planes(other) == planes);
             if let Some(runs) = same.map(|(_, runs)| runs.clone()) {
@@ -37,7 +38,7 @@ impl Series {
                 continue;
             }
             let runs = cut(&planes, region);
-            if !self.is_plausible(at, &runs, (own, region), &path)? {
+            if !self.is_plausible(at, &runs, region, source)? {
                 return Err(Fault(Code::Cut));
             }
             cuts.push(runs);
@@ -47,26 +48,27 @@ impl Series {
 
     /// Whether the cut of a stack removes as much as a face is. Slices that are no volume can show
     /// anything; only where the face was found must there be something of it.
-    fn is_plausible<'a>(
+    fn is_plausible(
         &self,
         at: usize,
         cut: &[Runs],
-        (own, region): (bool, &dyn Region),
-        path: impl Fn(EntryId) -> Option<&'a Path> + Sync,
+        region: &dyn Region,
+        source: Source,
     ) -> Outcome<bool> {
         if !self.stacks.get(at).is_some_and(|stack| stack.volume) {
             return Ok(true);
         }
-        let found = self.looked_at.last().filter(|_| own);
+        // The search ends with the stack in which it finds the face.
+        let found = self.examined.last().filter(|_| source == Source::Own);
         let found_here = found.is_some_and(|found| self.are_alike(at, found.stack));
         if cut.iter().all(Vec::is_empty) {
             return Ok(!found_here);
         }
-        let coarse = match self.like(at) {
-            Some(look) => self.working_copy(look, path)?,
-            None => Cow::Owned(self.coarse(at, path)?),
+        let coarse = match self.examined_alike(at) {
+            Some(examined) => self.working_copy(examined)?,
+            None => Cow::Owned(self.coarse(at)?),
         };
         let part = part_removed(&coarse, self.modality(), region);
-        Ok(part <= MOST && (part > 0.0 || !found_here))
+        Ok(part <= MOST_REMOVED && (part > 0.0 || !found_here))
     }
 }

@@ -1,20 +1,26 @@
 //! Consistency over all files of a run: the same original UID has the same new one everywhere.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::{HashMap, hash_map};
 
 /// Which original UIDs became which new ones in one file.
 #[derive(Debug, Default)]
 pub struct Observed {
-    uids: Vec<(String, String)>,
+    replaced: Vec<ReplacedUid>,
+}
+
+/// A UID and what stands in its place.
+#[derive(Debug)]
+struct ReplacedUid {
+    original: String,
+    new: String,
 }
 
 impl Observed {
-    /// Notes a pair that differs: the standard's UIDs stay.
+    /// Notes a UID and what stands in its place, unless it is the same: the standard's UIDs stay.
     pub(super) fn uid(&mut self, original: &[u8], new: &[u8]) {
         let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
         if original != new && !original.is_empty() {
-            self.uids.push((text(original), text(new)));
+            self.replaced.push(ReplacedUid { original: text(original), new: text(new) });
         }
     }
 }
@@ -22,6 +28,7 @@ impl Observed {
 /// What was observed so far, in the order of the inputs.
 #[derive(Debug, Default)]
 pub struct Consistency {
+    /// The new UID of each original one.
     uids: HashMap<String, String>,
 }
 
@@ -29,10 +36,10 @@ impl Consistency {
     /// Takes in one file; tells how many of its UIDs have another pseudonym elsewhere.
     pub fn admit(&mut self, observed: Observed) -> usize {
         let mut differ = 0;
-        for (original, new) in observed.uids {
+        for ReplacedUid { original, new } in observed.replaced {
             match self.uids.entry(original) {
-                Entry::Occupied(known) => differ += usize::from(*known.get() != new),
-                Entry::Vacant(free) => {
+                hash_map::Entry::Occupied(known) => differ += usize::from(*known.get() != new),
+                hash_map::Entry::Vacant(free) => {
                     free.insert(new);
                 }
             }

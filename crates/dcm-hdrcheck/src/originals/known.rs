@@ -5,16 +5,26 @@ use std::collections::{BTreeMap, HashSet};
 use dicom_common::dataset::{DataSet, Element, STANDARD_UID_ROOT, VR, split_values};
 use dicom_common::deid::known_values::{INSIDE_WORDS, known_values, telling};
 
-/// Shorter identifiers and names of folders say nothing.
+/// Bytes; shorter identifiers and names of folders say nothing.
 const SHORTEST: usize = 4;
-/// The shortest text that is taken for a UID.
+/// Bytes of the shortest text that is taken for a UID.
 const SHORTEST_UID: usize = 8;
+
+/// Whether an occurrence of a value is one of the original's.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Certainty {
+    /// It may be an ordinary word.
+    #[default]
+    Possible,
+    /// It is certain to be.
+    Certain,
+}
 
 /// Values that must not occur, ASCII in lower case; UIDs apart.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    /// Whether the occurrence is certain to be the original's.
-    pub(super) values: BTreeMap<Vec<u8>, bool>,
+    /// The values, and whether their occurrence is certain to be the original's.
+    pub(super) values: BTreeMap<Vec<u8>, Certainty>,
     /// UIDs that are not the standard's.
     pub(super) uids: HashSet<Vec<u8>>,
 }
@@ -41,13 +51,13 @@ impl Known {
     pub(super) fn add_identifier(&mut self, value: &[u8]) {
         match is_uid_like(value) {
             true => self.add_uid(value),
-            false => self.add(value, SHORTEST, true),
+            false => self.add(value, SHORTEST, Certainty::Certain),
         }
     }
 
     /// Adds a value of any kind that was seen in an original.
     pub(super) fn add_value(&mut self, value: &[u8]) {
-        self.add(value, 1, true);
+        self.add(value, 1, Certainty::Certain);
     }
 
     /// Adds a UID that is not the standard's.
@@ -61,17 +71,16 @@ impl Known {
     pub(super) fn add_path(&mut self, path: &[u8]) {
         for name in path.split(|b| *b == b'/') {
             let stem = name.strip_suffix(b".dcm").unwrap_or(name);
-            self.add(
-                stem,
-                SHORTEST,
-                stem.len() >= INSIDE_WORDS && stem.iter().any(u8::is_ascii_digit),
-            );
+            let certain = stem.len() >= INSIDE_WORDS && stem.iter().any(u8::is_ascii_digit);
+            let certainty = if certain { Certainty::Certain } else { Certainty::Possible };
+            self.add(stem, SHORTEST, certainty);
         }
     }
 
-    fn add(&mut self, value: &[u8], shortest: usize, certain: bool) {
+    fn add(&mut self, value: &[u8], shortest: usize, certainty: Certainty) {
         telling(value, shortest, &mut |value| {
-            *self.values.entry(value).or_default() |= certain;
+            let known = self.values.entry(value).or_default();
+            *known = certainty.max(*known);
         });
     }
 }

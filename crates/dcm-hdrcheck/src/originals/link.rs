@@ -4,15 +4,14 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use crosswalk::{LinkRow, Opener, Reader};
+use crosswalk::{Opener, Reader};
 use dicom_common::code::RunError;
 use dicom_common::dataset::{DataSet, Element, Tag, VR, trim};
 use dicom_dictionary_std::tags;
 
+use crate::originals::known::Known;
 use crate::reason::Reason;
 use crate::verdict::Field;
-
-use super::known::Known;
 
 /// Pseudonyms by what they stand for.
 #[derive(Debug, Default)]
@@ -29,6 +28,7 @@ pub(super) struct Link {
     ambiguous: HashSet<String>,
 }
 
+/// What has one pseudonym for one original.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Kind {
     Patient,
@@ -37,18 +37,26 @@ enum Kind {
     Instance,
 }
 
-/// Where the new values stand.
-const PLACES: [(Kind, Tag); 4] = [
-    (Kind::Patient, tags::PATIENT_ID),
-    (Kind::Study, tags::STUDY_INSTANCE_UID),
-    (Kind::Series, tags::SERIES_INSTANCE_UID),
-    (Kind::Instance, tags::SOP_INSTANCE_UID),
-];
+const KINDS: [Kind; 4] = [Kind::Patient, Kind::Study, Kind::Series, Kind::Instance];
+
+impl Kind {
+    /// The attribute that holds the new value.
+    fn tag(self) -> Tag {
+        match self {
+            Self::Patient => tags::PATIENT_ID,
+            Self::Study => tags::STUDY_INSTANCE_UID,
+            Self::Series => tags::SERIES_INSTANCE_UID,
+            Self::Instance => tags::SOP_INSTANCE_UID,
+        }
+    }
+}
 
 /// Proves that originals and pseudonyms belong together one to one.
 #[derive(Default)]
 struct OneToOne {
+    /// The new value of each original.
     forth: HashMap<(Kind, Vec<u8>), String>,
+    /// The original of each new value.
     back: HashMap<(Kind, String), Vec<u8>>,
 }
 
@@ -64,37 +72,50 @@ impl Link {
     /// Reads a link file, and adds its originals to the known values.
     ///
     /// # Errors
-    /// When it cannot be read or opened, or is no link file.
+    /// When it cannot be read or opened, is no link file, or has a row that is not understood.
     pub(super) fn read(
         path: &Path,
         opener: Option<&Opener>,
         known: &mut Known,
     ) -> Result<Self, RunError> {
         let (mut link, mut pairs) = (Self::default(), OneToOne::default());
-        for entry in Reader::open(path, opener).map_err(RunError::usage)? {
-            link.row(entry.map_err(RunError::usage)?, known, &mut pairs);
+        for row in Reader::open(path, opener).map_err(RunError::usage)? {
+            link.row(row.map_err(RunError::usage)?, known, &mut pairs)?;
         }
         Ok(link)
     }
 
-    fn row(&mut self, entry: LinkRow, known: &mut Known, pairs: &mut OneToOne) {
-        let LinkRow { source, kind, original, new } = entry;
+    fn row(
+        &mut self,
+        row: crosswalk::LinkRow,
+        known: &mut Known,
+        pairs: &mut OneToOne,
+    ) -> Result<(), RunError> {
+        let crosswalk::LinkRow { source, kind, original, new } = row;
         let kind = match kind.as_str() {
-            "path" => return known.add_path(&original),
-            "value" => return known.add_value(&original),
+            "path" => {
+                known.add_path(&original);
+                return Ok(());
+            }
+            "value" => {
+                known.add_value(&original);
+                return Ok(());
+            }
             "shift" => {
-                if let Ok(days) = new.parse()
-                    && *self.shifts.entry(original.clone()).or_insert(days) != days
-                {
+                let days = new.parse().map_err(|_| not_understood())?;
+                if *self.shifts.entry(original.clone()).or_insert(days) != days {
                     self.ambiguous.extend(pairs.forth.get(&(Kind::Patient, original)).cloned());
                 }
-                return;
+                return Ok(());
             }
+            // The path of a file of which nothing was written.
+            "unwritten" => return Ok(()),
             "patient" => Kind::Patient,
             "study" => Kind::Study,
             "series" => Kind::Series,
             "instance" => Kind::Instance,
-            _ => return,
+            // Its originals would not be searched for.
+            _ => return Err(not_understood()),
         };
         // What was kept on purpose may occur.
         if original != new.as_bytes() {
@@ -108,6 +129,7 @@ impl Link {
             self.instances.insert(source, new.clone());
         }
         self.new.entry(kind).or_default().insert(new);
+        Ok(())
     }
 
     /// The original SOP Instance UID of a file.
@@ -127,17 +149,22 @@ impl Link {
 
     /// Identifiers of a file that are not those that the link file names.
     pub(super) fn compare(&self, source: &str, dataset: &DataSet) -> Vec<Field> {
-        let wrong = |(kind, tag): &(Kind, Tag)| {
-            let value = dataset.ascii(*tag)?;
+        let wrong = |kind: &Kind| {
+            let value = dataset.ascii(kind.tag())?;
             let named = self.new.get(kind).is_some_and(|new| new.contains(value));
             let own = match (kind, self.instances.get(source)) {
                 (Kind::Instance, Some(new)) => new == value,
                 _ => true,
             };
-            (!named || !own || self.ambiguous.contains(value)).then(|| inconsistent(*tag))
+            (!named || !own || self.ambiguous.contains(value)).then(|| inconsistent(kind.tag()))
         };
-        PLACES.iter().filter_map(wrong).collect()
+        KINDS.iter().filter_map(wrong).collect()
     }
+}
+
+/// A row that says what this program does not know.
+fn not_understood() -> RunError {
+    RunError::usage("--link has a row of a kind or with a value that this version does not know")
 }
 
 fn inconsistent(tag: Tag) -> Field {
@@ -156,10 +183,14 @@ mod tests {
     use super::*;
     use std::io::Write;
 
-    fn link(rows: &str) -> Link {
+    fn read(rows: &str) -> Result<Link, RunError> {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         write!(file, "source,kind,original,new\n{rows}").unwrap();
-        Link::read(file.path(), None, &mut Known::default()).unwrap()
+        Link::read(file.path(), None, &mut Known::default())
+    }
+
+    fn link(rows: &str) -> Link {
+        read(rows).unwrap()
     }
 
     fn dataset(patient: &str, instance: &str) -> DataSet {
@@ -186,5 +217,12 @@ mod tests {
         let link = link("S1,patient,Doe,P1\nS2,patient,Doe,P2\nS3,patient,Roe,P1\n");
         assert_eq!(link.compare("S2", &dataset("P2", "")).len(), 1);
         assert_eq!(link.compare("S3", &dataset("P1", "")).len(), 1);
+    }
+
+    #[test]
+    fn a_row_that_is_not_understood_is_an_error_and_not_passed_over() {
+        assert!(read("S1,unwritten,raw/1.dcm,\nS1,shift,Doe,-10\n").is_ok());
+        assert!(read("S1,accession,A123,A1\n").is_err());
+        assert!(read("S1,shift,Doe,ten\n").is_err());
     }
 }

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use dicom_common::code::RunError;
+use dicom_common::code::{Code, Fault, Outcome, RunError};
 use dicom_common::dataset::{
     DataSet, Element, Parsed, ReadLimits, VR, is_text, parse, split_values,
 };
@@ -27,11 +27,13 @@ use crate::verdict::{Field, Verdict};
 pub use consistency::{Consistency, Observed};
 use known::Known;
 use link::Link;
-use search::Search;
+use search::{Search, Words};
 
 /// What is known of the originals.
 pub struct Originals {
+    /// Finds their values.
     search: Search,
+    /// What the link file says: `--link`.
     link: Option<Link>,
     /// Where the original of a SOP Instance UID lies.
     files: HashMap<String, PathBuf>,
@@ -60,12 +62,17 @@ impl Originals {
     }
 
     /// The original of a file, where the link file and the original files tell.
-    pub fn pair(&self, dataset: &DataSet) -> Option<Pair> {
-        let uid = self.link.as_ref()?.original_instance(dataset)?;
-        let Parsed { dataset, .. } = read(self.files.get(uid)?)?;
+    ///
+    /// # Errors
+    /// `E_UNREADABLE` where the original was there when the run began and cannot be read any more:
+    /// nobody could say whether the dates have moved.
+    pub fn pair(&self, dataset: &DataSet) -> Outcome<Option<Pair>> {
+        let uid = self.link.as_ref().and_then(|link| link.original_instance(dataset));
+        let Some(path) = uid.and_then(|uid| self.files.get(uid)) else { return Ok(None) };
+        let Parsed { dataset, .. } = read(path).ok_or(Fault(Code::Unreadable))?;
         let mut own = Known::default();
         own.add_dataset(&dataset, &|_| true);
-        Some(Pair { dataset, own })
+        Ok(Some(Pair { dataset, own }))
     }
 
     /// What of the originals an element contains.
@@ -81,7 +88,7 @@ impl Originals {
             _ if [tags::SPECIFIC_CHARACTER_SET, tags::MODALITY].contains(&element.tag) => None,
             AE | CS | LO | LT | PN | SH | ST | UC | UR | UT => {
                 let own = pair.map(|pair| &pair.own);
-                self.search.in_text(bytes, own, is_code(element))
+                self.search.in_text(bytes, own, words(element))
             }
             vr if is_text(vr) => None,
             _ => self.search.in_binary(bytes),
@@ -105,22 +112,40 @@ impl Originals {
         link.compare(source, dataset).into_iter().for_each(&mut judge);
         if let Some(Pair { dataset: original, .. }) = pair {
             let days = link.shift(original);
-            pair::compare((original, dataset), days, &mut observed)
-                .into_iter()
-                .for_each(&mut judge);
+            pair::compare(original, dataset, days, &mut observed).into_iter().for_each(&mut judge);
         }
         observed
     }
 }
 
-/// Whether the standard or a terminology gives the words of a value.
-fn is_code(element: &Element) -> bool {
+/// Who chose the words of a value.
+fn words(element: &Element) -> Words {
     let parts = [tags::CODE_VALUE, tags::CODING_SCHEME_DESIGNATOR, tags::CODING_SCHEME_VERSION];
-    element.meant_vr() == VR::CS || parts.contains(&element.tag)
+    match element.meant_vr() == VR::CS || parts.contains(&element.tag) {
+        true => Words::OfStandard,
+        false => Words::Free,
+    }
+}
+
+/// What is known of the originals when one file is judged.
+#[derive(Clone, Copy)]
+pub struct OriginalsOfFile<'a> {
+    /// All originals of the run; none where no flag names them.
+    pub all: Option<&'a Originals>,
+    /// The original of this very file, where it is known.
+    pub own: Option<&'a Pair>,
+}
+
+impl OriginalsOfFile<'_> {
+    /// What of the originals an element contains.
+    pub fn find(&self, element: &Element) -> Option<Reason> {
+        self.all?.find(element, self.own)
+    }
 }
 
 /// The original of a file.
 pub struct Pair {
+    /// Its data set.
     dataset: DataSet,
     /// What identifies in it.
     own: Known,

@@ -8,36 +8,41 @@ use dicom_common::deid::policy::dummy;
 use crate::reason::Reason;
 use crate::verdict::Field;
 
-use super::Observed;
+use super::consistency::Observed;
 
 /// Dates that are not the original's moved by `days`; notes which UID became which.
 pub(super) fn compare(
-    pair: (&DataSet, &DataSet),
+    original: &DataSet,
+    anonymized: &DataSet,
     days: Option<i64>,
     observed: &mut Observed,
 ) -> Vec<Field> {
     let mut compared = Compared { days, observed, prefix: String::new(), fields: Vec::new() };
-    compared.datasets(pair);
+    compared.datasets(original, anonymized);
     compared.fields
 }
 
 struct Compared<'a> {
+    /// Days by which the patient's dates move; none where nobody knows.
     days: Option<i64>,
+    /// Which UID became which.
     observed: &'a mut Observed,
+    /// The path of the item in hand (`00081140[0].`); empty at the root.
     prefix: String,
+    /// What was found so far.
     fields: Vec<Field>,
 }
 
 impl Compared<'_> {
-    fn datasets(&mut self, (original, new): (&DataSet, &DataSet)) {
-        for element in new.elements() {
+    fn datasets(&mut self, original: &DataSet, anonymized: &DataSet) {
+        for element in anonymized.elements() {
             let Some(before) = original.get(element.tag) else { continue };
             if before.items().len() == element.items().len() {
                 let outer = self.prefix.len();
-                for (at, items) in before.items().iter().zip(element.items()).enumerate() {
+                for (at, (old, new)) in before.items().iter().zip(element.items()).enumerate() {
                     let (group, number) = (element.tag.0, element.tag.1);
                     self.prefix.push_str(&format!("{group:04X}{number:04X}[{at}]."));
-                    self.datasets(items);
+                    self.datasets(old, new);
                     self.prefix.truncate(outer);
                 }
             }
@@ -105,8 +110,9 @@ mod tests {
     fn dates_must_have_moved_by_the_patients_days() {
         let judge = |new: &str, days| {
             let mut observed = Observed::default();
-            let pair = (&dataset("20240301", "1.2.3"), &dataset(new, "2.25.1"));
-            compare(pair, days, &mut observed).iter().map(|f| f.path.clone()).collect::<Vec<_>>()
+            let (original, anonymized) = (dataset("20240301", "1.2.3"), dataset(new, "2.25.1"));
+            let fields = compare(&original, &anonymized, days, &mut observed);
+            fields.iter().map(|f| f.path.clone()).collect::<Vec<_>>()
         };
         assert!(judge("20240229", Some(-1)).is_empty());
         assert!(judge("", Some(-1)).is_empty() && judge("19000101", Some(-1)).is_empty());

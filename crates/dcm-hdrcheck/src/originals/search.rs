@@ -3,21 +3,32 @@
 use std::collections::HashSet;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
 use dicom_common::deid::known_values::{INSIDE_WORDS, is_standard_word, is_whole_word};
 
 use crate::reason::Reason;
 
-use super::known::{Known, is_uid_like};
+use super::known::{Certainty, Known, is_uid_like};
 
 /// More than this is no list of identifiers.
 const MOST_VALUES: usize = 2_000_000;
 
+/// Who chose the words of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Words {
+    /// People, freely.
+    Free,
+    /// The standard or a terminology: its words may occur by chance in an original as well.
+    OfStandard,
+}
+
 /// Finds known values.
 pub(super) struct Search {
+    /// Finds the values; none where there are none.
     finder: Option<AhoCorasick>,
-    /// The values, and whether their occurrence is certain to be the original's.
-    values: Vec<(Vec<u8>, bool)>,
+    /// The values in the finder's order, and whether their occurrence is certain to be the
+    /// original's.
+    values: Vec<(Vec<u8>, Certainty)>,
+    /// UIDs that are not the standard's.
     uids: HashSet<Vec<u8>>,
 }
 
@@ -43,16 +54,16 @@ impl Search {
     }
 
     /// The worst of what a text contains. Short values count only as whole words; words of other
-    /// files than the text's `own` original may be ordinary ones; words of the standard in a `code` are.
-    pub(super) fn in_text(&self, text: &[u8], own: Option<&Known>, code: bool) -> Option<Reason> {
-        self.find(text, (own, code), |start, end, certain| {
+    /// files than the text's `own` original may be ordinary ones.
+    pub(super) fn in_text(&self, text: &[u8], own: Option<&Known>, words: Words) -> Option<Reason> {
+        self.find(text, own, words, |start, end, certain| {
             (certain && end - start >= INSIDE_WORDS) || is_whole_word(text, start, end)
         })
     }
 
     /// The worst of what a binary value contains; short values would occur by chance.
     pub(super) fn in_binary(&self, bytes: &[u8]) -> Option<Reason> {
-        self.find(bytes, (None, false), |start, end, certain| {
+        self.find(bytes, None, Words::Free, |start, end, certain| {
             certain && end - start >= INSIDE_WORDS
         })
     }
@@ -60,7 +71,8 @@ impl Search {
     fn find(
         &self,
         bytes: &[u8],
-        (own, code): (Option<&Known>, bool),
+        own: Option<&Known>,
+        words: Words,
         counts: impl Fn(usize, usize, bool) -> bool,
     ) -> Option<Reason> {
         let mut uids = bytes.split(|b| !(b.is_ascii_digit() || *b == b'.'));
@@ -69,12 +81,14 @@ impl Search {
         }
         let mut worst = None;
         for found in self.finder.iter().flat_map(|finder| finder.find_overlapping_iter(bytes)) {
-            let Some((value, certain)) = self.values.get(found.pattern().as_usize()) else {
+            let Some((value, certainty)) = self.values.get(found.pattern().as_usize()) else {
                 continue;
             };
             let foreign = own.is_some_and(|own| !own.values.contains_key(value));
             let ordinary = is_word(value) || value.len() < INSIDE_WORDS;
-            let certain = *certain && !(foreign && ordinary) && !(code && is_standard_word(value));
+            let of_standard = words == Words::OfStandard && is_standard_word(value);
+            let certain =
+                *certainty == Certainty::Certain && !(foreign && ordinary) && !of_standard;
             if !counts(found.start(), found.end(), certain) {
                 continue;
             }
@@ -121,15 +135,24 @@ mod tests {
     #[test]
     fn words_of_other_originals_may_be_ordinary_ones() {
         let other = Known::default();
-        assert_eq!(search().in_text(b"for Doe", Some(&known()), false), Some(Reason::Original));
-        assert_eq!(search().in_text(b"for Doe", Some(&other), false), Some(Reason::MaybeOriginal));
-        assert_eq!(search().in_text(b"HOSP100200", Some(&other), false), Some(Reason::Original));
-        assert_eq!(search().in_text(b"JANE", None, true), Some(Reason::Original));
+        assert_eq!(
+            search().in_text(b"for Doe", Some(&known()), Words::Free),
+            Some(Reason::Original)
+        );
+        assert_eq!(
+            search().in_text(b"for Doe", Some(&other), Words::Free),
+            Some(Reason::MaybeOriginal)
+        );
+        assert_eq!(
+            search().in_text(b"HOSP100200", Some(&other), Words::Free),
+            Some(Reason::Original)
+        );
+        assert_eq!(search().in_text(b"JANE", None, Words::OfStandard), Some(Reason::Original));
         let mut known = Known::default();
         known.add_value(b"text");
         let text = Search::new(known).unwrap();
-        assert_eq!(text.in_text(b"TEXT", None, true), Some(Reason::MaybeOriginal));
-        assert_eq!(text.in_text(b"TEXT", None, false), Some(Reason::Original));
+        assert_eq!(text.in_text(b"TEXT", None, Words::OfStandard), Some(Reason::MaybeOriginal));
+        assert_eq!(text.in_text(b"TEXT", None, Words::Free), Some(Reason::Original));
     }
 
     #[test]
@@ -138,17 +161,17 @@ mod tests {
             [b"for DOE", b"xhosp100200x", b"03.12.1957", b"jane", b"Jane_1957", b"HOSP100200"];
         for text in cases {
             assert_eq!(
-                search().in_text(text, None, false),
+                search().in_text(text, None, Words::Free),
                 Some(Reason::Original),
                 "{}",
                 text.escape_ascii()
             );
         }
         assert_eq!(
-            search().in_text(b"of 1.2.3.456.7890 alone", None, false),
+            search().in_text(b"of 1.2.3.456.7890 alone", None, Words::Free),
             Some(Reason::OriginalUid)
         );
-        assert_eq!(search().in_text(b"HEAD", None, false), Some(Reason::MaybeOriginal));
+        assert_eq!(search().in_text(b"HEAD", None, Words::Free), Some(Reason::MaybeOriginal));
         assert_eq!(search().in_binary(b"\x00\x01HOSP100200\x00"), Some(Reason::Original));
         assert!(search().has_uid(b"1.2.3.456.7890"));
     }
@@ -157,7 +180,7 @@ mod tests {
     fn ordinary_text_is_not() {
         let cases: [&[u8]; 4] = [b"does it hurt", b"Axial 1.2.3", b"AHEAD", b"1.2.3.456.78901"];
         for text in cases {
-            assert_eq!(search().in_text(text, None, false), None, "{}", text.escape_ascii());
+            assert_eq!(search().in_text(text, None, Words::Free), None, "{}", text.escape_ascii());
         }
         assert_eq!(search().in_binary(b"\x00doe\x00"), None);
     }

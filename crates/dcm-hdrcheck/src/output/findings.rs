@@ -5,18 +5,18 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
+use dicom_common::files::pending::{Pending, Readers};
+
 use crate::args::{Criteria, Lang};
 use crate::reason::Severity;
-use crate::verdict::{Field, FileVerdict};
-
-use dicom_common::files::pending::{Pending, Readers};
+use crate::verdict::{Field, FileVerdict, Values};
 
 /// An open findings file.
 pub struct Findings {
     csv: csv::Writer<File>,
     pending: Pending,
     criteria: Criteria,
-    values: bool,
+    values: Values,
 }
 
 impl Findings {
@@ -24,16 +24,18 @@ impl Findings {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn create(path: &Path, criteria: Criteria, values: bool) -> io::Result<Self> {
+    pub fn create(path: &Path, criteria: Criteria, values: Values) -> io::Result<Self> {
         let pending = Pending::create(path)?;
         let mut csv = csv::WriterBuilder::new().flexible(true).from_writer(pending.handle()?);
         let columns: &[&str] = match (criteria, values) {
-            (Criteria::Reference, true) => &["file", "tag", "value", "ok", "reason"],
-            (Criteria::Reference, false) => &["file", "tag", "ok", "reason"],
-            (Criteria::Strict, true) => {
+            (Criteria::Reference, Values::Shown) => &["file", "tag", "value", "ok", "reason"],
+            (Criteria::Reference, Values::Hidden) => &["file", "tag", "ok", "reason"],
+            (Criteria::Strict, Values::Shown) => {
                 &["source", "path", "keyword", "vr", "severity", "reason", "value"]
             }
-            (Criteria::Strict, false) => &["source", "path", "keyword", "vr", "severity", "reason"],
+            (Criteria::Strict, Values::Hidden) => {
+                &["source", "path", "keyword", "vr", "severity", "reason"]
+            }
         };
         csv.write_record(columns)?;
         Ok(Self { csv, pending, criteria, values })
@@ -60,7 +62,7 @@ impl Findings {
     fn reference(&mut self, file: &FileVerdict, field: &Field) -> io::Result<()> {
         self.csv.write_field(&file.name)?;
         self.csv.write_field(field.keyword.as_bytes())?;
-        if self.values {
+        if self.values == Values::Shown {
             self.csv.write_field(field.value.as_deref().unwrap_or_default())?;
         }
         self.csv.write_field(if field.severity() == Severity::Pass { "True" } else { "False" })?;
@@ -76,7 +78,7 @@ impl Findings {
         self.csv.write_field(vr)?;
         self.csv.write_field(field.severity().as_str())?;
         self.csv.write_field(field.reason.code())?;
-        if self.values {
+        if self.values == Values::Shown {
             self.csv
                 .write_field(harmless(field.value.as_deref().unwrap_or_default()).as_bytes())?;
         }
@@ -90,7 +92,9 @@ impl Findings {
     pub fn finish(mut self) -> io::Result<()> {
         self.csv.flush()?;
         drop(self.csv);
-        self.pending.publish(Readers::of(self.values || self.criteria == Criteria::Reference))
+        self.pending.publish(Readers::of(
+            self.values == Values::Shown || self.criteria == Criteria::Reference,
+        ))
     }
 }
 

@@ -1,8 +1,6 @@
 //! What is written: CSV files and the workbook, each under its name only when it is whole.
 
 mod findings;
-mod labels;
-mod look;
 mod report;
 mod summary;
 
@@ -10,18 +8,21 @@ use dicom_common::code::RunError;
 use dicom_common::deid::policy::Choice;
 
 use crate::args::Args;
-use crate::verdict::FileVerdict;
+use crate::verdict::{FileVerdict, Values};
 
 use findings::Findings;
-use report::Report;
+use report::{Layout, Report};
 use summary::Summary;
 
 pub use report::MOST_FILE_SHEETS;
 
 /// Everything that verdicts are written to, besides the manifest.
 pub struct Sinks {
+    /// `--findings`.
     findings: Option<Findings>,
+    /// `--summary`.
     summary: Option<Summary>,
+    /// `--report`.
     report: Option<Report>,
 }
 
@@ -33,18 +34,17 @@ impl Sinks {
     pub fn create(args: &Args, choice: Choice) -> Result<Self, RunError> {
         let criteria = args.criteria.criteria;
         let flags = &args.report;
+        let values = Values::of(flags.show_values);
         let findings = flags.findings.as_deref().map(|path| {
-            Findings::create(path, criteria, flags.show_values)
+            Findings::create(path, criteria, values)
                 .map_err(|e| RunError::output("the findings file", &e))
         });
         let summary = flags.summary.as_deref().map(|path| {
             Summary::create(path, criteria, choice)
                 .map_err(|e| RunError::output("the summary file", &e))
         });
-        let report = flags
-            .report
-            .as_deref()
-            .map(|path| Report::create(path, (criteria, choice), flags.lang, flags.show_values));
+        let layout = Layout { lang: flags.lang, criteria, choice, values };
+        let report = flags.report.as_deref().map(|path| Report::create(path, layout));
         Ok(Self {
             findings: findings.transpose()?,
             summary: summary.transpose()?,

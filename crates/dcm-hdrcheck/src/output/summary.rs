@@ -5,11 +5,10 @@ use std::io;
 use std::path::Path;
 
 use dicom_common::deid::policy::Choice;
+use dicom_common::files::pending::{Pending, Readers};
 
 use crate::args::Criteria;
 use crate::verdict::FileVerdict;
-
-use dicom_common::files::pending::{Pending, Readers};
 
 /// An open summary file.
 pub struct Summary {

@@ -26,7 +26,7 @@ pub(super) fn judge(accepts: Accepts, keyword: &str, value: &str) -> ByReference
         Accepts::Empty => ByReference::Remove,
         Accepts::EmptyOrHash if is_hash(value) => ByReference::Hash,
         Accepts::EmptyOrHash => ByReference::RemoveOrHash,
-        Accepts::FiveUnits if is_range(value, keyword == "PatientAge") => ByReference::Range,
+        Accepts::FiveUnits if is_range(value, Digits::of(keyword)) => ByReference::Range,
         Accepts::FiveUnits => ByReference::Round,
     }
 }
@@ -53,19 +53,37 @@ fn is_uuid(value: &str) -> bool {
     lengths == [8, 4, 4, 4, 12] && parts.iter().all(|p| p.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
+/// How the two numbers of a range are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Digits {
+    /// Any number of them.
+    Any,
+    /// Two or three, with the unit of an age behind: `040-044Y`.
+    OfAge,
+}
+
+impl Digits {
+    fn of(keyword: &str) -> Self {
+        if keyword == "PatientAge" { Self::OfAge } else { Self::Any }
+    }
+
+    fn fit(self, number: &str) -> bool {
+        match self {
+            Self::OfAge => matches!(number.len(), 2 | 3),
+            Self::Any => !number.is_empty(),
+        }
+    }
+}
+
 /// `40-44`: from a multiple of five to four more.
-fn is_range(value: &str, age: bool) -> bool {
-    let value = match age {
-        true => value.trim_end_matches(|c: char| "DWMYdwmy".contains(c)),
-        false => value,
+fn is_range(value: &str, digits: Digits) -> bool {
+    let value = match digits {
+        Digits::OfAge => value.trim_end_matches(|c: char| "DWMYdwmy".contains(c)),
+        Digits::Any => value,
     };
     let Some((low, high)) = value.split_once('-') else { return false };
-    let digits = |part: &str| match age {
-        true => matches!(part.len(), 2 | 3),
-        false => !part.is_empty(),
-    };
     let number = |part: &str| -> Option<u64> {
-        let plain = digits(part) && part.bytes().all(|b| b.is_ascii_digit());
+        let plain = digits.fit(part) && part.bytes().all(|b| b.is_ascii_digit());
         plain.then(|| part.parse().ok())?
     };
     match (number(low), number(high)) {
@@ -107,10 +125,11 @@ mod tests {
 
     #[test]
     fn ranges_have_five_units() {
-        assert!(is_range("40-44", false) && is_range("040-044Y", true) && is_range("0-4", false));
+        assert!(is_range("40-44", Digits::Any) && is_range("0-4", Digits::Any));
+        assert!(is_range("040-044Y", Digits::OfAge));
         for value in ["41-45", "40-45", "45", "-", "40-44Y"] {
-            assert!(!is_range(value, false), "{value}");
+            assert!(!is_range(value, Digits::Any), "{value}");
         }
-        assert!(!is_range("0-4", true));
+        assert!(!is_range("0-4", Digits::OfAge));
     }
 }

@@ -11,7 +11,7 @@ use dicom_common::dataset::{DataSet, Element, Parsed, Tag, Text, VR, dictionary_
 use dicom_common::deid::policy::{Level, Policy, Reference as Accepts, Risk, Rule};
 
 use crate::reason::Reason;
-use crate::verdict::{Field, Verdict};
+use crate::verdict::{Field, Values, Verdict};
 
 /// Share of refused attributes, in percent, from which a file fails.
 const TOLERANCE: f64 = 15.0;
@@ -27,10 +27,13 @@ pub struct Reference {
 
 #[derive(Debug)]
 struct Attribute {
+    /// The standard's keyword.
     keyword: String,
     /// None for keywords that no dictionary has: they always read as empty.
     tag: Option<Tag>,
+    /// What the earlier tool accepts as its value.
     accepts: Accepts,
+    /// Whether the policy says that its original value must never remain.
     absolute: bool,
 }
 
@@ -64,7 +67,7 @@ impl Reference {
     ///
     /// # Errors
     /// Files that could not be opened.
-    pub fn check(&self, parsed: Outcome<Parsed>, values: bool) -> Outcome<Verdict> {
+    pub fn check(&self, parsed: Outcome<Parsed>, values: Values) -> Outcome<Verdict> {
         let dataset = match parsed {
             Ok(parsed) => parsed.dataset,
             Err(Fault(code @ (Code::Unreadable | Code::Changed | Code::Upstream))) => {
@@ -88,7 +91,7 @@ impl Reference {
         attribute: &Attribute,
         element: Option<&Element>,
         text: &Text,
-        values: bool,
+        values: Values,
     ) -> Field {
         let Attribute { keyword, tag, accepts, absolute } = attribute;
         let vr = element.map(Element::meant_vr).or_else(|| dictionary_vr((*tag)?));
@@ -105,7 +108,7 @@ impl Reference {
             vr,
             absolute: *absolute,
             reason: Reason::Reference(self.level, reason),
-            value: values.then_some(value),
+            value: (values == Values::Shown).then_some(value),
         }
     }
 }

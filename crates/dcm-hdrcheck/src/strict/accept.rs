@@ -1,30 +1,14 @@
 //! Whether an element is as the policy's action leaves it, by its value representation.
 
 use dicom_common::dataset::{
-    DataSet, Date, DateTime, Element, Tag, VR, Value, dictionary_vr, has_form, is_standard_uid,
-    split_values, trim,
+    Element, Tag, VR, Value, dictionary_vr, has_form, is_text, split_values, trim,
 };
 use dicom_common::deid::policy::{Action, Retention, dummy};
-use dicom_common::deid::pseudonym::{is_identifier, is_uid};
 use dicom_dictionary_std::tags;
 
 use crate::reason::Reason;
-
-use super::number;
-
-/// What the data set declares about its dates.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Declared {
-    /// (0028,0303) says MODIFIED.
-    modified_dates: bool,
-}
-
-impl Declared {
-    pub(super) fn of(dataset: &DataSet) -> Self {
-        let stated = dataset.ascii(tags::LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED);
-        Self { modified_dates: stated == Some("MODIFIED") }
-    }
-}
+use crate::strict::dates::{self, Declared};
+use crate::strict::{number, pseudonyms};
 
 /// Judges an element by the action that should have been taken.
 pub(super) fn accept(stay: Retention, element: &Element, declared: Declared) -> Reason {
@@ -43,12 +27,14 @@ pub(super) fn accept(stay: Retention, element: &Element, declared: Declared) -> 
             Reason::Document
         }
         (Action::Keep | Action::Clean, _) => Reason::Kept,
-        (Action::Dummy | Action::Uid, Value::Bytes(bytes)) if vr == VR::UI => uid(bytes),
+        (Action::Dummy | Action::Uid, Value::Bytes(bytes)) if vr == VR::UI => {
+            pseudonyms::uid(bytes)
+        }
         (Action::Dummy, Value::Bytes(bytes)) if is_dummy(vr, bytes) => Reason::Dummy,
         (Action::Dummy, _) => Reason::NotDummy,
-        (Action::Hash | Action::Uid, Value::Bytes(bytes)) => hash(bytes),
+        (Action::Hash | Action::Uid, Value::Bytes(bytes)) => pseudonyms::hash(bytes),
         (Action::Hash | Action::Uid, _) => Reason::NotPseudonym,
-        (Action::Shift, Value::Bytes(bytes)) => shifted(vr, bytes, declared),
+        (Action::Shift, Value::Bytes(bytes)) => dates::shifted(vr, bytes, declared),
         (Action::Shift, _) => Reason::NotDate,
         (Action::Round(width), Value::Bytes(bytes)) => {
             number::rounded(element.tag, vr, bytes, width)
@@ -78,7 +64,7 @@ fn left(element: &Element) -> Reason {
 
 /// No value: no bytes, or only padding where the value is of characters.
 pub(super) fn blank(vr: VR, bytes: &[u8]) -> bool {
-    let characters = dicom_common::dataset::is_text(vr) || matches!(vr, VR::DS | VR::IS);
+    let characters = is_text(vr) || matches!(vr, VR::DS | VR::IS);
     bytes.is_empty() || characters && split_values(bytes).all(<[u8]>::is_empty)
 }
 
@@ -94,62 +80,30 @@ fn kept(tag: Tag, vr: VR, bytes: &[u8]) -> Reason {
 fn is_dummy(vr: VR, bytes: &[u8]) -> bool {
     let trimmed = |bytes: &[u8]| match vr {
         VR::OB | VR::OW | VR::UN => bytes.to_vec(),
-        _ if dicom_common::dataset::is_text(vr) || matches!(vr, VR::DS | VR::IS) => {
-            trim(bytes).to_vec()
-        }
+        _ if is_text(vr) || matches!(vr, VR::DS | VR::IS) => trim(bytes).to_vec(),
         _ => bytes.to_vec(),
     };
     dummy(vr).is_some_and(|dummy| trimmed(&dummy) == trimmed(bytes))
 }
 
-/// Pseudonyms; a dummy stands where there was no valid pseudonym.
-fn hash(bytes: &[u8]) -> Reason {
-    let accepted =
-        |value: &[u8]| value.is_empty() || std::str::from_utf8(value).is_ok_and(is_identifier);
-    if split_values(bytes).all(accepted) { Reason::Pseudonym } else { Reason::NotPseudonym }
-}
-
-fn uid(bytes: &[u8]) -> Reason {
-    let standard =
-        |uid: &[u8]| uid.is_empty() || std::str::from_utf8(uid).is_ok_and(is_standard_uid);
-    if split_values(bytes).all(standard) {
-        return Reason::StandardUid;
-    }
-    let new = |uid: &[u8]| standard(uid) || std::str::from_utf8(uid).is_ok_and(is_uid);
-    if split_values(bytes).all(new) { Reason::NewUid } else { Reason::NotNewUid }
-}
-
-fn shifted(vr: VR, bytes: &[u8], declared: Declared) -> Reason {
-    let is_date = |value: &[u8]| {
-        let Ok(text) = std::str::from_utf8(value) else { return false };
-        match vr {
-            _ if text.is_empty() => true,
-            VR::DT => DateTime::parse(text).is_some(),
-            _ => Date::parse(text).is_some(),
-        }
-    };
-    match (split_values(bytes).all(is_date), declared.modified_dates) {
-        (false, _) => Reason::NotDate,
-        (true, false) => Reason::NotShifted,
-        (true, true) => Reason::Shifted,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use dicom_common::dataset::DataSet;
     use dicom_common::deid::pseudonym::{Key, Pseudonyms};
 
-    const MODIFIED: Declared = Declared { modified_dates: true };
-    const SILENT: Declared = Declared { modified_dates: false };
+    fn declared() -> Declared {
+        let tag = tags::LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED;
+        Declared::of(&DataSet::new(vec![Element::new(tag, VR::CS, b"MODIFIED".to_vec())]))
+    }
 
     fn text(action: Action, vr: VR, value: &str) -> Reason {
         let value = value.as_bytes().to_vec();
-        accept(Retention { action, vr }, &Element::new(tags::IMAGE_COMMENTS, vr, value), MODIFIED)
+        accept(Retention { action, vr }, &Element::new(tags::IMAGE_COMMENTS, vr, value), declared())
     }
 
     fn judged(action: Action, element: &Element) -> Reason {
-        accept(Retention { action, vr: element.meant_vr() }, element, MODIFIED)
+        accept(Retention { action, vr: element.meant_vr() }, element, declared())
     }
 
     fn pseudonyms() -> Pseudonyms {
@@ -190,18 +144,6 @@ mod tests {
         assert_eq!(text(Action::Uid, VR::UI, "1.2.840.10008.JANE DOE"), Reason::NotNewUid);
         assert_eq!(text(Action::Dummy, VR::UI, "1.2.3"), Reason::NotNewUid);
         assert_eq!(text(Action::Uid, VR::LO, &id), Reason::Pseudonym);
-    }
-
-    #[test]
-    fn dates_must_be_dates_and_declared_as_moved() {
-        assert_eq!(text(Action::Shift, VR::DA, "20200101\\"), Reason::Shifted);
-        assert_eq!(text(Action::Shift, VR::DT, "20200101101500.1+0100"), Reason::Shifted);
-        assert_eq!(text(Action::Shift, VR::DA, "Doe"), Reason::NotDate);
-        let date = Element::new(tags::STUDY_DATE, VR::DA, b"20200101".to_vec());
-        assert_eq!(
-            accept(Retention { action: Action::Shift, vr: VR::DA }, &date, SILENT),
-            Reason::NotShifted
-        );
     }
 
     #[test]

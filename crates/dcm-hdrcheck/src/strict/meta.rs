@@ -19,23 +19,32 @@ const EXPECTED: [Tag; 6] = [
     tags::IMPLEMENTATION_VERSION_NAME,
 ];
 
-/// Judges an element of the file meta information, where UIDs are new or `stay`.
-pub(super) fn accept(element: &Element, dataset: &DataSet, stay: bool) -> Reason {
-    let bytes = element.bytes().unwrap_or_default();
-    match element.tag {
-        tags::MEDIA_STORAGE_SOP_INSTANCE_UID => instance(bytes, dataset, stay),
-        tag if EXPECTED.contains(&tag) => Reason::Kept,
-        _ if blank(element.meant_vr(), bytes) => Reason::Empty,
+/// What the choice makes of UIDs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Uids {
+    /// They are replaced by new ones.
+    New,
+    /// They stay: the option "retain UIDs".
+    Stay,
+}
+
+/// Judges an element of the file meta information.
+pub(super) fn accept(element: &Element, dataset: &DataSet, uids: Uids) -> Reason {
+    match (element.tag, element.bytes()) {
+        (tags::MEDIA_STORAGE_SOP_INSTANCE_UID, Some(bytes)) => instance(bytes, dataset, uids),
+        (tag, Some(_)) if EXPECTED.contains(&tag) => Reason::Kept,
+        (_, Some(bytes)) if blank(element.meant_vr(), bytes) => Reason::Empty,
+        // A value too long to be taken in, or a sequence, has content.
         _ => Reason::MetaNotRemoved,
     }
 }
 
-fn instance(bytes: &[u8], dataset: &DataSet, stay: bool) -> Reason {
+fn instance(bytes: &[u8], dataset: &DataSet, uids: Uids) -> Reason {
     let own = DataSet::new(vec![Element::new(tags::SOP_INSTANCE_UID, VR::UI, bytes.to_vec())]);
     match (own.ascii(tags::SOP_INSTANCE_UID), dataset.ascii(tags::SOP_INSTANCE_UID)) {
         (None, _) => Reason::Empty,
         (Some(uid), Some(other)) if uid != other => Reason::MetaDiffers,
-        (Some(_), Some(_)) if stay => Reason::Kept,
+        (Some(_), Some(_)) if uids == Uids::Stay => Reason::Kept,
         (Some(uid), _) if is_uid(uid) => Reason::NewUid,
         _ => Reason::NotNewUid,
     }
@@ -44,11 +53,13 @@ fn instance(bytes: &[u8], dataset: &DataSet, stay: bool) -> Reason {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use dicom_common::dataset::{Extent, Value};
     use dicom_common::deid::pseudonym::{Key, Pseudonyms};
 
     fn judged(tag: Tag, vr: VR, value: &str, instance: &str) -> Reason {
         let uid = Element::new(tags::SOP_INSTANCE_UID, VR::UI, instance.as_bytes().to_vec());
-        accept(&Element::new(tag, vr, value.as_bytes().to_vec()), &DataSet::new(vec![uid]), false)
+        let element = Element::new(tag, vr, value.as_bytes().to_vec());
+        accept(&element, &DataSet::new(vec![uid]), Uids::New)
     }
 
     #[test]
@@ -67,5 +78,16 @@ mod tests {
         assert_eq!(judged(title, VR::AE, " ", ""), Reason::Empty);
         assert_eq!(judged(tags::PRIVATE_INFORMATION, VR::OB, "x", ""), Reason::MetaNotRemoved);
         assert_eq!(judged(tags::IMPLEMENTATION_VERSION_NAME, VR::SH, "X_1", ""), Reason::Kept);
+    }
+
+    #[test]
+    fn what_is_too_long_to_be_taken_in_or_has_items_is_not_empty() {
+        let extent = Extent { offset: 0, len: 10_000 };
+        let tag = tags::PRIVATE_INFORMATION;
+        for value in [Value::Stored(extent), Value::Items(vec![DataSet::default()])] {
+            let element = Element { tag, vr: VR::OB, value };
+            let reason = accept(&element, &DataSet::default(), Uids::New);
+            assert_eq!(reason, Reason::MetaNotRemoved);
+        }
     }
 }

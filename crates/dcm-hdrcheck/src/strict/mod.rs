@@ -2,15 +2,18 @@
 //! No identifier is tolerated.
 
 mod accept;
+mod dates;
 mod display;
 mod meta;
 mod number;
 mod pixels;
 mod provenance;
+mod pseudonyms;
 mod text;
 
 use std::borrow::Cow;
 
+use dicom_common::code::RunError;
 use dicom_common::dataset::{DataSet, Element, Parsed, Tag, Text, VR, embeds_overlay, keyword};
 use dicom_common::deid::policy::{
     Action, AttributePlace, AttributeTypes, Chosen, ProfileOption, Retained, Retention, Risk,
@@ -18,37 +21,45 @@ use dicom_common::deid::policy::{
 };
 use dicom_dictionary_std::tags;
 
-use crate::originals::{Originals, Pair};
+use crate::originals::OriginalsOfFile;
 use crate::reason::{Reason, Severity};
-use crate::verdict::{Detail, Field, Verdict};
+use crate::verdict::{Detail, Field, Values, Verdict};
 
-use accept::Declared;
+use dates::Declared;
+use meta::Uids;
 use text::TextSearch;
+
+pub use provenance::Table;
 
 /// What the judgement of a file needs, the same for all files of a run.
 pub struct Strict {
     chosen: Chosen,
-    /// Whether the policy is the built-in one, which follows the Basic Profile.
-    built_in: bool,
+    /// Where the policy's table comes from.
+    table: Table,
+    /// Which attributes an object must have, so that they are emptied and not removed.
     types: AttributeTypes,
+    /// Finds what names a person in text that stays.
     texts: TextSearch,
 }
 
 impl Strict {
     /// The criteria of a level or a profile.
-    pub fn new(chosen: Chosen, built_in: bool) -> Self {
-        Self { chosen, built_in, types: AttributeTypes::load(), texts: TextSearch::new() }
+    ///
+    /// # Errors
+    /// When the search in texts cannot be built.
+    pub fn new(chosen: Chosen, table: Table) -> Result<Self, RunError> {
+        Ok(Self { chosen, table, types: AttributeTypes::load(), texts: TextSearch::new()? })
     }
 
     /// Judges a file, with what is known of all originals and of its own.
     pub fn check(
         &self,
         parsed: &Parsed,
-        originals: (Option<&Originals>, Option<&Pair>),
+        originals: OriginalsOfFile<'_>,
         detail: Detail,
     ) -> Verdict {
         let dataset = &parsed.dataset;
-        let class =
+        let sop_class =
             dataset.ascii(tags::SOP_CLASS_UID).or(parsed.meta.sop_class()).unwrap_or_default();
         let mut walk = Walk {
             strict: self,
@@ -63,7 +74,7 @@ impl Strict {
             walk.state("preamble", Reason::Preamble);
         }
         walk.meta(parsed, &text);
-        walk.dataset(dataset, self.types.root(class), &text);
+        walk.dataset(dataset, self.types.root(sop_class), &text);
         walk.provenance(dataset);
         if embeds_overlay(dataset) {
             walk.state("overlay", Reason::EmbeddedOverlay);
@@ -78,11 +89,15 @@ impl Strict {
 /// The way through one file.
 struct Walk<'a> {
     strict: &'a Strict,
-    originals: (Option<&'a Originals>, Option<&'a Pair>),
+    /// What is known of the originals.
+    originals: OriginalsOfFile<'a>,
+    /// What the verdict has to carry.
     detail: Detail,
+    /// What the data set says about its dates.
     declared: Declared,
-    /// The path of the item that the walk is in.
+    /// The path of the item that the walk is in (`00081140[0].`); empty at the root.
     prefix: String,
+    /// What was found so far.
     verdict: Verdict,
 }
 
@@ -131,8 +146,7 @@ impl Walk<'_> {
         if accepted.severity() == Severity::Fail {
             return accepted;
         }
-        let (originals, pair) = self.originals;
-        let original = originals.and_then(|originals| originals.find(element, pair));
+        let original = self.originals.find(element);
         let form = match stay.action {
             Action::Keep | Action::Clean => self.strict.texts.search(element, stay.vr, text),
             _ => None,
@@ -144,9 +158,12 @@ impl Walk<'_> {
 
     fn meta(&mut self, parsed: &Parsed, text: &Text) {
         let options = self.strict.chosen.choice().options();
-        let uids_stay = options.has(ProfileOption::RetainUids);
+        let uids = match options.has(ProfileOption::RetainUids) {
+            true => Uids::Stay,
+            false => Uids::New,
+        };
         for element in parsed.meta.elements().elements() {
-            let mut reason = meta::accept(element, &parsed.dataset, uids_stay);
+            let mut reason = meta::accept(element, &parsed.dataset, uids);
             if reason == Reason::Kept {
                 reason = self.worst(reason, kept(element), element, text);
             }
@@ -157,8 +174,8 @@ impl Walk<'_> {
     fn provenance(&mut self, dataset: &DataSet) {
         let text = Text::of(dataset, &Text::default());
         for tag in provenance::STATEMENTS {
-            let Strict { chosen, built_in, .. } = self.strict;
-            let stated = provenance::accept(tag, dataset, chosen, *built_in);
+            let Strict { chosen, table, .. } = self.strict;
+            let stated = provenance::accept(tag, dataset, chosen, *table);
             match dataset.get(tag) {
                 Some(element) => {
                     let reason = self.worst(stated, kept(element), element, &text);
@@ -196,7 +213,7 @@ impl Walk<'_> {
             vr: Some(element.meant_vr()),
             absolute,
             reason,
-            value: self.detail.values.then(|| display::display(element, text)),
+            value: (self.detail.values == Values::Shown).then(|| display::display(element, text)),
         });
     }
 }

@@ -14,14 +14,23 @@ pub(super) const STATEMENTS: [Tag; 4] = [
     tags::LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED,
 ];
 
+/// Where the table of attributes comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Table {
+    /// It is built in and follows the Basic Profile, so that files must claim it.
+    BuiltIn,
+    /// It is the site's own: nobody knows what files that follow it may claim.
+    OfSite,
+}
+
 /// Judges one of the statements.
-pub(super) fn accept(tag: Tag, dataset: &DataSet, chosen: &Chosen, built_in: bool) -> Reason {
+pub(super) fn accept(tag: Tag, dataset: &DataSet, chosen: &Chosen, table: Table) -> Reason {
     let says = |value| dataset.ascii(tag) == Some(value);
     let stated = match tag {
         tags::PATIENT_IDENTITY_REMOVED => says("YES"),
         tags::DEIDENTIFICATION_METHOD => dataset.get(tag).is_some_and(|e| !e.is_empty()),
         tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE => {
-            !built_in || claims_truly(dataset, chosen.choice())
+            table == Table::OfSite || claims_truly(dataset, chosen.choice())
         }
         _ => match chosen.choice() {
             Choice::Level(Level::Low) => says("MODIFIED"),
@@ -32,9 +41,13 @@ pub(super) fn accept(tag: Tag, dataset: &DataSet, chosen: &Chosen, built_in: boo
     if stated { Reason::Stated } else { Reason::NotStated }
 }
 
-/// Whether the codes are those of the choice. A level is one of several names for the profile with
-/// options: it must claim the profile. A profile must claim exactly its options; what is true of the
-/// pixels, only those who treated them know.
+/// Whether the codes in (0012,0064) are those of the choice (PS3.15 E.1.1, E.3).
+///
+/// A file of a level must claim the Basic Profile; which options it claims besides is not judged,
+/// because a level is no exact choice of options. A file of a profile must claim the Basic Profile
+/// and exactly the options that were chosen. The exception are options about pixels, like the
+/// cleaning of recognizable features: another tool may have done that later, so such a file may
+/// claim one that was not chosen.
 fn claims_truly(dataset: &DataSet, choice: Choice) -> bool {
     let items = dataset.get(tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE).map(Element::items);
     let items = items.unwrap_or_default();
@@ -74,7 +87,7 @@ mod tests {
         ]);
         let judge = |dataset, level: Level| {
             let chosen = Chosen::new(Policy::built_in(), level);
-            STATEMENTS.map(|tag| accept(tag, dataset, &chosen, true))
+            STATEMENTS.map(|tag| accept(tag, dataset, &chosen, Table::BuiltIn))
         };
         assert_eq!(judge(&dataset, Level::High), [Reason::Stated; 4]);
         assert_eq!(judge(&dataset, Level::Low)[3], Reason::NotStated);

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use descriptors::Cleaner;
+use dicom_common::code::RunError;
 use dicom_common::dataset::{Date, Element, Tag, Text, VR};
 use dicom_dictionary_std::tags;
 use regex::{Regex, RegexSet};
@@ -58,22 +59,33 @@ const TECHNICAL: [Tag; 9] = [
 /// Finds the forms.
 #[derive(Debug)]
 pub(super) struct TextSearch {
-    forms: Option<RegexSet>,
-    long_number: Option<Regex>,
+    /// All of [`FORMS`], in their order.
+    forms: RegexSet,
+    /// [`LONG_NUMBER`], to read the number.
+    long_number: Regex,
+    /// Tells words of examinations from names.
     cleaner: Cleaner,
 }
 
 impl TextSearch {
-    pub(super) fn new() -> Self {
-        // The patterns are constants that the tests compile.
-        Self {
-            forms: RegexSet::new(FORMS.map(|(_, form)| form)).ok(),
-            long_number: Regex::new(LONG_NUMBER).ok(),
-            cleaner: Cleaner::default(),
-        }
+    /// A search for all of the forms.
+    ///
+    /// # Errors
+    /// A search that cannot be built: it would find nothing, and every text would pass.
+    pub(super) fn new() -> Result<Self, RunError> {
+        Self::of(&FORMS.map(|(_, form)| form), LONG_NUMBER)
     }
 
-    /// The most certain finding in the text of an element.
+    fn of(forms: &[&str], long_number: &str) -> Result<Self, RunError> {
+        let failed = |_| RunError::usage("the search for names in text cannot be built");
+        Ok(Self {
+            forms: RegexSet::new(forms).map_err(failed)?,
+            long_number: Regex::new(long_number).map_err(failed)?,
+            cleaner: Cleaner::default(),
+        })
+    }
+
+    /// The most certain finding in the text of an element, whose value representation is `vr`.
     pub(super) fn search(&self, element: &Element, vr: VR, text: &Text) -> Option<Reason> {
         use VR::*;
         if !matches!(vr, AE | CS | LO | LT | PN | SH | ST | UC | UR | UT) {
@@ -94,7 +106,7 @@ impl TextSearch {
     }
 
     fn find(&self, text: &str) -> Option<Reason> {
-        let mut found = self.forms.as_ref()?.matches(text).into_iter().peekable();
+        let mut found = self.forms.matches(text).into_iter().peekable();
         // Scanners write `HEAD^ROUTINE` as well: words of examinations are no name.
         if FORMS.get(*found.peek()?)?.1 == NAME && self.cleaner.clean(text, &[]) == text {
             found.next();
@@ -108,7 +120,7 @@ impl TextSearch {
 
     /// Whether the first long number is a day of the last or this century.
     fn is_date(&self, text: &str) -> bool {
-        let number = self.long_number.as_ref().and_then(|form| form.captures(text)?.get(1));
+        let number = self.long_number.captures(text).and_then(|found| found.get(1));
         let date = number.and_then(|number| Date::parse(number.as_str()));
         date.is_some_and(|date| (1900..2100).contains(&date.year()))
     }
@@ -120,7 +132,13 @@ mod tests {
 
     fn found(text: &str) -> Option<Reason> {
         let element = Element::new(tags::IMAGE_COMMENTS, VR::LT, text.as_bytes().to_vec());
-        TextSearch::new().search(&element, element.vr, &Text::default())
+        TextSearch::new().unwrap().search(&element, element.vr, &Text::default())
+    }
+
+    #[test]
+    fn a_search_that_cannot_be_built_is_an_error_and_does_not_find_nothing() {
+        assert!(TextSearch::of(&["("], LONG_NUMBER).is_err());
+        assert!(TextSearch::of(&[NAME], "(").is_err());
     }
 
     #[test]
@@ -191,6 +209,7 @@ mod tests {
     #[test]
     fn codes_of_terminologies_are_numbers() {
         let element = Element::new(tags::CODE_VALUE, VR::SH, b"12738006".to_vec());
-        assert_eq!(TextSearch::new().search(&element, element.vr, &Text::default()), None);
+        let search = TextSearch::new().unwrap();
+        assert_eq!(search.search(&element, element.vr, &Text::default()), None);
     }
 }

@@ -12,6 +12,7 @@ mod parallel;
 mod pixel_data;
 mod placed_frame;
 mod plane;
+mod projection;
 mod rescale;
 mod stack;
 mod traits;

@@ -14,30 +14,34 @@ use dicom_common::files::publish::{Output, Staged};
 use dicom_common::imaging::pixels::Frames;
 use dicom_common::imaging::series::Image;
 use dicom_dictionary_std::tags;
+use face::Runs;
 
 use crate::args::Compress;
 use crate::encapsulate;
 use crate::header;
 use crate::pixels::Fill;
 use crate::uids::NewUids;
-use face::Runs;
 
 /// A defaced file that is not written yet.
 pub struct Prepared {
-    /// New SOP Instance UID.
+    /// SOP Instance UID of the file to be written.
     pub instance: String,
-    /// New Series Instance UID.
+    /// Series Instance UID of the file to be written.
     pub series: String,
-    /// How it is encoded.
+    /// How the file is encoded.
     pub syntax: Syntax,
+    /// The data set, with the length of its pixel data instead of the pixels.
     dataset: DataSet,
+    /// The data set as bytes, without the pixels.
     encoded: Encoded,
-    /// What [`Encoded`] leaves out; empty where everything is compressed together.
+    /// The pixel data, which [`Encoded`] leaves out; empty where the whole data set is deflated and
+    /// `encoded` holds it.
     pixels: Vec<u8>,
 }
 
 impl Prepared {
-    /// Reads a file that is still the image it was, and removes from each frame what goes.
+    /// Reads a file that is still the image it was, and removes from each frame its `runs` of
+    /// voxels.
     ///
     /// # Errors
     /// `E_CHANGED`, and those of reading and decoding.
@@ -45,7 +49,8 @@ impl Prepared {
         path: &Path,
         image: &Image,
         runs: &[&Runs],
-        (uids, compress): (&NewUids<'_>, Option<Compress>),
+        uids: &NewUids<'_>,
+        compress: Option<Compress>,
     ) -> Outcome<Self> {
         let (file, len) = open(path)?;
         let parsed = parse(&file, len, &ReadLimits::default())?;
@@ -175,7 +180,7 @@ fn defaced(frames: Frames, image: &Image, runs: &[&Runs]) -> Outcome<(Vec<u8>, b
     Ok((pixels, changed))
 }
 
-/// Native pixels that are kept apart.
+/// A value field of native pixels that are kept apart from the data set.
 fn native(pixels: &[u8]) -> Value {
     Value::Stored(Extent { offset: 0, len: pixels.len() as u64 })
 }

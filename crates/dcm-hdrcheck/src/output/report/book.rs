@@ -1,19 +1,14 @@
-//! The workbook: a summary of all files, then a sheet for each file while there are few, or one
-//! long sheet of what was not accepted.
+//! The workbook in the making.
 
 use std::io::{self, BufWriter};
 use std::path::Path;
 
 use dicom_common::code::RunError;
-use dicom_common::deid::policy::Choice;
+use dicom_common::files::pending::{Pending, Readers};
 use workbook::{SheetId, Workbook};
 
-use crate::args::{Criteria, Lang};
+use crate::output::report::layout::{Layout, Written, failed};
 use crate::verdict::FileVerdict;
-
-use super::labels::Labels;
-use super::look::{Look, Written, failed};
-use dicom_common::files::pending::{Pending, Readers};
 
 /// With more files than this there is one sheet of findings instead of a sheet for each file.
 pub const MOST_FILE_SHEETS: usize = 100;
@@ -21,17 +16,20 @@ pub const MOST_FILE_SHEETS: usize = 100;
 /// A report in the making.
 pub struct Report {
     book: Workbook,
+    /// The file, which gets its name when it is whole.
     pending: Pending,
-    look: Look,
+    layout: Layout,
+    /// The sheet with a row for each file.
     summary: SheetId,
-    details: Details,
+    further: FurtherSheets,
 }
 
-enum Details {
+/// The sheets behind the summary.
+enum FurtherSheets {
     /// Few files so far: each will have its sheet.
-    Files(Vec<FileVerdict>),
+    OfFiles(Vec<FileVerdict>),
     /// Many files: findings go to one sheet as they come.
-    Findings(SheetId),
+    OfFindings(SheetId),
 }
 
 impl Report {
@@ -39,21 +37,15 @@ impl Report {
     ///
     /// # Errors
     /// When the folder is missing or cannot be written.
-    pub fn create(
-        path: &Path,
-        (criteria, choice): (Criteria, Choice),
-        lang: Lang,
-        values: bool,
-    ) -> Result<Self, RunError> {
+    pub fn create(path: &Path, layout: Layout) -> Result<Self, RunError> {
         let pending = Pending::create(path).map_err(|e| RunError::output("the report", &e))?;
-        let look = Look { labels: Labels::of(lang), lang, criteria, choice, values };
         let mut book = Workbook::new();
-        let columns = look.summary_columns();
+        let columns = layout.summary_columns();
         let widths: Vec<f64> = columns.iter().map(|(_, width)| *width).collect();
-        let summary = book.sheet(look.labels.summary_sheet, &widths).map_err(failed)?;
+        let summary = book.sheet(layout.labels().summary_sheet, &widths).map_err(failed)?;
         let titles: Vec<&str> = columns.iter().map(|(title, _)| *title).collect();
         book.header(summary, &titles).map_err(failed)?;
-        Ok(Self { book, pending, look, summary, details: Details::Files(Vec::new()) })
+        Ok(Self { book, pending, layout, summary, further: FurtherSheets::OfFiles(Vec::new()) })
     }
 
     /// Adds a file.
@@ -61,18 +53,20 @@ impl Report {
     /// # Errors
     /// When rows cannot be written.
     pub fn add(&mut self, file: FileVerdict) -> Written {
-        self.look.summary_row(&mut self.book, self.summary, &file)?;
-        match &mut self.details {
-            Details::Files(files) if files.len() < MOST_FILE_SHEETS => files.push(file),
-            Details::Files(files) => {
+        self.layout.summary_row(&mut self.book, self.summary, &file)?;
+        match &mut self.further {
+            FurtherSheets::OfFiles(files) if files.len() < MOST_FILE_SHEETS => files.push(file),
+            FurtherSheets::OfFiles(files) => {
                 let files = std::mem::take(files);
-                let sheet = self.look.findings_sheet(&mut self.book)?;
+                let sheet = self.layout.findings_sheet(&mut self.book)?;
                 for file in files.iter().chain([&file]) {
-                    self.look.findings(&mut self.book, sheet, file)?;
+                    self.layout.findings(&mut self.book, sheet, file)?;
                 }
-                self.details = Details::Findings(sheet);
+                self.further = FurtherSheets::OfFindings(sheet);
             }
-            Details::Findings(sheet) => self.look.findings(&mut self.book, *sheet, &file)?,
+            FurtherSheets::OfFindings(sheet) => {
+                self.layout.findings(&mut self.book, *sheet, &file)?
+            }
         }
         Ok(())
     }
@@ -82,16 +76,16 @@ impl Report {
     /// # Errors
     /// When not everything could be written.
     pub fn finish(mut self) -> Written {
-        if let Details::Files(files) = &self.details {
+        if let FurtherSheets::OfFiles(files) = &self.further {
             for file in files {
-                self.look.file_sheet(&mut self.book, file)?;
+                self.layout.file_sheet(&mut self.book, file)?;
             }
         }
         let written = || -> io::Result<BufWriter<_>> { Ok(BufWriter::new(self.pending.handle()?)) };
         let mut target = written().map_err(|e| RunError::output("the report", &e))?;
         self.book.save(&mut target).map_err(failed)?;
         target.into_inner().map_err(|e| RunError::output("the report", e.error()))?;
-        let shows_names = self.look.values || self.look.criteria == Criteria::Reference;
+        let shows_names = self.layout.shows_names();
         self.pending
             .publish(Readers::of(shows_names))
             .map_err(|e| RunError::output("the report", &e))

@@ -1,8 +1,8 @@
-//! The words of a workbook, in its language.
+//! The labels of a workbook, in its language.
 
 use crate::args::Lang;
 
-/// What a workbook says besides the data.
+/// The labels of a workbook: names of sheets, columns and tables, each as its English text says.
 pub(super) struct Labels {
     pub summary_sheet: &'static str,
     pub findings_sheet: &'static str,
@@ -85,7 +85,7 @@ const KOREAN: Labels = Labels {
 };
 
 impl Labels {
-    /// The words of a language.
+    /// The labels of a language.
     pub(super) fn of(lang: Lang) -> &'static Labels {
         match lang {
             Lang::En => &ENGLISH,
