@@ -8,7 +8,7 @@ use dicom_common::code::{Code, Fault, Outcome, RunError};
 use dicom_common::imaging::series::Modality;
 use dicom_common::pipeline::cli::Stop;
 use dicom_common::pipeline::session::EntryId;
-use face::Face;
+use face::{Face, Headless, Shown};
 use rayon::prelude::*;
 
 use crate::checked::{Checked, FileVerdict, Metric};
@@ -78,15 +78,16 @@ pub fn check(
         }
         cases.push(Case { group, series, finding, judged });
     }
-    let headless = Headless::of(&cases);
+    let headless = headless(&cases);
     for mut case in cases {
         stop.check()?;
         let judged = match case.judged.take() {
             Some(judged) => judged,
             None => {
                 let donor = faces.of(&case.group.frame_of_reference);
+                let unjudged = unjudged(&case, &headless);
                 let rest = AssertUnwindSafe(|| {
-                    second_look(job, entries, &case, donor, (&headless, missing(&case.series)))
+                    second_look(job, entries, &case, donor, (unjudged, missing(&case.series)))
                 });
                 let rest = catch_unwind(rest).unwrap_or(Err(Fault(Code::Internal)));
                 rest.unwrap_or_else(|Fault(code)| Judged::not(code))
@@ -138,7 +139,7 @@ fn second_look(
     entries: &Inputs,
     case: &Case,
     donor: Option<&Face>,
-    (headless, missing): (&Headless, usize),
+    (unjudged, missing): (Option<Code>, usize),
 ) -> Outcome<Judged> {
     let series = &case.series;
     let looked = || -> Outcome<Option<ExaminedVolume>> {
@@ -162,33 +163,31 @@ fn second_look(
         (_, None) => judge_faceless(entries, series, looked()?.as_ref(), missing)?,
     };
     match case.finding {
-        Finding::NoFace(code) if judged.codes.is_empty() => judged.codes.push(code),
-        Finding::NoFace(_) => {}
-        Finding::Slices => judged.codes.push(headless.of_code(Code::Localizer)),
-        Finding::Projection(code) => judged.codes.push(headless.of_code(code)),
-        Finding::Doubt(code) => judged.codes.push(code),
-        Finding::Face(_) => {}
+        Finding::NoFace(_) if !judged.codes.is_empty() => {}
+        _ => judged.codes.extend(unjudged),
     }
     Ok(judged)
 }
 
-/// Whether no volume of a study shows a head, so that its localizers show none either.
-struct Headless(bool);
-
-impl Headless {
-    fn of(cases: &[Case]) -> Self {
-        let no_head = |case: &Case| match case.finding {
-            Finding::NoFace(code) => code == Code::NotHead,
-            Finding::Slices | Finding::Projection(_) => true,
-            Finding::Face(_) | Finding::Doubt(_) => false,
-        };
-        let any = cases.iter().any(|case| matches!(case.finding, Finding::NoFace(_)));
-        Self(any && cases.iter().all(no_head))
+/// Why the face of a series is not judged, where neither it nor another series shows one.
+fn unjudged(case: &Case, headless: &Headless) -> Option<Code> {
+    let picture = |own| headless.code(&case.group.frame_of_reference, own);
+    match case.finding {
+        Finding::NoFace(code) | Finding::Doubt(code) => Some(code),
+        Finding::Slices => Some(picture(Code::Localizer)),
+        Finding::Projection(code) => Some(picture(code)),
+        Finding::Face(_) => None,
     }
+}
 
-    fn of_code(&self, code: Code) -> Code {
-        if self.0 { Code::NotHead } else { code }
-    }
+/// Where the pictures of a study show no head.
+fn headless(cases: &[Case]) -> Headless {
+    let shown = |case: &Case| match case.finding {
+        Finding::NoFace(code) => Shown::without_face(code),
+        Finding::Slices | Finding::Projection(_) => Shown::NoVolume,
+        Finding::Face(_) | Finding::Doubt(_) => Shown::PerhapsHead,
+    };
+    Headless::of(cases.iter().map(|case| (case.group.frame_of_reference.as_str(), shown(case))))
 }
 
 impl StudyResult {
@@ -222,5 +221,45 @@ impl StudyResult {
             predicted_by_networks: by_networks,
             picture,
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use face::{HEADLESS_CASES, HeadlessCase};
+
+    fn case(frame_of_reference: &str, finding: Finding) -> Case {
+        let group = Group {
+            series: String::new(),
+            frame_of_reference: frame_of_reference.to_owned(),
+            projection: None,
+            compared: false,
+        };
+        let series =
+            Series { after: Vec::new(), before: None, entries: Vec::new(), stacks: Vec::new() };
+        Case { group, series, finding, judged: None }
+    }
+
+    fn other(&(frame_of_reference, shown): &(&str, Shown)) -> Case {
+        let finding = match shown {
+            Shown::NoHead => Finding::NoFace(Code::NotHead),
+            Shown::NoVolume => Finding::Projection(Code::Rendering),
+            Shown::PerhapsHead => Finding::Doubt(Code::FaceDoubt),
+        };
+        case(frame_of_reference, finding)
+    }
+
+    #[test]
+    fn a_scout_is_no_head_only_where_a_volume_of_its_own_frame_of_reference_says_so() {
+        for HeadlessCase { name, scout, others, headless: shows_none } in HEADLESS_CASES {
+            let expected = if shows_none { Code::NotHead } else { Code::Localizer };
+            for finding in [Finding::Projection(Code::Localizer), Finding::Slices] {
+                let mut cases: Vec<_> = others.iter().map(other).collect();
+                cases.push(case(scout, finding));
+                let code = cases.last().and_then(|scout| unjudged(scout, &headless(&cases)));
+                assert_eq!(code, Some(expected), "{name}");
+            }
+        }
     }
 }
