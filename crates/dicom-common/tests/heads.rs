@@ -7,8 +7,8 @@ use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::{ReadLimits, open, parse};
 use dicom_common::imaging::nifti::{Nifti, write_volume};
 use dicom_common::imaging::series::{Image, Modality, Stack, stacks};
-use dicom_common::imaging::volume::Volume;
-use nalgebra::Point3;
+use dicom_common::imaging::volume::{Coarse, Volume};
+use nalgebra::{Point3, Vector3};
 
 /// Folders that hold a series, and what is known about it.
 fn cases() -> Vec<PathBuf> {
@@ -73,32 +73,53 @@ fn brains_are_found_in_the_working_copy_where_their_masks_say() {
         let coarse = volume.coarse(2.0);
         let mask = Nifti::read(std::fs::File::open(path.join("brain.nii.gz")).unwrap()).unwrap();
         let brain = mask.coarse(2.0);
-        let (mut inside, mut all) = (Vec::new(), Vec::new());
-        for ((x, y, z), share) in brain.values.indexed_iter() {
-            let place = (brain.point([x, y, z]) - coarse.origin) / coarse.spacing;
-            let at = place.map(f64::round);
-            if at.iter().any(|x| *x < 0.0) {
-                continue;
-            }
-            let at = [at.x as usize, at.y as usize, at.z as usize];
-            let value = coarse.values.get(at).copied().filter(|v| v.is_finite());
-            if *share > 0.99 {
-                inside.push(value.expect("the brain lies in the field of view"));
-            }
-            all.extend(value);
-        }
-        let median = |mut values: Vec<f32>| {
-            values.sort_by(f32::total_cmp);
-            values[values.len() / 2]
-        };
+        let inside: Vec<Point3<f64>> = brain
+            .values
+            .indexed_iter()
+            .filter(|(_, share)| **share > 0.99)
+            .map(|((x, y, z), _)| brain.point([x, y, z]))
+            .collect();
         assert!(inside.len() > 25_000, "{} voxels of 8 µl", inside.len());
-        let (brain, rest) = (median(inside), median(all));
         let name = path.file_name().unwrap_or_default().display();
+        let values: Vec<f32> = inside.iter().filter_map(|p| value(&coarse, p)).collect();
+        assert_eq!(values.len(), inside.len(), "{name}: the brain lies in the field of view");
         match volume.modality {
-            Modality::Ct => assert!((10.0..60.0).contains(&brain), "{name}: {brain} HU"),
-            Modality::Mr => assert!(brain > 1.5 * rest, "{name}: {brain} {rest}"),
+            Modality::Ct => {
+                let hu = median(values);
+                assert!((10.0..60.0).contains(&hu), "{name}: {hu} HU");
+            }
+            // Fields of view can hold little but the head, so the brain is not brighter than the rest:
+            // it is where there is tissue, and 80 mm to any side a part of it would not be.
+            Modality::Mr => {
+                let floor = coarse.floor(Modality::Mr);
+                let tissue = |shift: Vector3<f64>| {
+                    let is = |p: &&Point3<f64>| value(&coarse, &(*p + shift)) > Some(floor);
+                    inside.iter().filter(is).count() as f64 / inside.len() as f64
+                };
+                let here = tissue(Vector3::zeros());
+                assert!(here > 0.98, "{name}: {here}");
+                for side in [Vector3::x(), -Vector3::x(), Vector3::y(), -Vector3::y()] {
+                    let there = tissue(80.0 * side);
+                    assert!(there < here - 0.1, "{name}: {there} of {here}");
+                }
+            }
         }
     }
+}
+
+/// The voxel of a working copy that is nearest to a point; none outside, or where nothing is known.
+fn value(coarse: &Coarse, point: &Point3<f64>) -> Option<f32> {
+    let at = ((point - coarse.origin) / coarse.spacing).map(f64::round);
+    if at.iter().any(|x| *x < 0.0) {
+        return None;
+    }
+    let at = [at.x as usize, at.y as usize, at.z as usize];
+    coarse.values.get(at).copied().filter(|value| value.is_finite())
+}
+
+fn median(mut values: Vec<f32>) -> f32 {
+    values.sort_by(f32::total_cmp);
+    values[values.len() / 2]
 }
 
 #[test]

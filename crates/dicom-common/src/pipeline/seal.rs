@@ -21,7 +21,11 @@ impl Seal {
     pub fn of(row: &Row, header: &Header) -> Self {
         let sha256 = row.get(header, Column::Sha256);
         Self {
-            bytes: row.get(header, Column::Bytes).parse().ok(),
+            bytes: match row.get(header, Column::Bytes) {
+                "" => None,
+                // A number that no file is as long as is no reason to trust any length.
+                bytes => Some(bytes.parse().unwrap_or(u64::MAX)),
+            },
             sha256: (!sha256.is_empty()).then(|| sha256.to_ascii_lowercase()),
         }
     }
@@ -58,4 +62,25 @@ pub fn checksum(mut file: &File) -> Outcome<String> {
     }
     file.rewind().map_err(unreadable)?;
     Ok(HEXLOWER.encode(&hash.finalize()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    #[test]
+    fn a_length_that_no_file_has_is_not_taken_for_none() {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(b"abc").unwrap();
+        let header = Header::of(&[Column::Bytes]);
+        let check = |bytes: &str| {
+            let mut row = Row::empty(&header);
+            row.set(&header, Column::Bytes, bytes);
+            Seal::of(&row, &header).check(&file, 3)
+        };
+        assert_eq!(check(""), Ok(()));
+        assert_eq!(check("3"), Ok(()));
+        assert_eq!(check("99999999999999999999"), Err(Fault(Code::Changed)));
+    }
 }

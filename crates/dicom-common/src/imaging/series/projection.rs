@@ -38,7 +38,7 @@ mod tests {
     use dicom_dictionary_std::{tags, uids};
 
     use super::*;
-    use crate::imaging::series::samples::Header;
+    use crate::imaging::series::test_headers::Header;
 
     #[test]
     fn scouts_of_ct_and_renderings_are_projections_and_localizers_of_mr_are_slices() {
