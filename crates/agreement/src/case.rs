@@ -11,7 +11,7 @@ pub struct Case<'a> {
     pub defaced: ArrayView3<'a, f32>,
     /// What the deface mask says was kept.
     pub keep: ArrayView3<'a, bool>,
-    /// Anatomy: predicted, or [`crate::foreground`].
+    /// Anatomy: predicted, or [`fn@crate::foreground`].
     pub foreground: ArrayView3<'a, bool>,
     /// What a network takes for removed.
     pub predicted: ArrayView3<'a, bool>,

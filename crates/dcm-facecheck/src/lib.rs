@@ -2,7 +2,7 @@
 //!
 //! A study's way: [`survey`] finds its files and what they were before, [`study`] pairs them into
 //! [`series`] and looks for their faces anew ([`finding`]), [`judge`] measures each series ([`integrity`],
-//! [`coverage`], [`recognisability`], [`utility`], [`reference`]) and says what follows, [`output`] reports it,
+//! [`coverage`], [`recognisability`], [`utility`], [`mod@reference`]) and says what follows, [`output`] reports it,
 //! [`rows`] is the manifest.
 
 mod args;

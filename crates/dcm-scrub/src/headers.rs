@@ -37,6 +37,7 @@ pub struct HeaderArgs {
     /// The lookup table of a CTP script: a properties file with lines `type/value = replacement`.
     #[arg(long, value_name = "FILE", requires = "script")]
     pub lookup: Option<PathBuf>,
+    #[allow(rustdoc::invalid_html_tags, reason = "the manual page shows this text as it is")]
     /// The value of a parameter of a CTP script, instead of the script's own <p>.
     #[arg(long = "param", value_name = "NAME=VALUE", requires = "script", value_parser = param)]
     pub params: Vec<(String, String)>,

@@ -75,7 +75,7 @@ struct Run {
 /// The connected parts of the voxels in one of the two states.
 struct Parts {
     runs: Vec<Run>,
-    /// Runs of line n are those from starts[n] on, up to starts[n + 1].
+    /// The runs of line n are those from `starts[n]` on, up to `starts[n + 1]`.
     starts: Vec<usize>,
     shape: (usize, usize, usize),
 }
