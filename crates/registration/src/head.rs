@@ -16,15 +16,15 @@ const FEW: usize = 1000;
 /// The outline of the head.
 #[derive(Clone, Debug)]
 pub struct Head {
-    /// What belongs to it.
+    /// The voxels that belong to it.
     pub inside: Mask,
-    /// What was measured.
+    /// The voxels that were measured.
     seen: Mask,
     /// A few points of it, evenly spread: world coordinates.
     pub points: Vec<Point3<f64>>,
     /// Centre of its uppermost [`HEIGHT`] mm: world coordinates.
     pub centre: Point3<f64>,
-    /// What is brighter is not air.
+    /// The value that air does not exceed, in the volume's unit.
     pub threshold: f32,
 }
 

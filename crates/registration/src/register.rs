@@ -34,7 +34,7 @@ pub struct Registration {
     pub fixed_to_moving: Matrix4<f64>,
     /// The same without scaling and shearing: the turn in it, about the head's centre.
     pub rigid: Matrix4<f64>,
-    /// What tells whether to trust it.
+    /// The figures that tell whether to trust it.
     pub quality: Quality,
 }
 

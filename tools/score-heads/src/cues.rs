@@ -9,10 +9,13 @@ use dicom_common::dataset::{ReadLimits, open, parse};
 use dicom_common::imaging::series::{Image, stacks};
 use dicom_common::imaging::volume::Volume;
 use face::limits::ALL;
-use face::{Answer, Place, Question, SPACING, survey};
+use face::{Answer, Place, SPACING, survey};
 
 use crate::folder::files;
 use crate::known::Known;
+
+/// Questions that compare two places.
+const COMPARE: [&str; 4] = ["SamePlace", "SameEye", "Sinuses", "Lead"];
 
 /// Columns before those of the limits.
 const FIRST: [&str; 6] = ["case", "question", "right", "refused by", "place", "other"];
@@ -34,26 +37,37 @@ pub struct Line {
     pub values: Vec<Option<f64>>,
 }
 
-/// What is asked about the volume in `folder`, as far as it tells something about a limit: answers
-/// that would be right, of several to the same question the likeliest, and wrong ones that at most
-/// one limit refuses.
+/// What is asked about the volume in `folder`, as far as it tells something about a limit: see
+/// [`telling`].
 ///
 /// # Errors
 /// When the files make up no volume.
 pub fn lines(case: &str, known: &Known, folder: &Path) -> Result<Vec<Line>> {
     let volume = volume(folder)?;
-    let mut lines: Vec<Line> = Vec::new();
-    for answer in survey(&volume.coarse(SPACING), volume.modality) {
-        let line = Line::of(case, &answer, known.is_right(&answer));
-        let of_two = answer.other.is_some() && answer.question != Question::SecondLook;
-        let again = line.right && !of_two && lines.iter().any(|other| other.is_like(&line));
-        // What is no eye by itself is never asked about, so that every answer there is a yes.
-        let telling = line.refused_by.len() <= 1 && answer.question != Question::Eyeballs;
-        if (line.right || telling) && !again {
-            lines.push(line);
+    let answers = survey(&volume.coarse(SPACING), volume.modality);
+    let lines = answers.iter().map(|answer| Line::of(case, answer, known.is_right(answer)));
+    Ok(telling(lines))
+}
+
+/// Of the answers of a case those that tell something about a limit. Right ones: where two places are
+/// compared all, otherwise for each question the likeliest. Wrong ones that no limit refuses: for each
+/// question the likeliest. Wrong ones that one limit refuses: for each limit the one that is nearest to
+/// passing. What is no eye by itself is never asked about, so that its answer is always yes.
+fn telling(lines: impl Iterator<Item = Line>) -> Vec<Line> {
+    let mut telling: Vec<Line> = Vec::new();
+    for line in lines {
+        let many = line.right && COMPARE.contains(&line.question.as_str());
+        let empty = !line.right && line.question == "Eyeballs";
+        if empty || (!line.right && line.refused_by.len() > 1) {
+            continue;
+        }
+        match telling.iter_mut().find(|other| !many && other.is_like(&line)) {
+            None => telling.push(line),
+            Some(other) if line.lack() < other.lack() => *other = line,
+            Some(_) => {}
         }
     }
-    Ok(lines)
+    telling
 }
 
 impl Line {
@@ -74,9 +88,21 @@ impl Line {
         }
     }
 
-    /// Whether both answer the same question about the same case rightly.
+    /// Whether both say the same of the same question: right ones that it is what it is, wrong ones
+    /// that the same limit refuses, or none.
     fn is_like(&self, other: &Self) -> bool {
-        self.right && other.right && self.question == other.question
+        self.question == other.question
+            && self.right == other.right
+            && (self.right || self.refused_by == other.refused_by)
+    }
+
+    /// How far a wrong answer is from passing the only limit that refuses it, in the limit's unit; 0 of
+    /// any other answer.
+    fn lack(&self) -> f64 {
+        let [name] = self.refused_by.as_slice() else { return 0.0 };
+        let refusing = ALL.iter().zip(&self.values).find(|(limit, _)| limit.name == *name);
+        let lack = refusing.and_then(|(limit, value)| Some((value.as_ref()? - limit.value).abs()));
+        if self.right { 0.0 } else { lack.unwrap_or(f64::INFINITY) }
     }
 }
 

@@ -14,6 +14,9 @@ use serde_json::Value;
 /// A place whose eyes are this near to the true ones is right, in mm: the radius of an eyeball.
 const NEAR: f64 = 12.0;
 
+/// Names of the landmarks of eyes.
+const EYES: [&str; 2] = ["right_eye", "left_eye"];
+
 /// What is scanned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Body {
@@ -28,11 +31,12 @@ enum Body {
 }
 
 /// What is known of a body.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Known {
     body: Body,
-    /// Centres of the right and the left eye (LPS, mm), as far as they are known.
-    eyes: [Option<Point3<f64>>; 2],
+    /// Centres of the eyes that are known (LPS, mm), whichever is which: who annotates a picture may take
+    /// its left for the patient's.
+    eyes: Vec<Point3<f64>>,
 }
 
 impl Known {
@@ -49,12 +53,9 @@ impl Known {
             _ => Body::Other,
         };
         let truth = Truth::of(head);
-        let eye = |name: &str| {
-            let mark = truth.landmarks().iter().find(|mark| mark.name == name)?;
-            Some(Point3::new(mark.at.x, mark.at.y, mark.at.z))
-        };
         let has_eyes = matches!(body, Body::Head | Body::Defaced);
-        let eyes = ["right_eye", "left_eye"].map(|name| eye(name).filter(|_| has_eyes));
+        let eyes = truth.landmarks().iter().filter(|mark| has_eyes && EYES.contains(&mark.name));
+        let eyes = eyes.map(|mark| Point3::new(mark.at.x, mark.at.y, mark.at.z)).collect();
         Self { body, eyes }
     }
 
@@ -70,7 +71,7 @@ impl Known {
                     |axis: usize| truth.get("landmarks_ras_mm")?.get(name)?.get(axis)?.as_f64();
                 Some(Point3::new(-at(0)?, -at(1)?, at(2)?))
             };
-            Ok(Self { body: Body::Head, eyes: ["right_eye", "left_eye"].map(eye) })
+            Ok(Self { body: Body::Head, eyes: EYES.into_iter().filter_map(eye).collect() })
         };
         read().with_context(|| format!("{} has no landmarks", path.display()))
     }
@@ -94,27 +95,25 @@ impl Known {
 
     /// Whether the eyes that are seen, and the middle between both, are the true ones.
     fn are_eyes(&self, place: &Place) -> bool {
-        let near = |side: usize| {
-            let eye = self.eyes.get(side).copied().flatten()?;
-            Some((place.centres.get(side)? - eye).norm() <= NEAR)
-        };
-        let seen = place.seen.iter().enumerate().filter(|(_, seen)| **seen);
-        let middle = match self.eyes {
-            [Some(right), Some(left)] => {
-                (nalgebra::center(&right, &left) - place.middle()).norm() <= NEAR
-            }
+        let middle = match self.eyes.as_slice() {
+            [one, other] => (nalgebra::center(one, other) - place.middle()).norm() <= NEAR,
             _ => true,
         };
-        middle && seen.map(|(side, _)| near(side)).all(|near| near == Some(true))
+        let mut seen = place.centres.iter().zip(place.seen).filter(|(_, seen)| *seen);
+        middle && seen.all(|(centre, _)| self.eyes.iter().any(|eye| is_near(eye, centre)))
     }
 
     /// Whether both places have the same true eye.
     fn share_an_eye(&self, answer: &Answer) -> bool {
         let (Some(place), Some(other)) = (answer.place, answer.other) else { return false };
-        let near = |eye: &Point3<f64>, centre: &Point3<f64>| (centre - eye).norm() <= NEAR;
-        self.eyes
-            .iter()
-            .zip(place.centres.iter().zip(&other.centres))
-            .any(|(eye, (a, b))| eye.is_some_and(|eye| near(&eye, a) && near(&eye, b)))
+        let both = |eye: &Point3<f64>| {
+            let mut pairs = place.centres.iter().zip(&other.centres);
+            pairs.any(|(a, b)| is_near(eye, a) && is_near(eye, b))
+        };
+        self.eyes.iter().any(both)
     }
+}
+
+fn is_near(eye: &Point3<f64>, centre: &Point3<f64>) -> bool {
+    (centre - eye).norm() <= NEAR
 }
