@@ -32,6 +32,12 @@ pub struct ExaminedVolume {
 }
 
 impl ExaminedVolume {
+    /// A volume that was searched before, with what was found then.
+    pub fn again(pair: VolumePair, finding: Finding) -> Self {
+        let coarse = pair.before.coarse(SPACING);
+        Self { pair, coarse, finding }
+    }
+
     /// Looks for the face in what was before.
     pub fn at(pair: VolumePair) -> Self {
         let coarse = pair.before.coarse(SPACING);

@@ -144,7 +144,11 @@ fn second_look(
     let series = &case.series;
     let looked = || -> Outcome<Option<ExaminedVolume>> {
         let first = series.stacks.iter().find(|stack| stack.volume);
-        first.map(|stack| Ok(ExaminedVolume::at(series.load(stack, entries)?))).transpose()
+        first
+            .map(|stack| {
+                Ok(ExaminedVolume::again(series.load(stack, entries)?, case.finding.clone()))
+            })
+            .transpose()
     };
     let mut judged = match (&case.finding, donor) {
         (Finding::Projection(_), _) if series.before.is_none() => Judged::default(),

