@@ -3,15 +3,11 @@
 use dicom_common::imaging::volume::Coarse;
 use ndarray::Axis;
 
+use crate::cue::{Cue, agree};
 use crate::head::Head;
+use crate::limits::{LIMB_END, LIMB_WIDTH, TORSO_AREA, TORSO_WIDTH};
 
-/// A torso is wider than any head, in mm.
-const TORSO: f64 = 250.0;
-/// And its sections, lungs included, are larger, in mm²; those of a head on a wide table are not.
-const TORSO_AREA: f64 = 42_000.0;
-/// A limb is thinner than most heads, in mm.
-const LIMB: f64 = 150.0;
-/// Levels with less than this area say nothing, in mm².
+/// Levels with less than this area say nothing, in mm²: tips and noise.
 const LEAST: f64 = 2000.0;
 
 /// What a volume without a face shows.
@@ -28,8 +24,72 @@ pub enum Body {
 /// Judges by the size of the cross-sections: those of a torso are all too wide for a head, those of
 /// a limb all too thin and cut by the field of view at both ends.
 pub fn body(head: &Head, volume: &Coarse) -> Body {
-    let levels: Vec<Level> = head
-        .filled
+    let sections = Sections::of(head, volume);
+    if agree(&sections.torso()) {
+        Body::Torso
+    } else if agree(&sections.limb()) {
+        Body::Limb
+    } else {
+        Body::PerhapsHead
+    }
+}
+
+/// What the cross-sections of a body have in common; none where there is no section worth the name.
+pub struct Sections(Option<Extremes>);
+
+/// Sizes are the larger of width and depth.
+struct Extremes {
+    /// mm.
+    smallest: f64,
+    /// mm.
+    largest: f64,
+    /// mm².
+    smallest_area: f64,
+    /// Size of the smaller one of the two outermost sections, in mm.
+    end: f64,
+}
+
+impl Sections {
+    /// Measures the sections across the body.
+    pub fn of(head: &Head, volume: &Coarse) -> Self {
+        let levels = levels(head, volume);
+        let ends = [levels.first(), levels.last()];
+        let end = ends.iter().flatten().map(|end| end.size).reduce(f64::min);
+        let least = |of: fn(&Level) -> f64| levels.iter().map(of).fold(f64::INFINITY, f64::min);
+        Self(end.map(|end| Extremes {
+            smallest: least(|level| level.size),
+            largest: levels.iter().map(|level| level.size).fold(0.0, f64::max),
+            smallest_area: least(|level| level.area),
+            end,
+        }))
+    }
+
+    /// Whether this is a torso.
+    pub fn torso(&self) -> [Cue; 2] {
+        let Self(sections) = self;
+        [
+            Cue::required(&TORSO_WIDTH, sections.as_ref().map(|s| s.smallest)),
+            Cue::required(&TORSO_AREA, sections.as_ref().map(|s| s.smallest_area)),
+        ]
+    }
+
+    /// Whether this is a limb, or something as thin.
+    pub fn limb(&self) -> [Cue; 2] {
+        let Self(sections) = self;
+        let end = sections.as_ref().map(|Extremes { end, largest, .. }| Cue {
+            limit: &LIMB_END,
+            value: Some(end / largest),
+            passes: *end > LIMB_END.value * largest,
+        });
+        [
+            Cue::required(&LIMB_WIDTH, sections.as_ref().map(|s| s.largest)),
+            end.unwrap_or(Cue::required(&LIMB_END, None)),
+        ]
+    }
+}
+
+fn levels(head: &Head, volume: &Coarse) -> Vec<Level> {
+    head.filled
         .axis_iter(Axis(2))
         .filter_map(|level| {
             let count = level.iter().filter(|inside| **inside).count();
@@ -52,18 +112,7 @@ pub fn body(head: &Head, volume: &Coarse) -> Body {
             let area = widths.sum::<usize>() as f64 * volume.spacing.powi(2);
             Some(Level { size: extent(0).max(extent(1)), area })
         })
-        .collect();
-    let all = |test: &dyn Fn(&Level) -> bool| !levels.is_empty() && levels.iter().all(test);
-    let widest = levels.iter().map(|level| level.size).fold(0.0, f64::max);
-    let ends = [levels.first(), levels.last()];
-    let cut = ends.iter().flatten().all(|end| end.size > 0.6 * widest);
-    if all(&|level| level.size > TORSO && level.area > TORSO_AREA) {
-        Body::Torso
-    } else if all(&|level| level.size < LIMB) && cut {
-        Body::Limb
-    } else {
-        Body::PerhapsHead
-    }
+        .collect()
 }
 
 /// A section across the body.

@@ -6,7 +6,9 @@ use morphology::{Components, dilated, squared_distance};
 use nalgebra::{Point3, Vector3};
 use ndarray::{Array3, Zip};
 
+use crate::field::Field;
 use crate::frame::Frame;
+use crate::region::Region;
 
 /// CT values of brain, blood and fluid lie between, in HU: fat and air below, bone above.
 const SOFT: std::ops::Range<f32> = -40.0..180.0;
@@ -14,8 +16,15 @@ const SOFT: std::ops::Range<f32> = -40.0..180.0;
 const OPENING: f64 = 7.0;
 /// Eyeballs with their muscles reach this far from their centres, in mm.
 const EYE: f64 = 15.0;
-/// Middle and half axes of what an adult's brain lies in, in mm of the head's frame.
-const USUAL: ([f64; 3], [f64; 3]) = ([0.0, -78.0, 38.0], [82.0, 102.0, 82.0]);
+/// An ellipsoid in which an adult's brain lies, in mm to the left, to the front and upwards of the eyes.
+const USUAL: Ellipsoid = Ellipsoid { middle: [0.0, -78.0, 38.0], half: [82.0, 102.0, 82.0] };
+
+/// An ellipsoid along the axes.
+struct Ellipsoid {
+    middle: [f64; 3],
+    /// Half axes.
+    half: [f64; 3],
+}
 
 /// Voxels of a working copy that belong to the brain.
 pub struct Brain {
@@ -23,13 +32,15 @@ pub struct Brain {
     origin: Point3<f64>,
     /// mm between voxels.
     spacing: f64,
+    /// What belongs to the brain, by voxel.
     inside: Array3<bool>,
 }
 
 impl Brain {
     /// Finds the brain above and behind the eyes; none where nothing is enclosed.
     pub fn of(volume: &Coarse, modality: Modality, frame: &Frame) -> Option<Self> {
-        let (middle, half) = USUAL;
+        let Ellipsoid { middle, half } = USUAL;
+        // A child's brain is larger beside the distance of its eyes than an adult's.
         let scale = frame.scale().max(0.9);
         let near = |p: &Point3<f64>| {
             let q = frame.locate(p);
@@ -45,6 +56,7 @@ impl Brain {
         let level = middle_level(volume, frame)?;
         let soft = |v: f32| match modality {
             Modality::Ct => SOFT.contains(&v),
+            // Above bone and air, which give no signal, and below most of the brain.
             Modality::Mr => v > 0.45 * level,
         };
         let mut candidate = volume.values.mapv(soft);
@@ -81,7 +93,7 @@ impl Brain {
     }
 
     /// ml of the brain that lie in a region.
-    pub fn overlap(&self, region: &impl crate::Region) -> f64 {
+    pub fn overlap(&self, region: &impl Region) -> f64 {
         let hit = |((x, y, z), inside): ((usize, usize, usize), &bool)| {
             let [x, y, z] = [x, y, z].map(|i| i as f64 * self.spacing);
             *inside && region.contains(&(self.origin + Vector3::new(x, y, z)))
@@ -93,7 +105,7 @@ impl Brain {
 
 /// The median around the middle of where the brain is to be expected.
 fn middle_level(volume: &Coarse, frame: &Frame) -> Option<f32> {
-    let field = crate::field::Field::of(volume);
+    let field = Field::of(volume);
     let mut values: Vec<f32> = Vec::new();
     for left in (-40..=40).step_by(8) {
         for front in (-110..=-50).step_by(6) {

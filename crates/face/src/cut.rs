@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use dicom_common::imaging::series::Modality;
 use nalgebra::Point3;
 
-use crate::Region;
 use crate::brain::Brain;
 use crate::frame::Frame;
+use crate::region::Region;
 
 /// mm above the eyes up to which is cut, by mm in front of them, where a brain guard holds;
 /// straight between, level outside.
@@ -26,26 +27,55 @@ const HALF_WIDTH: f64 = 120.0;
 /// The guard of MR images may be wrong; it holds only this deep into the cut, in mm.
 const SHELL: f64 = 10.0;
 
+/// Where the brain is spared.
+#[derive(Clone)]
+pub enum Guard {
+    /// Nowhere: no brain was found, or it does not matter.
+    None,
+    /// Near the limits of the cut: the brain was found, but may be something else.
+    Shell(Arc<Brain>),
+    /// Wherever it was found.
+    Everywhere(Arc<Brain>),
+}
+
+impl Guard {
+    /// In CT what is found is the brain, in MR it may be wrong.
+    pub fn of(modality: Modality, brain: Option<Arc<Brain>>) -> Self {
+        match (brain, modality) {
+            (None, _) => Self::None,
+            (Some(brain), Modality::Ct) => Self::Everywhere(brain),
+            (Some(brain), Modality::Mr) => Self::Shell(brain),
+        }
+    }
+
+    /// Whether a point this deep in the cut, in mm, is spared.
+    fn spares(&self, p: &Point3<f64>, depth: f64) -> bool {
+        match self {
+            Self::None => false,
+            Self::Shell(brain) => depth < SHELL && brain.contains(p),
+            Self::Everywhere(brain) => brain.contains(p),
+        }
+    }
+}
+
 /// Removes eyes, nose, mouth and chin with what lies behind them.
 pub struct Cut {
+    /// Of the head.
     frame: Frame,
-    brain: Option<Arc<Brain>>,
-    /// How deep into the cut the brain guard holds, in mm.
-    guarded: f64,
+    guard: Guard,
     /// By how much the cut is larger than usual, in mm.
     larger: f64,
 }
 
 impl Cut {
-    /// The cut of a face. Where the brain was found it is spared: everywhere if that is `sure`,
-    /// otherwise near the limits of the cut.
-    pub fn new(frame: Frame, brain: Option<Arc<Brain>>, sure: bool) -> Self {
-        Self { frame, brain, guarded: if sure { f64::INFINITY } else { SHELL }, larger: 0.0 }
+    /// The cut of a face.
+    pub fn new(frame: Frame, guard: Guard) -> Self {
+        Self { frame, guard, larger: 0.0 }
     }
 
     /// A larger cut, for eyes that may not be quite where they seem to be.
-    pub fn deep(frame: Frame, brain: Option<Arc<Brain>>, sure: bool) -> Self {
-        Self { larger: DEEPER, ..Self::new(frame, brain, sure) }
+    pub fn deep(frame: Frame, guard: Guard) -> Self {
+        Self { larger: DEEPER, ..Self::new(frame, guard) }
     }
 
     /// mm inside of the limits of the cut; negative outside.
@@ -55,7 +85,10 @@ impl Cut {
         if left.abs() > HALF_WIDTH {
             return -1.0;
         }
-        let ceiling: &[_] = if self.brain.is_some() { &CEILING } else { &LOW_CEILING };
+        let ceiling: &[_] = match self.guard {
+            Guard::None => &LOW_CEILING,
+            Guard::Shell(_) | Guard::Everywhere(_) => &CEILING,
+        };
         let above = along(ceiling, front) - up;
         let behind = front - along(&BACK, up);
         let face = above.min(behind).min(up - BOTTOM);
@@ -69,8 +102,7 @@ impl Cut {
 impl Region for Cut {
     fn contains(&self, p: &Point3<f64>) -> bool {
         let depth = self.depth(p);
-        depth > 0.0
-            && !(depth < self.guarded && self.brain.as_ref().is_some_and(|brain| brain.contains(p)))
+        depth > 0.0 && !self.guard.spares(p, depth)
     }
 }
 
@@ -96,7 +128,7 @@ mod tests {
 
     #[test]
     fn eyes_nose_mouth_and_chin_go_and_brain_neck_and_arms_stay() {
-        let cut = Cut::new(frame(), None, false);
+        let cut = Cut::new(frame(), Guard::None);
         for (left, front, up) in
             [(31.5, 0.0, 0.0), (0.0, 48.0, -35.0), (0.0, 33.0, -64.0), (0.0, 25.0, -96.0)]
         {
@@ -116,14 +148,14 @@ mod tests {
     #[test]
     fn a_head_that_looks_down_is_cut_where_its_chin_is() {
         let chin = frame().pitched(25.0).point(0.0, 0.0, -100.0);
-        assert!(Cut::new(frame().pitched(25.0), None, false).contains(&chin));
+        assert!(Cut::new(frame().pitched(25.0), Guard::None).contains(&chin));
         let behind = frame().pitched(25.0).point(0.0, -60.0, -60.0);
-        assert!(!Cut::new(frame().pitched(25.0), None, false).contains(&behind));
+        assert!(!Cut::new(frame().pitched(25.0), Guard::None).contains(&behind));
     }
 
     #[test]
     fn a_deep_cut_holds_the_usual_one() {
-        let (usual, deep) = (Cut::new(frame(), None, false), Cut::deep(frame(), None, false));
+        let (usual, deep) = (Cut::new(frame(), Guard::None), Cut::deep(frame(), Guard::None));
         for front in -60..60 {
             for up in -140..40 {
                 let p = frame().point(10.0, f64::from(front), f64::from(up));

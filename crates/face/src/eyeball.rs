@@ -10,20 +10,18 @@ use rayon::prelude::*;
 
 use crate::field::Field;
 use crate::head::Head;
+use crate::limits::{
+    EYE_DENSITY_LEAST, EYE_DENSITY_MOST, EYE_DEPTH_LEAST, EYE_DEPTH_MOST, EYE_FORWARD, EYE_LOOK,
+    EYE_ROUGH,
+};
 
-/// The centre of an eyeball lies this far under the skin, in mm.
-const DEPTH: std::ops::RangeInclusive<f32> = 7.0..=28.0;
-/// Where the inside is looked at, in mm from the centre.
+/// Where the inside is looked at, in mm from the centre: an adult's eye has a radius of 12.
 const INTERIOR: [f64; 4] = [3.0, 5.5, 8.5, 7.0];
-/// Eyes measure this much in CT, in HU.
-const CT_EYE: std::ops::Range<f32> = -40.0..90.0;
-/// Where the border is looked for, in mm from the centre.
+/// Where the border is looked for, in mm from the centre: on both sides of 12.
 const BORDER: [f64; 4] = [10.0, 11.5, 13.0, 14.5];
-/// Two candidates are not closer, in mm.
+/// Two candidates are not closer, in mm: less than the radius of an eye.
 const APART: f64 = 10.0;
-/// What scores less is none.
-const LEAST: f32 = 0.2;
-/// As many candidates are looked at further.
+/// As many candidates are looked at further: to have both eyes among them, whatever else is round.
 const MOST: usize = 60;
 
 /// A place that may be the centre of an eyeball.
@@ -31,10 +29,23 @@ const MOST: usize = 60;
 pub struct Candidate {
     /// LPS, mm.
     pub centre: Point3<f64>,
-    /// How much it looks like an eyeball; 1 is a perfect one.
-    pub score: f32,
     /// mm under the skin.
     pub depth: f32,
+    /// How much the skin above looks forward, −1 to 1; none at the edge of the field of view.
+    pub forward: Option<f32>,
+    /// What is there.
+    pub look: Look,
+}
+
+/// How much a place looks like an eyeball.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Look {
+    /// How much of the border is there, less how rough the inside is: 1 is a perfect eyeball.
+    pub score: f32,
+    /// Mean of the inside, in HU (CT) or the unit of the signal (MR).
+    pub mean: f32,
+    /// How rough the inside is: see [`crate::limits::EYE_ROUGH`].
+    pub rough: f32,
 }
 
 /// The best candidates, best first.
@@ -45,12 +56,17 @@ pub fn candidates(volume: &Coarse, head: &Head, size: f64) -> Vec<Candidate> {
     let ball = Ball { modality: head.modality, contrast: contrast(volume, head), size };
     let look = |at: [usize; 3]| {
         let depth = *head.hull_depth.get(at)?;
-        if !DEPTH.contains(&depth) || !faces_front(head, at) {
+        if !EYE_DEPTH_LEAST.passes_single(depth) || !EYE_DEPTH_MOST.passes_single(depth) {
+            return None;
+        }
+        let slope = slope(head, at);
+        if !slope.is_none_or(|slope| slope.y > EYE_FORWARD.value as f32 * length(&slope)) {
             return None;
         }
         let centre = volume.point(at);
-        let score = ball.score(&field, &centre)?;
-        Some((at, Candidate { centre, score, depth }))
+        let look = ball.look(&field, &centre)?;
+        let forward = slope.map(|slope| slope.y / length(&slope));
+        Some((at, Candidate { centre, depth, forward, look }))
     };
     let (nx, ny, nz) = head.hull_depth.dim();
     let columns: Vec<_> =
@@ -58,7 +74,7 @@ pub fn candidates(volume: &Coarse, head: &Head, size: f64) -> Vec<Candidate> {
     let coarse: Vec<_> = columns
         .into_par_iter()
         .flat_map_iter(|(x, y)| (0..nz).step_by(2).filter_map(move |z| look([x, y, z])))
-        .filter(|(_, candidate)| candidate.score > LEAST)
+        .filter(|(_, candidate)| EYE_LOOK.passes_single(candidate.look.score))
         .collect();
     let fine = apart(coarse, 3 * MOST).into_par_iter().map(|best| climb(best, &look)).collect();
     apart(fine, MOST).into_iter().map(|(_, candidate)| candidate).collect()
@@ -68,7 +84,7 @@ type Placed = ([usize; 3], Candidate);
 
 /// The best, none near a better one.
 fn apart(mut placed: Vec<Placed>, most: usize) -> Vec<Placed> {
-    placed.sort_by(|(_, a), (_, b)| b.score.total_cmp(&a.score));
+    placed.sort_by(|(_, a), (_, b)| b.look.score.total_cmp(&a.look.score));
     let mut best: Vec<Placed> = Vec::new();
     for one in placed {
         if best.len() == most {
@@ -96,9 +112,9 @@ fn climb(mut best: Placed, look: &impl Fn([usize; 3]) -> Option<Placed>) -> Plac
                     z.checked_add_signed(*dz)?,
                 ])
             })
-            .max_by(|(_, a), (_, b)| a.score.total_cmp(&b.score));
+            .max_by(|(_, a), (_, b)| a.look.score.total_cmp(&b.look.score));
         match next {
-            Some(next) if next.1.score > best.1.score => best = next,
+            Some(next) if next.1.look.score > best.1.look.score => best = next,
             _ => return best,
         }
     }
@@ -120,20 +136,22 @@ fn contrast(volume: &Coarse, head: &Head) -> f32 {
     (percentile(90) - percentile(10)).max(f32::MIN_POSITIVE)
 }
 
-/// Whether the skin above a voxel looks forward, not back or up alone.
-fn faces_front(head: &Head, [x, y, z]: [usize; 3]) -> bool {
+/// How the depth under the skin grows to the left, to the back and upwards around a voxel: the
+/// opposite of where the skin above looks. None at the edge of the field of view.
+fn slope(head: &Head, [x, y, z]: [usize; 3]) -> Option<Vector3<f32>> {
+    /// Voxels on both sides.
     const REACH: usize = 3;
     let depth = |x: usize, y: usize, z: usize| head.hull_depth.get([x, y, z]).copied();
     let slope = |low: Option<f32>, high: Option<f32>| Some(high? - low?);
-    let (Some(dx), Some(dy), Some(dz)) = (
-        slope(x.checked_sub(REACH).and_then(|x| depth(x, y, z)), depth(x + REACH, y, z)),
-        slope(y.checked_sub(REACH).and_then(|y| depth(x, y, z)), depth(x, y + REACH, z)),
-        slope(z.checked_sub(REACH).and_then(|z| depth(x, y, z)), depth(x, y, z + REACH)),
-    ) else {
-        // At the edge of the field of view.
-        return true;
-    };
-    dy > 0.35 * (dx * dx + dy * dy + dz * dz).sqrt()
+    Some(Vector3::new(
+        slope(x.checked_sub(REACH).and_then(|x| depth(x, y, z)), depth(x + REACH, y, z))?,
+        slope(y.checked_sub(REACH).and_then(|y| depth(x, y, z)), depth(x, y + REACH, z))?,
+        slope(z.checked_sub(REACH).and_then(|z| depth(x, y, z)), depth(x, y, z + REACH))?,
+    ))
+}
+
+fn length(v: &Vector3<f32>) -> f32 {
+    (v.x * v.x + v.y * v.y + v.z * v.z).sqrt()
 }
 
 /// Directions spread evenly over the sphere (a Fibonacci lattice).
@@ -160,18 +178,24 @@ struct Ball {
 }
 
 impl Ball {
-    /// How much a place looks like an eyeball: how much of the border is there, less how rough the
-    /// inside is. None where too little is seen, or what is seen is no eye.
-    fn score(&self, field: &Field<'_>, centre: &Point3<f64>) -> Option<f32> {
+    /// How much a place looks like an eyeball; none where too little is seen, or what is seen is no
+    /// eye.
+    fn look(&self, field: &Field<'_>, centre: &Point3<f64>) -> Option<Look> {
         let (mean, deviation) = self.interior(field, centre)?;
+        if self.modality == Modality::Ct
+            && !(EYE_DENSITY_LEAST.passes_single(mean) && EYE_DENSITY_MOST.passes_single(mean))
+        {
+            return None;
+        }
+        // A step is noticeable from 35 HU on, between fat and the eye; in MR from an eighth of the
+        // spread of the tissue's values on, and above the noise.
         let (rough, noticeable) = match self.modality {
-            Modality::Ct if !CT_EYE.contains(&mean) => return None,
             Modality::Ct => (deviation / 90.0, 35.0),
             Modality::Mr => {
                 (1.5 * deviation / self.contrast, (0.12 * self.contrast).max(1.2 * deviation))
             }
         };
-        if rough > 0.8 {
+        if !EYE_ROUGH.passes_single(rough) {
             return None;
         }
         let (mut brighter, mut darker, mut seen) = (0.0f32, 0.0f32, 0.0f32);
@@ -186,6 +210,7 @@ impl Ball {
                 darker += 1.0;
             }
         }
+        // Of 80 directions.
         if seen < 30.0 {
             return None;
         }
@@ -194,7 +219,7 @@ impl Ball {
             Modality::Ct => brighter + darker,
             Modality::Mr => brighter.max(darker) + 0.6 * brighter.min(darker),
         };
-        Some(border / seen - rough)
+        Some(Look { score: border / seen - rough, mean, rough })
     }
 
     /// Mean and standard deviation inside.
@@ -207,6 +232,7 @@ impl Ball {
             }
         }
         let mean = sum / count;
+        // Half of the 80 points.
         (count >= 40.0).then(|| (mean, (squares / count - mean * mean).max(0.0).sqrt()))
     }
 
@@ -257,7 +283,7 @@ mod tests {
             *value = if inside { 100.0 } else { around };
         }
         let ball = Ball { modality: Modality::Mr, contrast: 200.0, size: 1.0 };
-        ball.score(&Field::of(&volume), &middle)
+        ball.look(&Field::of(&volume), &middle).map(|look| look.score)
     }
 
     #[test]

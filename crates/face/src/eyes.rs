@@ -9,36 +9,44 @@ use crate::eyeball::{Candidate, candidates};
 use crate::field::Field;
 use crate::frame::{Frame, USUAL_DISTANCE};
 use crate::head::Head;
+use crate::limits::{APART_LEAST, APART_MOST, LONELY_LOOK, PITCH, SLOPE};
 use crate::profile::{Match, Profile};
 
-/// Distances of the eyes' centres that occur, children included, in mm.
-const APART: std::ops::RangeInclusive<f64> = 40.0..=80.0;
-/// The largest roll and yaw, as the sine of the angle.
-const SLOPE: f64 = 0.6;
-/// The largest pitch that is looked for, in degrees.
-const PITCH: f64 = 45.0;
-/// As many pairs are compared with a face.
+/// As many pairs are compared with a face: to bound the time.
 const MOST: usize = 200;
-/// A single eye must look like one at least this much.
-const SINGLE: f32 = 0.7;
-/// As many single eyes are looked at.
+/// As many single eyes are looked at: to bound the time.
 const MOST_SINGLE: usize = 3;
 
 /// What may be the eyes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Eyes {
     /// Centres of the patient's right and left eye (LPS, mm).
     pub centres: [Point3<f64>; 2],
-    /// How much each looks like an eyeball; none for one outside of the field of view.
-    pub looks: [Option<f32>; 2],
-    /// With the pitch of the best match.
+    /// What is seen at the right and the left one; none for one outside of the field of view.
+    pub balls: [Option<Candidate>; 2],
+    /// Of the head: the axis of the eyes, and the pitch of the best match.
     pub frame: Frame,
     /// How the skin around compares with a face.
     pub profile: Match,
     /// How alike the two sides of the head are, −1 to 1; none where one side is not seen.
     pub symmetry: Option<f64>,
-    /// All of it: the larger, the likelier.
+    /// All of it: the larger, the likelier. Of a pair half of how eye-like both are (0 to 2) less how
+    /// unlike each other, 1.5 for a usual profile, and half of the symmetry; of a single eye how
+    /// eye-like it is and 1.5 for a usual profile, less for a head that is turned.
     pub score: f64,
+}
+
+impl Eyes {
+    /// How much the less eye-like of those in view looks like an eyeball; 1 is a perfect one.
+    pub fn look(&self) -> f32 {
+        let looks = self.balls.iter().flatten().map(|ball| ball.look.score);
+        looks.reduce(f32::min).unwrap_or(f32::NAN)
+    }
+
+    /// Whether one of them is outside of the field of view.
+    pub fn is_single(&self) -> bool {
+        self.balls.iter().any(Option::is_none)
+    }
 }
 
 /// What may be the eyes, likeliest first; `size` is theirs beside an adult's.
@@ -49,7 +57,7 @@ pub fn eyes(volume: &Coarse, head: &Head, size: f64) -> Vec<Eyes> {
         .into_par_iter()
         .filter_map(|(alike, right, left)| view.pair(alike, &right, &left))
         .collect();
-    let single = found.iter().filter(|c| c.score > SINGLE).take(MOST_SINGLE);
+    let single = found.iter().filter(|c| LONELY_LOOK.passes_single(c.look.score)).take(MOST_SINGLE);
     all.extend(single.filter_map(|eye| view.single(eye)));
     all.sort_by(|a, b| b.score.total_cmp(&a.score));
     all
@@ -62,13 +70,15 @@ fn likely_pairs(found: &[Candidate]) -> Vec<(f64, Candidate, Candidate)> {
         for b in found.iter().skip(i + 1) {
             let (right, left) = if a.centre.x < b.centre.x { (a, b) } else { (b, a) };
             let axis = left.centre - right.centre;
-            let slope = SLOPE * axis.norm();
-            if !APART.contains(&axis.norm()) || axis.y.abs() > slope || axis.z.abs() > slope {
+            let apart = APART_LEAST.passes(axis.norm()) && APART_MOST.passes(axis.norm());
+            let slope = SLOPE.value * axis.norm();
+            if !apart || axis.y.abs() > slope || axis.z.abs() > slope {
                 continue;
             }
+            // 10 mm of depth count as much as a difference of 1 in how eye-like they are.
             let unlike = f64::from((a.depth - b.depth).abs()) / 20.0
-                + f64::from((a.score - b.score).abs()) / 2.0;
-            pairs.push((f64::from(a.score + b.score) - unlike, *right, *left));
+                + f64::from((a.look.score - b.look.score).abs()) / 2.0;
+            pairs.push((f64::from(a.look.score + b.look.score) - unlike, *right, *left));
         }
     }
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -85,13 +95,13 @@ struct View<'a> {
 impl View<'_> {
     fn pair(&self, alike: f64, right: &Candidate, left: &Candidate) -> Option<Eyes> {
         let frame = Frame::of(&right.centre, &left.centre);
-        let profile = Profile::of(&self.depth, &frame).best_match(frame.scale(), PITCH)?;
+        let profile = Profile::of(&self.depth, &frame).best_match(frame.scale(), PITCH.value)?;
         let frame = frame.pitched(profile.pitch);
         let symmetry = symmetry(&self.values, &frame);
         let face = 1.5 * (1.0 - profile.cost);
         Some(Eyes {
             centres: [right.centre, left.centre],
-            looks: [Some(right.score), Some(left.score)],
+            balls: [Some(*right), Some(*left)],
             frame,
             profile,
             symmetry: Some(symmetry),
@@ -114,18 +124,18 @@ impl View<'_> {
                 if !self.depth.at(&partner).is_nan() {
                     return None;
                 }
-                let eyes = [(eye.centre, Some(eye.score)), (partner, None)];
+                let eyes = [(eye.centre, Some(*eye)), (partner, None)];
                 let [right, left] = if side > 0.0 { eyes } else { [eyes[1], eyes[0]] };
                 let frame = Frame::of(&right.0, &left.0);
-                let profile = Profile::of(&self.depth, &frame).best_match(1.0, PITCH)?;
+                let profile = Profile::of(&self.depth, &frame).best_match(1.0, PITCH.value)?;
                 Some(Eyes {
                     centres: [right.0, left.0],
-                    looks: [right.1, left.1],
+                    balls: [right.1, left.1],
                     frame: frame.pitched(profile.pitch),
                     profile,
                     symmetry: None,
                     // Heads that are turned much are rare.
-                    score: f64::from(eye.score) + 1.5 * (1.0 - profile.cost)
+                    score: f64::from(eye.look.score) + 1.5 * (1.0 - profile.cost)
                         - 0.3 * (axis.y * axis.y + axis.z * axis.z),
                 })
             })

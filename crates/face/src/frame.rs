@@ -3,6 +3,19 @@
 use nalgebra::{Point3, Rotation3, Unit, Vector3};
 
 /// A frame that the eyes and the pitch of the head define.
+///
+/// ```
+/// use face::Frame;
+/// use nalgebra::Point3;
+///
+/// // Eyes in LPS mm: x grows to the patient's left, y to the back.
+/// let frame = Frame::of(&Point3::new(-31.0, -80.0, 0.0), &Point3::new(31.0, -80.0, 0.0));
+/// assert_eq!(frame.apart, 62.0);
+/// // The tip of the nose, in front of the eyes and below them.
+/// let nose = frame.point(0.0, 45.0, -35.0);
+/// assert_eq!(nose, Point3::new(0.0, -125.0, -35.0));
+/// assert_eq!(frame.locate(&nose), [0.0, 45.0, -35.0]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Frame {
     /// Between the eyes (LPS, mm).

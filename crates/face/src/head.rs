@@ -14,11 +14,11 @@ const SOCKET: f64 = 16.0;
 
 /// The body in a working copy.
 pub struct Head {
-    /// What was measured.
+    /// What the values are: HU, or signal without a unit.
     pub modality: Modality,
-    /// Tissue of the body, and what touches it.
+    /// Voxels of tissue that are connected with the body: the body, and what touches it.
     pub tissue: Array3<bool>,
-    /// The body with its cavities.
+    /// Voxels of the body with its cavities.
     pub filled: Array3<bool>,
     /// mm to the nearest air in front of the skin; 0 outside of the body, NaN outside of the field
     /// of view.
@@ -66,7 +66,7 @@ fn under_skin(tissue: &Array3<bool>, volume: &Coarse, opening: f64) -> (Array3<b
     (filled, depth)
 }
 
-/// Components that are not small beside the largest one.
+/// Components of more than a twentieth of the largest one.
 fn main_parts(mask: &Array3<bool>) -> Array3<bool> {
     let components = Components::of(mask);
     let largest = components.sizes.iter().copied().max().unwrap_or(0);
@@ -88,7 +88,9 @@ fn above_noise(values: &Array3<f32>) -> Option<f32> {
     let (air_level, tissue_level) = (median(air)?, median(tissue)?);
     let mut off: Vec<f32> = air.iter().map(|v| (v - air_level).abs()).collect();
     off.sort_unstable_by(f32::total_cmp);
+    // The standard deviation of a normal distribution, from its median absolute deviation.
     let noise = 1.48 * median(&off)?;
+    // Six standard deviations: of a million voxels of air none is as bright.
     let level = air_level + (6.0 * noise).max(0.15 * (tissue_level - air_level));
     Some(level.min(split))
 }

@@ -5,23 +5,32 @@
 
 mod body;
 mod brain;
+mod cue;
 mod cut;
 mod decide;
+mod donors;
 mod eyeball;
 mod eyes;
 mod field;
 mod frame;
 mod head;
+pub mod limits;
 mod profile;
+mod questions;
 mod region;
 mod runs;
+mod second_look;
+mod survey;
 mod verdict;
 
 pub use brain::Brain;
+pub use cue::{Cue, agree};
 pub use decide::find;
+pub use donors::Donors;
 pub use frame::{Frame, USUAL_DISTANCE};
 pub use region::Region;
 pub use runs::{Runs, runs};
+pub use survey::{Answer, Place, Question, survey};
 pub use verdict::{Face, Verdict};
 
 /// Spacing of the working copy in mm.

@@ -5,21 +5,22 @@ use std::ops::RangeInclusive;
 
 use crate::field::Field;
 use crate::frame::Frame;
+use crate::limits::PROFILE_SEEN;
 
-/// Degrees between the angles of a profile.
+/// Degrees between the angles of a profile: at 60 mm, 5 mm along the skin.
 const STEP: f64 = 5.0;
-/// The first angle: up from straight ahead.
+/// The first angle, in degrees down from straight ahead: the brow of a head that looks up by 45 degrees.
 const FIRST: f64 = -110.0;
-/// Number of angles.
+/// Number of angles: to 135 degrees down, below the chin (80) of a head that looks down by 45 degrees.
 const COUNT: usize = 50;
-/// How far the skin is looked for, in mm of a usual adult.
+/// How far the skin is looked for, in mm of a usual adult: beyond the chin, which is some 100 mm away.
 const REACH: f64 = 130.0;
 
 /// Where the nose is, in degrees down from straight ahead.
 const NOSE: RangeInclusive<f64> = 20.0..=40.0;
-/// Where the lids are.
+/// Where the lids are, in degrees down from straight ahead.
 const LIDS: RangeInclusive<f64> = -10.0..=30.0;
-/// Where cheeks, mouth and chin are.
+/// Where cheeks, mouth and chin are, in degrees down from straight ahead.
 const JAW: RangeInclusive<f64> = 60.0..=80.0;
 
 /// Distances of the skin from the eye axis in mm; NaN where it is outside of the field of view.
@@ -32,7 +33,7 @@ pub struct Profile {
 }
 
 /// How well a profile is that of a face.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Match {
     /// Degrees by which the face looks down.
     pub pitch: f64,
@@ -56,13 +57,14 @@ impl Profile {
         Self { middle: curve(0.0), eyes: [curve(-frame.apart / 2.0), curve(frame.apart / 2.0)] }
     }
 
-    /// The pitch at which the profile is most like a face's.
+    /// The pitch, up to `within` degrees either way, at which the profile is most like that of a face
+    /// of this scale beside a usual adult's.
     pub fn best_match(&self, scale: f64, within: f64) -> Option<Match> {
         let steps = (within / 2.5).round() as i32;
         (-steps..=steps)
             .map(|i| f64::from(i) * 2.5)
             .filter_map(|pitch| self.compare(scale, pitch))
-            // Straight ahead is likelier than any other pitch.
+            // Straight ahead is likelier than any other pitch: 40 degrees must fit better by 0.15.
             .min_by(|a, b| {
                 let cost = |m: &Match| m.cost + (m.pitch / 40.0).powi(2) * 0.15;
                 cost(a).total_cmp(&cost(b))
@@ -72,28 +74,28 @@ impl Profile {
     fn compare(&self, scale: f64, pitch: f64) -> Option<Match> {
         let points = self.points(scale, pitch);
         let weight =
-            |points: &mut dyn Iterator<Item = &Point>| points.map(|p| p.weight).sum::<f64>();
+            |points: &mut dyn Iterator<Item = &Point>| points.map(Point::weight).sum::<f64>();
         let seen = || points.iter().filter(|point| point.found.is_some());
         let (all, compared) = (weight(&mut points.iter()), weight(&mut seen()));
-        let cost: f64 = seen().map(|point| point.cost() * point.weight).sum();
+        let cost: f64 = seen().map(|point| point.cost() * point.weight()).sum();
         let part = |angles: RangeInclusive<f64>, of: &dyn Fn(&Point) -> bool| {
             let part = points.iter().filter(|point| angles.contains(&point.angle) && of(point));
-            let shares: Vec<f64> = part.filter_map(|p| Some(p.found? / p.usual)).collect();
+            let shares: Vec<f64> = part.filter_map(|p| Some(p.found? / p.skin.usual)).collect();
             (!shares.is_empty()).then(|| shares.iter().sum::<f64>() / shares.len() as f64)
         };
-        (compared > 0.3 * all).then(|| Match {
+        (compared > PROFILE_SEEN.value * all).then(|| Match {
             pitch,
             cost: cost / compared,
             seen: compared / all,
-            nose: part(NOSE, &|point| point.middle),
-            lids: part(LIDS, &|point| !point.middle),
+            nose: part(NOSE, &|point| point.curve == Curve::Middle),
+            lids: part(LIDS, &|point| point.curve == Curve::Eye),
             jaw: part(JAW, &|_| true),
         })
     }
 
     /// Each angle and curve of the usual face with what is found there.
     fn points(&self, scale: f64, pitch: f64) -> Vec<Point> {
-        let at = |curve: &[f64; COUNT], angle: f64| {
+        let distance = |curve: &[f64; COUNT], angle: f64| {
             let i = (angle + pitch - FIRST) / STEP;
             let low = i.floor();
             let a = curve.get(low as usize)?;
@@ -101,41 +103,56 @@ impl Profile {
             Some((a + (b - a) * (i - low)) / scale).filter(|found| !found.is_nan())
         };
         let [right, left] = &self.eyes;
-        let points = FACE.iter().flat_map(|&(angle, nose, lid)| {
-            let curves = [(&self.middle, nose, true), (right, lid, false), (left, lid, false)];
-            curves.map(|(curve, [usual, tolerance], middle)| Point {
-                angle,
-                middle,
-                found: at(curve, angle),
-                usual,
-                tolerance,
-                weight: if middle { 1.0 } else { 0.5 },
+        let points = FACE.iter().flat_map(|Angle { degrees, middle, eye }| {
+            let curves = [
+                (Curve::Middle, &self.middle, middle),
+                (Curve::Eye, right, eye),
+                (Curve::Eye, left, eye),
+            ];
+            curves.map(|(curve, found, skin)| Point {
+                angle: *degrees,
+                curve,
+                found: distance(found, *degrees),
+                skin: *skin,
             })
         });
         points.collect()
     }
 }
 
+/// Where a curve of the profile runs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Curve {
+    /// On the midline.
+    Middle,
+    /// In front of an eye.
+    Eye,
+}
+
 /// One angle on one curve.
 struct Point {
     /// Degrees down from straight ahead.
     angle: f64,
-    /// On the midline, not in front of an eye.
-    middle: bool,
-    /// mm of a usual adult; none outside of the field of view.
+    curve: Curve,
+    /// Distance of the skin, in mm of a usual adult; none outside of the field of view.
     found: Option<f64>,
     /// Of the usual face.
-    usual: f64,
-    /// How much faces differ.
-    tolerance: f64,
-    weight: f64,
+    skin: Skin,
 }
 
 impl Point {
     /// 0 as usual, 1 nothing like it.
     fn cost(&self) -> f64 {
-        self.found
-            .map_or(0.0, |found| ((found - self.usual).abs() / (2.0 * self.tolerance)).min(1.0))
+        let Skin { usual, tolerance } = self.skin;
+        self.found.map_or(0.0, |found| ((found - usual).abs() / (2.0 * tolerance)).min(1.0))
+    }
+
+    /// Both eyes together weigh as much as the midline.
+    fn weight(&self) -> f64 {
+        match self.curve {
+            Curve::Middle => 1.0,
+            Curve::Eye => 0.5,
+        }
     }
 }
 
@@ -162,28 +179,51 @@ fn skin(depth: &Field<'_>, frame: &Frame, left: f64, degrees: f64) -> f64 {
     if outside { skin } else { f64::NAN }
 }
 
-/// Degrees; distance and tolerance on the midline; the same in front of the eyes.
-type Angle = (f64, [f64; 2], [f64; 2]);
+/// What a usual face has at one angle.
+struct Angle {
+    /// Degrees down from straight ahead.
+    degrees: f64,
+    /// On the midline.
+    middle: Skin,
+    /// In front of each eye.
+    eye: Skin,
+}
 
-/// The usual face: degrees down from straight ahead; distance of the skin on the midline and how
-/// much it differs from face to face; the same in front of the eyes; in mm of an adult with eyes
-/// 63 mm apart.
+/// How far the skin is from the axis of the eyes, in mm of an adult with eyes 63 mm apart.
+#[derive(Clone, Copy)]
+struct Skin {
+    usual: f64,
+    /// By so much faces differ; a skin that is off by twice that is nothing like a face's.
+    tolerance: f64,
+}
+
+const fn at(degrees: f64, middle: Skin, eye: Skin) -> Angle {
+    Angle { degrees, middle, eye }
+}
+
+const fn mm(usual: f64, tolerance: f64) -> Skin {
+    Skin { usual, tolerance }
+}
+
+/// The usual face, from the brow (−60°) to below the chin (80°). The numbers were set by hand, and no
+/// source was written down: what speaks for them is how well they tell faces from others, in the
+/// evidence of [`crate::limits::PAIR_COST`] and of the other limits on the skin.
 const FACE: [Angle; 15] = [
-    (-60.0, [50.0, 14.0], [44.0, 10.0]),
-    (-50.0, [45.0, 13.0], [40.0, 10.0]),
-    (-40.0, [42.0, 12.0], [34.0, 9.0]),
-    (-30.0, [38.0, 12.0], [29.0, 8.0]),
-    (-20.0, [34.0, 11.0], [23.0, 7.0]),
-    (-10.0, [31.0, 10.0], [20.0, 5.0]),
-    (0.0, [30.0, 10.0], [18.0, 4.0]),
-    (10.0, [36.0, 10.0], [18.0, 4.0]),
-    (20.0, [48.0, 10.0], [18.0, 4.0]),
-    (30.0, [62.0, 10.0], [19.0, 5.0]),
-    (40.0, [65.0, 8.0], [22.0, 6.0]),
-    (50.0, [64.0, 8.0], [30.0, 8.0]),
-    (60.0, [70.0, 9.0], [46.0, 10.0]),
-    (70.0, [87.0, 12.0], [65.0, 12.0]),
-    (80.0, [105.0, 14.0], [85.0, 14.0]),
+    at(-60.0, mm(50.0, 14.0), mm(44.0, 10.0)),
+    at(-50.0, mm(45.0, 13.0), mm(40.0, 10.0)),
+    at(-40.0, mm(42.0, 12.0), mm(34.0, 9.0)),
+    at(-30.0, mm(38.0, 12.0), mm(29.0, 8.0)),
+    at(-20.0, mm(34.0, 11.0), mm(23.0, 7.0)),
+    at(-10.0, mm(31.0, 10.0), mm(20.0, 5.0)),
+    at(0.0, mm(30.0, 10.0), mm(18.0, 4.0)),
+    at(10.0, mm(36.0, 10.0), mm(18.0, 4.0)),
+    at(20.0, mm(48.0, 10.0), mm(18.0, 4.0)),
+    at(30.0, mm(62.0, 10.0), mm(19.0, 5.0)),
+    at(40.0, mm(65.0, 8.0), mm(22.0, 6.0)),
+    at(50.0, mm(64.0, 8.0), mm(30.0, 8.0)),
+    at(60.0, mm(70.0, 9.0), mm(46.0, 10.0)),
+    at(70.0, mm(87.0, 12.0), mm(65.0, 12.0)),
+    at(80.0, mm(105.0, 14.0), mm(85.0, 14.0)),
 ];
 
 #[cfg(test)]
@@ -196,13 +236,14 @@ mod tests {
             std::array::from_fn(|i| {
                 let angle = FIRST + STEP * i as f64 - pitch;
                 let pair = FACE.iter().zip(FACE.iter().skip(1));
-                let mut between = pair.map(|(a, b)| (a, b, (angle - a.0) / (b.0 - a.0)));
+                let mut between =
+                    pair.map(|(a, b)| (a, b, (angle - a.degrees) / (b.degrees - a.degrees)));
                 let found = between.find(|(_, _, t)| (0.0..=1.0).contains(t));
                 found.map_or(f64::NAN, |(a, b, t)| value(a) + (value(b) - value(a)) * t)
             })
         };
-        let eye = curve(|face| face.2[0]);
-        Profile { middle: curve(|face| face.1[0]), eyes: [eye, eye] }
+        let eye = curve(|face| face.eye.usual);
+        Profile { middle: curve(|face| face.middle.usual), eyes: [eye, eye] }
     }
 
     #[test]

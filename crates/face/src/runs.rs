@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use dicom_common::imaging::geometry::Plane;
 
-use crate::Region;
+use crate::region::Region;
 
 /// mm; a part of a region that lies alone and is smaller than this may be overlooked.
 const TILE: f64 = 4.0;
@@ -13,6 +13,31 @@ const TILE: f64 = 4.0;
 pub type Runs = Vec<Range<usize>>;
 
 /// The voxels of a slice whose centres lie in a region.
+///
+/// ```
+/// use dicom_common::imaging::geometry::Plane;
+/// use face::{Region, runs};
+/// use nalgebra::{Point3, Vector3};
+///
+/// /// Everything to the left of the middle.
+/// struct Left;
+/// impl Region for Left {
+///     fn contains(&self, p: &Point3<f64>) -> bool {
+///         p.x > 0.0
+///     }
+/// }
+///
+/// let plane = Plane {
+///     origin: Point3::new(-1.5, 0.0, 0.0),
+///     along_row: Vector3::x(),
+///     along_column: Vector3::y(),
+///     row_spacing: 1.0,
+///     column_spacing: 1.0,
+///     rows: 2,
+///     columns: 4,
+/// };
+/// assert_eq!(runs(&plane, &Left), [2..4, 6..8]);
+/// ```
 pub fn runs(plane: &Plane, region: &dyn Region) -> Runs {
     let tiles = Tiles::of(plane, region);
     let mut runs: Runs = Vec::new();

@@ -5,16 +5,17 @@ use std::sync::Arc;
 use dicom_common::code::Code;
 use nalgebra::Point3;
 
-use crate::{Frame, Region};
+use crate::frame::Frame;
+use crate::region::Region;
 
-/// A face and what removes it.
+/// A face and what removes it. It is true of every series in the same frame of reference.
 #[derive(Clone)]
 pub struct Face {
     /// Between the eyes (LPS, mm): where pictures are cut.
     pub centre: Point3<f64>,
-    /// How the head lies.
+    /// How the head lies: its axes, the distance of its eyes in mm and its pitch in degrees.
     pub frame: Frame,
-    /// What is to be removed; also of other series in the same frame of reference.
+    /// What is to be removed, by points in LPS mm.
     pub region: Arc<dyn Region>,
 }
 
@@ -27,9 +28,9 @@ pub enum Verdict {
     /// Cues that disagree or are too weak: an `F_` code says which. Nothing may be written, unless
     /// the user chose the larger cut, where there is one.
     Doubt {
-        /// Why.
+        /// Which cues are missing or disagree: an `F_` code.
         why: Code,
-        /// The larger cut.
+        /// The larger cut around what may be the face; none where nothing may be one.
         deep: Option<Face>,
     },
 }

@@ -3,6 +3,8 @@
 //! near its middle is one.
 #![allow(clippy::panic, reason = "helpers of tests")]
 
+use std::sync::LazyLock;
+
 use demo_data::anatomy::head::{Head, Model};
 use demo_data::contrast::Contrast;
 use demo_data::position::Position;
@@ -11,7 +13,8 @@ use dicom_common::imaging::series::Modality;
 use dicom_common::imaging::volume::Coarse;
 use face::{Frame, SPACING, Verdict, find};
 use nalgebra::Point3;
-use ndarray::{Array3, Zip};
+use ndarray::{Array3, Axis, Zip};
+use rayon::prelude::*;
 
 /// What a shave takes, in mm to the left, to the front and upwards of the eyes.
 type Shave = fn(f64, f64, f64) -> bool;
@@ -28,18 +31,57 @@ const SHAVES: [(&str, Shave); 7] = [
     ("the middle of the face", |left, front, up| front > -12.0 && up < 8.0 && left.abs() < 48.0),
 ];
 
-/// A made-up head as it is scanned without noise.
-fn head(contrast: Contrast) -> (Coarse, Modality) {
+/// A made-up head with its face. Each is made and looked at once for all tests.
+struct Whole {
+    volume: Coarse,
+    modality: Modality,
+    /// What air measures.
+    air: f32,
+    frame: Frame,
+}
+
+static CT: LazyLock<Whole> = LazyLock::new(|| Whole::of(Contrast::Ct));
+static MR_T1: LazyLock<Whole> = LazyLock::new(|| Whole::of(Contrast::MrT1));
+static MR_T2: LazyLock<Whole> = LazyLock::new(|| Whole::of(Contrast::MrT2));
+
+impl Whole {
+    fn of(contrast: Contrast) -> Self {
+        let volume = head(contrast);
+        let (modality, air) =
+            if contrast.is_ct() { (Modality::Ct, -1000.0) } else { (Modality::Mr, 0.0) };
+        let Verdict::Face(face) = find(&volume, modality) else {
+            panic!("the whole head has a face")
+        };
+        Self { volume, modality, air, frame: face.frame }
+    }
+}
+
+/// A made-up head as it is scanned without noise, drawn in blocks that each see few of its parts.
+fn head(contrast: Contrast) -> Coarse {
+    const BLOCK: usize = 4;
     let anatomy = Head { model: Model::Detailed, ..Head::default() }.anatomy(Position::Hfs);
     let origin = Point3::new(-96.0, -126.0, -136.0);
+    let at = |[x, y, z]: [f64; 3]| {
+        vec3(origin.x + SPACING * x, origin.y + SPACING * y, origin.z + SPACING * z)
+    };
     let mut values = Array3::zeros((97, 126, 124));
-    Zip::indexed(&mut values).par_for_each(|(x, y, z), value: &mut f32| {
-        let at = |from: f64, index: usize| from + SPACING * index as f64;
-        let p = vec3(at(origin.x, x), at(origin.y, y), at(origin.z, z));
-        *value = anatomy.sample(p, SPACING, |tissue| contrast.of(tissue)) as f32;
+    let planes: Vec<_> = values.axis_chunks_iter_mut(Axis(0), BLOCK).enumerate().collect();
+    planes.into_par_iter().for_each(|(i, mut plane)| {
+        for (j, mut row) in plane.axis_chunks_iter_mut(Axis(1), BLOCK).enumerate() {
+            for (k, mut block) in row.axis_chunks_iter_mut(Axis(2), BLOCK).enumerate() {
+                let first = [i, j, k].map(|n| (n * BLOCK) as f64);
+                let half = (BLOCK as f64 - 1.0) / 2.0;
+                let centre = at(first.map(|n| n + half));
+                let window = anatomy.window(centre, half * SPACING * 3.0_f64.sqrt(), SPACING);
+                for ((x, y, z), value) in block.indexed_iter_mut() {
+                    let [i, j, k] = first;
+                    let p = at([i + x as f64, j + y as f64, k + z as f64]);
+                    *value = window.sample(p, SPACING, |tissue| contrast.of(tissue)) as f32;
+                }
+            }
+        }
     });
-    let modality = if contrast.is_ct() { Modality::Ct } else { Modality::Mr };
-    (Coarse { origin, spacing: SPACING, values }, modality)
+    Coarse { origin, spacing: SPACING, values }
 }
 
 fn shaved(whole: &Coarse, frame: &Frame, shave: Shave, air: f32) -> Coarse {
@@ -65,63 +107,48 @@ fn half(whole: &Coarse, frame: &Frame, side: f64, reach: f64) -> Coarse {
     seen
 }
 
-fn check(contrast: Contrast) {
-    let (whole, modality) = head(contrast);
-    let Verdict::Face(face) = find(&whole, modality) else { panic!("the whole head has a face") };
-    let air = if contrast.is_ct() { -1000.0 } else { 0.0 };
+fn check(whole: &Whole, name: &str) {
     for (what, shave) in SHAVES {
-        let rest = shaved(&whole, &face.frame, shave, air);
-        let found = matches!(find(&rest, modality), Verdict::Face(_));
-        assert!(!found, "{contrast:?} without {what} is taken for a whole face");
+        let rest = shaved(&whole.volume, &whole.frame, shave, whole.air);
+        let found = matches!(find(&rest, whole.modality), Verdict::Face(_));
+        assert!(!found, "{name} without {what} is taken for a whole face");
     }
 }
 
 #[test]
 fn a_shaved_head_of_ct_has_no_whole_face() {
-    check(Contrast::Ct);
+    check(&CT, "CT");
 }
 
 #[test]
 fn a_shaved_head_of_mr_has_no_whole_face() {
-    check(Contrast::MrT1);
-    check(Contrast::MrT2);
+    check(&MR_T1, "T1");
+    check(&MR_T2, "T2");
 }
 
 #[test]
 fn half_of_a_face_is_found_by_its_one_eye() {
-    for contrast in [Contrast::MrT1, Contrast::MrT2] {
-        let (whole, modality) = head(contrast);
-        let Verdict::Face(face) = find(&whole, modality) else {
-            panic!("the whole head has a face")
-        };
+    for (name, whole) in [("T1", &*MR_T1), ("T2", &*MR_T2)] {
         for (side, reach) in [(-1.0, 16.0), (1.0, 16.0), (1.0, 8.0)] {
-            let seen = half(&whole, &face.frame, side, reach);
-            let Verdict::Face(found) = find(&seen, modality) else {
-                panic!("{contrast:?}: no half face on side {side} at {reach} mm");
+            let seen = half(&whole.volume, &whole.frame, side, reach);
+            let Verdict::Face(found) = find(&seen, whole.modality) else {
+                panic!("{name}: no half face on side {side} at {reach} mm");
             };
-            let off = face.frame.locate(&found.centre);
-            assert!(off.iter().all(|mm| mm.abs() < 12.0), "{contrast:?} {side} {reach}: {off:?}");
+            let off = whole.frame.locate(&found.centre);
+            assert!(off.iter().all(|mm| mm.abs() < 12.0), "{name} {side} {reach}: {off:?}");
         }
     }
 }
 
 #[test]
 fn half_of_a_defaced_head_has_no_face() {
-    for contrast in [Contrast::Ct, Contrast::MrT1, Contrast::MrT2] {
-        let (whole, modality) = head(contrast);
-        let Verdict::Face(face) = find(&whole, modality) else {
-            panic!("the whole head has a face")
-        };
-        let air = if contrast.is_ct() { -1000.0 } else { 0.0 };
+    for (name, whole) in [("CT", &*CT), ("T1", &*MR_T1), ("T2", &*MR_T2)] {
         for (what, shave) in SHAVES.iter().skip(5) {
-            let rest = shaved(&whole, &face.frame, *shave, air);
+            let rest = shaved(&whole.volume, &whole.frame, *shave, whole.air);
             for (side, reach) in [(-1.0, 12.0), (1.0, 12.0), (1.0, 0.0)] {
-                let seen = half(&rest, &face.frame, side, reach);
-                let found = matches!(find(&seen, modality), Verdict::Face(_));
-                assert!(
-                    !found,
-                    "{contrast:?} without {what}, side {side}, is taken for half a face"
-                );
+                let seen = half(&rest, &whole.frame, side, reach);
+                let found = matches!(find(&seen, whole.modality), Verdict::Face(_));
+                assert!(!found, "{name} without {what}, side {side}, is taken for half a face");
             }
         }
     }
