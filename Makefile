@@ -80,8 +80,8 @@ ifdef NNUNETV2
 endif
 	$(BIN)/bench $(if $(BENCH_DIR),--dir "$(BENCH_DIR)")
 
-heads: build ## Measure dcm-deface on made-up heads and write docs/heads.md
-	$(BIN)/score-heads --output docs/heads.md
+heads: build ## Measure dcm-deface on made-up heads and write docs/heads.md and docs/heads-cues.csv
+	$(BIN)/score-heads --output docs/heads.md --cues docs/heads-cues.csv
 
 # Text in pixels is read, so this builds with Tesseract.
 efficacy: OCR = yes

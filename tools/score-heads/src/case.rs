@@ -1,14 +1,16 @@
 //! One case from its files to its line in the table.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use demo_data::heads::Case;
 use demo_data::{Series, write_series};
 
+use crate::cues::{self, Line};
 use crate::deface::{Outcome, deface};
+use crate::folder::files;
 use crate::frame::Frame;
+use crate::known::Known;
 use crate::score::Score;
 use crate::slice::slices;
 use crate::verdict::{Kept, Verdict};
@@ -24,6 +26,8 @@ pub struct Entry {
     pub statuses: Vec<String>,
     /// What was measured, if a head with a face was written.
     pub measured: Option<(Kept, Score)>,
+    /// What the limits were compared with.
+    pub cues: Vec<Line>,
 }
 
 impl Entry {
@@ -59,12 +63,6 @@ fn judged(case: &Case, series: &Series, raw: &Path, outcome: Outcome) -> Result<
         }
     };
     let statuses = outcome.statuses.into_iter().collect();
-    Ok(Entry { name: case.name.clone(), verdict, statuses, measured })
-}
-
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut files: Vec<PathBuf> =
-        fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
-    files.sort();
-    Ok(files)
+    let cues = cues::lines(&case.name, &Known::of(case), raw)?;
+    Ok(Entry { name: case.name.clone(), verdict, statuses, measured, cues })
 }

@@ -1,8 +1,11 @@
 //! Measures dcm-deface on made-up heads whose face and brain are known.
 
 mod case;
+mod cues;
 mod deface;
+mod folder;
 mod frame;
+mod known;
 mod mask;
 mod page;
 mod plane;
@@ -19,6 +22,9 @@ use clap::Parser;
 use demo_data::heads::cases;
 
 use case::Entry;
+use cues::Line;
+use folder::files;
+use known::Known;
 use verdict::Verdict;
 
 /// Measure dcm-deface on made-up heads: is the face gone, is the brain intact, is nothing else
@@ -35,6 +41,13 @@ struct Cli {
     /// Write the page of the documentation to FILE, instead of the table to standard output.
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Write what each limit of the face was compared with to FILE, as CSV.
+    #[arg(long, value_name = "FILE")]
+    cues: Option<PathBuf>,
+    /// Deface nothing, but write the cues of other heads: DIR/NAME/dicom, with the landmarks of their
+    /// faces in DIR/NAME/truth.json.
+    #[arg(long, value_name = "DIR", requires = "cues")]
+    annotated: Option<PathBuf>,
     /// Measure only the cases whose names begin like this.
     #[arg(long, num_args = 1.., value_name = "NAME")]
     only: Vec<String>,
@@ -48,7 +61,15 @@ struct Cli {
 
 fn main() -> Result<ExitCode> {
     let cli = Cli::parse();
+    if let (Some(folder), Some(cues)) = (&cli.annotated, &cli.cues) {
+        cues::write(&annotated(folder)?, cues)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let entries = measured(&cli)?;
+    if let Some(path) = &cli.cues {
+        let lines: Vec<Line> = entries.iter().flat_map(|entry| entry.cues.clone()).collect();
+        cues::write(&lines, path)?;
+    }
     let text = match &cli.output {
         Some(path) => {
             let page = page::page(&entries);
@@ -81,6 +102,20 @@ fn measured(cli: &Cli) -> Result<Vec<Entry>> {
         entries.push(entry);
     }
     Ok(entries)
+}
+
+/// The cues of heads whose landmarks are known.
+fn annotated(folder: &Path) -> Result<Vec<Line>> {
+    let mut lines = Vec::new();
+    for head in files(folder)?.into_iter().filter(|path| path.join("truth.json").is_file()) {
+        let name = head.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        lines.extend(cues::lines(
+            &name,
+            &Known::read(&head.join("truth.json"))?,
+            &head.join("dicom"),
+        )?);
+    }
+    Ok(lines)
 }
 
 /// A folder that was not there: dcm-deface writes next to what is there.

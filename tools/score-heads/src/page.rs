@@ -7,6 +7,7 @@ use crate::score::Removed;
 use crate::verdict::Verdict;
 
 const INTRODUCTION: &str = include_str!("page.md");
+const LIMITS: &str = include_str!("limits.md");
 
 const COLUMNS: [&str; 7] = [
     "case",
@@ -18,9 +19,10 @@ const COLUMNS: [&str; 7] = [
     "voxels changed outside the mask",
 ];
 
-/// Introduction, summary and table.
+/// Introduction, summary and table, and the limits with what was measured on both sides of them.
 pub fn page(entries: &[Entry]) -> String {
-    format!("{INTRODUCTION}{}\n\n{}", summary(entries), table(entries))
+    let limits = limit::table(face::limits::ALL);
+    format!("{INTRODUCTION}{}\n\n{}\n{LIMITS}{limits}", summary(entries), table(entries))
 }
 
 /// How many cases have each verdict.
@@ -86,12 +88,14 @@ mod tests {
                 verdict: Verdict::Fail,
                 statuses: vec!["ok".into()],
                 measured: Some((kept, score)),
+                cues: Vec::new(),
             },
             Entry {
                 name: "mr".into(),
                 verdict: Verdict::Refused,
                 statuses: vec!["flag F_CUT".into()],
                 measured: None,
+                cues: Vec::new(),
             },
         ];
         let page = page(&entries);
