@@ -38,6 +38,16 @@ pub fn eroded(mask: &Array3<bool>, spacing: [f64; 3], radius: f64) -> Array3<boo
 
 /// The mask grown, then shrunk by a ball of this radius in mm: gaps and bays narrower than twice
 /// that are bridged.
+///
+/// ```
+/// use morphology::closed;
+/// use ndarray::Array3;
+///
+/// // Two plates that are 4 mm apart, on a grid with voxels of 2 mm.
+/// let plates = Array3::from_shape_fn((7, 7, 7), |(x, _, _)| x == 2 || x == 4);
+/// let joined = closed(&plates, [2.0; 3], 3.0);
+/// assert!(joined[(3, 3, 3)] && !joined[(0, 3, 3)]);
+/// ```
 pub fn closed(mask: &Array3<bool>, spacing: [f64; 3], radius: f64) -> Array3<bool> {
     let mut result = eroded(&dilated(mask, spacing, radius), spacing, radius);
     Zip::from(&mut result).and(mask).for_each(|to, &from| *to |= from);

@@ -8,6 +8,18 @@ use crate::planes::{steps_across, to_same_column};
 /// For each voxel the squared distance in mm² to the nearest voxel of `mask`; infinite if there is
 /// none. `spacing` is the distance of neighbouring voxels along each axis in mm; the first axis has
 /// no more than `u16::MAX` voxels.
+///
+/// ```
+/// use morphology::squared_distance;
+/// use ndarray::Array3;
+///
+/// let mut mask = Array3::from_elem((4, 4, 4), false);
+/// mask[(0, 0, 0)] = true;
+/// let away = squared_distance(&mask, [1.0, 1.0, 2.5]);
+/// assert_eq!(away[(0, 0, 0)], 0.0);
+/// // 3 mm along the first axis, 5 mm along the last.
+/// assert_eq!(away[(3, 0, 2)], 34.0);
+/// ```
 pub fn squared_distance(mask: &Array3<bool>, spacing: [f64; 3]) -> Array3<f32> {
     let [across, down, right] = spacing;
     let mut field = Array3::zeros(mask.dim());

@@ -24,6 +24,14 @@ pub fn largest_component(mask: &Array3<bool>) -> Array3<bool> {
 
 /// The mask with its holes: parts of its complement, connected by the six neighbours, that do not
 /// touch the edge of the grid.
+///
+/// ```
+/// use ndarray::Array3;
+///
+/// let mut shell = Array3::from_elem((3, 3, 3), true);
+/// shell[(1, 1, 1)] = false;
+/// assert!(morphology::filled(shell).iter().all(|inside| *inside));
+/// ```
 pub fn filled(mut mask: Array3<bool>) -> Array3<bool> {
     let lines = Lines::of(&mask);
     let parts = Parts::of(lines.turned(mask.view()), false);

@@ -5,6 +5,16 @@ use ndarray::{Array3, ArrayViewMut3, Axis, Zip, parallel::prelude::*};
 /// The mask after growing `times` times by the cross of the six neighbours: all voxels that are at
 /// most so many steps away. Linear in the number of voxels as long as `times` is below 255, with
 /// one byte a voxel besides the mask.
+///
+/// ```
+/// use ndarray::Array3;
+///
+/// let mut mask = Array3::from_elem((5, 5, 5), false);
+/// mask[(2, 2, 2)] = true;
+/// let near = morphology::grown(mask, 1);
+/// // Itself and its six neighbours.
+/// assert_eq!(near.iter().filter(|inside| **inside).count(), 7);
+/// ```
 pub fn grown(mut mask: Array3<bool>, times: usize) -> Array3<bool> {
     const MOST: usize = u8::MAX as usize - 1;
     // No voxel is farther from another.
@@ -34,23 +44,35 @@ pub(crate) fn spread<T: Copy + Ord + Send + Sync>(
     let across = if axis == Axis(0) { Axis(1) } else { Axis(0) };
     field.axis_chunks_iter_mut(across, TOGETHER).into_par_iter().for_each(|mut part| {
         let len = part.len_of(axis);
-        (1..len).for_each(|at| pass(part.view_mut(), axis, at, true, &next));
-        (1..len).rev().for_each(|at| pass(part.view_mut(), axis, at, false, &next));
+        (1..len).for_each(|at| pass(part.view_mut(), axis, at, Way::Up, &next));
+        (1..len).rev().for_each(|at| pass(part.view_mut(), axis, at, Way::Down, &next));
     });
 }
 
-/// One step between the places `at` − 1 and `at`, up or down.
+/// Which way values run along an axis.
+#[derive(Clone, Copy)]
+enum Way {
+    /// To higher places.
+    Up,
+    /// To lower places.
+    Down,
+}
+
+/// One step between the places `at` − 1 and `at`.
 fn pass<T: Copy + Ord>(
     part: ArrayViewMut3<'_, T>,
     axis: Axis,
     at: usize,
-    up: bool,
+    way: Way,
     next: impl Fn(T) -> T,
 ) {
     let (mut below, mut above) = part.split_at(axis, at);
     let below = below.index_axis_mut(axis, at - 1);
     let above = above.index_axis_mut(axis, 0);
-    let (from, to) = if up { (below, above) } else { (above, below) };
+    let (from, to) = match way {
+        Way::Up => (below, above),
+        Way::Down => (above, below),
+    };
     Zip::from(to).and(from).for_each(|to, from| *to = (*to).min(next(*from)));
 }
 
