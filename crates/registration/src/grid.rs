@@ -3,7 +3,7 @@
 use nalgebra::{Matrix4, Point3};
 use ndarray::{Array3, ArrayView3, Zip};
 
-use crate::Error;
+use crate::error::Error;
 
 /// A volume of scalar values in space.
 #[derive(Clone, Debug)]
@@ -21,7 +21,7 @@ impl Grid {
         let volume = self.to_world.fixed_view::<3, 3>(0, 0).determinant().abs();
         let apart = self.spacing().iter().all(|mm| mm.is_finite() && *mm > 0.0);
         let filled = !self.values.is_empty() && self.to_world.iter().all(|x| x.is_finite());
-        // Axes closer than some 2 degrees to a common plane are no volume.
+        // Axes closer than some 2 degrees to a common plane (sin 2° is 0.03) are no volume.
         let upright = volume > 0.03 * self.spacing().iter().product::<f64>();
         if affine && apart && upright && filled { Ok(()) } else { Err(Error::Geometry) }
     }

@@ -2,29 +2,29 @@
 
 use nalgebra::{Matrix4, Point3};
 
-use crate::{Error, Grid, mask::Mask};
+use crate::{error::Error, grid::Grid, mask::Mask};
 
 /// Voxel size of the outline in mm.
 pub const SPACING: f64 = 4.0;
 /// A head below its top that a field of view shows whatever neck and shoulders it has, in mm.
 const HEIGHT: f64 = 160.0;
-/// No head is smaller, in mm³.
+/// No head is smaller, in mm³: a newborn’s brain alone is larger.
 const SMALLEST: f64 = 2e5;
-/// Points that stand for the whole head where a measure needs no more.
+/// Number of points that stand for the whole head where a measure needs no more: at 4 mm a head has some 50,000.
 const FEW: usize = 1000;
 
 /// The outline of the head.
 #[derive(Clone, Debug)]
 pub struct Head {
-    /// What belongs to it.
+    /// The voxels that belong to it.
     pub inside: Mask,
-    /// What was measured.
+    /// The voxels that were measured.
     seen: Mask,
     /// A few points of it, evenly spread: world coordinates.
     pub points: Vec<Point3<f64>>,
     /// Centre of its uppermost [`HEIGHT`] mm: world coordinates.
     pub centre: Point3<f64>,
-    /// What is brighter is not air.
+    /// The value that air does not exceed, in the volume's unit.
     pub threshold: f32,
 }
 

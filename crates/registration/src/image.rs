@@ -2,7 +2,7 @@
 
 use nalgebra::{Matrix4, Point3};
 
-use crate::{Grid, scale::Scale};
+use crate::{grid::Grid, scale::Scale};
 
 /// A copy of a volume at one resolution.
 #[derive(Clone, Debug)]

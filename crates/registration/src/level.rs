@@ -5,13 +5,15 @@ use std::sync::Arc;
 use nalgebra::{Matrix4, Vector3};
 
 use crate::{
-    Error, Grid, Resolution,
+    error::Error,
+    grid::Grid,
     head::{self, Head, SPACING},
     image::Image,
     mask::Mask,
     metric::compare,
     sample::{Sample, scatter},
     scale::Scale,
+    settings::Resolution,
 };
 
 /// A transform under which less of both heads is seen in common is no match: the fewer voxels are
@@ -24,20 +26,24 @@ const CLOSE: f64 = 12.0;
 /// After a shift by so much, in mm, the insides of two heads no longer match.
 const SHIFT: f64 = 16.0;
 
-/// A transform at the top of a hill of the measure.
+/// A transform and how well the volumes match there: the search climbs to the tops of such hills.
 #[derive(Clone, Copy, Debug)]
 pub struct Hill {
     /// From the fixed to the moving volume's world.
     pub at: Matrix4<f64>,
-    /// How well the volumes match there.
+    /// Normalized mutual information times the root of the overlap: 0 to 1.
     pub height: f64,
 }
 
 /// A volume and what is known about it.
 pub struct Subject {
+    /// As fine as it is compared at most.
     grid: Grid,
+    /// Fits the values of its head.
     scale: Scale,
+    /// The head and [`FAR`] mm around it.
     far: Mask,
+    /// The head and [`CLOSE`] mm around it.
     close: Mask,
     /// Where the head is.
     pub head: Arc<Head>,
@@ -49,8 +55,10 @@ pub struct Level {
     pub samples: Vec<Sample>,
     /// The moving volume.
     pub moving: Image,
-    /// Where the heads are.
-    pub heads: [Arc<Head>; 2],
+    /// Where the head is in the fixed volume.
+    pub fixed_head: Arc<Head>,
+    /// Where the head is in the moving volume.
+    pub moving_head: Arc<Head>,
     /// Longest step of a climb, in mm at the head's surface.
     pub longest: f64,
     /// Most steps of a climb.
@@ -101,7 +109,8 @@ impl Level {
         Level {
             samples: scatter(&image, mask, samples, seed),
             moving: Image::of(&moving.grid, spacing, &moving.scale),
-            heads: [Arc::clone(&fixed.head), Arc::clone(&moving.head)],
+            fixed_head: Arc::clone(&fixed.head),
+            moving_head: Arc::clone(&moving.head),
             longest: spacing,
             steps,
         }
@@ -118,8 +127,7 @@ impl Level {
 
     /// What both volumes show of the heads: see [`head::overlap`].
     pub fn overlap(&self, at: &Matrix4<f64>) -> f64 {
-        let [fixed, moving] = &self.heads;
-        head::overlap(fixed, moving, at)
+        head::overlap(&self.fixed_head, &self.moving_head, at)
     }
 
     /// How much better the heads' insides match than after a shift by [`SHIFT`] in any direction,
@@ -132,10 +140,9 @@ impl Level {
 
     /// How well the volumes match where both show head.
     fn inside(&self, at: &Matrix4<f64>) -> f64 {
-        let [fixed, moving] = &self.heads;
         let both = |sample: &&Sample| {
             let there = at.transform_point(&sample.at);
-            fixed.inside.contains(&sample.at) && moving.inside.contains(&there)
+            self.fixed_head.inside.contains(&sample.at) && self.moving_head.inside.contains(&there)
         };
         let samples: Vec<Sample> = self.samples.iter().filter(both).copied().collect();
         compare(&samples, &self.moving, at).normalized

@@ -4,10 +4,12 @@
 //! coordinates in mm along the patient's axes (LPS).
 
 mod climb;
+mod error;
 mod grid;
 mod head;
 mod image;
 mod level;
+pub mod limits;
 mod mask;
 mod metric;
 mod motion;
@@ -19,8 +21,9 @@ mod settings;
 mod start;
 mod template;
 
+pub use error::{Doubt, Error};
 pub use grid::Grid;
-pub use quality::{Doubt, Quality};
-pub use register::{Error, Registration, align, register};
+pub use quality::Quality;
+pub use register::{Registration, align, register};
 pub use settings::{Resolution, Settings};
 pub use template::TemplateRegion;

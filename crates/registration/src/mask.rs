@@ -4,7 +4,7 @@ use morphology::largest_component;
 use nalgebra::{Matrix4, Point3};
 use ndarray::Array3;
 
-use crate::Grid;
+use crate::grid::Grid;
 
 /// Voxels of a grid that belong to something; nothing beyond the grid does.
 #[derive(Clone, Debug)]

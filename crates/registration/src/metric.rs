@@ -192,7 +192,7 @@ mod tests {
     use ndarray::Array3;
 
     use super::*;
-    use crate::{Grid, scale::Scale};
+    use crate::{grid::Grid, scale::Scale};
 
     /// A blob that varies smoothly, so that its copies by voxels hardly differ from it.
     fn blob(p: &Point3<f64>) -> f32 {

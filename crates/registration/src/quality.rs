@@ -1,19 +1,10 @@
 //! Whether a registration is to be trusted.
 
+use limit::Limit;
 use nalgebra::Matrix4;
 
-/// The least that both volumes must show of the heads: just above where the search itself ends.
-const LEAST_OVERLAP: f64 = 0.62;
-/// Measured between nine heads in CT and MR: right transforms have 0.9 to 11, all but one; wrong
-/// ones 0.7 to 1.8, so that this alone does not tell.
-const LEAST_CONTRAST: f64 = 0.9;
-/// Height of another hill that leaves a doubt which one is right.
-const HIGHEST_RIVAL: f64 = 0.95;
-/// In mm: a wrong transform is seldom found twice.
-const MOST_DISAGREEMENT: f64 = 6.0;
-/// Sizes of heads, children's included, relative to one another.
-const SCALES: std::ops::RangeInclusive<f64> = 0.7..=1.4;
-const MOST_SHEAR: f64 = 0.25;
+use crate::error::Doubt;
+use crate::limits::{CONTRAST, DISAGREEMENT, OVERLAP, RIVAL, SCALE_LEAST, SCALE_MOST, SHEAR};
 
 /// What tells whether to trust a registration.
 #[derive(Clone, Copy, Debug)]
@@ -39,40 +30,58 @@ pub struct Quality {
     pub shear: f64,
 }
 
-/// Why a registration is not to be trusted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Doubt {
-    /// The volumes show too little of the head in common.
-    #[error("the volumes show too little of the head in common")]
-    Overlap,
-    /// One would have to be scaled or sheared as no head differs from another.
-    #[error("the shapes of the two heads differ too much")]
-    Shape,
-    /// What lies inside the outlines does not match.
-    #[error("the insides of the two heads do not match")]
-    Unlike,
-    /// Another start or another place gives as good a match.
-    #[error("there is more than one way to match the two heads")]
-    Ambiguous,
-}
-
 impl Quality {
-    /// The first doubt there is.
+    /// Each of [`crate::limits::ALL`] with the figure that is compared with it and the doubt that it raises.
+    pub fn compared(&self) -> [(Limit, f64, Doubt); 7] {
+        let [x, y, z] = self.scales;
+        [
+            (OVERLAP, self.overlap, Doubt::Overlap),
+            (SCALE_LEAST, least([x, y, z]), Doubt::Shape),
+            (SCALE_MOST, most([x, y, z]), Doubt::Shape),
+            (SHEAR, self.shear, Doubt::Shape),
+            (CONTRAST, self.contrast, Doubt::Unlike),
+            (RIVAL, self.rival, Doubt::Ambiguous),
+            (DISAGREEMENT, self.disagreement, Doubt::Ambiguous),
+        ]
+    }
+
+    /// The first doubt there is. A figure that is not a number is one.
     ///
     /// # Errors
     /// Each [`Doubt`] where its figure is beyond the limit.
+    ///
+    /// ```
+    /// use registration::{Doubt, Quality};
+    ///
+    /// let quality = Quality {
+    ///     mutual_information: 0.3,
+    ///     normalized: 0.08,
+    ///     overlap: 0.9,
+    ///     coverage: 0.8,
+    ///     contrast: 2.0,
+    ///     rival: 0.4,
+    ///     disagreement: 1.0,
+    ///     scales: [1.0, 1.1, 0.9],
+    ///     shear: 0.02,
+    /// };
+    /// assert_eq!(quality.judge(), Ok(()));
+    /// // A second search that ends elsewhere.
+    /// assert_eq!(Quality { disagreement: 7.0, ..quality }.judge(), Err(Doubt::Ambiguous));
+    /// ```
     pub fn judge(&self) -> Result<(), Doubt> {
-        // Written so that a figure which is not a number is a doubt.
-        let doubts = [
-            (self.overlap >= LEAST_OVERLAP, Doubt::Overlap),
-            (self.scales.iter().all(|scale| SCALES.contains(scale)), Doubt::Shape),
-            (self.shear <= MOST_SHEAR, Doubt::Shape),
-            (self.contrast >= LEAST_CONTRAST, Doubt::Unlike),
-            (self.rival <= HIGHEST_RIVAL, Doubt::Ambiguous),
-            (self.disagreement <= MOST_DISAGREEMENT, Doubt::Ambiguous),
-        ];
-        doubts.into_iter().find(|(fine, _)| !fine).map_or(Ok(()), |(_, doubt)| Err(doubt))
+        let doubt = self.compared().into_iter().find(|(limit, value, _)| !limit.passes(*value));
+        doubt.map_or(Ok(()), |(_, _, doubt)| Err(doubt))
     }
+}
+
+/// The least of three; not a number if one is none.
+fn least(values: [f64; 3]) -> f64 {
+    values.into_iter().reduce(|a, b| if a < b || a.is_nan() { a } else { b }).unwrap_or(f64::NAN)
+}
+
+/// The most of three; not a number if one is none.
+fn most(values: [f64; 3]) -> f64 {
+    values.into_iter().reduce(|a, b| if a > b || a.is_nan() { a } else { b }).unwrap_or(f64::NAN)
 }
 
 /// Scales along the axes and the largest shear: the linear part is a rotation times an upper
@@ -107,7 +116,10 @@ mod tests {
     fn every_doubt_is_raised_by_its_figure() {
         assert_eq!(GOOD.judge(), Ok(()));
         assert_eq!(Quality { overlap: 0.6, ..GOOD }.judge(), Err(Doubt::Overlap));
-        assert_eq!(Quality { scales: [1.0, 1.5, 1.0], ..GOOD }.judge(), Err(Doubt::Shape));
+        for scales in [[1.0, 1.5, 1.0], [1.0, 1.0, 0.6], [1.0, f64::NAN, 1.0], [f64::NAN, 1.0, 1.0]]
+        {
+            assert_eq!(Quality { scales, ..GOOD }.judge(), Err(Doubt::Shape));
+        }
         assert_eq!(Quality { shear: 0.3, ..GOOD }.judge(), Err(Doubt::Shape));
         assert_eq!(Quality { contrast: f64::NAN, ..GOOD }.judge(), Err(Doubt::Unlike));
         assert_eq!(Quality { rival: 0.99, ..GOOD }.judge(), Err(Doubt::Ambiguous));

@@ -4,37 +4,27 @@ use nalgebra::{DVector, Matrix4, Point3, Rotation3};
 use rayon::prelude::*;
 
 use crate::{
-    Doubt, Grid, Quality, Settings,
+    error::{Doubt, Error},
+    grid::Grid,
     head::{Head, apart},
     level::{Hill, Level, Reach, Subject},
     metric::compare,
     motion::{Freedom, Motions},
-    quality::shape,
+    quality::{Quality, shape},
+    settings::Settings,
     start::starts,
 };
 
-/// Transforms that differ by less than this anywhere on the head are the same, in mm.
+/// Transforms that differ by less than this everywhere on the head are the same, in mm: less than a voxel of
+/// the coarse level.
 const SAME: f64 = 6.0;
-/// Transforms that differ by more than this are rivals, in mm.
+/// Transforms that differ by more than this somewhere on the head are rivals, in mm: no longer the same hill.
 const ELSEWHERE: f64 = 15.0;
-/// Between these a better contrast makes a hill higher.
-const CONTRAST: (f64, f64) = (0.5, 2.0);
+/// A better contrast makes a hill higher, between half and twice as high: more would let the contrast,
+/// which is measured in less of the head, decide alone.
+const CONTRAST: std::ops::RangeInclusive<f64> = 0.5..=2.0;
 /// Where the second registration starts: so far from the first, by each rigid motion, in mm.
 const ASIDE: [f64; 6] = [8.0, -8.0, 8.0, 8.0, 8.0, -8.0];
-
-/// Why there is no registration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Error {
-    /// A matrix that does not place a volume in space, or a volume without voxels.
-    #[error("the geometry of a volume cannot be used")]
-    Geometry,
-    /// One of the volumes shows nothing that could be a head.
-    #[error("there is no head in one of the volumes")]
-    NoHead,
-    /// There is a best transform, but it is not to be trusted.
-    #[error(transparent)]
-    Doubt(#[from] Doubt),
-}
 
 /// How one head lies on another.
 #[derive(Clone, Copy, Debug)]
@@ -44,7 +34,7 @@ pub struct Registration {
     pub fixed_to_moving: Matrix4<f64>,
     /// The same without scaling and shearing: the turn in it, about the head's centre.
     pub rigid: Matrix4<f64>,
-    /// What tells whether to trust it.
+    /// The figures that tell whether to trust it.
     pub quality: Quality,
 }
 
@@ -54,6 +44,16 @@ pub struct Registration {
 ///
 /// # Errors
 /// Those of [`align`], and [`Error::Doubt`] where [`Quality::judge`] has one.
+///
+/// ```
+/// use nalgebra::Matrix4;
+/// use ndarray::Array3;
+/// use registration::{Error, Grid, Settings, register};
+///
+/// // 120 mm of air: voxel indices times 2 are LPS mm.
+/// let air = Grid { values: Array3::zeros((60, 60, 60)), to_world: Matrix4::new_scaling(2.0) };
+/// assert_eq!(register(&air, &air, &Settings::default()).unwrap_err(), Error::NoHead);
+/// ```
 pub fn register(fixed: &Grid, moving: &Grid, settings: &Settings) -> Result<Registration, Error> {
     let registration = align(fixed, moving, settings)?;
     registration.quality.judge()?;
@@ -85,7 +85,7 @@ pub fn align(fixed: &Grid, moving: &Grid, settings: &Settings) -> Result<Registr
     let middle = level(&settings.middle, Reach::Close);
     let mut hills = climb(&middle, distinct(hills, head, settings.kept), &affine);
     hills.par_iter_mut().for_each(|hill| {
-        hill.height *= middle.contrast(&hill.at).clamp(CONTRAST.0, CONTRAST.1);
+        hill.height *= middle.contrast(&hill.at).clamp(*CONTRAST.start(), *CONTRAST.end());
     });
     let hills = distinct(hills, head, settings.kept);
     let best = hills.first().ok_or(Doubt::Overlap)?;

@@ -1,6 +1,6 @@
 //! Which values are told apart: from a volume's values to bins of the histogram.
 
-use crate::{Error, Grid, head::Head};
+use crate::{error::Error, grid::Grid, head::Head};
 
 /// The part of the scale that air and what is darker than the head's outline take.
 const AIR: f32 = 0.1;

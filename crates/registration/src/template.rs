@@ -2,12 +2,29 @@
 
 use nalgebra::{Matrix4, Point3};
 
-use crate::{Error, Grid, mask::Mask};
+use crate::{error::Error, grid::Grid, mask::Mask};
 
 /// The part of a head's space that the mask of a template removes.
+///
+/// ```
+/// use nalgebra::{Matrix4, Point3};
+/// use ndarray::Array3;
+/// use registration::{Grid, TemplateRegion};
+///
+/// // The front half of the template goes: y grows to the back, voxels of 3 mm.
+/// let values = Array3::from_shape_fn((10, 10, 10), |(_, j, _)| if j < 5 { 0.0 } else { 1.0 });
+/// let mask = Grid { values, to_world: Matrix4::new_scaling(3.0) };
+/// // The head lies where the template does.
+/// let region = TemplateRegion::new(&mask, &Matrix4::identity())?;
+/// assert!(region.contains(&Point3::new(9.0, 6.0, 9.0)));
+/// assert!(!region.contains(&Point3::new(9.0, 24.0, 9.0)));
+/// # Ok::<(), registration::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct TemplateRegion {
+    /// In the template's space.
     removed: Mask,
+    /// From the head's world to the template's, both LPS mm.
     fixed_to_moving: Matrix4<f64>,
 }
 

@@ -4,7 +4,7 @@
 mod phantom;
 
 use nalgebra::{Matrix4, Rotation3, Vector3};
-use phantom::{CT, T1, T2, error, noisy, pose, volume, whole};
+use phantom::{CT, T1, T2, bottle, cube, error, noise, noisy, pose, volume, whole};
 use registration::{Error, Grid, Registration, Settings, align, register};
 
 fn find(fixed: &Grid, moving: &Grid) -> Registration {
@@ -82,22 +82,10 @@ fn the_number_of_threads_does_not_change_the_result() {
     assert_eq!(format!("{:?}", one.quality), format!("{:?}", two.quality));
 }
 
-fn shape(inside: impl Fn(f64, f64, f64) -> bool) -> Grid {
-    let mut grid = whole(&Matrix4::identity(), &T1);
-    let to_world = grid.to_world;
-    for ((i, j, k), value) in grid.values.indexed_iter_mut() {
-        let p = to_world.transform_point(&[i as f64, j as f64, k as f64].into());
-        *value = if inside(p.x, p.y, p.z) { 300.0 } else { 0.0 };
-    }
-    noisy(grid, 30.0)
-}
-
 #[test]
 fn what_is_no_head_is_refused() {
     let head = whole(&Matrix4::identity(), &T1);
-    let cube = shape(|x, y, z| x.abs().max(y.abs()).max(z.abs()) < 80.0);
-    let bottle = shape(|x, y, z| x.hypot(y) < 75.0 && z.abs() < 100.0);
-    let noise = shape(|_, _, _| true);
+    let (cube, bottle, noise) = (cube(), bottle(), noise());
     for (fixed, moving) in [(&cube, &head), (&head, &bottle), (&noise, &head)] {
         let found = register(fixed, moving, &Settings::default());
         assert!(matches!(found, Err(Error::Doubt(_) | Error::NoHead)), "{found:?}");

@@ -1,4 +1,6 @@
-//! A head made of ellipsoids, in mm about its centre (LPS), in the contrasts of several scanners.
+//! A head made of ellipsoids, in mm about its centre (LPS), in the contrasts of several scanners, and
+//! things that are no heads.
+#![allow(dead_code, reason = "not all is used by all")]
 
 use nalgebra::{Matrix4, Point3, Rotation3, Vector3};
 use ndarray::Array3;
@@ -115,4 +117,30 @@ pub fn error(found: &Matrix4<f64>, map: &Matrix4<f64>) -> f64 {
         (found.transform_point(&back.transform_point(&place)) - place).norm()
     };
     skin.into_iter().map(distance).fold(0.0, f64::max)
+}
+
+/// Something of one brightness in air, on the grid of a whole head, with noise.
+fn shape(inside: impl Fn(f64, f64, f64) -> bool) -> Grid {
+    let mut grid = whole(&Matrix4::identity(), &T1);
+    let to_world = grid.to_world;
+    for ((i, j, k), value) in grid.values.indexed_iter_mut() {
+        let p = to_world.transform_point(&[i as f64, j as f64, k as f64].into());
+        *value = if inside(p.x, p.y, p.z) { 300.0 } else { 0.0 };
+    }
+    noisy(grid, 30.0)
+}
+
+/// A cube of the size of a head.
+pub fn cube() -> Grid {
+    shape(|x, y, z| x.abs().max(y.abs()).max(z.abs()) < 80.0)
+}
+
+/// A bottle that stands.
+pub fn bottle() -> Grid {
+    shape(|x, y, z| x.hypot(y) < 75.0 && z.abs() < 100.0)
+}
+
+/// Noise everywhere.
+pub fn noise() -> Grid {
+    shape(|_, _, _| true)
 }
