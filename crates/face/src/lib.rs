@@ -14,7 +14,10 @@ mod eyes;
 mod field;
 mod frame;
 mod head;
+<<<<<<< HEAD
 mod headless;
+=======
+>>>>>>> h-face
 pub mod limits;
 mod profile;
 mod questions;

@@ -93,14 +93,19 @@ impl Known {
         }
     }
 
-    /// Whether the eyes that are seen, and the middle between both, are the true ones.
+    /// Whether the eyes that are seen, and the middle between both, are the true ones; where only one
+    /// is known, whether it is among them.
     fn are_eyes(&self, place: &Place) -> bool {
-        let middle = match self.eyes.as_slice() {
-            [one, other] => (nalgebra::center(one, other) - place.middle()).norm() <= NEAR,
-            _ => true,
-        };
-        let mut seen = place.centres.iter().zip(place.seen).filter(|(_, seen)| *seen);
-        middle && seen.all(|(centre, _)| self.eyes.iter().any(|eye| is_near(eye, centre)))
+        let seen = place.centres.iter().zip(place.seen).filter(|(_, seen)| *seen);
+        let mut true_ones =
+            seen.map(|(centre, _)| self.eyes.iter().any(|eye| is_near(eye, centre)));
+        match self.eyes.as_slice() {
+            [one, other] => {
+                let middle = nalgebra::center(one, other) - place.middle();
+                middle.norm() <= NEAR && true_ones.all(|is_true| is_true)
+            }
+            _ => true_ones.any(|is_true| is_true),
+        }
     }
 
     /// Whether both places have the same true eye.
