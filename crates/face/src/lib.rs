@@ -14,10 +14,7 @@ mod eyes;
 mod field;
 mod frame;
 mod head;
-<<<<<<< HEAD
 mod headless;
-=======
->>>>>>> h-face
 pub mod limits;
 mod profile;
 mod questions;

@@ -39,22 +39,6 @@ const fn real(right: Option<f64>, wrong: Option<f64>) -> Evidence {
 // Eyeballs
 
 /// The centre of an eyeball lies at least this far under the skin, eye sockets bridged.
-<<<<<<< HEAD
-pub const EYE_DEPTH_LEAST: Limit = limit("eye: least depth", AtLeast, 7.0, "mm", &[]);
-/// And at most this far.
-pub const EYE_DEPTH_MOST: Limit = limit("eye: most depth", AtMost, 28.0, "mm", &[]);
-/// The skin above an eye looks forward: the slope of the depth along the patient's back, as a part of the whole slope.
-pub const EYE_FORWARD: Limit = limit("eye: forward", Above, 0.35, "", &[]);
-/// The mean of the inside of an eye in CT: above fat.
-pub const EYE_DENSITY_LEAST: Limit = limit("eye: least density", AtLeast, -40.0, "HU", &[]);
-/// Below bone and contrast agent.
-pub const EYE_DENSITY_MOST: Limit = limit("eye: most density", Below, 90.0, "HU", &[]);
-/// How rough the inside of an eye is: its standard deviation in 90 HU (CT), or in two thirds of the
-/// spread of the tissue's values (MR).
-pub const EYE_ROUGH: Limit = limit("eye: roughness", AtMost, 0.8, "", &[]);
-/// How much a place must look like an eyeball (1 is a perfect one) to be looked at at all.
-pub const EYE_LOOK: Limit = limit("eye: look", Above, 0.2, "", &[]);
-=======
 pub const EYE_DEPTH_LEAST: Limit =
     limit("eye: least depth", AtLeast, 7.0, "mm", &[made_up(Some(9.798), None)]);
 /// And at most this far.
@@ -91,25 +75,10 @@ pub const EYE_ROUGH: Limit =
 /// How much a place must look like an eyeball (1 is a perfect one) to be looked at at all.
 pub const EYE_LOOK: Limit =
     limit("eye: look", Above, 0.2, "", &[made_up(Some(0.536), None), real(Some(0.48), None)]);
->>>>>>> h-face
 
 // Pairs that are looked at
 
 /// Distance of the centres of two eyes, children included.
-<<<<<<< HEAD
-pub const APART_LEAST: Limit = limit("eyes: least apart", AtLeast, 40.0, "mm", &[]);
-/// The same, adults with eyes far apart included.
-pub const APART_MOST: Limit = limit("eyes: most apart", AtMost, 80.0, "mm", &[]);
-/// The larger of roll and yaw, as the sine of the angle between the axis of the eyes and the patient's
-/// left.
-pub const SLOPE: Limit = limit("eyes: slope", AtMost, 0.6, "", &[]);
-/// Nodding, either way, against the patient's axes.
-pub const PITCH: Limit = limit("eyes: pitch", AtMost, 45.0, "°", &[]);
-/// Share of the angles of a face's profile that are in view.
-pub const PROFILE_SEEN: Limit = limit("eyes: profile seen", Above, 0.3, "", &[]);
-/// How much an eye must look like one, if its partner is to be thought outside of the field of view.
-pub const LONELY_LOOK: Limit = limit("one eye: look to be tried", Above, 0.7, "", &[]);
-=======
 pub const APART_LEAST: Limit =
     limit("eyes: least apart", AtLeast, 40.0, "mm", &[made_up(Some(48.0), None)]);
 /// The same, adults with eyes far apart included.
@@ -132,23 +101,10 @@ pub const PROFILE_SEEN: Limit =
 /// How much an eye must look like one, if its partner is to be thought outside of the field of view.
 pub const LONELY_LOOK: Limit =
     limit("one eye: look to be tried", Above, 0.7, "", &[made_up(Some(0.876), None)]);
->>>>>>> h-face
 
 // Skin
 
 /// Distance of the skin in front of the eyes beside the usual one: less is a face whose lids were cut off.
-<<<<<<< HEAD
-pub const LIDS_LEAST: Limit = limit("face: least lids", AtLeast, 0.7, "", &[]);
-/// More: balls that lie deeper than eyes.
-pub const LIDS_MOST: Limit = limit("face: most lids", AtMost, 1.18, "", &[]);
-/// The same for half of a face, whose size is not known from the distance of its eyes.
-pub const HALF_LIDS_MOST: Limit = limit("half face: most lids", AtMost, 1.25, "", &[]);
-/// Distance of the nose beside the usual one's, where it is in view: less is a nose that was removed.
-pub const NOSE: Limit = limit("face: nose", AtLeast, 0.42, "", &[]);
-/// Distance of cheeks, mouth and chin beside the usual ones', where they are in view: less is a jaw
-/// that was removed.
-pub const JAW: Limit = limit("face: jaw", AtLeast, 0.6, "", &[]);
-=======
 pub const LIDS_LEAST: Limit =
     limit("face: least lids", AtLeast, 0.7, "", &[made_up(Some(0.731), None)]);
 /// More: balls that lie deeper than eyes.
@@ -174,23 +130,10 @@ pub const JAW: Limit = limit(
     "",
     &[made_up(Some(0.809), Some(0.35)), real(None, Some(0.535))],
 );
->>>>>>> h-face
 
 // Two eyes
 
 /// How much the less eye-like of two looks like an eyeball.
-<<<<<<< HEAD
-pub const PAIR_LOOK: Limit = limit("pair: look", AtLeast, 0.5, "", &[]);
-/// The same where the nose or the jaw is not in view: the eyes must then be clearer.
-pub const PAIR_LOOK_CUT_OFF: Limit = limit("pair: look without nose or jaw", AtLeast, 0.6, "", &[]);
-/// How unlike a usual face the skin is: 0 the same, 1 nothing like it.
-pub const PAIR_COST: Limit = limit("pair: unlikeness of the skin", AtMost, 0.52, "", &[]);
-/// How alike the two sides of the head are: the correlation of mirrored values.
-pub const PAIR_SYMMETRY: Limit = limit("pair: symmetry", AtLeast, 0.5, "", &[]);
-/// All of it together: half of how eye-like both are (0 to 2) less how unlike each other, 1.5 for a usual
-/// profile, and half of the symmetry.
-pub const PAIR_SCORE: Limit = limit("pair: score", AtLeast, 1.72, "", &[]);
-=======
 pub const PAIR_LOOK: Limit =
     limit("pair: look", AtLeast, 0.5, "", &[made_up(Some(0.536), Some(0.497))]);
 /// The same where the nose or the jaw is not in view: the eyes must then be clearer.
@@ -226,18 +169,10 @@ pub const PAIR_SCORE: Limit = limit(
     "",
     &[made_up(Some(2.201), None), real(Some(1.862), Some(1.676))],
 );
->>>>>>> h-face
 
 // One eye
 
 /// How much the only eye in view looks like an eyeball.
-<<<<<<< HEAD
-pub const ONE_LOOK: Limit = limit("one eye: look", AtLeast, 0.8, "", &[]);
-/// As [`PAIR_COST`].
-pub const ONE_COST: Limit = limit("one eye: unlikeness of the skin", AtMost, 0.46, "", &[]);
-/// Share of the angles of a face's profile that are in view.
-pub const ONE_SEEN: Limit = limit("one eye: profile seen", AtLeast, 0.5, "", &[]);
-=======
 pub const ONE_LOOK: Limit = limit("one eye: look", AtLeast, 0.8, "", &[made_up(Some(0.881), None)]);
 /// As [`PAIR_COST`].
 pub const ONE_COST: Limit =
@@ -245,20 +180,10 @@ pub const ONE_COST: Limit =
 /// Share of the angles of a face's profile that are in view.
 pub const ONE_SEEN: Limit =
     limit("one eye: profile seen", AtLeast, 0.5, "", &[made_up(Some(0.517), Some(0.333))]);
->>>>>>> h-face
 
 // Half of a face
 
 /// As [`ONE_LOOK`], where less of the skin is in view.
-<<<<<<< HEAD
-pub const HALF_LOOK: Limit = limit("half face: look", AtLeast, 0.7, "", &[]);
-/// As [`ONE_COST`]: what is in view must fit better.
-pub const HALF_COST: Limit = limit("half face: unlikeness of the skin", AtMost, 0.3, "", &[]);
-/// As [`ONE_SEEN`].
-pub const HALF_SEEN: Limit = limit("half face: profile seen", AtLeast, 0.3, "", &[]);
-/// Brain that lies behind half of a face.
-pub const HALF_BRAIN: Limit = limit("half face: brain behind", AtLeast, 100.0, "ml", &[]);
-=======
 pub const HALF_LOOK: Limit =
     limit("half face: look", AtLeast, 0.7, "", &[made_up(Some(0.855), None)]);
 /// As [`ONE_COST`]: what is in view must fit better.
@@ -270,14 +195,10 @@ pub const HALF_SEEN: Limit =
 /// Brain that lies behind half of a face.
 pub const HALF_BRAIN: Limit =
     limit("half face: brain behind", AtLeast, 100.0, "ml", &[made_up(Some(560.304), None)]);
->>>>>>> h-face
 
 // Eyes without a face
 
 /// Two eyes that look so much like eyeballs are the eyes of a head without a face: defaced already.
-<<<<<<< HEAD
-pub const BARE_LOOK: Limit = limit("defaced: look of both eyes", AtLeast, 0.6, "", &[]);
-=======
 pub const BARE_LOOK: Limit = limit(
     "defaced: look of both eyes",
     AtLeast,
@@ -285,29 +206,10 @@ pub const BARE_LOOK: Limit = limit(
     "",
     &[made_up(Some(0.622), Some(0.599604368)), real(Some(0.618), None)],
 );
->>>>>>> h-face
 
 // Rivals
 
 /// Faces whose eyes' middles are this near are the same.
-<<<<<<< HEAD
-pub const SAME_PLACE: Limit = limit("same face: apart", AtMost, 12.0, "mm", &[]);
-/// Two pairs share an eye when its centres are this near: half of an eyeball.
-pub const SAME_EYE: Limit = limit("same eye: apart", AtMost, 12.0, "mm", &[]);
-/// By how much the score of the best is above that of every other place that is like a face.
-pub const LEAD: Limit = limit("rival: lead in score", AtLeast, 0.25, "", &[]);
-
-/// The maxillary sinuses look like eyes. They lie at least this far below them ...
-pub const SINUS_BELOW_LEAST: Limit = limit("sinuses: least below", AtLeast, 18.0, "mm", &[]);
-/// ... and at most this far, ...
-pub const SINUS_BELOW_MOST: Limit = limit("sinuses: most below", AtMost, 48.0, "mm", &[]);
-/// ... not more than this to the side, ...
-pub const SINUS_ASIDE: Limit = limit("sinuses: aside", AtMost, 12.0, "mm", &[]);
-/// ... nor to the front or back.
-pub const SINUS_FRONT: Limit = limit("sinuses: front or back", AtMost, 25.0, "mm", &[]);
-/// They may score so much more than the eyes above them.
-pub const SINUS_LEAD: Limit = limit("sinuses: lead in score", AtMost, 0.45, "", &[]);
-=======
 pub const SAME_PLACE: Limit =
     limit("same face: apart", AtMost, 12.0, "mm", &[made_up(None, Some(28.302))]);
 /// Two pairs share an eye when its centres are this near: half of an eyeball.
@@ -332,23 +234,11 @@ pub const SINUS_FRONT: Limit =
 /// They may score so much more than the eyes above them.
 pub const SINUS_LEAD: Limit =
     limit("sinuses: lead in score", AtMost, 0.45, "", &[made_up(Some(-0.569), None)]);
->>>>>>> h-face
 
 // The second look
 
 /// Between the middles of the eyes in the first and the second look: to the left or right. An eye that
 /// drifts sideways in its socket does not matter to the cut.
-<<<<<<< HEAD
-pub const AGAIN_ASIDE: Limit = limit("second look: aside", AtMost, 12.0, "mm", &[]);
-/// The same to the front or back.
-pub const AGAIN_FRONT: Limit = limit("second look: front or back", AtMost, 8.0, "mm", &[]);
-/// The same upwards or downwards.
-pub const AGAIN_UP: Limit = limit("second look: up or down", AtMost, 8.0, "mm", &[]);
-/// Between the axes of the eyes.
-pub const AGAIN_AXIS: Limit = limit("second look: axis of the eyes", AtMost, 12.0, "°", &[]);
-/// Between the pitches.
-pub const AGAIN_PITCH: Limit = limit("second look: pitch", AtMost, 15.0, "°", &[]);
-=======
 pub const AGAIN_ASIDE: Limit = limit(
     "second look: aside",
     AtMost,
@@ -368,14 +258,10 @@ pub const AGAIN_AXIS: Limit =
 /// Between the pitches.
 pub const AGAIN_PITCH: Limit =
     limit("second look: pitch", AtMost, 15.0, "°", &[made_up(Some(7.5), None)]);
->>>>>>> h-face
 
 // Brain
 
 /// Brain that an unguarded cut at the right place reaches.
-<<<<<<< HEAD
-pub const BRAIN_IN_CUT: Limit = limit("brain in the cut", AtMost, 40.0, "ml", &[]);
-=======
 pub const BRAIN_IN_CUT: Limit = limit(
     "brain in the cut",
     AtMost,
@@ -383,20 +269,10 @@ pub const BRAIN_IN_CUT: Limit = limit(
     "ml",
     &[made_up(Some(0.016), None), real(Some(3.248), None)],
 );
->>>>>>> h-face
 
 // Bodies without a face
 
 /// A torso is wider than any head, in every section.
-<<<<<<< HEAD
-pub const TORSO_WIDTH: Limit = limit("torso: width", Above, 250.0, "mm", &[]);
-/// And its sections, lungs included, are larger; those of a head on a wide table are not.
-pub const TORSO_AREA: Limit = limit("torso: section", Above, 42_000.0, "mm²", &[]);
-/// A limb is thinner than most heads, in every section.
-pub const LIMB_WIDTH: Limit = limit("limb: width", Below, 150.0, "mm", &[]);
-/// And the field of view cuts it at both ends: the thinner end beside the widest section.
-pub const LIMB_END: Limit = limit("limb: thinner end", Above, 0.6, "", &[]);
-=======
 pub const TORSO_WIDTH: Limit =
     limit("torso: width", Above, 250.0, "mm", &[made_up(Some(334.0), None)]);
 /// And its sections, lungs included, are larger; those of a head on a wide table are not.
@@ -408,7 +284,6 @@ pub const LIMB_WIDTH: Limit =
 /// And the field of view cuts it at both ends: the thinner end beside the widest section.
 pub const LIMB_END: Limit =
     limit("limb: thinner end", Above, 0.6, "", &[made_up(Some(0.775), None)]);
->>>>>>> h-face
 
 /// All limits, in the order in which they are asked.
 pub const ALL: &[Limit] = &[

@@ -5,19 +5,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 use dicom_common::code::{Code, Fault, Outcome};
-<<<<<<< HEAD
 use dicom_common::dataset::{ReadLimits, open, parse};
 use dicom_common::imaging::series::{Image, stacks};
 use dicom_common::imaging::volume::Volume;
 use face::limits::ALL;
-use face::{Answer, Place, SPACING, survey};
-=======
-use dicom_common::dataset::{Limits, open, parse};
-use dicom_common::imaging::series::{Image, stacks};
-use dicom_common::imaging::volume::Volume;
-use face::limits::ALL;
 use face::{Answer, Cue, Place, SPACING, survey};
->>>>>>> h-face
 
 use crate::folder::files;
 use crate::known::Known;
@@ -58,11 +50,7 @@ pub fn lines(case: &str, known: &Known, folder: &Path) -> Result<Vec<Line>> {
 }
 
 /// Of the answers of a case those that tell something about a limit. Right ones: where two places are
-<<<<<<< HEAD
-/// compared all, otherwise for each question the likeliest. Wrong ones that no limit refuses: for each
-=======
 /// compared all, otherwise for each question the likeliest that is accepted and the likeliest that is refused. Wrong ones that no limit refuses: for each
->>>>>>> h-face
 /// question the likeliest. Wrong ones that one limit refuses: for each limit the one that is nearest to
 /// passing. What is no eye by itself is never asked about, so that its answer is always yes.
 fn telling(lines: impl Iterator<Item = Line>) -> Vec<Line> {
@@ -87,11 +75,7 @@ impl Line {
         let refused = answer.cues.iter().filter(|cue| !cue.passes);
         let value = |limit: &limit::Limit| {
             let cue = answer.cues.iter().find(|cue| cue.limit.name == limit.name)?;
-<<<<<<< HEAD
-            cue.value.map(rounded)
-=======
             rounded(cue)
->>>>>>> h-face
         };
         Self {
             case: case.to_owned(),
@@ -104,14 +88,6 @@ impl Line {
         }
     }
 
-<<<<<<< HEAD
-    /// Whether both say the same of the same question: right ones that it is what it is, wrong ones
-    /// that the same limit refuses, or none.
-    fn is_like(&self, other: &Self) -> bool {
-        self.question == other.question
-            && self.right == other.right
-            && (self.right || self.refused_by == other.refused_by)
-=======
     /// Whether both say the same of the same question: right ones that it is what it is or that it is
     /// refused, wrong ones that the same limit refuses, or none.
     fn is_like(&self, other: &Self) -> bool {
@@ -121,7 +97,6 @@ impl Line {
             self.refused_by == other.refused_by
         };
         self.question == other.question && self.right == other.right && refused_alike
->>>>>>> h-face
     }
 
     /// How far a wrong answer is from passing the only limit that refuses it, in the limit's unit; 0 of
@@ -134,18 +109,12 @@ impl Line {
     }
 }
 
-<<<<<<< HEAD
-/// To a thousandth.
-fn rounded(value: f64) -> f64 {
-    (value * 1000.0).round() / 1000.0
-=======
 /// To a thousandth, or finer where the answer would be another.
 fn rounded(cue: &Cue) -> Option<f64> {
     let value = cue.value?;
     let to = |parts: f64| (value * parts).round() / parts;
     let thousandth = to(1e3);
     Some(if cue.limit.passes(thousandth) == cue.passes { thousandth } else { to(1e9) })
->>>>>>> h-face
 }
 
 fn text(place: &Place) -> String {
@@ -158,11 +127,7 @@ fn volume(folder: &Path) -> Result<Volume> {
     let files = files(folder)?;
     let image = |path: &PathBuf| -> Outcome<Image> {
         let (file, len) = open(path)?;
-<<<<<<< HEAD
         Image::of(&parse(&file, len, &ReadLimits::default())?)
-=======
-        Image::of(&parse(&file, len, &Limits::default())?)
->>>>>>> h-face
     };
     let load = || -> Outcome<Volume> {
         let images = files.iter().map(image).collect::<Outcome<Vec<_>>>()?;
