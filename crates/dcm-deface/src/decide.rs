@@ -1,7 +1,7 @@
 //! What is done with each series of a study, once all of them were examined.
 
 use dicom_common::code::Code;
-use face::{Face, Headless};
+use face::{Donors, Face, Headless};
 
 use crate::args::OnDoubt;
 use crate::finding::{Examined, Finding};
@@ -37,25 +37,45 @@ pub enum Source {
 /// Decides on all series of a study.
 pub fn decide(series: &[Examined], on_doubt: OnDoubt) -> Vec<Decision> {
     let shown = series.iter().map(|s| (s.frame_of_reference.as_str(), s.finding.shown()));
-    let study = Study { series, headless: Headless::of(shown), on_doubt };
+    let mut study = Study {
+        headless: Headless::of(shown),
+        faces: Donors::default(),
+        larger_cuts: Donors::default(),
+        on_doubt,
+    };
+    series.iter().for_each(|series| study.add(series));
     series.iter().map(|series| study.decide(series)).collect()
 }
 
-struct Study<'a> {
-    /// All series of the study.
-    series: &'a [Examined],
+/// What the series of a study say about one another.
+struct Study {
     /// Where its pictures show no head.
     headless: Headless,
+    /// The faces that serve other series.
+    faces: Donors,
+    /// The larger cuts that serve other series, where the user wants them.
+    larger_cuts: Donors,
     /// What the user wants where cues disagree.
     on_doubt: OnDoubt,
 }
 
-impl Study<'_> {
+impl Study {
+    fn add(&mut self, series: &Examined) {
+        let Examined { frame_of_reference, voxel_volume, finding } = series;
+        match finding {
+            Finding::Face(face) => self.faces.add(frame_of_reference, *voxel_volume, face),
+            Finding::Doubt { deep: Some(face), .. } if self.on_doubt == OnDoubt::Deep => {
+                self.larger_cuts.add(frame_of_reference, *voxel_volume, face);
+            }
+            _ => {}
+        }
+    }
+
     fn decide(&self, series: &Examined) -> Decision {
         let remove =
             |face: &Face, source, outside| Decision::Remove { face: face.clone(), source, outside };
         let frame_of_reference = series.frame_of_reference.as_str();
-        let donor = || self.donor(frame_of_reference);
+        let donor = || self.faces.of(frame_of_reference);
         match &series.finding {
             Finding::Face(face) => remove(face, Source::Own, None),
             Finding::NoFace(code) => match donor() {
@@ -65,12 +85,12 @@ impl Study<'_> {
             Finding::Doubt { why, deep } => match (donor(), self.deep(deep.as_ref())) {
                 (Some(face), _) => remove(face, Source::Donor, None),
                 (None, Some(face)) => remove(face, Source::Deep, None),
-                (None, None) => match self.deep_donor(frame_of_reference) {
+                (None, None) => match self.larger_cuts.of(frame_of_reference) {
                     Some(face) => remove(face, Source::Deep, None),
                     None => Decision::Refuse(*why),
                 },
             },
-            Finding::Slices => match (donor(), self.deep_donor(frame_of_reference)) {
+            Finding::Slices => match (donor(), self.larger_cuts.of(frame_of_reference)) {
                 (Some(face), _) => remove(face, Source::Donor, None),
                 (None, Some(face)) => remove(face, Source::Deep, None),
                 (None, None) => self.picture(frame_of_reference, Code::Localizer),
@@ -88,38 +108,8 @@ impl Study<'_> {
         }
     }
 
-    /// The face that serves a frame of reference: that of the series with the finest voxels.
-    fn donor(&self, frame_of_reference: &str) -> Option<&Face> {
-        self.finest(frame_of_reference, |finding| match finding {
-            Finding::Face(face) => Some(face),
-            _ => None,
-        })
-    }
-
-    /// The larger cut of another series in the frame of reference, if the user asked for it.
-    fn deep_donor(&self, frame_of_reference: &str) -> Option<&Face> {
-        self.finest(frame_of_reference, |finding| match finding {
-            Finding::Doubt { deep, .. } => self.deep(deep.as_ref()),
-            _ => None,
-        })
-    }
-
     fn deep<'a>(&self, face: Option<&'a Face>) -> Option<&'a Face> {
         face.filter(|_| self.on_doubt == OnDoubt::Deep)
-    }
-
-    fn finest<'a>(
-        &'a self,
-        frame_of_reference: &str,
-        face: impl Fn(&'a Finding) -> Option<&'a Face>,
-    ) -> Option<&'a Face> {
-        let here = |series: &&Examined| {
-            !frame_of_reference.is_empty() && series.frame_of_reference == frame_of_reference
-        };
-        let donors = self.series.iter().filter(here);
-        let donors =
-            donors.filter_map(|series| Some((series.voxel_volume, face(&series.finding)?)));
-        donors.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, face)| face)
     }
 }
 

@@ -49,24 +49,3 @@ impl ExaminedVolume {
         Self { pair, coarse, finding }
     }
 }
-
-/// Faces by frame of reference: what is found in one series serves the others of the study.
-#[derive(Default)]
-pub struct Faces {
-    found: Vec<(String, f64, Face)>,
-}
-
-impl Faces {
-    /// Adds the face of a series, with the volume of its voxels in mm³.
-    pub fn add(&mut self, frame_of_reference: &str, voxel: f64, face: &Face) {
-        if !frame_of_reference.is_empty() {
-            self.found.push((frame_of_reference.to_owned(), voxel, face.clone()));
-        }
-    }
-
-    /// The face in a frame of reference: that of the series with the finest voxels.
-    pub fn of(&self, frame_of_reference: &str) -> Option<&Face> {
-        let here = self.found.iter().filter(|(other, ..)| other == frame_of_reference);
-        here.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(.., face)| face)
-    }
-}

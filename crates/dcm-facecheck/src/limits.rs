@@ -3,6 +3,7 @@
 //!
 //! `docs/facecheck.md` shows both lists; [`MEASURED_BY`] measures the figures again.
 
+pub use agreement::limits::{HD95, PSNR, SSIM, SURFACE_DICE};
 use limit::Bound::{self, AtLeast, AtMost};
 use limit::{Evidence, Limit};
 
@@ -135,20 +136,6 @@ pub const MASK_ASIDE: Limit = limit("mask: beside the stack's grid", AtMost, 0.5
 /// Masks: the same along the stack. A mask's slices are evenly spaced, those of the stack need not be.
 /// Not measured but for one head with three missing slices, which passes with its even mask.
 pub const MASK_ALONG: Limit = limit("mask: along the stack's grid", AtMost, 3.0, "voxels", &[]);
-
-// The earlier verification tool's four limits are taken over from it; they were not measured here.
-
-/// Reference: the least surface Dice of what was removed with what was predicted.
-pub const SURFACE_DICE: Limit = limit("reference: surface Dice", AtLeast, 0.80, "", &[]);
-
-/// Reference: the largest distance of both surfaces, as its 95th percentile.
-pub const HD95: Limit = limit("reference: HD95", AtMost, 30.0, "mm", &[]);
-
-/// Reference: the largest likeness of the removed part before and after.
-pub const SSIM: Limit = limit("reference: SSIM", AtMost, 0.80, "", &[]);
-
-/// Reference: the largest signal-to-noise ratio of the removed part after against before.
-pub const PSNR: Limit = limit("reference: PSNR", AtMost, 10.0, "dB", &[]);
 
 /// Every limit, in the order of the tests.
 pub const ALL: [Limit; 15] = [

@@ -73,13 +73,12 @@ pub fn measure(
 
 /// Writes down the numbers of a volume; they decide where the criteria are the earlier tool's.
 pub fn judge(numbers: &Numbers, job: &Job, codes: &mut Vec<Code>, measured: &mut Vec<Measured>) {
-    let limits = &job.limits;
-    let Numbers { surface_dice, hd95, ssim, psnr, .. } = *numbers;
+    let within = numbers.verdicts();
     let verdicts = [
-        (Metric::SurfaceDice, surface_dice, surface_dice >= limits.surface_dice),
-        (Metric::Hd95, hd95, hd95 <= limits.hd95),
-        (Metric::Ssim, ssim, ssim <= limits.ssim),
-        (Metric::Psnr, psnr, psnr <= limits.psnr),
+        (Metric::SurfaceDice, numbers.surface_dice, within.surface_dice),
+        (Metric::Hd95, numbers.hd95, within.hd95),
+        (Metric::Ssim, numbers.ssim, within.ssim),
+        (Metric::Psnr, numbers.psnr, within.psnr),
     ];
     let decides = job.criteria == Criteria::Reference;
     for (metric, value, passes) in verdicts {
@@ -90,7 +89,7 @@ pub fn judge(numbers: &Numbers, job: &Job, codes: &mut Vec<Code>, measured: &mut
         };
         measured.push(Measured { metric, value: Some(value), mark });
     }
-    if decides && verdicts.iter().any(|(.., passes)| !passes) {
+    if decides && !within.pass() {
         codes.push(Code::Reference);
     }
 }

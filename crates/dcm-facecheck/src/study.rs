@@ -8,12 +8,12 @@ use dicom_common::code::{Code, Fault, Outcome, RunError};
 use dicom_common::imaging::series::Modality;
 use dicom_common::pipeline::cli::Stop;
 use dicom_common::pipeline::session::EntryId;
-use face::{Face, Headless, Shown};
+use face::{Donors, Face, Headless, Shown};
 use rayon::prelude::*;
 
 use crate::checked::{Checked, FileVerdict, Metric};
 use crate::entry::Inputs;
-use crate::finding::{ExaminedVolume, Faces, Finding};
+use crate::finding::{ExaminedVolume, Finding};
 use crate::header::image;
 use crate::job::Job;
 use crate::judge::{Judged, judge, judge_faceless};
@@ -63,7 +63,7 @@ pub fn check(
         }
     }
     let missing = |series: &Series| lost.get(series.original()).copied().unwrap_or(0);
-    let (mut cases, mut faces) = (Vec::new(), Faces::default());
+    let (mut cases, mut faces) = (Vec::new(), Donors::default());
     for (group, pairs) in groups {
         stop.check()?;
         let series = Series::new(pairs);

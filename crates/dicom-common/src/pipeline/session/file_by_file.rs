@@ -72,6 +72,9 @@ pub fn file_entries(
     })
 }
 
+/// An input with what the part without order made of it.
+type Attempt<R> = (FileEntry, Outcome<<R as FileByFile>::Work>);
+
 /// A tool that treats each input by itself.
 pub trait FileByFile: Sync {
     /// What a thread remembers from one file to the next.
@@ -130,7 +133,7 @@ impl Session<'_> {
         run: &R,
         chunk: Vec<FileEntry>,
         done: usize,
-    ) -> Vec<Result<(FileEntry, Outcome<R::Work>), RunError>> {
+    ) -> Vec<Result<Attempt<R>, RunError>> {
         let stop = &self.stop;
         let work = |memory: &mut R::Memory, (at, entry): (usize, FileEntry)| {
             stop.check()?;
