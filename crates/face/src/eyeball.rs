@@ -74,7 +74,6 @@ pub fn candidates(volume: &Coarse, head: &Head, size: f64) -> Vec<Candidate> {
     let coarse: Vec<_> = columns
         .into_par_iter()
         .flat_map_iter(|(x, y)| (0..nz).step_by(2).filter_map(move |z| look([x, y, z])))
-        .filter(|(_, candidate)| EYE_LOOK.passes_single(candidate.look.score))
         .collect();
     let fine = apart(coarse, 3 * MOST).into_par_iter().map(|best| climb(best, &look)).collect();
     apart(fine, MOST).into_iter().map(|(_, candidate)| candidate).collect()
@@ -178,8 +177,8 @@ struct Ball {
 }
 
 impl Ball {
-    /// How much a place looks like an eyeball; none where too little is seen, or what is seen is no
-    /// eye.
+    /// How much a place looks like an eyeball; none where too little is seen, or what is seen is less
+    /// like one than [`EYE_LOOK`].
     fn look(&self, field: &Field<'_>, centre: &Point3<f64>) -> Option<Look> {
         let (mean, deviation) = self.interior(field, centre)?;
         if self.modality == Modality::Ct
@@ -198,8 +197,10 @@ impl Ball {
         if !EYE_ROUGH.passes_single(rough) {
             return None;
         }
+        // A little less than the limit, so that rounding decides nothing.
+        let hopeless = EYE_LOOK.value as f32 - 0.001;
         let (mut brighter, mut darker, mut seen) = (0.0f32, 0.0f32, 0.0f32);
-        for direction in DIRECTIONS.iter() {
+        for (left, direction) in (0..DIRECTIONS.len()).rev().zip(DIRECTIONS.iter()) {
             let Some(step) = self.border(field, centre, direction, mean, noticeable) else {
                 continue;
             };
@@ -208,6 +209,11 @@ impl Ball {
                 brighter += 1.0;
             } else if step < -noticeable {
                 darker += 1.0;
+            }
+            // Most places are no eyes even if there were a border in all directions that are left.
+            let left = left as f32;
+            if (brighter + darker + left) / (seen + left) - rough < hopeless {
+                return None;
             }
         }
         // Of 80 directions.
@@ -219,7 +225,8 @@ impl Ball {
             Modality::Ct => brighter + darker,
             Modality::Mr => brighter.max(darker) + 0.6 * brighter.min(darker),
         };
-        Some(Look { score: border / seen - rough, mean, rough })
+        let score = border / seen - rough;
+        EYE_LOOK.passes_single(score).then_some(Look { score, mean, rough })
     }
 
     /// Mean and standard deviation inside.
@@ -249,14 +256,19 @@ impl Ball {
         let (mut strongest, mut steepest, mut seen) = (0.0f32, 0.0f32, false);
         for radius in BORDER {
             let at = |r: f64| field.at(&(centre + direction * r));
-            let (inner, outer) = (at(radius * self.size - 2.5), at(radius * self.size + 1.5));
-            if inner.is_nan() || outer.is_nan() {
+            let inner = at(radius * self.size - 2.5);
+            // What lies within the border must still look like the interior.
+            let alike = (inner - mean).abs() < noticeable;
+            if inner.is_nan() || (seen && !alike) {
+                continue;
+            }
+            let outer = at(radius * self.size + 1.5);
+            if outer.is_nan() {
                 continue;
             }
             seen = true;
             let step = (outer - inner).abs();
-            // What lies within the border must still look like the interior.
-            if (inner - mean).abs() < noticeable && step > steepest {
+            if alike && step > steepest {
                 (strongest, steepest) = (outer - mean, step);
             }
         }

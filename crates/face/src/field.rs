@@ -31,6 +31,7 @@ impl<'a> Field<'a> {
     }
 
     /// The value at `p`, interpolated linearly; NaN where a neighbour is missing.
+    #[inline]
     pub fn at(&self, p: &Point3<f64>) -> f32 {
         let [nx, ny, nz] = self.shape;
         let q = (p - self.origin) / self.spacing;
@@ -44,10 +45,11 @@ impl<'a> Field<'a> {
         let share = q.zip_map(&base, |i, base| (i - f64::from(base)) as f32);
         let [x, y, z] = <[u32; 3]>::from(base).map(|i| i as usize);
         let first = (x * ny + y) * nz + z;
-        let value = |at: usize| self.values.get(at).copied().unwrap_or(f32::NAN);
+        // Neighbours along z lie side by side in memory.
         let along_z = |at: usize| {
-            let low = value(at);
-            low + (value(at + 1) - low) * share.z
+            let pair = self.values.get(at..).and_then(|rest| rest.first_chunk::<2>());
+            let [low, high] = pair.copied().unwrap_or([f32::NAN; 2]);
+            low + (high - low) * share.z
         };
         let along_y = |at: usize| {
             let low = along_z(at);

@@ -2,7 +2,7 @@
 
 use dicom_common::imaging::series::Modality;
 use dicom_common::imaging::volume::Coarse;
-use morphology::{Components, closed, largest_component, squared_distance};
+use morphology::{closed, large_components, largest_component, squared_distance};
 use ndarray::{Array3, Zip};
 
 /// The least that CT tissue measures, in HU: between foam and fat.
@@ -11,6 +11,9 @@ const CT_TISSUE: f32 = -220.0;
 const OPENING: f64 = 10.0;
 /// Eyes that measure no more than air are narrower than twice this, in mm.
 const SOCKET: f64 = 16.0;
+
+/// Air of less than one part in so many of the largest part is enclosed in the body, not outside of it.
+const SMALL: usize = 20;
 
 /// The body in a working copy.
 pub struct Head {
@@ -55,7 +58,7 @@ fn under_skin(tissue: &Array3<bool>, volume: &Coarse, opening: f64) -> (Array3<b
     // windpipe where it is cut by the field of view is another.
     let mut open = closed(tissue, spacing, opening);
     Zip::from(&mut open).and(&volume.values).for_each(|at, v| *at = !*at && !v.is_nan());
-    let outside = main_parts(&open);
+    let outside = large_components(&open, SMALL);
     let mut depth = squared_distance(&outside, spacing).mapv(f32::sqrt);
     let mut filled = outside.mapv(|outside| !outside);
     Zip::from(&mut depth).and(&mut filled).and(&volume.values).for_each(|depth, filled, v| {
@@ -64,17 +67,6 @@ fn under_skin(tissue: &Array3<bool>, volume: &Coarse, opening: f64) -> (Array3<b
         }
     });
     (filled, depth)
-}
-
-/// Components of more than a twentieth of the largest one.
-fn main_parts(mask: &Array3<bool>) -> Array3<bool> {
-    let components = Components::of(mask);
-    let largest = components.sizes.iter().copied().max().unwrap_or(0);
-    let main = |label: u32| {
-        let size = (label as usize).checked_sub(1).and_then(|at| components.sizes.get(at));
-        size.is_some_and(|&size| size * 20 > largest)
-    };
-    components.labels.mapv(main)
 }
 
 /// A level well above the noise of the air and well below most tissue.

@@ -14,5 +14,5 @@ pub use ball::{closed, dilated, eroded};
 pub use components::Components;
 pub use distance::squared_distance;
 pub use nearest::distances;
-pub use runs::{filled, largest_component};
+pub use runs::{filled, large_components, largest_component};
 pub use steps::grown;

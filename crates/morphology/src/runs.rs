@@ -6,20 +6,40 @@ use ndarray::{RawData, ShapeBuilder, Slice, Zip, parallel::prelude::*};
 
 /// The largest 6-connected part; of parts with the same size the one with the first voxel in
 /// memory. Empty where the mask is.
+///
+/// ```
+/// use ndarray::Array3;
+///
+/// // Voxels 0 and 1, and voxel 3.
+/// let mask = Array3::from_shape_fn((1, 1, 4), |(_, _, z)| z != 2);
+/// let largest = morphology::largest_component(&mask);
+/// assert_eq!(largest.into_iter().collect::<Vec<_>>(), [true, true, false, false]);
+/// ```
 pub fn largest_component(mask: &Array3<bool>) -> Array3<bool> {
     let lines = Lines::of(mask);
     let parts = Parts::of(lines.turned(mask.view()), true);
-    let mut sizes = vec![0; parts.runs.len()];
-    for run in &parts.runs {
-        if let Some(size) = sizes.get_mut(run.part as usize) {
-            *size += run.to as usize - run.from as usize;
-        }
-    }
+    let sizes = parts.sizes();
     let winner = (0..sizes.len()).rev().max_by_key(|n| sizes.get(*n));
-    let shape = mask.raw_dim().set_f(lines == Lines::First);
-    let mut kept = Array3::from_elem(shape, false);
-    parts.paint(lines.turned(kept.view_mut()), |part| Some(part as usize) == winner);
-    kept
+    parts.painted(mask, lines, |part| Some(part as usize) == winner)
+}
+
+/// All 6-connected parts that have more voxels than `1 / times` of the largest one's.
+///
+/// ```
+/// use ndarray::Array3;
+///
+/// // Parts of 4, 2 and 1 voxels.
+/// let mask = Array3::from_shape_fn((1, 1, 9), |(_, _, z)| z != 4 && z != 7);
+/// let large = morphology::large_components(&mask, 4);
+/// assert_eq!(large.iter().filter(|inside| **inside).count(), 6);
+/// ```
+pub fn large_components(mask: &Array3<bool>, times: usize) -> Array3<bool> {
+    let lines = Lines::of(mask);
+    let parts = Parts::of(lines.turned(mask.view()), true);
+    let sizes = parts.sizes();
+    let largest = sizes.iter().copied().max().unwrap_or(0);
+    let large = |part: u32| sizes.get(part as usize).is_some_and(|size| size * times > largest);
+    parts.painted(mask, lines, large)
 }
 
 /// The mask with its holes: parts of its complement, connected by the six neighbours, that do not
@@ -187,6 +207,30 @@ impl Parts {
         open
     }
 
+    /// Voxels of each part, at the place of the run with which it begins; 0 at all others.
+    fn sizes(&self) -> Vec<usize> {
+        let mut sizes = vec![0; self.runs.len()];
+        for run in &self.runs {
+            if let Some(size) = sizes.get_mut(run.part as usize) {
+                *size += run.to as usize - run.from as usize;
+            }
+        }
+        sizes
+    }
+
+    /// The voxels of chosen parts of a mask with these lines, in the mask's order in memory.
+    fn painted(
+        &self,
+        mask: &Array3<bool>,
+        lines: Lines,
+        chosen: impl Fn(u32) -> bool + Sync,
+    ) -> Array3<bool> {
+        let shape = mask.raw_dim().set_f(lines == Lines::First);
+        let mut kept = Array3::from_elem(shape, false);
+        self.paint(lines.turned(kept.view_mut()), chosen);
+        kept
+    }
+
     /// Sets the voxels of chosen parts.
     fn paint(&self, mut mask: ArrayViewMut3<'_, bool>, chosen: impl Fn(u32) -> bool + Sync) {
         let (_, columns, _) = self.shape;
@@ -249,6 +293,19 @@ mod tests {
             largest_component(&arms),
             mask(&[&["#.#...", "#.#...", "###..."], &["......"; 3]])
         );
+    }
+
+    #[test]
+    fn parts_that_are_small_beside_the_largest_go() {
+        let noise = noise();
+        let components = crate::Components::of(&noise);
+        let largest = components.sizes.iter().max().unwrap();
+        let large = components
+            .labels
+            .mapv(|label| label > 0 && components.sizes[label as usize - 1] * 20 > *largest);
+        assert_eq!(large_components(&noise, 20), large);
+        assert_eq!(large_components(&noise, 0), Array3::from_elem(noise.dim(), false));
+        assert_eq!(large_components(&noise, usize::MAX / noise.len()), noise);
     }
 
     #[test]
