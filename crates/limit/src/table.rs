@@ -37,7 +37,7 @@ pub fn table<'a>(limits: impl IntoIterator<Item = &'a Limit>) -> String {
 
 /// A number with the minus of print.
 fn number(value: f64) -> String {
-    value.to_string().replace('-', "−")
+    value.to_string().replace("inf", "∞").replace('-', "−")
 }
 
 #[cfg(test)]
