@@ -9,7 +9,6 @@ use render::skin::{Find, Skin};
 use crate::args::Criteria;
 use crate::checked::{Limits, Mark, Measured, Metric};
 use crate::coverage::Coverage;
-use crate::entry::Inputs;
 use crate::finding::ExaminedVolume;
 use crate::integrity::Integrity;
 use crate::job::Job;
@@ -73,7 +72,6 @@ impl Judged {
 /// Those of reading pixels and masks.
 pub fn judge(
     job: &Job,
-    entries: &Inputs,
     series: &Series,
     examined: Option<ExaminedVolume>,
     face: &Face,
@@ -81,8 +79,7 @@ pub fn judge(
 ) -> Outcome<Judged> {
     let (mut judged, mut masks) = (Judged::default(), Masks::default());
     if job.criteria == Criteria::Default {
-        let (integrity, coverage) =
-            all_stacks(entries, series, examined.as_ref(), face, &mut masks)?;
+        let (integrity, coverage) = all_stacks(series, examined.as_ref(), face, &mut masks)?;
         if series.before.is_some() {
             judge_integrity(&mut judged, missing + series.moved(), &integrity);
         }
@@ -97,7 +94,7 @@ pub fn judge(
         }
         let keep = match series.stacks.iter().find(|stack| stack.volume) {
             Some(stack) => masks
-                .of(series.mask(stack, entries), &examined.pair.before)?
+                .of(series.mask(stack), &examined.pair.before)?
                 .map(|mask| reference::kept(&examined.pair.before, &mask)),
             None => None,
         };
@@ -131,7 +128,6 @@ pub fn judge(
 /// # Errors
 /// Those of reading pixels and masks.
 pub fn judge_faceless(
-    entries: &Inputs,
     series: &Series,
     examined: Option<&ExaminedVolume>,
     missing: usize,
@@ -140,7 +136,7 @@ pub fn judge_faceless(
     if series.before.is_none() {
         return Ok(judged);
     }
-    let integrity = integrity(entries, series, examined)?;
+    let integrity = integrity(series, examined)?;
     judge_integrity(&mut judged, missing + series.moved(), &integrity);
     Ok(judged)
 }

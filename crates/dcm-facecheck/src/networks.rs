@@ -9,7 +9,7 @@ use dicom_common::code::{Code, Fault, Outcome, RunError};
 use dicom_common::files::pending::{Pending, Readers};
 use dicom_common::imaging::nifti::write_mask;
 use dicom_common::imaging::volume::Volume;
-use dicom_common::pipeline::cli::Progress;
+use dicom_common::pipeline::cli::{Progress, Steps};
 use ndarray::{Array3, Axis};
 use nnunet::{Device, Image, Model, Options};
 
@@ -73,7 +73,7 @@ impl Networks {
         let image = image(volume);
         let apply = |model: &Model, what: &str| {
             let begun = Instant::now();
-            let mut tell = |done, total| progress.within(what, (done, total), begun);
+            let mut tell = |done, total| progress.within(what, Steps { done, total }, begun);
             let labels = model.predict(&image, &self.options, &mut tell).map_err(|error| {
                 tracing::warn!("a network: {error}");
                 Fault(Code::Network)

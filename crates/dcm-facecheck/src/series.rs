@@ -1,6 +1,6 @@
 //! A series before and after defacing.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::open;
@@ -8,7 +8,7 @@ use dicom_common::imaging::series::{Image, Modality, Stack, stacks};
 use dicom_common::imaging::volume::Volume;
 use dicom_common::pipeline::session::EntryId;
 
-use crate::entry::Inputs;
+use crate::entry::{Details, Entry};
 use crate::limits::FRAME_MOVED;
 
 /// Images of one series in one frame of reference.
@@ -18,8 +18,8 @@ pub struct Series {
     /// The images before defacing, in the same order; none where nothing was removed, so that there
     /// is nothing to compare with.
     pub before: Option<Vec<Image>>,
-    /// Their places among the inputs.
-    pub entries: Vec<EntryId>,
+    /// Their files, in the same order.
+    pub files: Vec<SeriesFile>,
     /// The frames of [`Series::first`] that lie one behind the other.
     pub stacks: Vec<Stack>,
 }
@@ -63,8 +63,40 @@ pub struct ImagePair {
     pub after: Image,
     /// The image before defacing; none where nothing was removed.
     pub before: Option<Image>,
-    /// Its place among the inputs.
-    pub entry: EntryId,
+    /// Its files.
+    pub file: SeriesFile,
+}
+
+/// The files of an image.
+#[derive(Debug, Clone)]
+pub struct SeriesFile {
+    /// The input.
+    pub id: EntryId,
+    /// The file after defacing.
+    pub path: PathBuf,
+    /// The file before defacing; none where nothing was removed.
+    pub original: Option<PathBuf>,
+    /// The mask of what was removed, where one is known.
+    pub mask: Option<PathBuf>,
+    /// What a report may call the patient.
+    pub subject: String,
+}
+
+impl SeriesFile {
+    /// Of an input.
+    ///
+    /// # Errors
+    /// `S_UPSTREAM` where an earlier tool delivered no file.
+    pub fn of(id: EntryId, entry: &Entry) -> Outcome<Self> {
+        let Details { original, mask, subject, .. } = &entry.details;
+        Ok(Self {
+            id,
+            path: entry.path()?.to_owned(),
+            original: original.clone(),
+            mask: mask.clone(),
+            subject: subject.clone(),
+        })
+    }
 }
 
 impl Series {
@@ -72,13 +104,13 @@ impl Series {
     pub fn new(mut pairs: Vec<ImagePair>) -> Self {
         pairs.sort_by(|a, b| a.after.sop_instance.cmp(&b.after.sop_instance));
         let before: Option<Vec<Image>> = pairs.iter().map(|pair| pair.before.clone()).collect();
-        let entries = pairs.iter().map(|pair| pair.entry).collect();
+        let files = pairs.iter().map(|pair| pair.file.clone()).collect();
         let after: Vec<Image> = pairs.into_iter().map(|pair| pair.after).collect();
         let mut stacks = stacks(before.as_ref().unwrap_or(&after));
         // Frames that repeat others are frames all the same.
         let repeated: Vec<Stack> = stacks.iter().filter_map(repeated).collect();
         stacks.extend(repeated);
-        Self { after, before, entries, stacks }
+        Self { after, before, files, stacks }
     }
 
     /// The images as they were, as far as that is known.
@@ -134,35 +166,32 @@ impl Series {
     }
 
     /// The mask that is named for a stack.
-    pub fn mask<'a>(&self, stack: &Stack, entries: &'a Inputs) -> Option<&'a Path> {
-        let entry = *self.entries.get(stack.members.first()?.image)?;
-        entries.get(entry)?.details.mask.as_deref()
+    pub fn mask(&self, stack: &Stack) -> Option<&Path> {
+        self.files.get(stack.members.first()?.image)?.mask.as_deref()
     }
 
     /// A stack in memory as it is and as it was; duplicates are left out.
     ///
     /// # Errors
     /// Those of reading pixels.
-    pub fn load(&self, stack: &Stack, entries: &Inputs) -> Outcome<VolumePair> {
-        let after = self.volume(&self.after, stack, |entry| entries.get(entry)?.path.as_deref())?;
+    pub fn load(&self, stack: &Stack) -> Outcome<VolumePair> {
+        let after = self.volume(&self.after, stack, |file| Some(&file.path))?;
         let before = match &self.before {
             None => after.clone(),
-            Some(before) => {
-                self.volume(before, stack, |entry| entries.get(entry)?.details.original.as_deref())?
-            }
+            Some(before) => self.volume(before, stack, |file| file.original.as_ref())?,
         };
         Ok(VolumePair { before, after })
     }
 
-    fn volume<'a>(
+    fn volume(
         &self,
         images: &[Image],
         stack: &Stack,
-        path: impl Fn(EntryId) -> Option<&'a Path> + Sync,
+        path: impl Fn(&SeriesFile) -> Option<&PathBuf> + Sync,
     ) -> Outcome<Volume> {
         Volume::load(images, stack, |image| {
-            let entry = *self.entries.get(image).ok_or(Fault(Code::Internal))?;
-            Ok(open(path(entry).ok_or(Fault(Code::Upstream))?)?.0)
+            let file = self.files.get(image).ok_or(Fault(Code::Internal))?;
+            Ok(open(path(file).ok_or(Fault(Code::Upstream))?)?.0)
         })
     }
 }

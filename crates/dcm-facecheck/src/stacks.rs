@@ -4,7 +4,6 @@ use dicom_common::code::Outcome;
 use face::Face;
 
 use crate::coverage::Coverage;
-use crate::entry::Inputs;
 use crate::finding::ExaminedVolume;
 use crate::integrity::Integrity;
 use crate::mask::Masks;
@@ -15,14 +14,13 @@ use crate::series::{Series, VolumePair};
 /// # Errors
 /// Those of reading pixels and masks.
 pub fn all_stacks(
-    entries: &Inputs,
     series: &Series,
     examined: Option<&ExaminedVolume>,
     face: &Face,
     masks: &mut Masks,
 ) -> Outcome<(Integrity, Coverage)> {
     let mut coverage = Coverage::default();
-    let integrity = each_stack(entries, series, examined, masks, |pair, floor| {
+    let integrity = each_stack(series, examined, masks, |pair, floor| {
         coverage = coverage.plus(Coverage::of(pair, &face.frame, floor));
     })?;
     Ok((integrity, coverage))
@@ -32,17 +30,12 @@ pub fn all_stacks(
 ///
 /// # Errors
 /// Those of reading pixels and masks.
-pub fn integrity(
-    entries: &Inputs,
-    series: &Series,
-    examined: Option<&ExaminedVolume>,
-) -> Outcome<Integrity> {
-    each_stack(entries, series, examined, &mut Masks::default(), |_, _| ())
+pub fn integrity(series: &Series, examined: Option<&ExaminedVolume>) -> Outcome<Integrity> {
+    each_stack(series, examined, &mut Masks::default(), |_, _| ())
 }
 
 /// Compares every stack with what it was.
 fn each_stack(
-    entries: &Inputs,
     series: &Series,
     examined: Option<&ExaminedVolume>,
     masks: &mut Masks,
@@ -55,7 +48,7 @@ fn each_stack(
         let pair = match examined.filter(|_| first == Some(at)) {
             Some(examined) => &examined.pair,
             None => {
-                loaded = series.load(stack, entries)?;
+                loaded = series.load(stack)?;
                 &loaded
             }
         };
@@ -63,7 +56,7 @@ fn each_stack(
             Some(examined) => examined.coarse.floor(series.modality()),
             None => pair.before.coarse(face::SPACING).floor(series.modality()),
         };
-        let mask = masks.of(series.mask(stack, entries), &pair.before)?;
+        let mask = masks.of(series.mask(stack), &pair.before)?;
         integrity = integrity.plus(Integrity::of(pair, mask.as_ref(), floor));
         also(pair, floor);
     }

@@ -17,7 +17,7 @@ use crate::finding::{ExaminedVolume, Finding};
 use crate::header::image;
 use crate::job::Job;
 use crate::judge::{Judged, judge, judge_faceless};
-use crate::series::{Group, ImagePair, Series};
+use crate::series::{Group, ImagePair, Series, SeriesFile};
 
 /// What was said of a study.
 #[derive(Default)]
@@ -68,8 +68,7 @@ pub fn check(
         stop.check()?;
         let series = Series::new(pairs);
         // A series with a face of its own is judged while its volumes are in memory.
-        let first =
-            AssertUnwindSafe(|| first_look(job, entries, &group, &series, missing(&series)));
+        let first = AssertUnwindSafe(|| first_look(job, &group, &series, missing(&series)));
         let first = catch_unwind(first).unwrap_or(Err(Fault(Code::Internal)));
         let (finding, judged) =
             first.unwrap_or_else(|Fault(code)| (Finding::Doubt(code), Some(Judged::not(code))));
@@ -87,13 +86,13 @@ pub fn check(
                 let donor = faces.of(&case.group.frame_of_reference);
                 let unjudged = unjudged(&case, &headless);
                 let rest = AssertUnwindSafe(|| {
-                    second_look(job, entries, &case, donor, (unjudged, missing(&case.series)))
+                    second_look(job, &case, donor, unjudged, missing(&case.series))
                 });
                 let rest = catch_unwind(rest).unwrap_or(Err(Fault(Code::Internal)));
                 rest.unwrap_or_else(|Fault(code)| Judged::not(code))
             }
         };
-        said.add(job, entries, &case, judged);
+        said.add(job, &case, judged);
     }
     Ok(said)
 }
@@ -101,15 +100,14 @@ pub fn check(
 /// A file as it is and as it was.
 fn pair(entries: &Inputs, at: EntryId) -> Outcome<ImagePair> {
     let entry = entries.get(at).ok_or(Fault(Code::Internal))?;
-    let path = entry.path.as_deref().ok_or(Fault(Code::Upstream))?;
-    let before = entry.details.original.as_deref().map(image).transpose()?;
-    Ok(ImagePair { after: image(path)?, before, entry: at })
+    let file = SeriesFile::of(at, entry)?;
+    let before = file.original.as_deref().map(image).transpose()?;
+    Ok(ImagePair { after: image(&file.path)?, before, file })
 }
 
 /// What a series' original shows; a series with a face is judged.
 fn first_look(
     job: &Job,
-    entries: &Inputs,
     group: &Group,
     series: &Series,
     missing: usize,
@@ -123,10 +121,10 @@ fn first_look(
     if !series.has_all_frames() {
         return Err(Fault(Code::Frames));
     }
-    let looked = ExaminedVolume::at(series.load(stack, entries)?);
+    let looked = ExaminedVolume::at(series.load(stack)?);
     match looked.finding.clone() {
         Finding::Face(face) => {
-            let judged = judge(job, entries, series, Some(looked), &face, missing)?;
+            let judged = judge(job, series, Some(looked), &face, missing)?;
             Ok((Finding::Face(face), Some(judged)))
         }
         other => Ok((other, None)),
@@ -136,35 +134,33 @@ fn first_look(
 /// Judges a series without a face of its own.
 fn second_look(
     job: &Job,
-    entries: &Inputs,
     case: &Case,
     donor: Option<&Face>,
-    (unjudged, missing): (Option<Code>, usize),
+    unjudged: Option<Code>,
+    missing: usize,
 ) -> Outcome<Judged> {
     let series = &case.series;
     let looked = || -> Outcome<Option<ExaminedVolume>> {
         let first = series.stacks.iter().find(|stack| stack.volume);
         first
-            .map(|stack| {
-                Ok(ExaminedVolume::again(series.load(stack, entries)?, case.finding.clone()))
-            })
+            .map(|stack| Ok(ExaminedVolume::again(series.load(stack)?, case.finding.clone())))
             .transpose()
     };
     let mut judged = match (&case.finding, donor) {
         (Finding::Projection(_), _) if series.before.is_none() => Judged::default(),
         // What another series shows of the face must be gone here too.
         (Finding::NoFace(code), Some(face)) => {
-            let mut judged = judge(job, entries, series, None, face, missing)?;
+            let mut judged = judge(job, series, None, face, missing)?;
             if judged.codes.is_empty() && !judged.saw_a_face() {
                 judged.codes.push(*code);
             }
             return Ok(judged);
         }
         (Finding::NoFace(_) | Finding::Projection(_), _) => {
-            judge_faceless(entries, series, looked()?.as_ref(), missing)?
+            judge_faceless(series, looked()?.as_ref(), missing)?
         }
-        (_, Some(face)) => return judge(job, entries, series, looked()?, face, missing),
-        (_, None) => judge_faceless(entries, series, looked()?.as_ref(), missing)?,
+        (_, Some(face)) => return judge(job, series, looked()?, face, missing),
+        (_, None) => judge_faceless(series, looked()?.as_ref(), missing)?,
     };
     match case.finding {
         Finding::NoFace(_) if !judged.codes.is_empty() => {}
@@ -195,7 +191,7 @@ fn headless(cases: &[Case]) -> Headless {
 }
 
 impl StudyResult {
-    fn add(&mut self, job: &Job, entries: &Inputs, case: &Case, judged: Judged) {
+    fn add(&mut self, job: &Job, case: &Case, judged: Judged) {
         let Judged { mut codes, measured, by_networks, picture } = judged;
         let series = &case.series;
         if series.before.is_none() && matches!(case.finding, Finding::Face(_)) {
@@ -208,12 +204,12 @@ impl StudyResult {
             .find(|measured| measured.metric == Metric::Covered)
             .and_then(|measured| measured.value);
         let word = FileVerdict { code: codes.first().copied(), covered };
-        self.files.extend(series.entries.iter().map(|at| (*at, word)));
-        let first = series.entries.first().and_then(|at| entries.get(*at));
+        self.files.extend(series.files.iter().map(|file| (file.id, word)));
+        let first = series.files.first();
         let image = series.after.first();
         self.series.push(Checked {
             name: image.map(|image| job.named(&image.series)).unwrap_or_default(),
-            subject: first.map(|entry| entry.details.subject.clone()).unwrap_or_default(),
+            subject: first.map(|file| file.subject.clone()).unwrap_or_default(),
             study: image.map(|image| job.named(&image.study)).unwrap_or_default(),
             modality: match series.modality() {
                 Modality::Ct => "CT",
@@ -241,7 +237,7 @@ mod tests {
             compared: false,
         };
         let series =
-            Series { after: Vec::new(), before: None, entries: Vec::new(), stacks: Vec::new() };
+            Series { after: Vec::new(), before: None, files: Vec::new(), stacks: Vec::new() };
         Case { group, series, finding, judged: None }
     }
 

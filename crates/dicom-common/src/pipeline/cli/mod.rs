@@ -11,5 +11,5 @@ pub use choice::{CHOICES, ChoiceArgs, OptionName, ProfileName};
 pub use exit::{Tally, exit_code};
 pub use flags::{InputArgs, KeyArgs, LogFormat, OutputArgs, Rows, RunArgs};
 pub use log::start_logging;
-pub use progress::Progress;
+pub use progress::{Progress, Steps};
 pub use signal::Stop;

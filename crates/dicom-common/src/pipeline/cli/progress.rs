@@ -7,6 +7,15 @@ use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 
 const OF_TOTAL: &str = "{bar:40} {pos}/{len} files, {per_sec}, {eta} left{msg}";
 
+/// How much of what is being done within a file is done.
+#[derive(Debug, Clone, Copy)]
+pub struct Steps {
+    /// Steps done.
+    pub done: usize,
+    /// Steps in all.
+    pub total: usize,
+}
+
 /// Counts files.
 pub struct Progress {
     bar: ProgressBar,
@@ -43,9 +52,10 @@ impl Progress {
         }
     }
 
-    /// What is being done within a file, and which part of it is done; the time left follows from
-    /// when it began.
-    pub fn within(&self, what: &str, (done, total): (usize, usize), begun: Instant) {
+    /// What is being done within a file, and how many of its steps are done; the time left follows
+    /// from when it began.
+    pub fn within(&self, what: &str, steps: Steps, begun: Instant) {
+        let Steps { done, total } = steps;
         let left = begun.elapsed().mul_f64(total.saturating_sub(done) as f64 / done.max(1) as f64);
         let left = HumanDuration(left);
         self.bar.set_message(match done < total {
