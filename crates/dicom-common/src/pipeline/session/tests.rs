@@ -166,7 +166,7 @@ impl StudyByStudy for ByLetter {
 
 fn study_by_study(session: &mut Session<'_>, rows: Rows) -> Result<(), RunError> {
     let entry = |row: &Row| {
-        let header = Header::of(&[Column::Schema, Column::Path]);
+        let header = Header::of(&[Column::Schema, Column::Source, Column::Path]);
         StudyEntry::known(Some(row.get(&header, Column::Path).into()), Default::default(), ())
     };
     let new = |input| StudyEntry::new(input, &pseudonyms(), ());
@@ -187,7 +187,8 @@ fn no_file_of_a_study_is_left_without_an_answer() {
 
 #[test]
 fn studies_go_on_with_the_rows_of_an_earlier_tool() {
-    let manifest = Manifest::read("schema,path,mine\n1,a1,x\n1,b1,y\n1,a2,z\n".as_bytes()).unwrap();
+    let text = "schema,source,path,mine\n1,A,a1,x\n1,B,b1,y\n1,C,a2,z\n";
+    let manifest = Manifest::read(text.as_bytes()).unwrap();
     let (rows, _) = run(Rows::Manifest(manifest), study_by_study);
     assert_eq!(rows, ["a1 ok ", "b1 ok ", "a2 ok "]);
 }
