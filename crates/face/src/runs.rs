@@ -28,15 +28,16 @@ pub type Runs = Vec<Range<usize>>;
 /// }
 ///
 /// let plane = Plane {
-///     origin: Point3::new(-1.5, 0.0, 0.0),
+///     origin: Point3::new(-8.0, 0.0, 0.0),
 ///     along_row: Vector3::x(),
 ///     along_column: Vector3::y(),
 ///     row_spacing: 1.0,
 ///     column_spacing: 1.0,
 ///     rows: 2,
-///     columns: 4,
+///     columns: 16,
 /// };
-/// assert_eq!(runs(&plane, &Left), [2..4, 6..8]);
+/// // Columns 9 to 15 of both rows.
+/// assert_eq!(runs(&plane, &Left), [9..16, 25..32]);
 /// ```
 pub fn runs(plane: &Plane, region: &dyn Region) -> Runs {
     let tiles = Tiles::of(plane, region);
