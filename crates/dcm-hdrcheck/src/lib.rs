@@ -1,7 +1,7 @@
 //! Checks of DICOM headers for what identifies a person: `dcm-hdrcheck`.
 //!
 //! A file's way: [`checker`] reads it and has it judged by the [`strict`] or the [`mod@reference`]
-//! criteria, and compared with what is known of the [`originals`]; [`run`] gives it its row, [`output`]
+//! criteria, and compared with what is known of the [`originals`]; [`mod@run`] gives it its row, [`output`]
 //! reports it.
 
 pub mod args;

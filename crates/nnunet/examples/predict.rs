@@ -1,7 +1,9 @@
 //! Labels a NIfTI image and says how long each part took:
 //!
-//!     LIBTORCH=... cargo run --release -p nnunet --features torch --example predict -- \
-//!         MODEL IN.nii.gz[,IN2.nii.gz...] OUT.nii.gz [THREADS [bf16]]
+//! ```sh
+//! LIBTORCH=... cargo run --release -p nnunet --features torch --example predict -- \
+//!     MODEL IN.nii.gz[,IN2.nii.gz...] OUT.nii.gz [THREADS [bf16]]
+//! ```
 
 use std::error::Error;
 use std::os::unix::process::CommandExt;
