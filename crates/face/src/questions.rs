@@ -1,5 +1,5 @@
 //! What is asked about eyes, and the cues that answer: a table of limits for each question. Whoever
-//! asks, [`crate::find`] or [`crate::survey`], asks here.
+//! asks, [`crate::find`] or [`fn@crate::survey`], asks here.
 
 use crate::brain::Brain;
 use crate::cue::{Cue, agree};

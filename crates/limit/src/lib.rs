@@ -2,7 +2,7 @@
 //!
 //! A crate that decides by numbers lists them in its `limits.rs`, as [`Limit`]s. What was measured
 //! stands beside the number, so that whoever changes it sees how much room there is, and pages of the
-//! documentation show the same list as a [`table`].
+//! documentation show the same list as a [`fn@table`].
 
 mod table;
 
