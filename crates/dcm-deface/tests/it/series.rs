@@ -1,10 +1,9 @@
 //! What is done with the series of a study, and what never is.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
 
-mod common;
-
-use common::{Bench, Head, paths};
 use testkit::text;
+
+use crate::common::{Bench, Head, paths};
 
 /// So many rows of one verdict after another.
 fn summary(verdicts: &[String]) -> Vec<(usize, &str)> {

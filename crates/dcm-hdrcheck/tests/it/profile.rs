@@ -5,19 +5,18 @@
     reason = "a test that cannot be set up has failed"
 )]
 
-mod common;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
 use clap::Parser;
-use common::{Bench, scrubbed, text};
 use dicom_common::dataset::{DataSet, Element, Tag, VR};
 use dicom_common::deid::policy::{Policy, ProfileOption, Rule};
 use dicom_dictionary_std::tags;
 
 use ProfileOption::*;
+
+use crate::common::{Bench, scrubbed, text};
 
 const OPTIONS: [ProfileOption; 10] = [
     CleanGraphics,

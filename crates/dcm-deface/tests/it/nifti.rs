@@ -1,16 +1,15 @@
 //! NIfTI files as input.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
 
-mod common;
-
 use std::fs::File;
 
-use common::{Bench, SIDE, SPACING};
 use dicom_common::imaging::geometry::Plane;
 use dicom_common::imaging::nifti::{Nifti, write_volume};
 use dicom_common::imaging::series::{Modality, PixelFormat, Rescale};
 use dicom_common::imaging::volume::{Slice, Volume};
 use nalgebra::{Point3, Vector3};
+
+use crate::common::{Bench, SIDE, SPACING};
 
 /// A body with air at its back, in HU, `most` at its brightest.
 fn volume(most: i16) -> Volume {

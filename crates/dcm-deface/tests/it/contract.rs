@@ -1,12 +1,11 @@
 //! The contract that all tools share: rows, order, repetition, keys, outputs.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
 
-mod common;
-
 use std::fs;
 
-use common::{Bench, Head, paths};
 use testkit::{Rows, Syntax, Tree, text};
+
+use crate::common::{Bench, Head, paths};
 
 /// Heads of two patients in several encodings, with copies, duplicates and broken files among them.
 fn mixture() -> Bench {

@@ -1,12 +1,11 @@
 //! Runs over small files: verdicts, rows, reports.
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
-mod common;
-
 use calamine::{Data, Reader, Xlsx, open_workbook};
-use common::{Bench, pseudonyms, scrubbed, text};
 use dicom_common::dataset::{DataSet, Element, Tag, VR};
 use dicom_dictionary_std::tags;
+
+use crate::common::{self, Bench, pseudonyms, scrubbed, text};
 
 /// `path,keyword,vr,severity,reason` of each finding.
 fn findings(bench: &Bench) -> Vec<String> {

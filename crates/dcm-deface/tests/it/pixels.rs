@@ -1,13 +1,12 @@
 //! Only voxels of the mask change, whatever the encoding; headers change only where they must.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
 
-mod common;
-
 use std::collections::BTreeSet;
 use std::fs;
 
-use common::{Bench, Head, SIDE, paths, words};
 use testkit::{Content, Syntax, number, text};
+
+use crate::common::{Bench, Head, SIDE, paths, words};
 
 const PIXELS: u32 = 0x7FE0_0010;
 
