@@ -11,6 +11,7 @@ mod file_by_file;
 mod new_row;
 mod running;
 mod study_by_study;
+mod study_entry;
 #[cfg(test)]
 mod tests;
 mod tool;
@@ -20,5 +21,6 @@ pub use entries::{Entries, EntryId};
 pub use file_by_file::{FileByFile, FileEntry, file_entries};
 pub use new_row::NewRow;
 pub use running::Session;
-pub use study_by_study::{EarlierRows, StudyByStudy, StudyEntry, Treated, study_entries};
+pub use study_by_study::{StudyByStudy, Treated};
+pub use study_entry::{EarlierRows, StudyEntry, study_entries};
 pub use tool::Tool;

@@ -1,0 +1,100 @@
+//! The inputs of a run that treats studies, and the rows that they have already.
+
+use std::path::{Path, PathBuf};
+
+use crate::code::{Code, Fault, Outcome, RunError};
+use crate::deid::pseudonym::Pseudonyms;
+use crate::pipeline::cli::Rows;
+use crate::pipeline::discover::Input;
+use crate::pipeline::manifest::{Header, Manifest, Row};
+use crate::pipeline::seal::Seal;
+use crate::pipeline::session::new_row::NewRow;
+
+/// One input, without its row: only what names a file is kept of it, so that very large runs fit.
+#[derive(Debug)]
+pub struct StudyEntry<D> {
+    /// The file; none where an earlier tool delivered none.
+    pub path: Option<PathBuf>,
+    /// What an earlier tool wrote down of it.
+    pub seal: Seal,
+    /// What begins its row, where no earlier tool did.
+    pub new: Option<Box<NewRow>>,
+    /// What the tool itself keeps of it.
+    pub details: D,
+    /// Whether it is an image to be treated, or why not; known when its header was read.
+    pub state: Outcome<()>,
+}
+
+impl<D> StudyEntry<D> {
+    /// An input that no tool has seen before.
+    pub fn new(input: Input, pseudonyms: &Pseudonyms, details: D) -> Self {
+        let new = Some(Box::new(NewRow::of(&input, pseudonyms)));
+        Self { path: Some(input.path), seal: Seal::default(), new, details, state: Ok(()) }
+    }
+
+    /// The input of a row of an earlier tool.
+    pub fn known(path: Option<PathBuf>, seal: Seal, details: D) -> Self {
+        Self { path, seal, new: None, details, state: Ok(()) }
+    }
+
+    /// Where the file is.
+    ///
+    /// # Errors
+    /// `S_UPSTREAM` where an earlier tool delivered none.
+    pub fn path(&self) -> Outcome<&Path> {
+        self.path.as_deref().ok_or(Fault(Code::Upstream))
+    }
+
+    fn new_row(&self, header: &Header) -> Row {
+        let path = self.path.as_deref().unwrap_or(Path::new(""));
+        self.new.as_ref().map_or_else(|| Row::empty(header), |new| new.row(header, path))
+    }
+}
+
+/// The rows that earlier tools wrote, read a second time when each comes to its end; none where the
+/// manifest starts with this tool.
+pub struct EarlierRows(Option<Box<dyn Iterator<Item = Result<Row, RunError>>>>);
+
+impl EarlierRows {
+    pub(super) fn next<D>(
+        &mut self,
+        entry: &StudyEntry<D>,
+        header: &Header,
+    ) -> Result<Row, RunError> {
+        match &mut self.0 {
+            Some(rows) => rows
+                .next()
+                .unwrap_or_else(|| Err(RunError::usage("the manifest cannot be read again"))),
+            None => Ok(entry.new_row(header)),
+        }
+    }
+}
+
+/// The inputs of a run, in their order, and the rows that earlier tools wrote.
+///
+/// # Errors
+/// When a list of files or the manifest cannot be read.
+pub fn study_entries<D>(
+    rows: Rows,
+    of_input: impl Fn(Input) -> StudyEntry<D>,
+    of_row: impl Fn(&Row) -> StudyEntry<D>,
+) -> Result<(Vec<StudyEntry<D>>, EarlierRows), RunError> {
+    match rows {
+        Rows::Files(files) => {
+            let entries = files.map(|input| Ok(of_input(input?)));
+            Ok((entries.collect::<Result<_, _>>()?, EarlierRows(None)))
+        }
+        Rows::Manifest(manifest) => {
+            let entries = rows_of(&manifest)?.map(|row| Ok(of_row(&row?)));
+            let entries = entries.collect::<Result<_, RunError>>()?;
+            Ok((entries, EarlierRows(Some(Box::new(rows_of(&manifest)?)))))
+        }
+    }
+}
+
+fn rows_of(
+    manifest: &Manifest,
+) -> Result<impl Iterator<Item = Result<Row, RunError>> + use<>, RunError> {
+    let rows = manifest.rows().map_err(RunError::usage)?;
+    Ok(rows.map(|row| row.map_err(RunError::usage)))
+}
