@@ -13,7 +13,6 @@ mod engine;
 mod error;
 mod grey;
 mod judge;
-pub mod limit;
 pub mod limits;
 mod looked_at;
 mod ocr;

@@ -5,16 +5,15 @@
 //! moved while all the others stay. Numbers that decide nothing by themselves, such as the levels at
 //! which a picture is cut, stand where they are used.
 
-use crate::limit::Bound::{self, AtLeast, AtMost};
-use crate::limit::Limit;
+use limit::Bound::{AtLeast, AtMost};
+use limit::{Evidence, Limit};
 
-/// Right: a row is found in each of 99 made-up pictures with text. Wrong: one is found in one of 64
-/// made-up pictures without. A side that is missing was not found however far the limit was moved: with
-/// these pictures the other limits decide alone.
-const SWEEP: &str = "cargo run --release -p burned-in --example limits";
-
-/// Reading is measured as a whole (docs/burned-in.md), not each of its limits.
-const WHOLE: &str = "cargo run -p burned-in --features ocr --example measure -- FOLDER";
+/// What was measured of a limit of the detector. Right: a row is found in each of 99 made-up pictures
+/// with text. Wrong: one is found in one of 64 made-up pictures without. A side that is missing was not
+/// met however far the limit was moved: with these pictures the other limits decide alone.
+const fn sweep(right: Option<f64>, wrong: Option<f64>) -> Evidence {
+    Evidence { right, wrong, measured_by: "cargo run --release -p burned-in --example limits" }
+}
 
 /// What is asked of how a letter stands out, as shares of its contrast: the brightness of its strokes
 /// above that of the ground.
@@ -87,51 +86,190 @@ pub struct Limits {
 impl Limits {
     /// Those that are in force.
     pub const SHIPPED: Limits = Limits {
-        lowest: of("height of a letter", AtLeast, 4.0, "pixels").right(5.0).wrong(3.0),
-        highest: of("height of a letter", AtMost, 120.0, "pixels").right(24.0),
-        smallest: of("size of a letter", AtLeast, 4.0, "pixels").right(8.0),
-        widest: of("width of letters that touch", AtMost, 14.0, "heights").right(1.4),
-        emptiest: of("filled part of a letter's box", AtLeast, 0.1, "share"),
-        thickest: of("width of a stroke", AtMost, 0.42, "heights").right(0.168),
-        widest_bar: of("width of a bar", AtMost, 0.5, "heights"),
-        weakest: of("contrast of a letter", AtLeast, 20.0, "255ths"),
-        intricate: of("outline of letters that touch", AtLeast, 5.0, "widths").wrong(4.5),
+        lowest: Limit::new(
+            "height of a letter",
+            AtLeast,
+            4.0,
+            "pixels",
+            &[sweep(Some(5.0), Some(3.0))],
+        ),
+        highest: Limit::new(
+            "height of a letter",
+            AtMost,
+            120.0,
+            "pixels",
+            &[sweep(Some(24.0), None)],
+        ),
+        smallest: Limit::new("size of a letter", AtLeast, 4.0, "pixels", &[sweep(Some(8.0), None)]),
+        widest: Limit::new(
+            "width of letters that touch",
+            AtMost,
+            14.0,
+            "heights",
+            &[sweep(Some(1.4), None)],
+        ),
+        emptiest: Limit::new(
+            "filled part of a letter's box",
+            AtLeast,
+            0.1,
+            "share",
+            &[sweep(None, None)],
+        ),
+        thickest: Limit::new(
+            "width of a stroke",
+            AtMost,
+            0.42,
+            "heights",
+            &[sweep(Some(0.168), None)],
+        ),
+        widest_bar: Limit::new("width of a bar", AtMost, 0.5, "heights", &[sweep(None, None)]),
+        weakest: Limit::new("contrast of a letter", AtLeast, 20.0, "255ths", &[sweep(None, None)]),
+        intricate: Limit::new(
+            "outline of letters that touch",
+            AtLeast,
+            5.0,
+            "widths",
+            &[sweep(None, Some(4.5))],
+        ),
         sure: Demands {
-            ground: of("unrest of the ground, to make a row", AtMost, 0.34, "contrasts")
-                .right(0.034)
-                .wrong(0.357),
-            stroke: of("unrest of the strokes, to make a row", AtMost, 0.34, "contrasts")
-                .right(0.187)
-                .wrong(0.374),
-            both: of("unrest of both, to make a row", AtMost, 0.46, "contrasts")
-                .right(0.207)
-                .wrong(0.483),
-            step: of("step at the edge, to make a row", AtLeast, 0.4, "contrasts")
-                .right(0.86)
-                .wrong(0.38),
+            ground: Limit::new(
+                "unrest of the ground, to make a row",
+                AtMost,
+                0.34,
+                "contrasts",
+                &[sweep(Some(0.034), Some(0.357))],
+            ),
+            stroke: Limit::new(
+                "unrest of the strokes, to make a row",
+                AtMost,
+                0.34,
+                "contrasts",
+                &[sweep(Some(0.187), Some(0.374))],
+            ),
+            both: Limit::new(
+                "unrest of both, to make a row",
+                AtMost,
+                0.46,
+                "contrasts",
+                &[sweep(Some(0.207), Some(0.483))],
+            ),
+            step: Limit::new(
+                "step at the edge, to make a row",
+                AtLeast,
+                0.4,
+                "contrasts",
+                &[sweep(Some(0.86), Some(0.38))],
+            ),
         },
         possible: Demands {
-            ground: of("unrest of the ground, to belong to a row", AtMost, 0.6, "contrasts")
-                .right(0.18),
-            stroke: of("unrest of the strokes, to belong to a row", AtMost, 0.45, "contrasts")
-                .right(0.2025),
-            both: of("unrest of both, to belong to a row", AtMost, 0.9, "contrasts").right(0.225),
-            step: of("step at the edge, to belong to a row", AtLeast, 0.28, "contrasts"),
+            ground: Limit::new(
+                "unrest of the ground, to belong to a row",
+                AtMost,
+                0.6,
+                "contrasts",
+                &[sweep(Some(0.18), None)],
+            ),
+            stroke: Limit::new(
+                "unrest of the strokes, to belong to a row",
+                AtMost,
+                0.45,
+                "contrasts",
+                &[sweep(Some(0.2025), None)],
+            ),
+            both: Limit::new(
+                "unrest of both, to belong to a row",
+                AtMost,
+                0.9,
+                "contrasts",
+                &[sweep(Some(0.225), None)],
+            ),
+            step: Limit::new(
+                "step at the edge, to belong to a row",
+                AtLeast,
+                0.28,
+                "contrasts",
+                &[sweep(None, None)],
+            ),
         },
-        gap: of("gap between neighbours", AtMost, 1.3, "heights").right(0.325).wrong(1.365),
-        overlap: of("gap between neighbours", AtLeast, -0.15, "heights"),
-        offset: of("offset of neighbours", AtMost, 0.1, "heights").wrong(0.155),
-        heights: of("ratio of neighbours' heights", AtMost, 2.0, "times").right(1.5).wrong(2.2),
-        contrasts: of("ratio of neighbours' contrasts", AtMost, 1.6, "times").right(1.12),
-        brightness: of("difference of neighbours' brightness", AtMost, 0.25, "contrasts")
-            .right(0.0625),
-        strokes: of("ratio of neighbours' strokes", AtMost, 1.8, "times").right(1.44),
-        fewest: of("letters of a row", AtLeast, 4.0, "letters").right(5.0).wrong(3.0),
-        long_run: of("letters of a row that all touch", AtLeast, 6.0, "letters"),
-        aligned: of("letters on one base line", AtLeast, 0.6, "share").right(0.99).wrong(0.51),
-        bars: of("plain bars in a row", AtMost, 0.6, "share"),
-        straight: of("height of a row", AtMost, 1.6, "heights").right(1.04),
-        various: of("shapes that differ in a row", AtLeast, 3.0, "shapes").right(4.0),
+        gap: Limit::new(
+            "gap between neighbours",
+            AtMost,
+            1.3,
+            "heights",
+            &[sweep(Some(0.325), Some(1.365))],
+        ),
+        overlap: Limit::new(
+            "gap between neighbours",
+            AtLeast,
+            -0.15,
+            "heights",
+            &[sweep(None, None)],
+        ),
+        offset: Limit::new(
+            "offset of neighbours",
+            AtMost,
+            0.1,
+            "heights",
+            &[sweep(None, Some(0.155))],
+        ),
+        heights: Limit::new(
+            "ratio of neighbours' heights",
+            AtMost,
+            2.0,
+            "times",
+            &[sweep(Some(1.5), Some(2.2))],
+        ),
+        contrasts: Limit::new(
+            "ratio of neighbours' contrasts",
+            AtMost,
+            1.6,
+            "times",
+            &[sweep(Some(1.12), None)],
+        ),
+        brightness: Limit::new(
+            "difference of neighbours' brightness",
+            AtMost,
+            0.25,
+            "contrasts",
+            &[sweep(Some(0.0625), None)],
+        ),
+        strokes: Limit::new(
+            "ratio of neighbours' strokes",
+            AtMost,
+            1.8,
+            "times",
+            &[sweep(Some(1.44), None)],
+        ),
+        fewest: Limit::new(
+            "letters of a row",
+            AtLeast,
+            4.0,
+            "letters",
+            &[sweep(Some(5.0), Some(3.0))],
+        ),
+        long_run: Limit::new(
+            "letters of a row that all touch",
+            AtLeast,
+            6.0,
+            "letters",
+            &[sweep(None, None)],
+        ),
+        aligned: Limit::new(
+            "letters on one base line",
+            AtLeast,
+            0.6,
+            "share",
+            &[sweep(Some(0.99), Some(0.51))],
+        ),
+        bars: Limit::new("plain bars in a row", AtMost, 0.6, "share", &[sweep(None, None)]),
+        straight: Limit::new("height of a row", AtMost, 1.6, "heights", &[sweep(Some(1.04), None)]),
+        various: Limit::new(
+            "shapes that differ in a row",
+            AtLeast,
+            3.0,
+            "shapes",
+            &[sweep(Some(4.0), None)],
+        ),
     };
 
     /// All of them, so that one can be set to another value for a measurement.
@@ -172,58 +310,45 @@ impl Limits {
     }
 }
 
+// Limits of reading: measured as a whole (docs/burned-in.md), not one by one, but for the last.
+
 /// How sure the reading of a word that makes no row of its own must be for the word to be blanked.
-pub const FOUND: Limit = unmeasured("confidence of a word beside rows", AtLeast, 50.0, "percent");
+pub const FOUND: Limit =
+    Limit::new("confidence of a word beside rows", AtLeast, 50.0, "percent", &[]);
 
 /// The letters and digits of such a word.
 pub const LEAST_LETTERS: Limit =
-    unmeasured("letters of a word beside rows", AtLeast, 2.0, "letters");
+    Limit::new("letters of a word beside rows", AtLeast, 2.0, "letters", &[]);
 
 /// How sure the reading of a word must be for the word to stay in a row that is blanked.
-pub const SURE: Limit = unmeasured("confidence of a word that stays", AtLeast, 75.0, "percent");
+pub const SURE: Limit =
+    Limit::new("confidence of a word that stays", AtLeast, 75.0, "percent", &[]);
 
 /// What is blanked between two words that stay: less is a space.
 pub const LEAST_BETWEEN: Limit =
-    unmeasured("gap between words that stay", AtLeast, 4.0 / 3.0, "heights");
+    Limit::new("gap between words that stay", AtLeast, 4.0 / 3.0, "heights", &[]);
 
 /// What is blanked before the first and behind the last word that stays: less is not even half a letter.
 pub const LEAST_AT_END: Limit =
-    unmeasured("gap beside words that stay", AtLeast, 1.0 / 3.0, "heights");
+    Limit::new("gap beside words that stay", AtLeast, 1.0 / 3.0, "heights", &[]);
 
-/// A number of this length may stand before a unit; a longer one could be somebody's.
-pub const LONGEST_NUMBER: Limit = Limit {
-    name: "number before a unit",
-    bound: AtMost,
-    value: 6.0,
-    unit: "characters",
-    // 120 kVp
-    right: Some(3.0),
-    // 4711081512 mm
-    wrong: Some(10.0),
-    measured_by: "cargo test -p burned-in allowed",
-};
+/// A number of this length may stand before a unit; a longer one could be somebody's. Right: 120 kVp;
+/// wrong: 4711081512 mm.
+pub const LONGEST_NUMBER: Limit = Limit::new(
+    "number before a unit",
+    AtMost,
+    6.0,
+    "characters",
+    &[Evidence {
+        right: Some(3.0),
+        wrong: Some(10.0),
+        measured_by: "cargo test -p burned-in allowed",
+    }],
+);
 
-/// A limit of the detector.
-const fn of(name: &'static str, bound: Bound, value: f64, unit: &'static str) -> Limit {
-    Limit { name, bound, value, unit, right: None, wrong: None, measured_by: SWEEP }
-}
-
-impl Limit {
-    /// With what was measured where the answer is right.
-    const fn right(self, value: f64) -> Limit {
-        Limit { right: Some(value), ..self }
-    }
-
-    /// With what was measured where the answer is wrong.
-    const fn wrong(self, value: f64) -> Limit {
-        Limit { wrong: Some(value), ..self }
-    }
-}
-
-/// A limit of reading, which was measured on neither side.
-const fn unmeasured(name: &'static str, bound: Bound, value: f64, unit: &'static str) -> Limit {
-    Limit { measured_by: WHOLE, ..of(name, bound, value, unit) }
-}
+/// The limits of reading.
+pub const READING: [Limit; 6] =
+    [FOUND, LEAST_LETTERS, SURE, LEAST_BETWEEN, LEAST_AT_END, LONGEST_NUMBER];
 
 #[cfg(test)]
 mod tests {
@@ -231,9 +356,8 @@ mod tests {
 
     #[test]
     fn every_limit_lies_between_what_was_right_and_what_was_wrong() {
-        let reading = [FOUND, LEAST_LETTERS, SURE, LEAST_BETWEEN, LEAST_AT_END, LONGEST_NUMBER];
         let mut detector = Limits::SHIPPED;
-        for limit in detector.each().iter().map(|limit| **limit).chain(reading) {
+        for limit in detector.each().iter().map(|limit| **limit).chain(READING) {
             assert!(limit.lies_between(), "{limit:?}");
         }
     }

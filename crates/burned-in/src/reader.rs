@@ -1,10 +1,10 @@
 //! Reading burned-in text: what is found is blanked, but for words that may stay.
 
 use dicom_common::code::Outcome;
+use limit::Limit;
 
 use crate::cleaning::Cleaning;
 use crate::error::ReaderError;
-use crate::limit::Limit;
 use crate::limits::{FOUND, LEAST_AT_END, LEAST_BETWEEN, LEAST_LETTERS, SURE};
 use crate::looked_at::looked_at;
 use crate::ocr::{self, Word};

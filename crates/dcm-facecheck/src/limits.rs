@@ -4,20 +4,10 @@
 //! `docs/facecheck.md` shows both lists; [`MEASURED_BY`] measures the figures again.
 
 pub use agreement::limits::{HD95, PSNR, SSIM, SURFACE_DICE};
-use limit::Bound::{self, AtLeast, AtMost};
+use limit::Bound::{AtLeast, AtMost};
 use limit::{Evidence, Limit};
 
 use crate::checked::Limits;
-
-const fn limit(
-    name: &'static str,
-    bound: Bound,
-    value: f64,
-    unit: &'static str,
-    evidence: &'static [Evidence],
-) -> Limit {
-    Limit { name, bound, value, unit, evidence }
-}
 
 const fn measured(right: Option<f64>, wrong: Option<f64>) -> Evidence {
     Evidence { right, wrong, measured_by: MEASURED_BY }
@@ -47,13 +37,13 @@ pub struct Setting {
 /// Right: every good cut removes all of it. Wrong: a cut that lies 30 mm beside the face and 30 mm too low
 /// in MR. Three frames that were passed over leave 0.926 and 0.941; other tests refuse them too.
 pub const COVERED: Limit =
-    limit("coverage: face removed", AtLeast, 0.95, "", &[measured(Some(1.0), Some(0.844))]);
+    Limit::new("coverage: face removed", AtLeast, 0.95, "", &[measured(Some(1.0), Some(0.844))]);
 
 /// Recognisability: the detector's score before from which on the score after is judged.
 ///
 /// Right: a whole face of a head that nods by 25 degrees in MR. Wrong: half a face, of which the detector
 /// has nothing to say.
-pub const SCORE_BEFORE: Limit = limit(
+pub const SCORE_BEFORE: Limit = Limit::new(
     "recognisability: score before that counts",
     AtLeast,
     10.0,
@@ -65,7 +55,7 @@ pub const SCORE_BEFORE: Limit = limit(
 ///
 /// Right: a good cut of a head that is turned by 25 degrees in MR. Wrong: not met; an untouched head has 1
 /// and a cut beside the face at most 0.091, and coverage refuses them all.
-pub const SCORE_LEFT: Limit = limit(
+pub const SCORE_LEFT: Limit = Limit::new(
     "recognisability: score after, of before",
     AtMost,
     0.35,
@@ -76,7 +66,7 @@ pub const SCORE_LEFT: Limit = limit(
 /// Recognisability: how far aside of the eyes' middle the detector may see the face's middle.
 ///
 /// Wrong: not met. No head is known on which landmarks and detector both see a face and differ.
-pub const FACE_ASIDE: Limit = limit(
+pub const FACE_ASIDE: Limit = Limit::new(
     "recognisability: detected face aside of the eyes",
     AtMost,
     25.0,
@@ -86,7 +76,7 @@ pub const FACE_ASIDE: Limit = limit(
 
 /// Recognisability: how far below the eyes' middle the detector may see the face's middle.
 /// Wrong: not met, as for [`FACE_ASIDE`].
-pub const FACE_BELOW: Limit = limit(
+pub const FACE_BELOW: Limit = Limit::new(
     "recognisability: detected face below the eyes",
     AtMost,
     50.0,
@@ -96,7 +86,7 @@ pub const FACE_BELOW: Limit = limit(
 
 /// Recognisability: how far above the eyes' middle the detector may see the face's middle.
 /// Right: the highest lies 5.1 mm below them. Wrong: not met, as for [`FACE_ASIDE`].
-pub const FACE_ABOVE: Limit = limit(
+pub const FACE_ABOVE: Limit = Limit::new(
     "recognisability: detected face above the eyes",
     AtMost,
     8.0,
@@ -109,14 +99,14 @@ pub const FACE_ABOVE: Limit = limit(
 /// Right: a good cut of an upper head in MR. Wrong: a ball of 5 ml, of which the brain that is found in MR
 /// holds this much.
 pub const BRAIN_LOST: Limit =
-    limit("utility: brain lost", AtMost, 1.0, "ml", &[measured(Some(0.088), Some(3.32))]);
+    Limit::new("utility: brain lost", AtMost, 1.0, "ml", &[measured(Some(0.088), Some(3.32))]);
 
 /// Integrity without a mask: pixels of a frame that may hold tissue where the next cut frames on both
 /// sides are cut. So few may lie in front of the skin of the neighbours only.
 ///
 /// Right: frames between cut ones behind the forehead. Wrong: the least of three frames through the mouth
 /// that were passed over.
-pub const PIXELS_UNCUT: Limit = limit(
+pub const PIXELS_UNCUT: Limit = Limit::new(
     "integrity: pixels left between cut frames",
     AtMost,
     20.0,
@@ -127,15 +117,17 @@ pub const PIXELS_UNCUT: Limit = limit(
 /// Integrity: frames whose corners lie farther from where they were have moved. Not measured: what
 /// keeps the elements of the position moves by 0, and no planted failure moves a frame by less than its
 /// distance.
-pub const FRAME_MOVED: Limit = limit("integrity: place of a frame", AtMost, 0.01, "mm", &[]);
+pub const FRAME_MOVED: Limit = Limit::new("integrity: place of a frame", AtMost, 0.01, "mm", &[]);
 
 /// Masks: how far in its plane a stack's end may lie from the voxel of a mask on the same grid. Not
 /// measured: masks of other stacks mostly have another shape, which is compared first.
-pub const MASK_ASIDE: Limit = limit("mask: beside the stack's grid", AtMost, 0.5, "voxels", &[]);
+pub const MASK_ASIDE: Limit =
+    Limit::new("mask: beside the stack's grid", AtMost, 0.5, "voxels", &[]);
 
 /// Masks: the same along the stack. A mask's slices are evenly spaced, those of the stack need not be.
 /// Not measured but for one head with three missing slices, which passes with its even mask.
-pub const MASK_ALONG: Limit = limit("mask: along the stack's grid", AtMost, 3.0, "voxels", &[]);
+pub const MASK_ALONG: Limit =
+    Limit::new("mask: along the stack's grid", AtMost, 3.0, "voxels", &[]);
 
 /// Every limit, in the order of the tests.
 pub const ALL: [Limit; 15] = [

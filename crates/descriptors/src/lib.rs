@@ -12,7 +12,6 @@ mod institution;
 mod judge;
 mod kept;
 mod korean;
-pub mod limit;
 pub mod limits;
 mod names;
 mod patterns;

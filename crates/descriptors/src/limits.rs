@@ -3,8 +3,8 @@
 //! The sentences of `tests/sentences` say what is right: what names nobody stays as it is, what must not
 //! be left goes. A limit is moved while all the others stay, until one of the two is no longer so.
 
-use crate::limit::Bound::{self, AtLeast, AtMost};
-use crate::limit::Limit;
+use limit::Bound::{AtLeast, AtMost};
+use limit::{Evidence, Limit};
 
 /// The limits of a [`crate::Cleaner`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,25 +37,75 @@ pub struct Limits {
     pub ligand: Limit,
 }
 
-/// The sentences of `tests/sentences`: 97 that name nobody, 120 with identifiers. A side that is missing
-/// was not found within twelve steps: no sentence hangs on it.
-const SENTENCES: &str = "cargo test -p descriptors --test limits -- --nocapture";
+/// What was measured on the sentences of `tests/sentences`: 97 that name nobody, 120 with identifiers. A
+/// side that is missing was not met within twelve steps: no sentence hangs on it.
+const fn sentences(right: Option<f64>, wrong: Option<f64>) -> Evidence {
+    Evidence { right, wrong, measured_by: "cargo test -p descriptors --test limits -- --nocapture" }
+}
 
 impl Limits {
     /// Those that are in force.
     pub const SHIPPED: Limits = Limits {
-        digits: of("digits of a number", AtMost, 4.0, "digits").right(4.0).wrong(5.0),
-        digits_after_letters: of("digits after letters", AtMost, 3.0, "digits").right(2.0),
-        decimals: of("digits after a point", AtMost, 6.0, "digits").right(3.0),
-        parts: of("parts of letters and of digits", AtMost, 5.0, "parts").right(3.0),
-        built: of("length of a word with a medical ending", AtLeast, 8.0, "letters").right(10.0),
-        stem: of("length of a word behind a prefix", AtLeast, 4.0, "letters"),
-        plural: of("length of a plural", AtLeast, 4.0, "letters"),
-        abbreviation: of("length of an abbreviation", AtMost, 2.0, "letters").wrong(4.0),
-        name: of("words of a name", AtMost, 4.0, "words").right(3.0),
-        initial: of("length of an initial", AtMost, 2.0, "letters"),
-        gap: of("gap within a name", AtMost, 3.0, "bytes").right(1.0),
-        ligand: of("length of a ligand", AtLeast, 3.0, "letters"),
+        digits: Limit::new(
+            "digits of a number",
+            AtMost,
+            4.0,
+            "digits",
+            &[sentences(Some(4.0), Some(5.0))],
+        ),
+        digits_after_letters: Limit::new(
+            "digits after letters",
+            AtMost,
+            3.0,
+            "digits",
+            &[sentences(Some(2.0), None)],
+        ),
+        decimals: Limit::new(
+            "digits after a point",
+            AtMost,
+            6.0,
+            "digits",
+            &[sentences(Some(3.0), None)],
+        ),
+        parts: Limit::new(
+            "parts of letters and of digits",
+            AtMost,
+            5.0,
+            "parts",
+            &[sentences(Some(3.0), None)],
+        ),
+        built: Limit::new(
+            "length of a word with a medical ending",
+            AtLeast,
+            8.0,
+            "letters",
+            &[sentences(Some(10.0), None)],
+        ),
+        stem: Limit::new(
+            "length of a word behind a prefix",
+            AtLeast,
+            4.0,
+            "letters",
+            &[sentences(None, None)],
+        ),
+        plural: Limit::new("length of a plural", AtLeast, 4.0, "letters", &[sentences(None, None)]),
+        abbreviation: Limit::new(
+            "length of an abbreviation",
+            AtMost,
+            2.0,
+            "letters",
+            &[sentences(None, Some(4.0))],
+        ),
+        name: Limit::new("words of a name", AtMost, 4.0, "words", &[sentences(Some(3.0), None)]),
+        initial: Limit::new(
+            "length of an initial",
+            AtMost,
+            2.0,
+            "letters",
+            &[sentences(None, None)],
+        ),
+        gap: Limit::new("gap within a name", AtMost, 3.0, "bytes", &[sentences(Some(1.0), None)]),
+        ligand: Limit::new("length of a ligand", AtLeast, 3.0, "letters", &[sentences(None, None)]),
     };
 
     /// All of them, so that one can be set to another value for a measurement.
@@ -75,23 +125,6 @@ impl Limits {
             &mut self.ligand,
         ]
     }
-}
-
-impl Limit {
-    /// With the strictest value with which all sentences are right.
-    const fn right(self, value: f64) -> Limit {
-        Limit { right: Some(value), ..self }
-    }
-
-    /// With the first less strict value with which a sentence is wrong.
-    const fn wrong(self, value: f64) -> Limit {
-        Limit { wrong: Some(value), ..self }
-    }
-}
-
-/// A limit of which nothing was measured yet.
-const fn of(name: &'static str, bound: Bound, value: f64, unit: &'static str) -> Limit {
-    Limit { name, bound, value, unit, right: None, wrong: None, measured_by: SENTENCES }
 }
 
 #[cfg(test)]

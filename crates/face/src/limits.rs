@@ -10,22 +10,12 @@
 //! used.
 
 use limit::Bound::{Above, AtLeast, AtMost, Below};
-use limit::{Bound, Evidence, Limit};
-
-const fn limit(
-    name: &'static str,
-    bound: Bound,
-    value: f64,
-    unit: &'static str,
-    evidence: &'static [Evidence],
-) -> Limit {
-    Limit { name, bound, value, unit, evidence }
-}
+use limit::{Evidence, Limit};
 
 /// The command that writes `docs/heads-cues.csv`.
 pub const MADE_UP: &str = "make heads";
 /// The same of real heads whose eyes are known, where they are stricter than the made-up ones: thirteen in
-/// CT and MR, which are not public.
+/// CT and MR, which are no part of this project.
 pub const REAL: &str = "score-heads --annotated DIR --cues FILE";
 
 const fn made_up(right: Option<f64>, wrong: Option<f64>) -> Evidence {
@@ -40,9 +30,9 @@ const fn real(right: Option<f64>, wrong: Option<f64>) -> Evidence {
 
 /// The centre of an eyeball lies at least this far under the skin, eye sockets bridged.
 pub const EYE_DEPTH_LEAST: Limit =
-    limit("eye: least depth", AtLeast, 7.0, "mm", &[made_up(Some(9.798), None)]);
+    Limit::new("eye: least depth", AtLeast, 7.0, "mm", &[made_up(Some(9.798), None)]);
 /// And at most this far.
-pub const EYE_DEPTH_MOST: Limit = limit(
+pub const EYE_DEPTH_MOST: Limit = Limit::new(
     "eye: most depth",
     AtMost,
     28.0,
@@ -51,9 +41,9 @@ pub const EYE_DEPTH_MOST: Limit = limit(
 );
 /// The skin above an eye looks forward: the slope of the depth along the patient's back, as a part of the whole slope.
 pub const EYE_FORWARD: Limit =
-    limit("eye: forward", Above, 0.35, "", &[made_up(Some(0.721), None)]);
+    Limit::new("eye: forward", Above, 0.35, "", &[made_up(Some(0.721), None)]);
 /// The mean of the inside of an eye in CT: above fat.
-pub const EYE_DENSITY_LEAST: Limit = limit(
+pub const EYE_DENSITY_LEAST: Limit = Limit::new(
     "eye: least density",
     AtLeast,
     -40.0,
@@ -61,7 +51,7 @@ pub const EYE_DENSITY_LEAST: Limit = limit(
     &[made_up(Some(8.657), None), real(Some(5.767), None)],
 );
 /// Below bone and contrast agent.
-pub const EYE_DENSITY_MOST: Limit = limit(
+pub const EYE_DENSITY_MOST: Limit = Limit::new(
     "eye: most density",
     Below,
     90.0,
@@ -71,18 +61,18 @@ pub const EYE_DENSITY_MOST: Limit = limit(
 /// How rough the inside of an eye is: its standard deviation in 90 HU (CT), or in two thirds of the
 /// spread of the tissue's values (MR).
 pub const EYE_ROUGH: Limit =
-    limit("eye: roughness", AtMost, 0.8, "", &[made_up(Some(0.327), None)]);
+    Limit::new("eye: roughness", AtMost, 0.8, "", &[made_up(Some(0.327), None)]);
 /// How much a place must look like an eyeball (1 is a perfect one) to be looked at at all.
 pub const EYE_LOOK: Limit =
-    limit("eye: look", Above, 0.2, "", &[made_up(Some(0.536), None), real(Some(0.48), None)]);
+    Limit::new("eye: look", Above, 0.2, "", &[made_up(Some(0.536), None), real(Some(0.48), None)]);
 
 // Pairs that are looked at
 
 /// Distance of the centres of two eyes, children included.
 pub const APART_LEAST: Limit =
-    limit("eyes: least apart", AtLeast, 40.0, "mm", &[made_up(Some(48.0), None)]);
+    Limit::new("eyes: least apart", AtLeast, 40.0, "mm", &[made_up(Some(48.0), None)]);
 /// The same, adults with eyes far apart included.
-pub const APART_MOST: Limit = limit(
+pub const APART_MOST: Limit = Limit::new(
     "eyes: most apart",
     AtMost,
     80.0,
@@ -91,24 +81,29 @@ pub const APART_MOST: Limit = limit(
 );
 /// The larger of roll and yaw, as the sine of the angle between the axis of the eyes and the patient's
 /// left.
-pub const SLOPE: Limit = limit("eyes: slope", AtMost, 0.6, "", &[made_up(Some(0.435), None)]);
+pub const SLOPE: Limit = Limit::new("eyes: slope", AtMost, 0.6, "", &[made_up(Some(0.435), None)]);
 /// Nodding, either way, against the patient's axes.
-pub const PITCH: Limit =
-    limit("eyes: pitch", AtMost, 45.0, "°", &[made_up(Some(25.0), None), real(Some(30.0), None)]);
+pub const PITCH: Limit = Limit::new(
+    "eyes: pitch",
+    AtMost,
+    45.0,
+    "°",
+    &[made_up(Some(25.0), None), real(Some(30.0), None)],
+);
 /// Share of the angles of a face's profile that are in view.
 pub const PROFILE_SEEN: Limit =
-    limit("eyes: profile seen", Above, 0.3, "", &[made_up(Some(0.417), None)]);
+    Limit::new("eyes: profile seen", Above, 0.3, "", &[made_up(Some(0.417), None)]);
 /// How much an eye must look like one, if its partner is to be thought outside of the field of view.
 pub const LONELY_LOOK: Limit =
-    limit("one eye: look to be tried", Above, 0.7, "", &[made_up(Some(0.876), None)]);
+    Limit::new("one eye: look to be tried", Above, 0.7, "", &[made_up(Some(0.876), None)]);
 
 // Skin
 
 /// Distance of the skin in front of the eyes beside the usual one: less is a face whose lids were cut off.
 pub const LIDS_LEAST: Limit =
-    limit("face: least lids", AtLeast, 0.7, "", &[made_up(Some(0.731), None)]);
+    Limit::new("face: least lids", AtLeast, 0.7, "", &[made_up(Some(0.731), None)]);
 /// More: balls that lie deeper than eyes.
-pub const LIDS_MOST: Limit = limit(
+pub const LIDS_MOST: Limit = Limit::new(
     "face: most lids",
     AtMost,
     1.18,
@@ -117,13 +112,18 @@ pub const LIDS_MOST: Limit = limit(
 );
 /// The same for half of a face, whose size is not known from the distance of its eyes.
 pub const HALF_LIDS_MOST: Limit =
-    limit("half face: most lids", AtMost, 1.25, "", &[made_up(Some(0.963), None)]);
+    Limit::new("half face: most lids", AtMost, 1.25, "", &[made_up(Some(0.963), None)]);
 /// Distance of the nose beside the usual one's, where it is in view: less is a nose that was removed.
-pub const NOSE: Limit =
-    limit("face: nose", AtLeast, 0.42, "", &[made_up(Some(0.779), None), real(Some(0.56), None)]);
+pub const NOSE: Limit = Limit::new(
+    "face: nose",
+    AtLeast,
+    0.42,
+    "",
+    &[made_up(Some(0.779), None), real(Some(0.56), None)],
+);
 /// Distance of cheeks, mouth and chin beside the usual ones', where they are in view: less is a jaw
 /// that was removed.
-pub const JAW: Limit = limit(
+pub const JAW: Limit = Limit::new(
     "face: jaw",
     AtLeast,
     0.6,
@@ -135,9 +135,9 @@ pub const JAW: Limit = limit(
 
 /// How much the less eye-like of two looks like an eyeball.
 pub const PAIR_LOOK: Limit =
-    limit("pair: look", AtLeast, 0.5, "", &[made_up(Some(0.536), Some(0.497))]);
+    Limit::new("pair: look", AtLeast, 0.5, "", &[made_up(Some(0.536), Some(0.497))]);
 /// The same where the nose or the jaw is not in view: the eyes must then be clearer.
-pub const PAIR_LOOK_CUT_OFF: Limit = limit(
+pub const PAIR_LOOK_CUT_OFF: Limit = Limit::new(
     "pair: look without nose or jaw",
     AtLeast,
     0.6,
@@ -145,7 +145,7 @@ pub const PAIR_LOOK_CUT_OFF: Limit = limit(
     &[made_up(Some(0.622), Some(0.539)), real(Some(0.618), Some(0.576))],
 );
 /// How unlike a usual face the skin is: 0 the same, 1 nothing like it.
-pub const PAIR_COST: Limit = limit(
+pub const PAIR_COST: Limit = Limit::new(
     "pair: unlikeness of the skin",
     AtMost,
     0.52,
@@ -153,7 +153,7 @@ pub const PAIR_COST: Limit = limit(
     &[made_up(Some(0.404), None), real(Some(0.482), None)],
 );
 /// How alike the two sides of the head are: the correlation of mirrored values.
-pub const PAIR_SYMMETRY: Limit = limit(
+pub const PAIR_SYMMETRY: Limit = Limit::new(
     "pair: symmetry",
     AtLeast,
     0.5,
@@ -162,7 +162,7 @@ pub const PAIR_SYMMETRY: Limit = limit(
 );
 /// All of it together: half of how eye-like both are (0 to 2) less how unlike each other, 1.5 for a usual
 /// profile, and half of the symmetry.
-pub const PAIR_SCORE: Limit = limit(
+pub const PAIR_SCORE: Limit = Limit::new(
     "pair: score",
     AtLeast,
     1.72,
@@ -173,33 +173,39 @@ pub const PAIR_SCORE: Limit = limit(
 // One eye
 
 /// How much the only eye in view looks like an eyeball.
-pub const ONE_LOOK: Limit = limit("one eye: look", AtLeast, 0.8, "", &[made_up(Some(0.881), None)]);
+pub const ONE_LOOK: Limit =
+    Limit::new("one eye: look", AtLeast, 0.8, "", &[made_up(Some(0.881), None)]);
 /// As [`PAIR_COST`].
 pub const ONE_COST: Limit =
-    limit("one eye: unlikeness of the skin", AtMost, 0.46, "", &[made_up(Some(0.263), None)]);
+    Limit::new("one eye: unlikeness of the skin", AtMost, 0.46, "", &[made_up(Some(0.263), None)]);
 /// Share of the angles of a face's profile that are in view.
 pub const ONE_SEEN: Limit =
-    limit("one eye: profile seen", AtLeast, 0.5, "", &[made_up(Some(0.517), Some(0.333))]);
+    Limit::new("one eye: profile seen", AtLeast, 0.5, "", &[made_up(Some(0.517), Some(0.333))]);
 
 // Half of a face
 
 /// As [`ONE_LOOK`], where less of the skin is in view.
 pub const HALF_LOOK: Limit =
-    limit("half face: look", AtLeast, 0.7, "", &[made_up(Some(0.855), None)]);
+    Limit::new("half face: look", AtLeast, 0.7, "", &[made_up(Some(0.855), None)]);
 /// As [`ONE_COST`]: what is in view must fit better.
-pub const HALF_COST: Limit =
-    limit("half face: unlikeness of the skin", AtMost, 0.3, "", &[made_up(Some(0.263), Some(0.4))]);
+pub const HALF_COST: Limit = Limit::new(
+    "half face: unlikeness of the skin",
+    AtMost,
+    0.3,
+    "",
+    &[made_up(Some(0.263), Some(0.4))],
+);
 /// As [`ONE_SEEN`].
 pub const HALF_SEEN: Limit =
-    limit("half face: profile seen", AtLeast, 0.3, "", &[made_up(Some(0.383), None)]);
+    Limit::new("half face: profile seen", AtLeast, 0.3, "", &[made_up(Some(0.383), None)]);
 /// Brain that lies behind half of a face.
 pub const HALF_BRAIN: Limit =
-    limit("half face: brain behind", AtLeast, 100.0, "ml", &[made_up(Some(560.304), None)]);
+    Limit::new("half face: brain behind", AtLeast, 100.0, "ml", &[made_up(Some(560.304), None)]);
 
 // Eyes without a face
 
 /// Two eyes that look so much like eyeballs are the eyes of a head without a face: defaced already.
-pub const BARE_LOOK: Limit = limit(
+pub const BARE_LOOK: Limit = Limit::new(
     "defaced: look of both eyes",
     AtLeast,
     0.6,
@@ -211,35 +217,35 @@ pub const BARE_LOOK: Limit = limit(
 
 /// Faces whose eyes' middles are this near are the same.
 pub const SAME_PLACE: Limit =
-    limit("same face: apart", AtMost, 12.0, "mm", &[made_up(None, Some(28.302))]);
+    Limit::new("same face: apart", AtMost, 12.0, "mm", &[made_up(None, Some(28.302))]);
 /// Two pairs share an eye when its centres are this near: half of an eyeball.
 pub const SAME_EYE: Limit =
-    limit("same eye: apart", AtMost, 12.0, "mm", &[made_up(None, Some(26.608))]);
+    Limit::new("same eye: apart", AtMost, 12.0, "mm", &[made_up(None, Some(26.608))]);
 /// By how much the score of the best is above that of every other place that is like a face.
 pub const LEAD: Limit =
-    limit("rival: lead in score", AtLeast, 0.25, "", &[made_up(Some(0.448), None)]);
+    Limit::new("rival: lead in score", AtLeast, 0.25, "", &[made_up(Some(0.448), None)]);
 
 /// The maxillary sinuses look like eyes. They lie at least this far below them ...
 pub const SINUS_BELOW_LEAST: Limit =
-    limit("sinuses: least below", AtLeast, 18.0, "mm", &[made_up(Some(28.148), None)]);
+    Limit::new("sinuses: least below", AtLeast, 18.0, "mm", &[made_up(Some(28.148), None)]);
 /// ... and at most this far, ...
 pub const SINUS_BELOW_MOST: Limit =
-    limit("sinuses: most below", AtMost, 48.0, "mm", &[made_up(Some(33.099), None)]);
+    Limit::new("sinuses: most below", AtMost, 48.0, "mm", &[made_up(Some(33.099), None)]);
 /// ... not more than this to the side, ...
 pub const SINUS_ASIDE: Limit =
-    limit("sinuses: aside", AtMost, 12.0, "mm", &[made_up(Some(1.0), None)]);
+    Limit::new("sinuses: aside", AtMost, 12.0, "mm", &[made_up(Some(1.0), None)]);
 /// ... nor to the front or back.
 pub const SINUS_FRONT: Limit =
-    limit("sinuses: front or back", AtMost, 25.0, "mm", &[made_up(Some(2.775), None)]);
+    Limit::new("sinuses: front or back", AtMost, 25.0, "mm", &[made_up(Some(2.775), None)]);
 /// They may score so much more than the eyes above them.
 pub const SINUS_LEAD: Limit =
-    limit("sinuses: lead in score", AtMost, 0.45, "", &[made_up(Some(-0.569), None)]);
+    Limit::new("sinuses: lead in score", AtMost, 0.45, "", &[made_up(Some(-0.569), None)]);
 
 // The second look
 
 /// Between the middles of the eyes in the first and the second look: to the left or right. An eye that
 /// drifts sideways in its socket does not matter to the cut.
-pub const AGAIN_ASIDE: Limit = limit(
+pub const AGAIN_ASIDE: Limit = Limit::new(
     "second look: aside",
     AtMost,
     12.0,
@@ -248,21 +254,21 @@ pub const AGAIN_ASIDE: Limit = limit(
 );
 /// The same to the front or back.
 pub const AGAIN_FRONT: Limit =
-    limit("second look: front or back", AtMost, 8.0, "mm", &[made_up(Some(2.806), None)]);
+    Limit::new("second look: front or back", AtMost, 8.0, "mm", &[made_up(Some(2.806), None)]);
 /// The same upwards or downwards.
 pub const AGAIN_UP: Limit =
-    limit("second look: up or down", AtMost, 8.0, "mm", &[made_up(Some(5.349), Some(28.327))]);
+    Limit::new("second look: up or down", AtMost, 8.0, "mm", &[made_up(Some(5.349), Some(28.327))]);
 /// Between the axes of the eyes.
 pub const AGAIN_AXIS: Limit =
-    limit("second look: axis of the eyes", AtMost, 12.0, "°", &[made_up(Some(8.0), None)]);
+    Limit::new("second look: axis of the eyes", AtMost, 12.0, "°", &[made_up(Some(8.0), None)]);
 /// Between the pitches.
 pub const AGAIN_PITCH: Limit =
-    limit("second look: pitch", AtMost, 15.0, "°", &[made_up(Some(7.5), None)]);
+    Limit::new("second look: pitch", AtMost, 15.0, "°", &[made_up(Some(7.5), None)]);
 
 // Brain
 
 /// Brain that an unguarded cut at the right place reaches.
-pub const BRAIN_IN_CUT: Limit = limit(
+pub const BRAIN_IN_CUT: Limit = Limit::new(
     "brain in the cut",
     AtMost,
     40.0,
@@ -274,16 +280,16 @@ pub const BRAIN_IN_CUT: Limit = limit(
 
 /// A torso is wider than any head, in every section.
 pub const TORSO_WIDTH: Limit =
-    limit("torso: width", Above, 250.0, "mm", &[made_up(Some(334.0), None)]);
+    Limit::new("torso: width", Above, 250.0, "mm", &[made_up(Some(334.0), None)]);
 /// And its sections, lungs included, are larger; those of a head on a wide table are not.
 pub const TORSO_AREA: Limit =
-    limit("torso: section", Above, 42_000.0, "mm²", &[made_up(Some(58188.0), None)]);
+    Limit::new("torso: section", Above, 42_000.0, "mm²", &[made_up(Some(58188.0), None)]);
 /// A limb is thinner than most heads, in every section.
 pub const LIMB_WIDTH: Limit =
-    limit("limb: width", Below, 150.0, "mm", &[made_up(Some(142.0), Some(174.0))]);
+    Limit::new("limb: width", Below, 150.0, "mm", &[made_up(Some(142.0), Some(174.0))]);
 /// And the field of view cuts it at both ends: the thinner end beside the widest section.
 pub const LIMB_END: Limit =
-    limit("limb: thinner end", Above, 0.6, "", &[made_up(Some(0.775), None)]);
+    Limit::new("limb: thinner end", Above, 0.6, "", &[made_up(Some(0.775), None)]);
 
 /// All limits, in the order in which they are asked.
 pub const ALL: &[Limit] = &[

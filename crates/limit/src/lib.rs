@@ -50,6 +50,17 @@ pub struct Limit {
 }
 
 impl Limit {
+    /// A limit with what was measured of it.
+    pub const fn new(
+        name: &'static str,
+        bound: Bound,
+        value: f64,
+        unit: &'static str,
+        evidence: &'static [Evidence],
+    ) -> Self {
+        Self { name, bound, value, unit, evidence }
+    }
+
     /// Whether a value passes; one that is not a number does not.
     ///
     /// ```
@@ -68,11 +79,17 @@ impl Limit {
     /// assert_eq!(BRAIN.margin(), Some(15.0));
     /// ```
     pub fn passes(&self, value: f64) -> bool {
+        self.passes_in(value, 1.0)
+    }
+
+    /// Whether a value passes a limit that is a share, or a multiple, of another value.
+    pub fn passes_in(&self, value: f64, whole: f64) -> bool {
+        let limit = self.value * whole;
         match self.bound {
-            Bound::AtLeast => value >= self.value,
-            Bound::AtMost => value <= self.value,
-            Bound::Above => value > self.value,
-            Bound::Below => value < self.value,
+            Bound::AtLeast => value >= limit,
+            Bound::AtMost => value <= limit,
+            Bound::Above => value > limit,
+            Bound::Below => value < limit,
         }
     }
 

@@ -29,7 +29,7 @@ const fn measured(right: Option<f64>, wrong: Option<f64>) -> Evidence {
 pub const OVERLAP: Limit = limit("overlap", AtLeast, 0.62, &[measured(Some(0.998), None)]);
 /// How much better the insides match than after a shift. Between nine real heads in CT and MR right
 /// transforms have 0.9 to 11, all but one; wrong ones 0.7 to 1.8, so that this alone does not tell. (That was
-/// measured once, by hand; the heads are not public.)
+/// measured once, by hand; the heads are no part of this project.)
 pub const CONTRAST: Limit = limit("contrast", AtLeast, 0.9, &[measured(Some(1.922), None)]);
 /// How well the next best transform elsewhere matches, relative to this one.
 pub const RIVAL: Limit = limit("rival", AtMost, 0.95, &[measured(Some(0.44), None)]);

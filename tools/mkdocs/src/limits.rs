@@ -1,4 +1,4 @@
-//! The tables of limits in `docs/facecheck.md`, which is written by hand around them.
+//! The tables of limits in pages that are written by hand around them.
 
 use anyhow::{Context, Result};
 use dcm_facecheck::limits::{ALL, SETTINGS, Setting};
@@ -7,16 +7,37 @@ use crate::page::Page;
 use crate::table::table;
 
 const FACECHECK: &str = include_str!("../../../docs/facecheck.md");
+const BURNED_IN: &str = include_str!("../../../docs/burned-in.md");
+const DESCRIPTORS: &str = include_str!("../../../docs/descriptors.md");
 
 /// The pages whose tables of limits are made.
 ///
 /// # Errors
 /// When the marks around a table are missing.
 pub fn pages() -> Result<Vec<Page>> {
+    Ok(vec![
+        Page::new("docs/facecheck.md", &facecheck()?),
+        Page::new("docs/burned-in.md", &burned_in()?),
+        Page::new("docs/descriptors.md", &descriptors()?),
+    ])
+}
+
+fn facecheck() -> Result<String> {
     let settings = table(&["setting", "value", "why"], SETTINGS.iter().map(|setting| row(setting)));
     let text = replaced(FACECHECK, "limits", &limit::table(&ALL))?;
-    let text = replaced(&text, "settings", &settings)?;
-    Ok(vec![Page::new("docs/facecheck.md", &text)])
+    replaced(&text, "settings", &settings)
+}
+
+fn burned_in() -> Result<String> {
+    let mut detector = burned_in::limits::Limits::SHIPPED;
+    let detector = limit::table(detector.each().iter().map(|limit| &**limit));
+    let text = replaced(BURNED_IN, "limits of the detector", &detector)?;
+    replaced(&text, "limits of reading", &limit::table(&burned_in::limits::READING))
+}
+
+fn descriptors() -> Result<String> {
+    let mut limits = descriptors::limits::Limits::SHIPPED;
+    replaced(DESCRIPTORS, "limits", &limit::table(limits.each().iter().map(|limit| &**limit)))
 }
 
 fn row(setting: &Setting) -> Vec<String> {
@@ -59,6 +80,30 @@ mod tests {
         let page = pages().unwrap().remove(0);
         for name in ALL.iter().map(|limit| limit.name).chain(SETTINGS.iter().map(|one| one.name)) {
             assert!(page.content.contains(&format!("\n| {name} | ")), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_docs_say_of_finding_the_face_names_the_limits_in_force() {
+        use face::limits::{
+            APART_LEAST, APART_MOST, BRAIN_IN_CUT, EYE_DEPTH_LEAST, EYE_DEPTH_MOST, HALF_BRAIN,
+            SINUS_BELOW_LEAST, SINUS_BELOW_MOST,
+        };
+        let page = include_str!("../../../docs/defacing.md");
+        let [depth, apart, sinuses] = [
+            (EYE_DEPTH_LEAST, EYE_DEPTH_MOST),
+            (APART_LEAST, APART_MOST),
+            (SINUS_BELOW_LEAST, SINUS_BELOW_MOST),
+        ]
+        .map(|(least, most)| format!("{} to {} mm", least.value, most.value));
+        for text in [
+            format!("A place {depth} under skin"),
+            format!("Two candidates {apart} apart"),
+            format!("maxillary sinuses {sinuses} below"),
+            format!("at least {} ml of brain", HALF_BRAIN.value),
+            format!("no more than {} ml of it", BRAIN_IN_CUT.value),
+        ] {
+            assert!(page.contains(&text), "{text}");
         }
     }
 

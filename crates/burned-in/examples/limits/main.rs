@@ -13,8 +13,8 @@ mod pictures;
 
 use burned_in::Grey;
 use burned_in::detector::Cut;
-use burned_in::limit::{Bound, Limit};
 use burned_in::limits::Limits;
+use limit::{Bound, Limit};
 use pictures::{with_text, without_text};
 
 /// Steps of a twentieth of the limit: to 0, and to three times the limit.

@@ -1,8 +1,9 @@
 //! Letters that stand in a row.
 
+use limit::Limit;
+
 use super::letters::Letter;
 use crate::Area;
-use crate::limit::Limit;
 use crate::limits::Limits;
 
 /// Pixels by which neighbours may stand above or below each other however low they are: a rounded
