@@ -35,9 +35,9 @@ pub fn table<'a>(limits: impl IntoIterator<Item = &'a Limit>) -> String {
     text
 }
 
-/// A number with the minus of print.
+/// A number with the minus of print, to four decimals.
 fn number(value: f64) -> String {
-    value.to_string().replace("inf", "∞").replace('-', "−")
+    ((value * 1e4).round() / 1e4).to_string().replace("inf", "∞").replace('-', "−")
 }
 
 #[cfg(test)]
