@@ -12,6 +12,7 @@ use crate::editor::{Editor, Surroundings};
 use crate::known::KnownValues;
 use crate::method::Method;
 use crate::provenance::Provenance;
+use crate::settle::Settler;
 use crate::subject::Subject;
 use crate::sweep_cache::SweepCache;
 
@@ -19,6 +20,7 @@ use crate::sweep_cache::SweepCache;
 pub struct Engine {
     method: Method,
     types: AttributeTypes,
+    settler: Settler,
     pseudonyms: Pseudonyms,
     provenance: Provenance,
     cleaner: Cleaner,
@@ -29,7 +31,7 @@ impl Engine {
     pub fn new(method: Method, pseudonyms: Pseudonyms) -> Self {
         let provenance = method.provenance();
         let (types, cleaner) = (AttributeTypes::load(), Cleaner::default());
-        Self { method, types, pseudonyms, provenance, cleaner }
+        Self { method, types, settler: Settler::default(), pseudonyms, provenance, cleaner }
     }
 
     /// The same, with a cleaner of descriptions that knows the user's words.
@@ -60,6 +62,7 @@ impl Engine {
         let editor = Editor {
             method: &self.method,
             types: &self.types,
+            settler: &self.settler,
             pseudonyms: &self.pseudonyms,
             cleaner: &self.cleaner,
             shift: subject.shift,

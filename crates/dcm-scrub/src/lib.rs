@@ -6,6 +6,7 @@
 
 mod any_case;
 mod args;
+mod codes;
 mod compat;
 mod content;
 mod ctp;
@@ -27,6 +28,7 @@ mod reproduction;
 mod rows;
 mod run;
 mod script;
+mod settle;
 mod setup;
 mod subject;
 mod sweep;

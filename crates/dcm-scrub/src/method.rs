@@ -3,7 +3,8 @@
 
 use dicom_common::dataset::{DataSet, Element, Tag, VR};
 use dicom_common::deid::policy::{
-    self, Action, AttributePlace, AttributeTypes, Choice, Chosen, Retained, Treatment,
+    self, About, Action, AttributePlace, AttributeType, AttributeTypes, Choice, Chosen, Retained,
+    Treatment,
 };
 use dicom_dictionary_std::tags;
 
@@ -30,6 +31,19 @@ pub enum Method {
     RsnaScript(Script),
     /// A script of CTP: what it names is done to the letter.
     CtpScript(Box<ctp::Script>),
+}
+
+/// How the elements of a data set, or of the items of a sequence, are treated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stance {
+    /// As the policy says; codes of one's own become dummies.
+    Policy,
+    /// The same, but for codes: they name an institution or a device that is retained on purpose.
+    Named,
+    /// As a dummy (PS3.15 E.3.1 action D of a sequence): no text and no code stays.
+    Dummy,
+    /// As a script says, to the letter.
+    Script,
 }
 
 /// Where a policy comes from.
@@ -63,6 +77,38 @@ impl Method {
         match self {
             Method::Policy { chosen, .. } => chosen.retained(dataset),
             _ => Retained::default(),
+        }
+    }
+
+    /// What becomes of the value of a content item that is about this, as of the attribute that says the
+    /// same; none where content items are no matter of the method.
+    pub fn of_content(&self, about: About) -> Option<Action> {
+        let Method::Policy { chosen, .. } = self else { return None };
+        Some(match about.attribute() {
+            None => Action::Dummy,
+            Some((tag, vr)) => chosen.treatment(tag, vr).resolve(AttributeType::Three, vr),
+        })
+    }
+
+    /// How the items of a sequence are treated that stands in such surroundings, and for which this is the
+    /// action.
+    pub fn stance(&self, tag: Tag, action: Action, outer: Stance) -> Stance {
+        match (self, outer) {
+            (_, Stance::Dummy) => Stance::Dummy,
+            (Method::Policy { chosen, .. }, _) if action == Action::Dummy => {
+                if chosen.is_tree(tag) { outer } else { Stance::Dummy }
+            }
+            (_, _) if action == Action::Dummy => Stance::Dummy,
+            (Method::Policy { chosen, .. }, _) if chosen.keeps_codes(tag) => Stance::Named,
+            (_, outer) => outer,
+        }
+    }
+
+    /// How the elements at the root of an object are treated.
+    pub fn root_stance(&self) -> Stance {
+        match self {
+            Method::Policy { .. } => Stance::Policy,
+            _ => Stance::Script,
         }
     }
 
@@ -102,8 +148,8 @@ impl Method {
         let (how, codes) = match self {
             Method::Policy { chosen, source: PolicySource::BuiltIn } => {
                 let how = match chosen.choice() {
-                    Choice::Level(level) => format!("level {}, PS3.15 2026c", level.name()),
-                    Choice::Profile(_) => "Basic Profile, PS3.15 2026c".to_owned(),
+                    Choice::Level(level) => format!("level {}, PS3.15 2026d", level.name()),
+                    Choice::Profile(_) => "Basic Profile, PS3.15 2026d".to_owned(),
                 };
                 (how, chosen.choice().method_codes())
             }

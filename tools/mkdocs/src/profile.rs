@@ -19,10 +19,11 @@ pub fn page() -> Page {
     let policy = Policy::built_in();
     let rules = policy.rules().iter();
     let (attributes, classes): (Vec<_>, Vec<_>) = rules.partition(|r| tag(&r.tag).is_some());
+    let attributes = attributes.into_iter().filter(|r| r.content.is_none());
     let treated =
         |rule: &&Rule| row(rule).iter().skip(2).any(|cell| !matches!(cell.as_str(), "" | "keep"));
     let (listed, others): (Vec<_>, Vec<_>) =
-        attributes.into_iter().filter(treated).partition(|rule| !rule.basic.is_empty());
+        attributes.filter(treated).partition(|rule| !rule.basic.is_empty());
     let options = of_headers().map(heading).collect::<Vec<_>>();
     let columns =
         ["tag", "attribute", "basic"].into_iter().chain(options.iter().map(String::as_str));
@@ -40,8 +41,9 @@ pub fn page() -> Page {
         "## Attributes that the table does not list\n".to_owned(),
         table(&columns, others.iter().map(|rule| row(rule))),
         "## Classes of attributes\n".to_owned(),
-        "These hold for attributes that no line above names; every other attribute of the standard's \
-         dictionary is kept. Of private groups, curves and overlays an option keeps what is said above.\n"
+        "These hold for attributes that no line above names, by the kind of their content \
+         ([attributes.md](attributes.md)) or their value representation. Of private groups, curves and \
+         overlays an option keeps what is said above.\n"
             .to_owned(),
         table(&columns, classes.iter().filter(|r| !r.tag.starts_with("none:")).map(|rule| row(rule))),
         "## Safe private elements of PS3.15 Table E.3.10-1\n".to_owned(),

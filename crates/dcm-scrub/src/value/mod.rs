@@ -7,5 +7,5 @@ mod shift;
 
 pub use kept::kept;
 pub use pseudonym::{hash, new_uids};
-pub use round::round;
+pub use round::{nearest, round};
 pub use shift::shift;

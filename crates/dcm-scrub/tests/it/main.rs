@@ -4,6 +4,7 @@ mod burned_in;
 mod canaries;
 mod crosswalk;
 mod ctp;
+mod decisions;
 mod descriptors;
 mod golden;
 mod inputs;

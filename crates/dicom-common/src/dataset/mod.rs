@@ -27,7 +27,7 @@ mod text;
 mod values;
 mod vr;
 
-pub use age::{Age, OLDEST, is_above_89};
+pub use age::{Age, OLDEST, in_years, is_above_89};
 pub use changed::{STATISTICS_OF_IMAGE, STATISTICS_OF_SERIES};
 pub use complete::{check_complete, trim_pixels};
 pub use date::{Date, DateTime};

@@ -64,6 +64,26 @@ impl Chosen {
             && !self.policy.rule(tag, vr).keeps.and(options).is_empty()
     }
 
+    /// Whether the codes in a sequence stay whatever their coding scheme: where an option retains the
+    /// sequence because it names an institution or a device, and where a site's table keeps it.
+    pub fn keeps_codes(&self, tag: Tag) -> bool {
+        use ProfileOption::{RetainDeviceIdentity, RetainInstitutionIdentity};
+        let rule = self.policy.rule(tag, VR::SQ);
+        let retained = rule.keeps.and(self.choice.options());
+        let by_site = rule.content.is_none()
+            && rule.basic.is_empty()
+            && self.treatment(tag, VR::SQ) == Treatment::Fixed(Action::Keep);
+        by_site || retained.has(RetainDeviceIdentity) || retained.has(RetainInstitutionIdentity)
+    }
+
+    /// Whether a sequence is a tree that stays as a tree when it becomes a dummy: each of its items is
+    /// treated by what it holds.
+    pub fn is_tree(&self, tag: Tag) -> bool {
+        use ProfileOption::{CleanGraphics, CleanStructuredContent};
+        let cleans = self.policy.rule(tag, VR::SQ).cleans;
+        cleans.has(CleanStructuredContent) || cleans.has(CleanGraphics)
+    }
+
     /// What stays in a data set, not in its items, for more than its tag: safe private elements with
     /// their creators, curves and overlays.
     pub fn retained(&self, dataset: &DataSet) -> Retained {
