@@ -6,6 +6,7 @@
 
 mod any_case;
 mod args;
+mod changed_uids;
 mod compat;
 mod content;
 mod ctp;
@@ -23,6 +24,7 @@ mod plan;
 mod provenance;
 mod publish;
 mod relink;
+mod remembered;
 mod reproduction;
 mod rows;
 mod run;

@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 
 use crate::compat::{self, Project};
 use crate::engine::Engine;
-use crate::link::{Link, OriginalUids};
+use crate::link::{Link, Originals};
 use crate::subject::Subject;
 use crate::sweep_cache::SweepCache;
 
@@ -71,7 +71,7 @@ impl Anonymizer {
         if sop_class == uids::MEDIA_STORAGE_DIRECTORY_STORAGE {
             return Err(Fault(Code::Dicomdir));
         }
-        let originals = OriginalUids::of(&dataset)?;
+        let originals = Originals::of(&dataset)?;
         let (subject, dataset, known) = match self {
             Anonymizer::Keyed { engine, pixels } => {
                 check_complete(&dataset, &syntax)?;
@@ -108,7 +108,7 @@ impl Anonymizer {
         let instance = Instance::of(&dataset, &subject.id, &sop_class, &syntax);
         let instance =
             if lenient { instance.named_somehow() } else { instance.named_properly()? };
-        let links = originals.links(&instance, &subject, known);
+        let links = originals.links(&instance, &dataset, &subject, known);
         let encoded = encode(&dataset, &instance, &syntax, inflated.as_deref())?;
         Ok(Prepared { instance, links, source, inflated, dataset, encoded, cleaning })
     }
