@@ -9,6 +9,7 @@ mod args;
 mod changed_uids;
 mod compat;
 mod content;
+mod converters;
 mod ctp;
 mod descriptor;
 mod editor;
