@@ -43,7 +43,8 @@ impl Checker {
             (Criteria::Reference, Choice::Level(level)) => Some(Reference::new(level, &policy)?),
             _ => None,
         };
-        let chosen = Chosen::new(policy, choice);
+        let additions = args.criteria.choice.safe_additions()?;
+        let chosen = Chosen::new(policy, choice).retaining(&additions);
         let originals = Originals::open(&args.originals, &chosen)?;
         let table = match args.criteria.policy {
             None => Table::BuiltIn,

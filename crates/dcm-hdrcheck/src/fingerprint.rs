@@ -13,7 +13,7 @@ use crate::args::{Args, Criteria, CriteriaArgs, OriginalsArgs};
 /// A file among the settings that cannot be read.
 pub fn settings(args: &Args, choice: Choice) -> Result<Vec<u8>, RunError> {
     let Args { input: _, criteria, originals, report: _, key: _, run: _ } = args;
-    let CriteriaArgs { choice: _, criteria, policy } = criteria;
+    let CriteriaArgs { choice: flags, criteria, policy } = criteria;
     let OriginalsArgs { link, open: _, against } = originals;
     let criteria = match criteria {
         Criteria::Strict => "strict",
@@ -21,6 +21,7 @@ pub fn settings(args: &Args, choice: Choice) -> Result<Vec<u8>, RunError> {
     };
     let mut settings = vec![0];
     settings.extend(choice.name().bytes());
+    settings.extend(flags.safe_additions()?.settings().bytes());
     settings.push(0);
     settings.extend(criteria.bytes());
     settings.extend([0, u8::from(!against.is_empty())]);

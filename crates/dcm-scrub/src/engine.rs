@@ -2,12 +2,13 @@
 
 use descriptors::Cleaner;
 use dicom_common::code::{Code, Fault, Outcome};
-use dicom_common::dataset::{DataSet, Syntax, Text, check_complete, embeds_overlay};
+use dicom_common::dataset::{DataSet, Source, Syntax, Text, check_complete, embeds_overlay};
 use dicom_common::deid::policy::{AttributePlace, AttributeTypes};
 use dicom_common::deid::pseudonym::Pseudonyms;
 use dicom_common::imaging::disclosure::holds_document;
 use dicom_dictionary_std::tags;
 
+use crate::converters::reduce_csa;
 use crate::editor::{Editor, Surroundings};
 use crate::known::KnownValues;
 use crate::method::Method;
@@ -42,6 +43,14 @@ impl Engine {
     /// The patient of a data set.
     pub fn subject(&self, dataset: &DataSet) -> Subject {
         Subject::of(dataset, &self.pseudonyms, self.method.date_shift())
+    }
+
+    /// Reads from the source what of large values stays: some fields of CSA headers.
+    ///
+    /// # Errors
+    /// `E_TRUNCATED`, `E_UNREADABLE`.
+    pub fn take_in(&self, dataset: &mut DataSet, source: Source<'_>) -> Outcome<()> {
+        reduce_csa(dataset, &self.method, source)
     }
 
     /// The anonymized data set.

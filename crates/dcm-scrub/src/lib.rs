@@ -6,9 +6,11 @@
 
 mod any_case;
 mod args;
+mod changed_uids;
 mod codes;
 mod compat;
 mod content;
+mod converters;
 mod ctp;
 mod descriptor;
 mod editor;
@@ -24,6 +26,7 @@ mod plan;
 mod provenance;
 mod publish;
 mod relink;
+mod remembered;
 mod reproduction;
 mod rows;
 mod run;

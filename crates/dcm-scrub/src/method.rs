@@ -112,6 +112,13 @@ impl Method {
         }
     }
 
+    /// Whether an element is a CSA header of which only some fields may stay, by the creator of its
+    /// block.
+    pub fn reduces(&self, tag: Tag, creator: Option<&str>) -> bool {
+        let Method::Policy { chosen, .. } = self else { return false };
+        chosen.safe_private().is_some_and(|table| table.is_csa(tag, creator))
+    }
+
     /// Whether dates move by the patient's number of days.
     pub fn date_shift(&self) -> DateShift {
         let by_patient = match self {
@@ -151,7 +158,7 @@ impl Method {
                     Choice::Level(level) => format!("level {}, PS3.15 2026d", level.name()),
                     Choice::Profile(_) => "Basic Profile, PS3.15 2026d".to_owned(),
                 };
-                (how, chosen.choice().method_codes())
+                (how, chosen.method_codes())
             }
             // What a site or a script keeps or removes follows no profile that could be claimed.
             Method::Policy { source: PolicySource::Site, .. } => {

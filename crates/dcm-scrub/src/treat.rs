@@ -17,8 +17,9 @@ use dicom_dictionary_std::{tags, uids};
 use sha2::{Digest, Sha256};
 
 use crate::compat::{self, Project};
+use crate::converters::Tiling;
 use crate::engine::Engine;
-use crate::link::{Link, OriginalUids};
+use crate::link::{Link, Originals};
 use crate::subject::Subject;
 use crate::sweep_cache::SweepCache;
 
@@ -41,6 +42,8 @@ pub struct Prepared {
     pub instance: Instance,
     /// Its originals with their pseudonyms, for the link file.
     pub links: Vec<Link>,
+    /// Whether it is a mosaic.
+    pub tiling: Tiling,
     /// Where the large values that were not read lie: the input, or a file of blanked pixels.
     source: File,
     /// All of the data set where the input is deflated; the large values lie in here then.
@@ -71,7 +74,8 @@ impl Anonymizer {
         if sop_class == uids::MEDIA_STORAGE_DIRECTORY_STORAGE {
             return Err(Fault(Code::Dicomdir));
         }
-        let originals = OriginalUids::of(&dataset)?;
+        let originals = Originals::of(&dataset)?;
+        let was_tiled = Tiling::is_tiled(&dataset);
         let (subject, dataset, known) = match self {
             Anonymizer::Keyed { engine, pixels } => {
                 check_complete(&dataset, &syntax)?;
@@ -84,6 +88,11 @@ impl Anonymizer {
                     dataset: &dataset,
                     syntax: &syntax,
                 });
+                let large_values = match &inflated {
+                    Some(bytes) => Source::Memory(bytes),
+                    None => Source::File(&source),
+                };
+                engine.take_in(&mut dataset, large_values)?;
                 let subject = engine.subject(&dataset);
                 let dataset = engine.anonymize(dataset, &syntax, &sop_class, &subject, cache)?;
                 let mut dataset = with_sop_class(dataset, &sop_class);
@@ -108,9 +117,10 @@ impl Anonymizer {
         let instance = Instance::of(&dataset, &subject.id, &sop_class, &syntax);
         let instance =
             if lenient { instance.named_somehow() } else { instance.named_properly()? };
-        let links = originals.links(&instance, &subject, known);
+        let links = originals.links(&instance, &dataset, &subject, known);
+        let tiling = Tiling::after(&dataset, was_tiled);
         let encoded = encode(&dataset, &instance, &syntax, inflated.as_deref())?;
-        Ok(Prepared { instance, links, source, inflated, dataset, encoded, cleaning })
+        Ok(Prepared { instance, links, tiling, source, inflated, dataset, encoded, cleaning })
     }
 }
 

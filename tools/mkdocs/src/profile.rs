@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use dicom_common::deid::policy::{
-    Choice, MethodCode, Options, Policy, Profile, ProfileOption, Rule, SafeTables, safe_rows,
+    Choice, MethodCode, Options, Policy, Profile, ProfileOption, Rule, SafeAdditions, SafeTables,
+    safe_rows,
 };
 
 use crate::page::Page;
@@ -13,6 +14,7 @@ use crate::words::{tag, treatment};
 
 const INTRO: &str = include_str!("profile_intro.md");
 const RULES: &str = include_str!("profile_rules.md");
+const CONVERTERS: &str = include_str!("profile_converters.md");
 
 /// The page.
 pub fn page() -> Page {
@@ -51,6 +53,8 @@ pub fn page() -> Page {
         "## More safe private elements, with `--safe-private ctp`\n".to_owned(),
         "Those that the dictionary of CTP, the Clinical Trial Processor, marks as safe (code `K`).\n".to_owned(),
         table(&["group", "creator", "elements"], ctp()),
+        CONVERTERS.to_owned(),
+        table(&["element", "creator", "VR", "values", "meaning"], converters()),
     ];
     Page::new("docs/profile.md", &sections.join("\n"))
 }
@@ -102,6 +106,17 @@ fn standard() -> impl Iterator<Item = Vec<String>> {
     safe_rows().filter(|row| !row.ctp).map(|row| {
         let element = format!("({:04X},xx{:02X})", row.group, row.element);
         vec![element, row.creator, row.vr, row.meaning]
+    })
+}
+
+fn converters() -> impl Iterator<Item = Vec<String>> {
+    let additions = SafeAdditions::default().with_converters();
+    let rows = additions.rows().to_vec();
+    rows.into_iter().map(|row| {
+        let element = format!("({:04X},xx{:02X})", row.group, row.element);
+        // A bar would end the cell.
+        let values = row.allowed.to_string().replace('|', ", ");
+        vec![element, row.creator, row.vr, values, row.meaning]
     })
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crosswalk::{Opener, Reader};
 use dicom_common::code::RunError;
-use dicom_common::dataset::{DataSet, Element, Tag, VR, trim};
+use dicom_common::dataset::{DataSet, Element, Tag, Text, VR, trim};
 use dicom_dictionary_std::tags;
 
 use crate::originals::known::Known;
@@ -108,6 +108,11 @@ impl Link {
                 }
                 return Ok(());
             }
+            // Another UID that was changed: it must not occur.
+            "uid" => {
+                known.add_identifier(&original);
+                return Ok(());
+            }
             // The path of a file of which nothing was written.
             "unwritten" => return Ok(()),
             "patient" => Kind::Patient,
@@ -144,7 +149,9 @@ impl Link {
             [] => value(tags::STUDY_INSTANCE_UID),
             id => id,
         };
-        self.shifts.get(patient).copied()
+        // The link file is UTF-8; those of earlier versions have the bytes of the file.
+        let text = Text::of(original, &Text::default()).decode(patient);
+        self.shifts.get(text.as_bytes()).or_else(|| self.shifts.get(patient)).copied()
     }
 
     /// Identifiers of a file that are not those that the link file names.

@@ -2,6 +2,7 @@
 
 mod burned_in;
 mod canaries;
+mod converters;
 mod crosswalk;
 mod ctp;
 mod decisions;

@@ -4,8 +4,8 @@ use dicom_core::{Tag, VR};
 
 use super::types::parse_tag;
 use super::{
-    Action, Choice, Policy, ProfileOption, Retained, Retention, Rule, SafePrivate, Treatment,
-    graphics,
+    Action, Choice, MethodCode, Policy, ProfileOption, Retained, Retention, Rule, SafeAdditions,
+    SafePrivate, Treatment, graphics,
 };
 use crate::dataset::{DataSet, dictionary_vr};
 
@@ -32,6 +32,31 @@ impl Chosen {
             _ => None,
         };
         Self { policy, choice, treatments, safe_private }
+    }
+
+    /// With further private elements that stay, also at a level.
+    pub fn retaining(mut self, additions: &SafeAdditions) -> Self {
+        if !additions.is_empty() {
+            let table = self.safe_private.take().unwrap_or_default();
+            self.safe_private = Some(table.and(additions));
+        }
+        self
+    }
+
+    /// The private elements that stay, where any do.
+    pub fn safe_private(&self) -> Option<&SafePrivate> {
+        self.safe_private.as_ref()
+    }
+
+    /// The codes of what it applies, for (0012,0064), in ascending order.
+    pub fn method_codes(&self) -> Vec<MethodCode> {
+        let mut codes = self.choice.method_codes();
+        let retains = ProfileOption::RetainSafePrivate.method_code();
+        if self.safe_private.is_some() && !codes.contains(&retains) {
+            codes.push(retains);
+            codes.sort_by_key(|code| code.value);
+        }
+        codes
     }
 
     /// What was chosen.
@@ -91,8 +116,11 @@ impl Chosen {
         let mut found = Vec::new();
         if let Some(table) = &self.safe_private {
             table.find(dataset, &mut found);
+            let at_level = matches!(self.choice, Choice::Level(_));
             let private = |vr| match (vr, self.class(vr)) {
-                (VR::UI, Treatment::ByType { u: true, .. }) => {
+                (VR::UI, class)
+                    if at_level || matches!(class, Treatment::ByType { u: true, .. }) =>
+                {
                     Retention { vr, action: Action::Uid }
                 }
                 _ => Retention { vr, action: Action::Keep },

@@ -28,7 +28,10 @@ pub use dummy::dummy;
 pub use option::{BASIC, MethodCode, Options, ProfileOption};
 pub use retained::{Retained, Retention};
 pub use rule::{Reference, Risk, Rule};
-pub use safe_private::{SafePrivate, SafeRow, safe_rows};
+pub use safe_private::{
+    Allowed, SafeAdditions, SafePrivate, SafePrivateError, SafeRow, counts_images, reduced_csa,
+    safe_rows,
+};
 pub use schemes::CodingSchemes;
 pub use site::SiteError;
 pub use table::Policy;
