@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use dicom_common::code::Outcome;
-use dicom_common::dataset::VR;
 
+use crate::reader::VR;
 use crate::reason::{Reason, Severity};
 
 /// One element as it was judged.
@@ -62,6 +62,24 @@ impl Verdict {
                 self.absolute_failed |= absolute;
             }
         }
+    }
+
+    /// Counts and lists something that is no element.
+    pub fn state(&mut self, what: &str, reason: Reason) {
+        self.count(reason, false);
+        self.fields.push(Field {
+            path: what.to_owned(),
+            keyword: Cow::Borrowed(""),
+            vr: None,
+            absolute: false,
+            reason,
+            value: None,
+        });
+    }
+
+    /// Whether the readers did not see the same in the file.
+    pub fn readers_differ(&self) -> bool {
+        self.fields.iter().any(|field| field.reason == Reason::ReadersDiffer)
     }
 
     /// Elements accepted without a warning.

@@ -1,11 +1,11 @@
 //! One long sheet of what was not accepted or warned of, where files are too many for a sheet each.
 
 use dicom_common::code::RunError;
-use dicom_common::dataset::VR;
 use workbook::{Cell, SheetId, Workbook};
 
 use crate::output::report::cells::severity;
 use crate::output::report::layout::{Layout, Written, failed};
+use crate::reader::VR;
 use crate::reason::Severity;
 use crate::verdict::{FileVerdict, Values};
 
