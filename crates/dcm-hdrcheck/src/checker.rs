@@ -5,6 +5,7 @@ use dicom_common::deid::policy::{Choice, Policy};
 use dicom_common::pipeline::manifest::{Column, Header};
 use dicom_common::pipeline::session::FileEntry;
 
+use crate::allow::Allowed;
 use crate::args::{Args, Criteria};
 use crate::decision::Decisions;
 use crate::originals::{Observed, Originals, OriginalsOfFile};
@@ -50,9 +51,11 @@ impl Checker {
             None => Table::BuiltIn,
             Some(_) => Table::OfSite,
         };
+        let allowed = args.criteria.allow.as_deref().map(Allowed::read).transpose()?;
+        let allowed = allowed.unwrap_or_default();
         let criteria = match reference {
             Some(reference) => Judge::Reference(reference),
-            None => Judge::Strict(Box::new(Strict::new(decisions, table)?)),
+            None => Judge::Strict(Box::new(Strict::new(decisions, table, allowed)?)),
         };
         let detailed_files = args.report.report.as_ref().map_or(0, |_| MOST_FILE_SHEETS);
         let values = Values::of(args.report.show_values);

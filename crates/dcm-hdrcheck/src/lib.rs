@@ -9,6 +9,7 @@
 //! [`originals`]; [`mod@run`] gives it its row, [`output`] reports it.
 
 mod age;
+pub mod allow;
 pub mod args;
 pub mod checker;
 mod date;

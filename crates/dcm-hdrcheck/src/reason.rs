@@ -38,6 +38,17 @@ macro_rules! reasons {
         }
 
         impl Reason {
+            /// Whether it is about the words of a value, so that a site can say that they are harmless.
+            /// What is an original's, or must be gone, is not.
+            pub fn is_about_words(self) -> bool {
+                use Reason::*;
+                matches!(
+                    self,
+                    Email | Name | Phone | Record | Address | BirthDate | LocalCode | MaybeName
+                        | MaybeDate | MaybeNumber
+                )
+            }
+
             /// How bad it is.
             pub fn severity(self) -> Severity {
                 match self {
@@ -76,6 +87,7 @@ reasons! {
     Pass Rounded "rounded": "Rounded", "반올림된 값";
     Pass Kept "kept": "May stay", "유지 허용";
     Pass Items "items": "Its items were inspected", "하위 항목 검사됨";
+    Pass Allowed "allowed": "Allowed by the site", "기관에서 허용한 값";
     Pass Stated "stated": "Stated as required", "익명화 표시 확인";
     Fail NotRemoved "not-removed": "Must be removed", "삭제 필요";
     Fail NotEmpty "not-empty": "Must be empty", "빈값이어야 함";

@@ -23,12 +23,20 @@ pub struct Field {
     pub reason: Reason,
     /// Its value, where values are to be shown.
     pub value: Option<String>,
+    /// The line of the file of `--allow` that has the value.
+    pub allowed: Option<usize>,
 }
 
 impl Field {
     /// How bad it is.
     pub fn severity(&self) -> Severity {
         self.reason.severity()
+    }
+
+    /// Whether it is listed among what a person should know of: findings, warnings, and what is
+    /// accepted only because the site says so.
+    pub fn is_listed(&self) -> bool {
+        self.severity() > Severity::Pass || self.allowed.is_some()
     }
 }
 
@@ -74,6 +82,7 @@ impl Verdict {
             absolute: false,
             reason,
             value: None,
+            allowed: None,
         });
     }
 

@@ -183,6 +183,7 @@ fn inconsistent(tag: Tag) -> Field {
         absolute: false,
         reason: Reason::Inconsistent,
         value: None,
+        allowed: None,
     }
 }
 

@@ -74,6 +74,7 @@ impl Compared<'_> {
             absolute: false,
             reason: Reason::ShiftDiffers,
             value: None,
+            allowed: None,
         }
     }
 }

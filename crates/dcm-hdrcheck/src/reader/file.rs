@@ -156,7 +156,7 @@ struct Parts {
 
 fn parts(source: &Source, reading: Reading) -> Outcome<Parts> {
     let mut walk = Walk::new(source, reading);
-    let preamble = preamble(&mut walk, source.len())?;
+    let preamble = preamble(&mut walk, source.size())?;
     let has_prefix = !preamble.is_empty();
     let meta = walk.meta()?;
     let start = walk.pos;
@@ -242,8 +242,8 @@ fn inflate(source: &Source, start: u64) -> Outcome<(Source, bool)> {
         }
         Source::File(file, len)
     };
-    let left = source.len().saturating_sub(start).saturating_sub(decoder.total_in());
-    let pad = Extent { offset: source.len().saturating_sub(left), len: left };
+    let left = source.size().saturating_sub(start).saturating_sub(decoder.total_in());
+    let pad = Extent { offset: source.size().saturating_sub(left), len: left };
     let stray = left > 1 || source.bytes(pad, 1)?.iter().any(|b| *b != 0);
     Ok((inflated, stray))
 }
@@ -256,7 +256,7 @@ struct Tail<'a> {
 
 impl Read for Tail<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let left = usize::try_from(self.source.len() - self.at).unwrap_or(usize::MAX);
+        let left = usize::try_from(self.source.size() - self.at).unwrap_or(usize::MAX);
         let len = left.min(buffer.len());
         let part = buffer.get_mut(..len).unwrap_or_default();
         self.source.read_at(self.at, part).map_err(std::io::Error::other)?;

@@ -56,12 +56,18 @@ fn same_element(element: &mut Element, theirs: &InMemElement, encoding: Encoding
             None => element.vr == VR::UN && theirs.value().primitive().is_some(),
         },
         Value::Fragments(ours) => {
-            let count = theirs.value().fragments().map(|fragments| fragments.len() + 1);
-            count == Some(ours.items.len())
+            let with_bytes = ours.items.iter().skip(1).filter(|item| item.len > 0).count();
+            theirs.value().fragments().map(<[_]>::len) == Some(with_bytes)
         }
         Value::Stored(_) => theirs.value().primitive().is_some(),
         Value::Bytes(bytes) => {
             let Some(value) = theirs.value().primitive() else { return false };
+            if let PrimitiveValue::Tags(tags) = value {
+                let (pairs, _) = bytes.as_chunks::<4>();
+                let tag =
+                    |[a, b, c, d]: &[u8; 4]| Tag(encoding.u16([*a, *b]), encoding.u16([*c, *d]));
+                return pairs.iter().map(tag).eq(tags.iter().copied());
+            }
             if !is_characters(element.vr) {
                 return same_numbers(bytes, value, encoding);
             }

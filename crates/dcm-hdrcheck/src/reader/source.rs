@@ -31,8 +31,8 @@ pub enum Source {
 }
 
 impl Source {
-    /// Bytes of it.
-    pub fn len(&self) -> u64 {
+    /// How many bytes it has.
+    pub fn size(&self) -> u64 {
         match self {
             Self::Memory(bytes) => bytes.len() as u64,
             Self::File(_, len) => *len,
@@ -124,14 +124,14 @@ impl<'a> Window<'a> {
     /// The bytes at a place, which the source must hold.
     pub(super) fn get(&mut self, at: u64, len: usize) -> Outcome<&[u8]> {
         let truncated = Fault(Code::Truncated);
-        let end = at.checked_add(len as u64).filter(|end| *end <= self.source.len());
+        let end = at.checked_add(len as u64).filter(|end| *end <= self.source.size());
         let end = end.ok_or(truncated)?;
         if let Source::Memory(bytes) = self.source {
             let range = usize::try_from(at).ok().zip(usize::try_from(end).ok());
             return range.and_then(|(at, end)| bytes.get(at..end)).ok_or(truncated);
         }
         if at < self.start || end > self.start + self.buffer.len() as u64 {
-            let want = (len as u64).max(BUFFER).min(self.source.len() - at);
+            let want = (len as u64).max(BUFFER).min(self.source.size() - at);
             self.buffer.resize(usize::try_from(want).map_err(|_| Fault(Code::TooLarge))?, 0);
             self.source.read_at(at, &mut self.buffer)?;
             self.start = at;

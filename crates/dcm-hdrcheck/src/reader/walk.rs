@@ -15,6 +15,8 @@ use super::vr::{dictionary_vr, has_long_length, is_text};
 
 /// The length of a value that ends with a delimiter.
 const UNDEFINED: u32 = 0xFFFF_FFFF;
+/// Bytes of each fragment that the abridged data set has.
+const LEFT_OF_FRAGMENT: u32 = 2;
 const ITEM: Tag = Tag(0xFFFE, 0xE000);
 const ITEM_END: Tag = Tag(0xFFFE, 0xE00D);
 const SEQUENCE_END: Tag = Tag(0xFFFE, 0xE0DD);
@@ -86,7 +88,7 @@ impl<'a> Walk<'a> {
             window: Window::new(source),
             reading,
             pos: 0,
-            len: source.len(),
+            len: source.size(),
             abridged: Vec::new(),
             open: Vec::new(),
             oddities: Oddities::default(),
@@ -208,7 +210,10 @@ impl<'a> Walk<'a> {
         let ElementHeader { tag, vr, len, inner, .. } = header;
         if tag == ITEM_END {
             return match end {
-                End::Delimiter => Ok(Next::End),
+                End::Delimiter => {
+                    self.oddities.stray |= len != 0;
+                    Ok(Next::End)
+                }
                 End::At(_) if len == 0 => Ok(Next::Nothing),
                 End::At(_) => Err(Fault(Code::Malformed)),
             };
@@ -315,7 +320,10 @@ impl<'a> Walk<'a> {
         while end.is_none_or(|end| self.pos < end) {
             let ElementHeader { tag, len, .. } = self.header(encoding)?;
             match (tag, len) {
-                (SEQUENCE_END, _) if end.is_none() => break,
+                (SEQUENCE_END, len) if end.is_none() => {
+                    self.oddities.stray |= len != 0;
+                    break;
+                }
                 (SEQUENCE_END, _) => self.oddities.stray = true,
                 (ITEM, len) => {
                     let inner = self.item_encoding(encoding)?;
@@ -359,11 +367,19 @@ impl<'a> Walk<'a> {
         loop {
             let ElementHeader { tag, len, .. } = self.header(encoding)?;
             match (tag, len) {
-                (SEQUENCE_END, _) => break,
+                (SEQUENCE_END, len) => {
+                    self.oddities.stray |= len != 0;
+                    break;
+                }
                 (ITEM, UNDEFINED) => return Err(Fault(Code::Malformed)),
                 (ITEM, len) if self.pos + u64::from(len) <= self.len => {
-                    self.set_length(self.abridged.len() - 4, 4, 0, encoding);
-                    items.push(self.leave_out(len.into()));
+                    let extent = Extent { offset: self.pos, len: len.into() };
+                    // dicom-object passes over fragments without any byte.
+                    let left = len.min(LEFT_OF_FRAGMENT);
+                    self.set_length(self.abridged.len() - 4, 4, left, encoding);
+                    self.take(left as usize)?;
+                    self.leave_out((len - left).into());
+                    items.push(extent);
                     self.count()?;
                 }
                 (ITEM, _) => return Err(Fault(Code::Truncated)),
@@ -388,6 +404,8 @@ impl<'a> Walk<'a> {
             let len = encoding.u16([l0, l1]).into();
             return Ok(ElementHeader { tag, vr, len, inner: encoding, width: 2 });
         }
+        // Two bytes that nobody reads.
+        self.oddities.stray |= [l0, l1] != [0, 0];
         let len = encoding.u32(self.array()?);
         let inner = if vr == VR::UN { Encoding::ImplicitLittle } else { encoding };
         Ok(ElementHeader { tag, vr, len, inner, width: 4 })

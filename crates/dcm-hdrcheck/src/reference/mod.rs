@@ -110,6 +110,7 @@ impl Reference {
             absolute: *absolute,
             reason: Reason::Reference(self.level, reason),
             value: (values == Values::Shown).then_some(value),
+            allowed: None,
         }
     }
 }

@@ -87,15 +87,14 @@ fn belongs(stream: &mut Stream<'_>, marker: u8, len: u64, kind: Kind) -> Outcome
         0xEE => len == 12 && stream.array()? == Some(*b"Adobe"),
         // The colour transform of JPEG-LS: samples are wrong without it.
         0xE8 if lossless => len == 5 && stream.array()? == Some(*b"mrfx"),
-        0xE0..=0xEF => false,
         // Tables: as long as what they define.
         0xDB => tables(stream, len, |[first]| Some(if first >> 4 == 0 { 64 } else { 128 }))?,
         0xC4 => huffman(stream, len)?,
         // Restart interval, number of lines, expansion.
-        0xDD => matches!(len, 2 | 3 | 4),
+        0xDD => matches!(len, 2..=4),
         0xDC => matches!(len, 2..=6),
         0xDF => len == 1,
-        0xCC => len % 2 == 0,
+        0xCC => len.is_multiple_of(2),
         // Frame header: eight bytes, three for each component.
         0xC0..=0xCF | 0xF7 => {
             let header = stream.array::<6>()?;

@@ -94,7 +94,7 @@ fn foreign(syntax: &str, stream: &mut Stream<'_>, pixels: Option<u64>) -> Outcom
 
 /// The numbers of the Basic Offset Table; none where it is no table.
 fn offsets(source: &Source, table: Extent, encoding: Encoding) -> Outcome<Option<Vec<u64>>> {
-    if table.len % 4 != 0 {
+    if !table.len.is_multiple_of(4) {
         return Ok(None);
     }
     let bytes = source.bytes(table, 64 << 20)?;

@@ -18,6 +18,7 @@ use dicom_common::code::{Outcome, RunError};
 use dicom_common::deid::policy::{Action, AttributePlace, ProfileOption};
 use dicom_dictionary_std::tags;
 
+use crate::allow::Allowed;
 use crate::decision::{Decisions, Stay, Stays, is_dummy};
 use crate::forms::Forms;
 use crate::meaning::{Coded, about, coded, is_identifying};
@@ -53,6 +54,8 @@ pub struct Strict {
     table: Table,
     /// Finds what names a person in text that stays.
     forms: Forms,
+    /// Values that the site says are harmless.
+    allowed: Allowed,
 }
 
 impl Strict {
@@ -60,8 +63,8 @@ impl Strict {
     ///
     /// # Errors
     /// When the search in texts cannot be built.
-    pub fn new(decisions: Decisions, table: Table) -> Result<Self, RunError> {
-        Ok(Self { decisions, table, forms: Forms::new()? })
+    pub fn new(decisions: Decisions, table: Table, allowed: Allowed) -> Result<Self, RunError> {
+        Ok(Self { decisions, table, forms: Forms::new()?, allowed })
     }
 
     /// What should have been done with each element.
@@ -322,16 +325,29 @@ impl Walk<'_> {
         }
     }
 
+    /// The line that allows an element's value, where that is all that is to be said against it.
+    fn allowed(&self, element: &Element, reason: Reason, text: &Text) -> Option<usize> {
+        if !reason.is_about_words() {
+            return None;
+        }
+        let value = text.of_value(element.meant_vr(), element.bytes()?);
+        self.strict.allowed.line(&value)
+    }
+
     /// Records something that is no element.
     fn state(&mut self, what: &str, reason: Reason) {
         self.verdict.state(what, reason);
     }
 
     fn record(&mut self, element: &Element, absolute: bool, reason: Reason, text: &Text) {
+        let (reason, allowed) = match self.allowed(element, reason, text) {
+            Some(line) => (Reason::Allowed, Some(line)),
+            None => (reason, None),
+        };
         // What survived of an original is one of its identifiers.
         let absolute = absolute || reason == Reason::Original;
         self.verdict.count(reason, absolute);
-        if reason.severity() == Severity::Pass && !self.detail.accepted {
+        if reason.severity() == Severity::Pass && !self.detail.accepted && allowed.is_none() {
             return;
         }
         let Tag(group, number) = element.tag;
@@ -342,6 +358,7 @@ impl Walk<'_> {
             absolute,
             reason,
             value: (self.detail.values == Values::Shown).then(|| display::display(element, text)),
+            allowed,
         });
     }
 }
