@@ -124,6 +124,8 @@ codes! {
     Blackout = "F_BLACKOUT": "Treat images of another size in a run of their own.";
     /// The check found something that should not be there.
     Findings = "F_FINDINGS": "See the report's sheets or the findings file.";
+    /// Two readers do not see the same in the file, or one of them cannot read it.
+    ReadersDiffer = "F_READERS_DIFFER": "Do not share it: other programs may show what no check has seen. Write it again with a DICOM toolkit.";
     /// There is no original to compare with.
     NoOriginal = "F_NO_ORIGINAL": "Name the files before defacing with --raw, or check the rows of dcm-deface.";
     /// Frames are missing, or do not lie where they did before.
