@@ -12,6 +12,7 @@ use dicom_dictionary_std::tags;
 use crate::content::names_somebody;
 use crate::descriptor;
 use crate::method::Method;
+use crate::private_blocks::NamedBlocks;
 use crate::sweep::Sweep;
 use crate::value;
 
@@ -69,7 +70,12 @@ impl Editor<'_> {
             text: own.as_ref().unwrap_or(outer),
             names_somebody: names_somebody(&dataset),
         };
+        let named =
+            NamedBlocks::of(&dataset, surroundings.text, self.sweep, &surroundings.retained);
         for element in dataset.into_elements() {
+            if named.hold(element.tag) {
+                continue;
+            }
             if let Some(element) = self.element(element, place, &surroundings)? {
                 left.push(element);
             }
@@ -164,7 +170,7 @@ impl Editor<'_> {
         let Some(bytes) = element.bytes() else {
             return self.kept_items(element, text);
         };
-        match value::kept(element.tag, meant, bytes, self.sweep) {
+        match value::kept(element.tag, meant, bytes, text, self.sweep) {
             None => Ok(Some(element)),
             Some(left) => self.changed(element, place, |_| Some(left)),
         }

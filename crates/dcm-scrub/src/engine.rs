@@ -2,7 +2,7 @@
 
 use descriptors::Cleaner;
 use dicom_common::code::{Code, Fault, Outcome};
-use dicom_common::dataset::{DataSet, Syntax, Text, check_complete, embeds_overlay};
+use dicom_common::dataset::{DataSet, Element, Syntax, Text, VR, check_complete, embeds_overlay};
 use dicom_common::deid::policy::{AttributePlace, AttributeTypes};
 use dicom_common::deid::pseudonym::Pseudonyms;
 use dicom_common::imaging::disclosure::holds_document;
@@ -11,6 +11,7 @@ use dicom_dictionary_std::tags;
 use crate::editor::{Editor, Surroundings};
 use crate::known::KnownValues;
 use crate::method::Method;
+use crate::private_blocks::without_named_blocks;
 use crate::provenance::Provenance;
 use crate::subject::Subject;
 use crate::sweep_cache::SweepCache;
@@ -56,7 +57,12 @@ impl Engine {
         cache: &mut SweepCache,
     ) -> Outcome<DataSet> {
         refuse_what_headers_cannot_treat(&dataset, sop_class)?;
-        let known = KnownValues::of(&dataset, &|element| !self.method.keeps(element))?;
+        // A description that is cleaned tells nothing that must go elsewhere; a name does.
+        let stays = |element: &Element| {
+            self.method.keeps(element)
+                || (element.meant_vr() != VR::PN && self.method.cleans(element))
+        };
+        let known = KnownValues::of(&dataset, &|element| !stays(element))?;
         let editor = Editor {
             method: &self.method,
             types: &self.types,
@@ -76,6 +82,7 @@ impl Engine {
                     editor.element(element, place, &surroundings)
                 };
                 let dataset = script.apply(dataset, syntax.encoding, root, &keep)?;
+                let dataset = without_named_blocks(dataset, &Text::default(), editor.sweep);
                 check_readable(&dataset, sop_class, syntax)?;
                 dataset
             }
