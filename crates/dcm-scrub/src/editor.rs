@@ -11,6 +11,7 @@ use dicom_dictionary_std::tags;
 
 use crate::descriptor;
 use crate::method::{Method, Stance};
+use crate::private_blocks::NamedBlocks;
 use crate::settle::{Settled, Settler};
 use crate::sweep::Sweep;
 use crate::value;
@@ -79,9 +80,14 @@ impl Editor<'_> {
             text: own.as_ref().unwrap_or(outer),
             stance,
         };
+        let named =
+            NamedBlocks::of(&dataset, surroundings.text, self.sweep, &surroundings.retained);
         let Settled { mut left, open } = self.settler.settle(dataset, stance, self.method);
         left.reserve(open.elements().len());
         for element in open.into_elements() {
+            if named.hold(element.tag) {
+                continue;
+            }
             if let Some(element) = self.element(element, place, &surroundings)? {
                 left.push(element);
             }
@@ -184,7 +190,7 @@ impl Editor<'_> {
         let Some(bytes) = element.bytes() else {
             return self.kept_items(element, surroundings);
         };
-        match value::kept(element.tag, meant, bytes, self.sweep) {
+        match value::kept(element.tag, meant, bytes, surroundings.text, self.sweep) {
             None => Ok(Some(element)),
             Some(left) => self.changed(element, place, |_| Some(left)),
         }

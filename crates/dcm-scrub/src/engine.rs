@@ -2,7 +2,9 @@
 
 use descriptors::Cleaner;
 use dicom_common::code::{Code, Fault, Outcome};
-use dicom_common::dataset::{DataSet, Source, Syntax, Text, check_complete, embeds_overlay};
+use dicom_common::dataset::{
+    DataSet, Element, Source, Syntax, Text, VR, check_complete, embeds_overlay,
+};
 use dicom_common::deid::policy::{AttributePlace, AttributeTypes};
 use dicom_common::deid::pseudonym::Pseudonyms;
 use dicom_common::imaging::disclosure::holds_document;
@@ -12,6 +14,7 @@ use crate::converters::reduce_csa;
 use crate::editor::{Editor, Surroundings};
 use crate::known::KnownValues;
 use crate::method::Method;
+use crate::private_blocks::without_named_blocks;
 use crate::provenance::Provenance;
 use crate::settle::Settler;
 use crate::subject::Subject;
@@ -67,7 +70,12 @@ impl Engine {
         cache: &mut SweepCache,
     ) -> Outcome<DataSet> {
         refuse_what_headers_cannot_treat(&dataset, sop_class)?;
-        let known = KnownValues::of(&dataset, &|element| !self.method.keeps(element))?;
+        // A description that is cleaned tells nothing that must go elsewhere; a name does.
+        let stays = |element: &Element| {
+            self.method.keeps(element)
+                || (element.meant_vr() != VR::PN && self.method.cleans(element))
+        };
+        let known = KnownValues::of(&dataset, &|element| !stays(element))?;
         let editor = Editor {
             method: &self.method,
             types: &self.types,
@@ -88,6 +96,7 @@ impl Engine {
                     editor.element(element, place, &surroundings)
                 };
                 let dataset = script.apply(dataset, syntax.encoding, root, &keep)?;
+                let dataset = without_named_blocks(dataset, &Text::default(), editor.sweep);
                 check_readable(&dataset, sop_class, syntax)?;
                 dataset
             }

@@ -4,7 +4,6 @@
 //! (a level, a profile or a script) what is done with each element, `job` stages the result,
 //! `publish` names it, `run` gives it its row. `relink` goes the way back.
 
-mod any_case;
 mod args;
 mod changed_uids;
 mod codes;
@@ -15,6 +14,7 @@ mod ctp;
 mod descriptor;
 mod editor;
 mod engine;
+mod find;
 mod flag_file;
 mod headers;
 mod job;
@@ -23,6 +23,7 @@ mod link;
 mod method;
 mod pixels;
 mod plan;
+mod private_blocks;
 mod provenance;
 mod publish;
 mod relink;

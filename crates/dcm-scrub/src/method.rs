@@ -149,6 +149,13 @@ impl Method {
         self.keeps_tag(element.tag, element.meant_vr())
     }
 
+    /// Whether an attribute stays as text without what identifies in it.
+    pub fn cleans(&self, element: &Element) -> bool {
+        let vr = element.meant_vr();
+        let treatment = || self.treatment(element.tag, vr);
+        !matches!(self, Method::CtpScript(_)) && treatment() == Treatment::Fixed(Action::Clean)
+    }
+
     /// What the output may claim.
     pub fn provenance(&self) -> Provenance {
         let version = concat!("dcm-scrub ", env!("CARGO_PKG_VERSION"));

@@ -23,8 +23,8 @@ impl SweepCache {
         Ok(self.0.insert(sweep))
     }
 
-    /// The known values of the last file; none before the first.
+    /// The known values of the last file as text; none before the first.
     pub fn known(&self) -> &[Vec<u8>] {
-        self.0.as_ref().map(|sweep| sweep.known().values()).unwrap_or_default()
+        self.0.as_ref().map(Sweep::values).unwrap_or_default()
     }
 }

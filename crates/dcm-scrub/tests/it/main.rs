@@ -17,6 +17,7 @@ mod limits;
 mod manifests;
 mod messages;
 mod mutation;
+mod names;
 mod outputs;
 mod preservation;
 mod profile;
