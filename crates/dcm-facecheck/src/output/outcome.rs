@@ -97,7 +97,8 @@ fn is_failed_test(code: Code) -> bool {
         | Code::BurnedIn
         | Code::UnreadPixels
         | Code::Blackout
-        | Code::Findings => false,
+        | Code::Findings
+        | Code::ReadersDiffer => false,
     }
 }
 

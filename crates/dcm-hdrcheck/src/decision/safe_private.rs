@@ -75,7 +75,8 @@ fn meant(row: &SafeRow, element: &Element) -> Option<VR> {
     let valid = match &element.value {
         Value::Items(_) => vr == SQ,
         Value::Bytes(bytes) => {
-            vr != SQ && bytes.len().is_multiple_of(size)
+            vr != SQ
+                && bytes.len().is_multiple_of(size)
                 && has_form(element.tag, vr, bytes)
                 && allows(&row.allowed, vr, bytes)
         }
