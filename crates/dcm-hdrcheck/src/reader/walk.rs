@@ -16,7 +16,7 @@ use super::vr::{dictionary_vr, has_long_length, is_text};
 /// The length of a value that ends with a delimiter.
 const UNDEFINED: u32 = 0xFFFF_FFFF;
 /// Bytes of each fragment that the abridged data set has.
-const LEFT_OF_FRAGMENT: u32 = 2;
+const LEFT_OF_FRAGMENT: u32 = 4;
 const ITEM: Tag = Tag(0xFFFE, 0xE000);
 const ITEM_END: Tag = Tag(0xFFFE, 0xE00D);
 const SEQUENCE_END: Tag = Tag(0xFFFE, 0xE0DD);
@@ -374,11 +374,13 @@ impl<'a> Walk<'a> {
                 (ITEM, UNDEFINED) => return Err(Fault(Code::Malformed)),
                 (ITEM, len) if self.pos + u64::from(len) <= self.len => {
                     let extent = Extent { offset: self.pos, len: len.into() };
-                    // dicom-object passes over fragments without any byte.
-                    let left = len.min(LEFT_OF_FRAGMENT);
-                    self.set_length(self.abridged.len() - 4, 4, left, encoding);
-                    self.take(left as usize)?;
-                    self.leave_out((len - left).into());
+                    // dicom-object passes over fragments without any byte, and reads tables of offsets as
+                    // numbers of four bytes, behind which it would lose its way.
+                    if len > 0 {
+                        self.set_length(self.abridged.len() - 4, 4, LEFT_OF_FRAGMENT, encoding);
+                        self.abridged.extend([0; LEFT_OF_FRAGMENT as usize]);
+                    }
+                    self.leave_out(len.into());
                     items.push(extent);
                     self.count()?;
                 }
