@@ -10,7 +10,7 @@ pub(super) fn display(element: &Element, text: &Text) -> String {
     let shown = match &element.value {
         Value::Items(items) => dump(items, text),
         Value::Bytes(bytes) => string(element.meant_vr(), bytes, text),
-        Value::Stored(_) | Value::Fragments { .. } => String::new(),
+        Value::Stored(_) | Value::Fragments { .. } | Value::Rewritten { .. } => String::new(),
     };
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -83,6 +83,8 @@ fn lines(item: &DataSet, text: &Text) -> Vec<String> {
             Value::Fragments { extent, .. } => {
                 vec![format!("{tag} {name} {vr}: Array of {} elements", extent.len)]
             }
+            // Made by a writer, never read.
+            Value::Rewritten { .. } => Vec::new(),
         }
     };
     item.elements().iter().flat_map(line).collect()

@@ -57,7 +57,7 @@ fn left(element: &Element) -> Reason {
     let empty = match &element.value {
         Value::Bytes(bytes) => blank(element.meant_vr(), bytes),
         Value::Items(items) => items.is_empty(),
-        Value::Stored(_) | Value::Fragments { .. } => false,
+        Value::Stored(_) | Value::Fragments { .. } | Value::Rewritten { .. } => false,
     };
     if empty { Reason::Empty } else { Reason::NotRemoved }
 }

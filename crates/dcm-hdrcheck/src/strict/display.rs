@@ -16,6 +16,8 @@ pub(super) fn display(element: &Element, text: &Text) -> String {
         Value::Stored(extent) | Value::Fragments { extent, .. } => {
             format!("({} bytes)", extent.len)
         }
+        // Made by a writer, never read.
+        Value::Rewritten { .. } => String::new(),
     }
 }
 

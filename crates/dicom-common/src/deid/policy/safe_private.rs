@@ -111,7 +111,7 @@ impl SafeRow {
             }
             // Text of any length is read where it is known to be text.
             Value::Stored(extent) => !is_text(vr) && extent.len % size(vr) as u64 == 0,
-            Value::Fragments { .. } => false,
+            Value::Fragments { .. } | Value::Rewritten { .. } => false,
         };
         valid.then_some(vr)
     }
