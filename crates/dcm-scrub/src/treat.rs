@@ -11,6 +11,7 @@ use dicom_common::dataset::{
     check_complete, is_uid, open, parse, trim_pixels,
 };
 use dicom_common::files::publish::{Output, Staged};
+use dicom_common::imaging::streams::strip_streams;
 use dicom_common::pipeline::instance::Instance;
 use dicom_common::pipeline::seal::Seal;
 use dicom_dictionary_std::{tags, uids};
@@ -103,6 +104,8 @@ impl Anonymizer {
                         cleaning.restate(dataset, &syntax, &source, inflated.as_deref())?;
                     source = cleaning.pixels()?;
                     inflated = syntax.deflated.then(|| whole(&source)).transpose()?;
+                } else {
+                    dataset = strip_streams(dataset, &syntax, &source)?;
                 }
                 (subject, dataset, cache.known().to_vec())
             }
@@ -155,7 +158,8 @@ impl Prepared {
         let same = length == self.encoded.len()
             && self.dataset.reads_as(&written.dataset, written.syntax.encoding)
             && !written.preamble_used
-            && written.meta.transfer_syntax() == Some(self.instance.transfer_syntax.as_str());
+            && written.meta.transfer_syntax() == Some(self.instance.transfer_syntax.as_str())
+            && (!self.dataset.has_rewritten_pixels() || is_stripped(&written, file));
         if same { Ok(()) } else { Err(Fault(Code::Verification)) }
     }
 
@@ -195,6 +199,12 @@ impl Prepared {
     pub fn len(&self) -> u64 {
         self.encoded.len()
     }
+}
+
+/// Whether there is nothing to take out of compressed pixels any more.
+fn is_stripped(written: &Parsed, file: &File) -> bool {
+    let again = strip_streams(written.dataset.clone(), &written.syntax, file);
+    again.as_ref() == Ok(&written.dataset)
 }
 
 /// With its SOP class, where the file meta information alone has it.

@@ -58,6 +58,9 @@ codes! {
     NoPixels = "E_NO_PIXELS": "Fetch it again from its source.";
     /// The pixel data is shorter than its description says.
     PixelLength = "E_PIXEL_LENGTH": "Fetch it again from its source.";
+    /// A compressed stream that cannot be walked to its end, or that holds text where image data
+    /// belongs.
+    Stream = "E_STREAM": "Decompress the file with a DICOM toolkit first, or compress it anew.";
     /// An encapsulated document, which a header tool cannot make anonymous.
     Document = "E_DOCUMENT": "Treat the document itself by hand.";
     /// An overlay is stored inside the pixel data, which a header tool does not change.

@@ -49,7 +49,7 @@ impl SafeRow {
             Value::Stored(extent) => {
                 self.allowed == Allowed::Any && !is_text(vr) && extent.len % size(vr) as u64 == 0
             }
-            Value::Fragments { .. } => false,
+            Value::Fragments { .. } | Value::Rewritten { .. } => false,
         };
         valid.then_some(vr)
     }
