@@ -84,8 +84,10 @@ pub fn read(file: File, len: u64) -> Outcome<Contents> {
     };
     let Source::File(file, len) = &contents.file else { return Err(Fault(Code::Internal)) };
     let own = second::agrees(file, *len, &contents.meta, &contents.dataset);
-    let other = abridged.is_read_the_same(&contents.syntax, &mut contents.dataset);
-    let agree = abridged.oddities == Oddities::default() && other && own == Ok(true);
+    // What the walk has found odd, dicom-object may take for lengths of any size: it is not asked.
+    let agree = abridged.oddities == Oddities::default()
+        && abridged.is_read_the_same(&contents.syntax, &mut contents.dataset)
+        && own == Ok(true);
     contents.readers = if agree { Readers::Agree } else { Readers::Differ };
     Ok(contents)
 }
@@ -176,20 +178,19 @@ fn parts(source: &Source, reading: Reading) -> Outcome<Parts> {
         let (content, stray) = inflate(source, start)?;
         let mut inner = Walk::new(&content, reading);
         let dataset = inner.root(syntax.encoding)?;
-        oddities.stray |= stray | inner.oddities.stray;
-        oddities.disorder |= inner.oddities.disorder;
+        oddities = oddities.and(inner.oddities);
+        oddities.stray |= stray;
         let abridged = inner.abridged;
         inflated = Some(content);
         (dataset, abridged)
     } else {
         // Some writers declare one encoding and use the other: what stands there decides.
         if let Some(found) = found.filter(|f| f.big_endian() == syntax.encoding.big_endian()) {
-            oddities.stray |= found != syntax.encoding;
+            oddities.encoding |= found != syntax.encoding;
             syntax.encoding = found;
         }
         let dataset = walk.root(syntax.encoding)?;
-        oddities.stray |= walk.oddities.stray;
-        oddities.disorder |= walk.oddities.disorder;
+        oddities = oddities.and(walk.oddities);
         (dataset, walk.abridged.split_off(head_len))
     };
     let mut head = walk.abridged;

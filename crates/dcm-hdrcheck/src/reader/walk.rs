@@ -28,6 +28,19 @@ pub(super) struct Oddities {
     pub(super) disorder: bool,
     /// Bytes that belong to no element.
     pub(super) stray: bool,
+    /// Elements in another encoding than the transfer syntax names.
+    pub(super) encoding: bool,
+}
+
+impl Oddities {
+    /// Those of both.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            disorder: self.disorder || other.disorder,
+            stray: self.stray || other.stray,
+            encoding: self.encoding || other.encoding,
+        }
+    }
 }
 
 /// A way through the bytes of a source.
@@ -229,8 +242,12 @@ impl<'a> Walk<'a> {
             let pixels = matches!(vr, VR::OB | VR::OW | VR::OL | VR::OV | VR::OF | VR::OD);
             match vr {
                 _ if pixels => self.fragments(inner)?,
+                VR::UN if encoding != inner => self.unknown(inner, depth)?,
                 VR::SQ | VR::UN => Value::Items(self.items(inner, None, depth)?),
-                _ if tag.0 % 2 == 1 => Value::Items(self.items(inner, None, depth)?),
+                _ if tag.0 % 2 == 1 => {
+                    self.oddities.encoding = true;
+                    Value::Items(self.items(inner, None, depth)?)
+                }
                 _ => return Err(Fault(Code::Malformed)),
             }
         } else {
@@ -244,6 +261,22 @@ impl<'a> Walk<'a> {
             self.defined(&header, len, encoding, depth)?
         };
         Ok(Next::Element(Element { tag, vr, value, theirs: None }))
+    }
+
+    /// A sequence under the representation UN, whose items are in implicit VR (PS3.5 6.2.2).
+    /// dicom-object reads them in explicit VR and takes any four bytes for a length, so the abridged
+    /// data set has the element without them.
+    fn unknown(&mut self, inner: Encoding, depth: usize) -> Outcome<Value> {
+        let (start, at) = (self.pos, self.abridged.len());
+        let cut = self.open.last().map_or(0, |container| container.cut);
+        let items = self.items(inner, None, depth)?;
+        self.abridged.truncate(at);
+        self.set_length(at - 4, 4, 0, inner);
+        let passed = self.pos - start;
+        if let Some(container) = self.open.last_mut() {
+            container.cut = cut + passed;
+        }
+        Ok(Value::Items(items))
     }
 
     fn defined(
@@ -354,6 +387,7 @@ impl<'a> Walk<'a> {
         Ok(match self.peek::<6>()? {
             Some([0xFE, 0xFF, ..]) | None => encoding,
             Some([.., v0, v1]) if !(v0.is_ascii_uppercase() && v1.is_ascii_uppercase()) => {
+                self.oddities.encoding = true;
                 Encoding::ImplicitLittle
             }
             Some(_) => encoding,
@@ -396,7 +430,9 @@ impl<'a> Walk<'a> {
         let [g0, g1, e0, e1, v0, v1, l0, l1] = self.array()?;
         let tag = Tag(encoding.u16([g0, g1]), encoding.u16([e0, e1]));
         let letters = v0.is_ascii_uppercase() && v1.is_ascii_uppercase();
-        if encoding == Encoding::ImplicitLittle || tag.0 == 0xFFFE || !letters {
+        let unmarked = !letters && tag.0 != 0xFFFE;
+        self.oddities.encoding |= unmarked && encoding != Encoding::ImplicitLittle;
+        if encoding == Encoding::ImplicitLittle || tag.0 == 0xFFFE || unmarked {
             let len = encoding.u32([v0, v1, l0, l1]);
             let vr = dictionary_vr(tag).unwrap_or(VR::UN);
             return Ok(ElementHeader { tag, vr, len, inner: encoding, width: 4 });

@@ -242,10 +242,10 @@ fn what_must_not_be_there_by_its_kind_needs_no_originals() {
         let tag = element.tag;
         bench.put("a", &scrubbed("1", vec![element]));
         let found = findings(&bench, "--level low");
-        assert!(
-            found.iter().any(|f| f.ends_with(&format!(",{reason}"))),
-            "{tag} {reason}: {found:?}"
-        );
+        // What the table names is found by the table, before its kind is looked at.
+        let is_found =
+            |f: &String| f.ends_with(&format!(",{reason}")) || f.ends_with(",not-removed");
+        assert!(found.iter().any(is_found), "{tag} {reason}: {found:?}");
     }
     let harmless = [
         Element::sequence(Tag(0x0040, 0x1101), vec![code("REMOVED", "99REMOVED", "REMOVED")]),
