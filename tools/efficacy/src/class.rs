@@ -70,7 +70,7 @@ classes! {
     /// The value of a content item whose concept names or dates a person is not in the element; a
     /// birth date is not moved either by the days by which other dates move.
     ConceptRemoved = "concept_removed";
-    /// The identifier of a device or an order is not in the element.
+    /// The identifier of an order, an admission or a ward is not in the element.
     IdentifierRemoved = "identifier_removed";
     /// The value is not among the bytes of the compressed pixels.
     StreamCleaned = "stream_cleaned";

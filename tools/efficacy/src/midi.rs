@@ -122,6 +122,6 @@ mod tests {
         assert_eq!(of("patid_consistent")["tag_ds"], "<(0010,0020)>");
         assert!(answers.values().any(|a| a["tag_ds"] == "<(0040,0275)>[<0000>]<(0040,0007)>"));
         assert_eq!(of("pixels_retained")["action_text"].as_str().unwrap().len(), 34);
-        assert!(answers.keys().enumerate().all(|(_, key)| key.parse::<usize>().is_ok()));
+        assert!(answers.keys().all(|key| key.parse::<usize>().is_ok()));
     }
 }

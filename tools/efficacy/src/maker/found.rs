@@ -116,11 +116,11 @@ fn with_finds(mut person: Person, rng: &mut Xoshiro256PlusPlus, number: usize) -
         ("calendar_death", format!("14{}-03-09", digits(2))),
         ("local_code", format!("{}{}", place.chars().take(6).collect::<String>(), digits(4))),
         ("local_scheme", format!("99{place}")),
-        ("detector", format!("L{}-{}", digits(2), digits(5))),
-        ("plate", format!("PL-{}", digits(5))),
-        ("cassette", format!("CA-{}", digits(5))),
-        ("gantry", format!("GA-{}", digits(5))),
         ("step", format!("SPS-{}", digits(4))),
+        ("performed", format!("PPS-{}", digits(4))),
+        ("requested", format!("RP-{}", digits(5))),
+        ("admission", format!("ADM-{}", digits(4))),
+        ("location", format!("WARD{}B", digits(2))),
         ("old_age", format!("{}", 91 + number % 9)),
     ];
     person.values.extend(finds);

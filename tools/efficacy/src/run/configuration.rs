@@ -121,7 +121,7 @@ impl Configuration {
                 "the left half of every image is blanked, and nothing else",
                 profile(OPTIONS, &["--blackout", "0,0,96,10000", "--accept-burned-in"]),
             ),
-            weakened("originals", "nothing is done: the originals are the output", Vec::new()),
+            weakened("untouched", "nothing is done: the originals are the output", Vec::new()),
             Self {
                 two_keys: true,
                 ..weakened("two-keys", "every second file with another key", task)
@@ -142,4 +142,19 @@ fn profile(options: &[&str], pixels: &[&str]) -> Vec<String> {
     let options = options.join(",");
     let args = ["--profile", "basic", "--option", &options];
     args.iter().chain(pixels).map(|&arg| arg.to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn each_has_a_folder_of_its_own_beside_the_originals() {
+        let all = Configuration::all();
+        let names: BTreeSet<_> = all.iter().map(|one| one.name).collect();
+        assert_eq!(names.len(), all.len());
+        assert!(!names.contains("originals"));
+    }
 }

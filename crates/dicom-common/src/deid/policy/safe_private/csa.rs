@@ -212,7 +212,7 @@ mod tests {
             assert!(!text.contains(gone), "{gone}");
         }
         assert!(is_reduced(&reduced) && !is_reduced(&whole));
-        assert!(counts_images(&whole) && reduced.len() % 4 == 0);
+        assert!(counts_images(&whole) && reduced.len().is_multiple_of(4));
     }
 
     #[test]
