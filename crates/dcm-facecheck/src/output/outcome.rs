@@ -64,7 +64,6 @@ fn is_failed_test(code: Code) -> bool {
         | Code::Geometry
         | Code::PixelFormat
         | Code::Codec
-        | Code::Stream
         | Code::Nifti
         | Code::NoValidValue
         | Code::Duplicate
