@@ -97,7 +97,7 @@ impl Originals {
             DA | DT => (Words::Numbers, Days::OfLife),
             TM | AS | UI | DS | IS => (Words::Numbers, Days::All),
             CS => (Words::OfStandard, Days::All),
-            _ if is_part_of_code(element.tag) => (Words::OfStandard, Days::All),
+            _ if is_made_of_terms(element.tag) => (Words::OfStandard, Days::All),
             AE | LO | LT | PN | SH | ST | UC | UR | UT | UN => (Words::Free, Days::All),
             _ => (Words::Chance, Days::All),
         };
@@ -133,8 +133,15 @@ impl Originals {
     }
 }
 
-fn is_part_of_code(tag: Tag) -> bool {
-    let parts = [tags::CODE_VALUE, tags::CODING_SCHEME_DESIGNATOR, tags::CODING_SCHEME_VERSION];
+/// Whether a value is made of terms: codes with their meaning, and the names of dimensions.
+fn is_made_of_terms(tag: Tag) -> bool {
+    let parts = [
+        tags::CODE_VALUE,
+        tags::CODE_MEANING,
+        tags::CODING_SCHEME_DESIGNATOR,
+        tags::CODING_SCHEME_VERSION,
+        tags::DIMENSION_DESCRIPTION_LABEL,
+    ];
     parts.contains(&tag)
 }
 

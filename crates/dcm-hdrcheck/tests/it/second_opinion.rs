@@ -99,6 +99,31 @@ fn ordinary_words_and_syllables_are_no_names() {
 }
 
 #[test]
+fn a_term_of_the_standard_in_the_meaning_of_a_code_is_no_certain_name() {
+    let bench = Bench::new();
+    fs::create_dir(bench.path("raw")).unwrap();
+    let original = DataSet::new(vec![
+        text(tags::SOP_CLASS_UID, VR::UI, crate::common::CLASS),
+        text(tags::SOP_INSTANCE_UID, VR::UI, "1.2.3.4.10"),
+        text(tags::PATIENT_NAME, VR::PN, "Patient^Grauwald"),
+    ]);
+    crate::common::write(&bench.path("raw/a"), &original);
+    let code = |meaning: &str| {
+        let code = DataSet::new(vec![
+            text(tags::CODE_VALUE, VR::SH, "8302-2"),
+            text(tags::CODING_SCHEME_DESIGNATOR, VR::SH, "LN"),
+            text(tags::CODE_MEANING, VR::LO, meaning),
+        ]);
+        Element::sequence(tags::ANATOMIC_REGION_SEQUENCE, vec![code])
+    };
+    for (meaning, found) in [("Patient Height", 0), ("Grauwald Height", 1)] {
+        bench.put("a", &scrubbed("1", vec![code(meaning)]));
+        let findings = findings(&bench, "--level low --against @/raw");
+        assert_eq!(findings.len(), found, "{meaning}: {findings:?}");
+    }
+}
+
+#[test]
 fn dates_are_found_in_the_forms_of_people_and_machines() {
     let birth = || vec![text(tags::PATIENT_BIRTH_DATE, VR::DA, "19630217")];
     for left in [
