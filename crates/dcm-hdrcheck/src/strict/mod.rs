@@ -247,7 +247,8 @@ impl Walk<'_> {
             Value::Bytes(bytes)
                 if demand == Demand::Dummies
                     && !is_dummy(stay.vr, bytes)
-                    && !is_of_code(element.tag) =>
+                    && !is_of_code(element.tag)
+                    && !self.strict.decisions.retains(element.tag, stay.vr) =>
             {
                 Reason::NotDummy
             }
