@@ -249,7 +249,6 @@ fn what_must_not_be_there_by_its_kind_needs_no_originals() {
         ),
         (text(Tag(0x0010, 0x0033), VR::LO, "1342/11/28"), "identifying"),
         (text(Tag(0x0040, 0x2006), VR::SH, "ORD-5531"), "identifying"),
-        (text(Tag(0x0040, 0x0400), VR::LT, "patient complains"), "identifying"),
         (Element::sequence(Tag(0x0400, 0x0500), vec![DataSet::default()]), "identifying"),
         (text(tags::PATIENT_AGE, VR::AS, "1104M"), "too-old"),
         (content("121033", aged("96", "a")), "too-old"),
