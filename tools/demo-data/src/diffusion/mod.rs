@@ -3,6 +3,7 @@
 
 mod csa;
 mod vendor;
+mod volume;
 
 use std::path::Path;
 
@@ -16,32 +17,13 @@ use crate::identity::JANE;
 use crate::uid::SeriesUids;
 
 pub use vendor::Vendor;
+pub use volume::SLICES;
+use volume::{VOLUMES, Volume, count, height};
 
-/// Slices of a volume.
-pub const SLICES: usize = 6;
 /// Rows and columns of a slice.
 pub const MATRIX: usize = 24;
 /// Distance of pixels, mm.
 const PIXEL: f64 = 4.0;
-/// Distance of slices, mm.
-const DISTANCE: f64 = 5.0;
-
-/// A volume of a series.
-struct Volume {
-    /// From 1.
-    number: usize,
-    /// In s/mm².
-    b_value: f64,
-    /// Of unit length, in the patient's coordinates or the scanner's, as the vendor writes it.
-    direction: [f64; 3],
-}
-
-const VOLUMES: [Volume; 3] = [
-    Volume { number: 1, b_value: 0.0, direction: [0.0; 3] },
-    Volume { number: 2, b_value: 1000.0, direction: [0.6, 0.8, 0.0] },
-    Volume { number: 3, b_value: 1000.0, direction: [0.0, -0.6, 0.8] },
-];
-
 /// What all images of all vendors have in common.
 const COMMON: &Texts = &[
     (tags::SPECIFIC_CHARACTER_SET, "ISO_IR 100"),
@@ -153,15 +135,6 @@ fn image(
     vendor.fill(&mut object, volume, slice, &JANE);
     file::put_pixels(&mut object, pixels(tiles, volume, slice));
     object
-}
-
-/// Height of a slice, mm.
-fn height(slice: usize) -> f64 {
-    DISTANCE * count(slice) - 10.0
-}
-
-fn count(number: usize) -> f64 {
-    f64::from(u32::try_from(number).unwrap_or_default())
 }
 
 /// A ramp that differs from slice to slice and from volume to volume; tiles behind the last slice

@@ -5,7 +5,7 @@ use dicom_dictionary_std::tags;
 use dicom_object::InMemDicomObject;
 
 use super::csa;
-use super::{SLICES, Volume};
+use super::volume::{SLICES, Volume, count, height};
 use crate::element::{Fill, decimals};
 use crate::identity::Patient;
 
@@ -126,7 +126,7 @@ fn slice_times() -> Vec<f64> {
         1 => slice / 2,
         _ => SLICES / 2 + slice / 2,
     };
-    (0..SLICES).map(|slice| 400.0 * super::count(order(slice))).collect()
+    (0..SLICES).map(|slice| 400.0 * count(order(slice))).collect()
 }
 
 fn siemens(object: &mut InMemDicomObject, vendor: Vendor, volume: &Volume, patient: &Patient) {
@@ -224,8 +224,8 @@ fn uih(object: &mut InMemDicomObject, vendor: Vendor, volume: &Volume) {
     if vendor.is_tiled() {
         object.raw(Tag(0x0065, 0x1050), VR::DS, SLICES.to_string());
         let frames = slice_times().into_iter().enumerate().map(|(slice, time)| {
-            let height = super::height(slice);
-            let seconds = 3.0 * super::count(volume.number) + time / 1000.0;
+            let height = height(slice);
+            let seconds = 3.0 * count(volume.number) + time / 1000.0;
             let mut frame = InMemDicomObject::new_empty();
             frame.text(tags::ACQUISITION_TIME, &format!("1016{seconds:05.2}"));
             frame.text(tags::IMAGE_POSITION_PATIENT, &decimals([-48.0, -48.0, height]));
