@@ -7,7 +7,7 @@ use dicom_common::dataset::{
 };
 use dicom_common::deid::policy::{AttributePlace, AttributeTypes};
 use dicom_common::deid::pseudonym::Pseudonyms;
-use dicom_common::imaging::disclosure::holds_document;
+use dicom_common::imaging::disclosure::{holds_document, is_sound};
 use dicom_dictionary_std::tags;
 
 use crate::converters::reduce_csa;
@@ -111,7 +111,7 @@ impl Engine {
 
 /// Content that can show the patient outside the header.
 fn refuse_what_headers_cannot_treat(dataset: &DataSet, sop_class: &str) -> Outcome<()> {
-    if holds_document(sop_class, dataset) {
+    if holds_document(sop_class, dataset) || is_sound(sop_class) {
         return Err(Fault(Code::Document));
     }
     if embeds_overlay(dataset) { Err(Fault(Code::EmbeddedOverlay)) } else { Ok(()) }

@@ -26,7 +26,7 @@ pub fn page() -> Page {
         |rule: &&Rule| row(rule).iter().skip(2).any(|cell| !matches!(cell.as_str(), "" | "keep"));
     let (listed, others): (Vec<_>, Vec<_>) =
         attributes.filter(treated).partition(|rule| !rule.basic.is_empty());
-    let options = of_headers().map(heading).collect::<Vec<_>>();
+    let options = ProfileOption::of_headers().map(heading).collect::<Vec<_>>();
     let columns =
         ["tag", "attribute", "basic"].into_iter().chain(options.iter().map(String::as_str));
     let columns: Vec<_> = columns.collect();
@@ -59,11 +59,6 @@ pub fn page() -> Page {
     Page::new("docs/profile.md", &sections.join("\n"))
 }
 
-/// The options that headers can follow.
-fn of_headers() -> impl Iterator<Item = ProfileOption> {
-    ProfileOption::ALL.into_iter().filter(|option| option.column().is_some())
-}
-
 fn heading(option: ProfileOption) -> String {
     option.method_code().value.to_owned()
 }
@@ -87,7 +82,7 @@ fn profile(options: Options) -> Choice {
 
 /// What is done with an attribute: without options, then with each of them where that differs.
 fn row(rule: &Rule) -> Vec<String> {
-    let tag = tag(&rule.tag).unwrap_or_default();
+    let tag = tag(&rule.tag).unwrap_or_else(|| class(&rule.tag));
     let basic = treatment(rule.treatment(profile(Options::default())));
     let with = |option| {
         let word = treatment(rule.treatment(profile([option].into_iter().collect())));
@@ -98,8 +93,18 @@ fn row(rule: &Rule) -> Vec<String> {
             false => word,
         }
     };
-    let options: Vec<_> = of_headers().map(with).collect();
+    let options: Vec<_> = ProfileOption::of_headers().map(with).collect();
     [tag, rule.name.clone(), basic].into_iter().chain(options).collect()
+}
+
+/// A class as the table names it: a group with places for any digit, a kind of content, a VR.
+fn class(tag: &str) -> String {
+    match tag.split_at_checked(4) {
+        Some((group, element)) if tag.len() == 8 && !tag.contains(':') => {
+            format!("({group},{element})")
+        }
+        _ => tag.replace(':', " "),
+    }
 }
 
 fn standard() -> impl Iterator<Item = Vec<String>> {

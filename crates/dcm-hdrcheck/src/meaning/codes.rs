@@ -9,6 +9,18 @@ use crate::reader::{DataSet, Tag};
 /// Designators of public coding schemes (PS3.16 section 8) whose codes are no people or places.
 const PUBLIC: &str = include_str!("../../data/public_schemes.txt");
 
+/// What the URIs begin with that public schemes give their codes.
+const PUBLIC_URIS: [&str; 8] = [
+    "http://dicom.nema.org/",
+    "http://loinc.org/",
+    "http://radelement.org/",
+    "http://snomed.info/",
+    "http://unitsofmeasure.org/",
+    "http://www.nlm.nih.gov/research/umls/rxnorm/",
+    "http://www.radlex.org/",
+    "urn:lex:",
+];
+
 /// Where the value of a code stands.
 const VALUES: [Tag; 3] = [tags::CODE_VALUE, tags::LONG_CODE_VALUE, tags::URN_CODE_VALUE];
 
@@ -37,22 +49,15 @@ pub(crate) fn coded(item: &DataSet) -> Coded {
     if VALUES.into_iter().all(says_nothing) && says_nothing(tags::CODE_MEANING) && dummy_scheme {
         return Coded::Dummy;
     }
-    let public_uri = |uri: &str| {
-        [
-            "http://snomed.info/",
-            "http://loinc.org/",
-            "urn:lex:",
-            "http://www.radlex.org/",
-            "http://dicom.nema.org/",
-        ]
-        .iter()
-        .any(|prefix| uri.starts_with(prefix))
-    };
     let public = match scheme {
         Some(scheme) => PUBLIC.lines().any(|public| public.eq_ignore_ascii_case(scheme)),
-        None => item.ascii(tags::URN_CODE_VALUE).is_some_and(public_uri),
+        None => item.ascii(tags::URN_CODE_VALUE).is_some_and(is_public_uri),
     };
     if public { Coded::Public } else { Coded::Own(value) }
+}
+
+fn is_public_uri(uri: &str) -> bool {
+    PUBLIC_URIS.iter().any(|prefix| uri.starts_with(prefix))
 }
 
 #[cfg(test)]
@@ -67,6 +72,20 @@ mod tests {
             text(tags::CODING_SCHEME_DESIGNATOR, VR::SH, scheme),
             text(tags::CODE_MEANING, VR::LO, meaning),
         ]))
+    }
+
+    /// The two tables were written apart; what only one of them has is a mistake of either.
+    #[test]
+    fn the_public_schemes_are_those_that_the_scrubber_keeps() {
+        let folder = env!("CARGO_MANIFEST_DIR");
+        let table = format!("{folder}/../dicom-common/data/coding_schemes.csv");
+        let table = std::fs::read_to_string(table).unwrap();
+        // The last cell says that the codes name people or organizations.
+        let kept = table.lines().skip(1).filter(|row| row.ends_with(','));
+        let designator = |row: &str| row.split(',').next().unwrap_or_default().to_lowercase();
+        let kept: std::collections::BTreeSet<_> = kept.map(designator).collect();
+        let public: std::collections::BTreeSet<_> = PUBLIC.lines().map(str::to_lowercase).collect();
+        assert_eq!(public, kept);
     }
 
     #[test]

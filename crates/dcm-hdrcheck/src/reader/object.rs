@@ -1,4 +1,4 @@
-//! dicom-object, the reader that other people's programs use, on the abridged data set.
+//! The second reader: dicom-object on the abridged data set.
 
 use dicom_core::header::Header;
 use dicom_core::{PrimitiveValue, Tag, VR};

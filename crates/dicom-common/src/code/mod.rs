@@ -61,8 +61,8 @@ codes! {
     /// A compressed stream that cannot be walked to its end, or that holds text where image data
     /// belongs.
     Stream = "E_STREAM": "Decompress the file with a DICOM toolkit first, or compress it anew.";
-    /// An encapsulated document, which a header tool cannot make anonymous.
-    Document = "E_DOCUMENT": "Treat the document itself by hand.";
+    /// An encapsulated document or a recorded voice, which a header tool cannot make anonymous.
+    Document = "E_DOCUMENT": "Treat it by hand.";
     /// An overlay is stored inside the pixel data, which a header tool does not change.
     EmbeddedOverlay = "E_EMBEDDED_OVERLAY": "Clear the unused bits of the pixel data first.";
     /// An image whose position, orientation or spacing is missing or impossible.

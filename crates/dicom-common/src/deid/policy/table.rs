@@ -92,7 +92,8 @@ impl Policy {
             Tag(_, 0) => "group-length",
             Tag(group, _) if group & 0xFF00 == 0x5000 => "50xxxxxx",
             Tag(group, _) if group & 0xFF00 == 0x6000 => "60xxxxxx",
-            Tag(group, _) if group & 0xFF00 == 0x7F00 => "7Fxxxxxx",
+            // Retired pixels of other images; those of the image itself are group 7FE0.
+            Tag(group, _) if group & 0xFF00 == 0x7F00 && group != 0x7FE0 => "7Fxxxxxx",
             Tag(0x0020, element) if element & 0xFF00 == 0x3100 => "002031xx",
             tag => {
                 let known = dictionary_vr(tag).map(|meant| [vr, meant]);
@@ -265,7 +266,10 @@ mod tests {
         assert_eq!(act(0x0028, 0x0010, VR::UL), Action::Keep);
         // Curves, variable pixel data, image numbers: by their groups.
         assert_eq!(act(0x5004, 0x3000, VR::OW), Action::Remove);
-        assert_eq!(act(0x7F02, 0x0010, VR::OW), Action::Keep);
+        assert_eq!(act(0x7F02, 0x0010, VR::OW), Action::Remove);
+        for (pixels, vr) in [(0x0001, VR::OV), (0x0008, VR::OF), (0x0009, VR::OD)] {
+            assert_eq!(act(0x7FE0, pixels, vr), Action::Keep);
+        }
         assert_eq!(act(0x0020, 0x3155, VR::CS), Action::Remove);
         assert_eq!(act(0x0008, 0x00FF, VR::US), Action::Remove);
     }
