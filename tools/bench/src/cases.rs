@@ -16,14 +16,20 @@ use crate::networks::Networks;
 pub enum Case {
     /// `cp -r`, which everything is compared with.
     Copy,
+    /// `cat` of the same files, which searches are compared with.
+    Read,
     /// `dcm-scrub --level low` with a key file.
     ScrubLow,
     /// The same again: everything is there already.
     Again,
     /// `dcm-hdrcheck` of that output, with a workbook.
     Hdrcheck,
+    /// The same with the originals, whose values are searched for in every byte.
+    Against,
     /// `dcm-scrub --level high`.
     ScrubHigh,
+    /// `dcm-scrub --profile basic --option clean-descriptors`.
+    ScrubProfile,
     /// Another anonymizer.
     Dcmanon,
     /// `cp -r` of a head CT, which defacing it is compared with.
@@ -45,10 +51,13 @@ impl Case {
     pub fn name(self) -> &'static str {
         match self {
             Case::Copy => "cp -r",
+            Case::Read => "cat",
             Case::ScrubLow => "dcm-scrub --level low",
             Case::Again => "dcm-scrub, run again",
             Case::Hdrcheck => "dcm-hdrcheck --report",
+            Case::Against => "dcm-hdrcheck --against",
             Case::ScrubHigh => "dcm-scrub --level high",
+            Case::ScrubProfile => "dcm-scrub, descriptions",
             Case::Dcmanon => "dcmanon",
             Case::CopyHead => "cp -r of a head CT",
             Case::Deface => "dcm-deface of it",
@@ -59,6 +68,9 @@ impl Case {
         }
     }
 }
+
+/// Text that is cleaned instead of removed is searched the longest.
+const DESCRIPTIONS: [&str; 2] = ["--profile=basic", "--option=clean-descriptors"];
 
 /// Programs and folders.
 pub struct Bench {
@@ -102,11 +114,14 @@ impl Bench {
         fs::create_dir(self.output(""))?;
         let mut results = vec![
             (Case::Copy, self.copy("raw")?),
+            (Case::Read, self.read()?),
             (Case::ScrubLow, self.scrub_low()?),
             (Case::Again, self.scrub_low()?),
             (Case::Hdrcheck, self.hdrcheck()?),
+            (Case::Against, self.against()?),
+            (Case::ScrubHigh, self.scrub("high", &["--level=high"])?),
+            (Case::ScrubProfile, self.scrub("profile", &DESCRIPTIONS)?),
         ];
-        results.push((Case::ScrubHigh, self.scrub_high()?));
         if let Some(program) = &self.dcmanon {
             results.push((Case::Dcmanon, self.dcmanon(program)?));
         }
@@ -164,27 +179,41 @@ impl Bench {
     }
 
     fn scrub_low(&self) -> Result<Usage> {
-        let key = self.path("key");
-        self.scrub("low", &["--key-file".as_ref(), key.as_ref()])
+        let key = format!("--key-file={}", self.path("key").display());
+        self.scrub("low", &["--level=low", &key])
     }
 
-    fn scrub_high(&self) -> Result<Usage> {
-        self.scrub("high", &[])
-    }
-
-    /// The output of a level lies in a folder of its name.
-    fn scrub(&self, level: &str, more: &[&OsStr]) -> Result<Usage> {
-        let (raw, output) = (self.path("raw"), self.output(level));
-        let args: [&OsStr; 7] = [
+    /// Into a folder of this name.
+    fn scrub(&self, name: &str, choice: &[&str]) -> Result<Usage> {
+        let (raw, output) = (self.path("raw"), self.output(name));
+        let args: [&OsStr; 5] = [
             "--quiet".as_ref(),
             "--input".as_ref(),
             raw.as_ref(),
             "--output".as_ref(),
             output.as_ref(),
-            "--level".as_ref(),
-            level.as_ref(),
         ];
-        self.run(&self.tools.join("dcm-scrub"), &[&args, more].concat())
+        let choice: Vec<&OsStr> = choice.iter().map(AsRef::as_ref).collect();
+        self.run(&self.tools.join("dcm-scrub"), &[&args, choice.as_slice()].concat())
+    }
+
+    fn read(&self) -> Result<Usage> {
+        let raw = self.path("raw");
+        let cat = ["-type", "f", "-exec", "cat", "{}", "+"].map(AsRef::as_ref);
+        self.run(Path::new("find"), &[&[raw.as_ref()], cat.as_slice()].concat())
+    }
+
+    fn against(&self) -> Result<Usage> {
+        let (input, raw) = (self.output("low"), self.path("raw"));
+        let args: [&OsStr; 6] = [
+            "--quiet".as_ref(),
+            "--input".as_ref(),
+            input.as_ref(),
+            "--level=low".as_ref(),
+            "--against".as_ref(),
+            raw.as_ref(),
+        ];
+        self.run(&self.tools.join("dcm-hdrcheck"), &args)
     }
 
     fn hdrcheck(&self) -> Result<Usage> {

@@ -102,10 +102,16 @@ impl ByteSearch {
             let start = place.checked_sub(usize::from(occurrence.at));
             let Some((value, start)) = value.zip(start) else { return false };
             let end = start + value.len();
-            bytes.get(start..end).is_some_and(|found| found.eq_ignore_ascii_case(value))
-                && stands_alone(bytes, start, end)
+            let is_value =
+                |found: &[u8]| ends_alike(found, value) && found.eq_ignore_ascii_case(value);
+            bytes.get(start..end).is_some_and(is_value) && stands_alone(bytes, start, end)
         })
     }
+}
+
+/// Whether the last bytes can be the same letter. Values with the same beginning are many: dates.
+fn ends_alike(one: &[u8], other: &[u8]) -> bool {
+    one.last().map(|byte| byte | 0x20) == other.last().map(|byte| byte | 0x20)
 }
 
 /// The piece without the bit by which small letters differ from capitals.

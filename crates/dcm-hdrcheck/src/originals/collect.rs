@@ -1,5 +1,7 @@
 //! What identifies in an original, wherever the policy does not leave it.
 
+use std::collections::HashSet;
+
 use dicom_common::deid::policy::{Action, Treatment};
 use dicom_dictionary_std::tags;
 
@@ -9,11 +11,13 @@ use crate::decision::Decisions;
 use crate::meaning::{About, Coded, about, coded, is_identifying};
 use crate::reader::{DataSet, Element, Tag, Text, VR, keyword, split_values};
 
-use super::known::{Fate, Known};
+use super::known::{Fate, Known, Within};
 
 /// Days of a person's life, whatever becomes of other dates.
 const OF_LIFE: [Tag; 2] =
     [tags::PATIENT_BIRTH_DATE, tags::PATIENT_DEATH_DATE_IN_ALTERNATIVE_CALENDAR];
+
+const ESCAPE: u8 = 0x1B;
 
 /// What is known of originals, and what of them stays on purpose.
 #[derive(Default)]
@@ -22,9 +26,17 @@ pub(super) struct Collected {
     pub(super) known: Known,
     /// What an option retains.
     pub(super) kept: Known,
+    /// Values that were added already: the slices of a series share most of them.
+    seen: HashSet<(Tag, VR, Vec<u8>)>,
 }
 
 impl Collected {
+    /// Of values that are searched for there.
+    pub(super) fn within(within: Within) -> Self {
+        let (known, kept) = (Known::within(within), Known::within(within));
+        Self { known, kept, seen: HashSet::new() }
+    }
+
     /// Adds the values of a data set and its items.
     pub(super) fn add(&mut self, dataset: &DataSet, decisions: &Decisions) {
         self.dataset(dataset, &Text::default(), None, decisions);
@@ -32,7 +44,7 @@ impl Collected {
 
     /// What must not occur, without what stays on purpose.
     pub(super) fn known(self) -> Known {
-        let Self { mut known, kept } = self;
+        let Self { mut known, kept, .. } = self;
         known.without(&kept);
         known
     }
@@ -108,6 +120,11 @@ impl Collected {
             true if !is_identifying(tag) && vr != AS => return,
             _ => &mut self.known,
         };
+        // ASCII is the same in all character sets; UIDs are as many as files.
+        let is_shared = vr != UI && bytes.is_ascii() && !bytes.contains(&ESCAPE);
+        if is_shared && !self.seen.insert((tag, vr, bytes.to_vec())) {
+            return;
+        }
         let ascii = || split_values(bytes).filter_map(|value| std::str::from_utf8(value).ok());
         match vr {
             UI => split_values(bytes).for_each(|uid| into.add_uid(uid)),

@@ -55,9 +55,21 @@ pub(super) enum Fate {
     OfLife,
 }
 
+/// Where values are searched for.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Within {
+    /// In text, and in bytes that are none.
+    #[default]
+    TextAndBytes,
+    /// In text alone.
+    Text,
+}
+
 /// Values that must not occur.
 #[derive(Debug, Default)]
 pub(super) struct Known {
+    /// Where they are searched for.
+    within: Within,
     /// Values in text, by their letters and digits.
     pub(super) texts: BTreeMap<String, Value>,
     /// Values in bytes that are no text; ASCII in lower case.
@@ -71,6 +83,11 @@ pub(super) struct Known {
 }
 
 impl Known {
+    /// Of values that are searched for there.
+    pub(super) fn within(within: Within) -> Self {
+        Self { within, ..Self::default() }
+    }
+
     /// Adds a person's name.
     pub(super) fn add_name(&mut self, value: &str, text: &Text) {
         let letters = Squeezed::of(value).text;
@@ -166,6 +183,9 @@ impl Known {
     pub(super) fn add_day(&mut self, day: Day, fate: Fate) {
         let known = self.days.entry(day).or_insert(fate);
         *known = fate.max(*known);
+        if self.within == Within::Text {
+            return;
+        }
         let no_text = Text::default();
         for form in days::forms(day) {
             self.add_bytes(&form, &no_text);
@@ -230,6 +250,9 @@ impl Known {
 
     /// Adds a value in every encoding in which it may stand in bytes.
     fn add_bytes(&mut self, value: &str, text: &Text) {
+        if self.within == Within::Text {
+            return;
+        }
         let mut cases = vec![value.to_lowercase()];
         if !value.is_ascii() {
             cases.extend([value.to_owned(), value.to_uppercase()]);

@@ -32,6 +32,7 @@ use crate::verdict::{Field, Verdict};
 use byte_search::ByteSearch;
 use collect::Collected;
 pub use consistency::{Consistency, Observed};
+use known::Within;
 use link::Link;
 use own::Own;
 use text_search::{Days, TextSearch, Words};
@@ -80,7 +81,7 @@ impl Originals {
         };
         let Some(path) = self.files.get(uid) else { return Ok(None) };
         let Contents { dataset, .. } = read(path).map_err(|_| Fault(Code::Unreadable))?;
-        let mut collected = Collected::default();
+        let mut collected = Collected::within(Within::Text);
         collected.add(&dataset, decisions);
         Ok(Some(Pair { dataset, own: Own::new(collected.known) }))
     }
