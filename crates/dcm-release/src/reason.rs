@@ -35,6 +35,15 @@ impl Reason {
         }
     }
 
+    /// Whether there was nothing to deliver, by rule.
+    pub fn delivers_nothing(self) -> bool {
+        let nothing = [Code::Dicomdir, Code::SameObject, Code::SkippedByScript];
+        match self {
+            Reason::Stage { status: Status::Skip, code: Some(code), .. } => nothing.contains(&code),
+            _ => false,
+        }
+    }
+
     /// Whether the other files of the series stay back too: not where there was nothing to deliver,
     /// by rule.
     pub fn holds_series(self) -> bool {

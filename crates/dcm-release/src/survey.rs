@@ -140,21 +140,25 @@ impl Pass<'_> {
             match reason {
                 Reason::Stage { status: Status::Flag | Status::Skip, code: Some(code), .. }
                     if is_doubt && reason.holds_series() && self.decided_to_release(row, code) => {}
+                // Nothing to deliver, by rule.
+                reason if reason.delivers_nothing() => nothing = nothing.or(Some(reason)),
                 // Nothing to do, by rule.
-                Reason::Stage { status: Status::Skip, .. } if !reason.holds_series() => {
-                    nothing = nothing.or(Some(reason));
-                }
+                Reason::Stage { status: Status::Skip, .. } if !reason.holds_series() => {}
                 _ => refused = refused.or(Some(reason)),
             }
         }
-        if let Some(reason) = refused.filter(|_| nothing.is_none() || !path.is_empty()) {
-            return Err(reason);
-        }
-        if path.is_empty() {
-            // An earlier run of this tool says why it has no file any more.
-            let own = Code::parse(row.get(header, Column::ReleaseCode));
-            let own = Reason::Own(own.unwrap_or(Code::Unreadable));
-            return Err(nothing.or(refused).unwrap_or(own));
+        match (nothing, refused) {
+            // What comes after says that it got nothing.
+            (Some(nothing), None | Some(Reason::Stage { status: Status::Skip, .. })) => {
+                return Err(nothing);
+            }
+            (_, Some(refused)) => return Err(refused),
+            (None, None) if path.is_empty() => {
+                // An earlier run of this tool says why it has no file any more.
+                let own = Code::parse(row.get(header, Column::ReleaseCode));
+                return Err(Reason::Own(own.unwrap_or(Code::Unreadable)));
+            }
+            (None, None) => {}
         }
         if held_by_decision {
             return Err(Reason::Own(Code::Decided));

@@ -123,7 +123,7 @@ fn balance(counts: &Counts, lang: Lang) -> Markup {
             tbody {
                 tr { th scope="row" { (lang.of("Inputs", "입력")) } td.n { (count(counts.inputs)) } td {} }
                 tr { th scope="row" { "= " (lang.of("released", "공개")) } td.n { (count(counts.released.files)) } td { (lang.of("every required stage accepted them, and they are still the same bytes", "필요한 모든 단계가 승인하였고 내용이 바뀌지 않음")) } }
-                tr { th scope="row" { "+ " (lang.of("held back", "보류")) } td.n { (count(counts.held_back)) } td { (lang.of("for the reasons below", "아래의 이유")) } }
+                tr { th scope="row" { "+ " (lang.of("held back", "보류")) } td.n { (count(counts.held_back)) } td { @if counts.held_back > 0 { (lang.of("for the reasons below", "아래의 이유")) } } }
             }
         }
         @if !counts.reasons.is_empty() {
@@ -181,7 +181,7 @@ fn asked(statement: &Statement, lang: Lang) -> Markup {
                 tbody {
                     @for method in &statement.methods {
                         tr {
-                            td { @if method.method.is_empty() { "–" } @else { (method.method) } }
+                            td { @if method.method.is_empty() { "–" } @for step in method.method.split('\\') { div { (step) } } }
                             td { @for code in &method.codes { div { (code) } } @if method.codes.is_empty() { "–" } }
                             td.n { (count(method.files)) }
                         }
@@ -333,6 +333,12 @@ fn risk(statement: &Statement, lang: Lang) -> Markup {
                 tr.sum { th scope="row" { (lang.of("All", "전체")) ": " (count(risk.people)) " " (lang.of("people", "명")) } td.n { (count(risk.combinations)) } }
             }
         }
+        @if let Some(alone) = risk.distribution.first().map(|share| share.combinations).filter(|alone| *alone > 0) {
+            p.alone { (match lang {
+                Lang::En => format!("{} of {} combinations belong to a single person.", count(alone), count(risk.combinations)),
+                Lang::Ko => format!("조합 {}개 가운데 {}개는 한 사람에게만 해당합니다.", count(risk.combinations), count(alone)),
+            }) }
+        }
         @if !risk.smallest.is_empty() {
             h3 { (lang.of("Shared by the fewest", "가장 적은 사람이 공유하는 조합")) }
             table {
@@ -397,7 +403,9 @@ fn record_words(record: &serde_json::Value) -> Markup {
     let text = |name: &str| record.get(name).and_then(|value| value.as_str()).unwrap_or_default();
     let settings = record.get("settings").and_then(|value| value.as_array());
     html! {
-        (text("tool")) " " (text("version"))
+        @let seconds = record.get("seconds").and_then(serde_json::Value::as_f64);
+        (text("tool")) " " (text("version")) " · " (text("began"))
+        @if let Some(seconds) = seconds { " · " (format!("{seconds:.1} s")) }
         @if let Some(settings) = settings {
             @for setting in settings.iter().filter_map(|value| value.as_str()) { div { code { (setting) } } }
         }
