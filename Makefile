@@ -4,7 +4,7 @@
 CARGO  ?= cargo
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 BIN    := $(TARGET)/release
-TOOLS  := dcm-scrub dcm-deface dcm-hdrcheck dcm-facecheck
+TOOLS  := dcm-scrub dcm-deface dcm-hdrcheck dcm-facecheck dcm-release
 
 # Networks (nnU-Net) run with libtorch; LIBTORCH names one that is already there.
 TORCH     ?= yes
@@ -46,34 +46,40 @@ build-torch: ## Build the tools with libtorch, for dcm-facecheck --model
 	tools/get-libtorch.sh $(LIBTORCH)
 	LIBTORCH=$(LIBTORCH) $(CARGO) build --release --workspace --locked $(call features,$(TORCH_FEATURES) $(if $(filter yes,$(OCR)),dcm-scrub/ocr))
 
-demo: build ## Make demonstration data, scrub, deface and check it, and show the results
+demo: build ## Make demonstration data, scrub, deface, check and release it, and show the results
 	@$(MAKE) --no-print-directory demo-of-built
 
 # In sh a pipeline's exit code is that of its last command alone, so all are written down.
 demo-of-built:
 	rm -rf demo && mkdir demo
 	$(BIN)/demo-data phantoms --output demo/raw
-	{ $(BIN)/dcm-scrub --input demo/raw --output demo/scrubbed --level high; echo $$? >> demo/exit-codes; } \
-	  | { $(BIN)/dcm-deface --output demo/defaced --report demo/faces; echo $$? >> demo/exit-codes; } \
+	{ $(BIN)/dcm-scrub --input demo/raw --output demo/scrubbed --level high --checksum; echo $$? >> demo/exit-codes; } \
+	  | { $(BIN)/dcm-deface --output demo/defaced --checksum --report demo/faces; echo $$? >> demo/exit-codes; } \
 	  | { $(BIN)/dcm-hdrcheck --level high --report demo/header.xlsx; echo $$? >> demo/exit-codes; } \
-	  | $(BIN)/dcm-facecheck --report demo/face.xlsx --page demo/face.html > demo/final.csv; echo $$? >> demo/exit-codes
+	  | { $(BIN)/dcm-facecheck --report demo/face.xlsx --page demo/face.html; echo $$? >> demo/exit-codes; } \
+	  | $(BIN)/dcm-release --output demo/share --evidence demo/evidence --evidence-file demo/header.xlsx \
+	      --evidence-file demo/face.xlsx --by "A. Nobody" --organisation "Demonstration" \
+	      --purpose "To show what can be handed over" > demo/final.csv; echo $$? >> demo/exit-codes
+	$(BIN)/dcm-release verify demo/share demo/evidence/statement.json; echo $$? >> demo/exit-codes
 	@echo && awk -F, "$$COUNT" demo/final.csv && echo
-	@echo "demo/raw               made-up originals, full of identifiers"
-	@echo "demo/scrubbed          what dcm-scrub made of them"
-	@echo "demo/defaced           the heads among them without faces"
-	@echo "demo/faces/index.html  what was removed, in pictures"
-	@echo "demo/final.csv         the manifest: one row for each original"
-	@echo "demo/header.xlsx       the report of dcm-hdrcheck: headers"
-	@echo "demo/face.xlsx         the report of dcm-facecheck: faces"
-	@echo "demo/face.html         the same as a page"
+	@echo "demo/raw                      made-up originals, full of identifiers"
+	@echo "demo/scrubbed                 what dcm-scrub made of them"
+	@echo "demo/defaced                  the heads among them without faces"
+	@echo "demo/faces/index.html         what was removed, in pictures"
+	@echo "demo/header.xlsx              the report of dcm-hdrcheck: headers"
+	@echo "demo/face.xlsx                the report of dcm-facecheck: faces"
+	@echo "demo/face.html                the same as a page"
+	@echo "demo/final.csv                the manifest: one row for each original"
+	@echo "demo/evidence/statement.html  what a privacy board reads"
+	@echo "demo/share                    what can be handed over, and nothing else"
 	@if grep -qv '^0$$' demo/exit-codes; then echo "the demonstration FAILED" >&2; exit 1; fi
 
 # Rows of a manifest by the tools' verdicts.
 define COUNT
 NR == 1 { for (i = 1; i <= NF; i++) at[$$i] = i; next }
 function verdict(tool) { return $$at[tool] " " $$at[tool "_code"] }
-{ rows[sprintf("%-7s %-17s %-9s %-17s", $$at["scrub"], verdict("deface"), $$at["hdrcheck"], verdict("facecheck"))]++ }
-END { printf "%-7s %-17s %-9s %-17s %s\n", "scrub", "deface", "hdrcheck", "facecheck", "files"; for (row in rows) print row, rows[row] }
+{ rows[sprintf("%-7s %-17s %-9s %-17s %-9s", $$at["scrub"], verdict("deface"), $$at["hdrcheck"], verdict("facecheck"), verdict("release"))]++ }
+END { printf "%-7s %-17s %-9s %-17s %-9s %s\n", "scrub", "deface", "hdrcheck", "facecheck", "release", "files"; for (row in rows) print row, rows[row] }
 endef
 export COUNT
 

@@ -9,6 +9,7 @@ pub fn all() -> Vec<Command> {
         dcm_deface::Args::command(),
         dcm_hdrcheck::Args::command(),
         dcm_facecheck::Args::command(),
+        dcm_release::command(),
     ];
     // Subcommands learn their full names.
     tools.iter_mut().for_each(Command::build);

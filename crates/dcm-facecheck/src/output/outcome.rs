@@ -78,6 +78,8 @@ fn is_failed_test(code: Code) -> bool {
         Code::Dicomdir
         | Code::SameObject
         | Code::SkippedByScript
+        | Code::SeriesHeld
+        | Code::Decided
         | Code::Upstream
         | Code::NotHead
         | Code::Modality => false,
@@ -98,6 +100,7 @@ fn is_failed_test(code: Code) -> bool {
         | Code::BurnedIn
         | Code::UnreadPixels
         | Code::Blackout
+        | Code::NotChecked
         | Code::Findings
         | Code::ReadersDiffer => false,
     }

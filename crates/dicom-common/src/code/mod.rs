@@ -99,6 +99,10 @@ codes! {
     SkippedByScript = "S_SCRIPT": "Nothing to do; see @skip() in the script.";
     /// An earlier tool did not deliver this file.
     Upstream = "S_UPSTREAM": "See the row's earlier columns.";
+    /// Another file of its series was not accepted, so the series is held back whole.
+    SeriesHeld = "S_SERIES_HELD": "See the series' other rows; mend or leave out what was not accepted, or release with --partial.";
+    /// A named person decided to hold the series back.
+    Decided = "S_DECIDED": "Nothing to do; the statement says who, when and why.";
     /// Not a head: there is no face to remove.
     NotHead = "S_NOT_HEAD": "Nothing to do; the file stays as it is.";
     /// Not a CT or MR image.
@@ -129,6 +133,8 @@ codes! {
     Findings = "F_FINDINGS": "See the report's sheets or the findings file.";
     /// Two readers do not see the same in the file, or one of them cannot read it.
     ReadersDiffer = "F_READERS_DIFFER": "Do not share it: other programs may show what no check has seen. Write it again with a DICOM toolkit.";
+    /// A stage of the pipeline has not judged this file.
+    NotChecked = "F_NOT_CHECKED": "Run that tool on the manifest, or state with --without that it was left out.";
     /// There is no original to compare with.
     NoOriginal = "F_NO_ORIGINAL": "Name the files before defacing with --raw, or check the rows of dcm-deface.";
     /// Frames are missing, or do not lie where they did before.

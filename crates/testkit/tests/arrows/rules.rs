@@ -72,6 +72,11 @@ pub const FORBIDDEN: [Forbidden; 11] = [
         because: "the check decodes pixels with other code than the tool that wrote them",
     },
     Forbidden {
+        from: "dcm-release",
+        to: &["dicom_common::dataset"],
+        because: "what is left in headers is counted with another reader than the tools' own",
+    },
+    Forbidden {
         from: "dcm-deface",
         to: &["recognition"],
         but_for: &[],

@@ -8,5 +8,5 @@ mod output;
 mod staged;
 
 pub use content::same_content;
-pub use output::Output;
+pub use output::{Output, STAGING};
 pub use staged::{Existing, Staged};

@@ -11,7 +11,9 @@ use super::guard::{guard, remove_abandoned};
 use super::staged::Staged;
 
 /// Where unfinished files of all runs lie, below the output folder.
-const STAGING: &str = ".dcm-staging";
+pub const STAGING: &str = ".dcm-staging";
+/// Numbered files that lie in one folder.
+const NUMBERED_TOGETHER: u64 = 1024;
 
 /// An output folder that one run writes to.
 ///
@@ -82,21 +84,48 @@ impl Output {
         let thread = rayon::current_thread_index().unwrap_or(0);
         let folder = self.staging.join(thread.to_string());
         let path = folder.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
-        let open = || File::options().read(true).write(true).create_new(true).open(&path);
-        let file = match open() {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                fs::create_dir(&folder)?;
-                open()?
-            }
-            result => result?,
-        };
-        Ok((Staged::at(path), file))
+        create_in(&folder, path)
+    }
+
+    /// The same under a number of the caller's choice, by which [`Output::numbered`] finds it again
+    /// after [`Staged::leave`]: for runs that stage everything before they name anything.
+    ///
+    /// # Errors
+    /// What the system says; `AlreadyExists` where the number is taken.
+    pub fn create_numbered(&self, number: u64) -> io::Result<(Staged, File)> {
+        create_in(&self.numbered_folder(number), self.numbered_path(number))
+    }
+
+    /// The file that was left under this number.
+    pub fn numbered(&self, number: u64) -> Staged {
+        Staged::at(self.numbered_path(number))
+    }
+
+    fn numbered_path(&self, number: u64) -> PathBuf {
+        self.numbered_folder(number).join(number.to_string())
+    }
+
+    fn numbered_folder(&self, number: u64) -> PathBuf {
+        self.staging.join(format!("n{}", number / NUMBERED_TOGETHER))
     }
 
     /// Waits until everything written to this file system is on the disk.
     pub fn sync(&self) -> io::Result<()> {
         Ok(rustix::fs::syncfs(File::open(&self.root)?)?)
     }
+}
+
+fn create_in(folder: &Path, path: PathBuf) -> io::Result<(Staged, File)> {
+    let open = || File::options().read(true).write(true).create_new(true).open(&path);
+    let file = match open() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            // Another thread may make it at the same time.
+            fs::create_dir_all(folder)?;
+            open()?
+        }
+        result => result?,
+    };
+    Ok((Staged::at(path), file))
 }
 
 impl Drop for Output {
@@ -136,6 +165,22 @@ mod tests {
         }
         assert_eq!(fs::read(&target).unwrap(), b"one");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no staging folder remains");
+    }
+
+    #[test]
+    fn a_file_that_was_left_under_its_number_is_named_later_or_goes_with_the_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = Output::open(folder.path()).unwrap();
+        for number in [3, 5000] {
+            let (staged, mut file) = output.create_numbered(number).unwrap();
+            file.write_all(b"x").unwrap();
+            staged.leave();
+        }
+        let target = folder.path().join("a/b.dcm");
+        assert!(output.numbered(5000).name(&target, Existing::Keep).unwrap());
+        drop(output);
+        assert_eq!(fs::read(&target).unwrap(), b"x");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "the other one is gone");
     }
 
     #[test]

@@ -75,6 +75,12 @@ impl Staged {
         }
     }
 
+    /// Leaves the file in the staging folder, where `Output::numbered` finds it; it goes
+    /// with the run if nobody names it.
+    pub fn leave(self) {
+        self.published.store(true, Ordering::Relaxed);
+    }
+
     /// Where it lies.
     pub fn path(&self) -> &Path {
         &self.path

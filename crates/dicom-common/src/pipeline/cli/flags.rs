@@ -196,6 +196,10 @@ pub struct RunArgs {
     /// Write the manifest to FILE when the run is complete, instead of to standard output.
     #[arg(long, value_name = "FILE")]
     pub manifest: Option<PathBuf>,
+    /// Write a record of the run to FILE when it is complete: version, settings, counts and times, without
+    /// names of files; dcm-release makes it part of its statement.
+    #[arg(long, value_name = "FILE.json")]
+    pub record: Option<PathBuf>,
     /// Work on this many files at a time; by default as many as there are processors.
     #[arg(long, short, value_name = "N", visible_alias = "threads")]
     pub jobs: Option<usize>,

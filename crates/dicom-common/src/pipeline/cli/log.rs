@@ -11,8 +11,15 @@ use tracing_subscriber::{Layer, fmt};
 
 use super::{LogFormat, RunArgs};
 
-const OWN: [&str; 6] =
-    ["dicom_common", "face", "dcm_scrub", "dcm_deface", "dcm_hdrcheck", "dcm_facecheck"];
+const OWN: [&str; 7] = [
+    "dicom_common",
+    "face",
+    "dcm_scrub",
+    "dcm_deface",
+    "dcm_hdrcheck",
+    "dcm_facecheck",
+    "dcm_release",
+];
 
 /// Starts logging as the flags say: warnings by default, `-v` more, `-q` errors only.
 pub fn start_logging(args: &RunArgs) {

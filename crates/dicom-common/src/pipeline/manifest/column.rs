@@ -69,12 +69,15 @@ columns! {
     FacecheckCode "facecheck_code" "dcm-facecheck" Code: "Why, if not ok.";
     FacecheckScore "facecheck_score" "dcm-facecheck" Word: "Its measure.";
     FacecheckConfig "facecheck_config" "dcm-facecheck" Hex: "Fingerprint of version and settings.";
+    Release "release" "dcm-release" Status: "Status of the release: whether the file is in the folder to share.";
+    ReleaseCode "release_code" "dcm-release" Code: "Why, if not ok.";
+    ReleaseConfig "release_config" "dcm-release" Hex: "Fingerprint of version and settings.";
 }
 
 impl Column {
     /// The status columns, in the order of the pipeline.
-    pub const STATUSES: [Column; 4] =
-        [Column::Scrub, Column::Deface, Column::Hdrcheck, Column::Facecheck];
+    pub const STATUSES: [Column; 5] =
+        [Column::Scrub, Column::Deface, Column::Hdrcheck, Column::Facecheck, Column::Release];
 
     /// The column of this name.
     pub fn parse(name: &str) -> Option<Column> {

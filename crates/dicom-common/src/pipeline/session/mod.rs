@@ -9,6 +9,7 @@ mod ending;
 mod entries;
 mod file_by_file;
 mod new_row;
+mod record;
 mod running;
 mod study_by_study;
 mod study_entry;

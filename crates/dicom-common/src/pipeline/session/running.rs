@@ -1,5 +1,6 @@
 //! A run in progress: what all tools need while they work.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -9,6 +10,7 @@ use crate::code::{Code, RunError};
 use crate::pipeline::cli::{Progress, Rows, RunArgs, Stop, Tally};
 use crate::pipeline::manifest::{Column, Header, Row, Status, Writer};
 use crate::pipeline::session::ending::Ending;
+use crate::pipeline::session::record::Record;
 use crate::pipeline::session::tool::Tool;
 
 /// Bytes of a thread's stack: address space, of which little is ever touched.
@@ -28,6 +30,9 @@ pub struct Session<'a> {
     config: String,
     manifest: Writer<'a>,
     tally: Tally,
+    /// How often each code was given.
+    codes: BTreeMap<Code, u64>,
+    record: Option<Record>,
 }
 
 impl<'a> Session<'a> {
@@ -47,6 +52,7 @@ impl<'a> Session<'a> {
             Some(path) => Writer::to_file(path).map_err(|e| RunError::output("--manifest", &e))?,
             None => Writer::to_stream(stream),
         };
+        let record = args.record.as_deref().map(Record::create);
         let pool = ThreadPoolBuilder::new().num_threads(args.jobs.unwrap_or(0));
         // Readers of foreign files nest as deeply as these do.
         let pool = pool.stack_size(STACK);
@@ -59,14 +65,21 @@ impl<'a> Session<'a> {
             config: tool.fingerprint(settings),
             manifest,
             tally: Tally::default(),
+            codes: BTreeMap::new(),
+            record: record.transpose().map_err(|e| RunError::output("--record", &e))?,
         })
     }
 
-    /// Completes the manifest.
+    /// Completes the record, and then the manifest: whoever has read that to its end finds the record.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// When they cannot be written.
     pub fn finish(self) -> Result<Tally, RunError> {
+        if let Some(record) = self.record {
+            record
+                .publish(self.tool, &self.config, &self.tally, &self.codes)
+                .map_err(|e| RunError::output("--record", &e))?;
+        }
         self.manifest.finish().map_err(|e| manifest_error(&e))?;
         drop(self.progress);
         summarize(self.tool, &self.tally);
@@ -106,6 +119,9 @@ impl<'a> Session<'a> {
         self.manifest.row(&row).map_err(|e| manifest_error(&e))?;
         self.tally.unchanged += u64::from(ending.unchanged);
         self.tally.count(ending.status);
+        if let Some(code) = ending.code {
+            *self.codes.entry(code).or_default() += 1;
+        }
         self.progress.advance(1);
         Ok(())
     }

@@ -198,3 +198,20 @@ fn a_row_without_a_code_is_ok_and_one_with_a_code_has_its_status() {
     assert_eq!(Ending::from(None), Ending::done(Status::Ok));
     assert_eq!(Ending::of(Code::Findings).status, Status::Flag);
 }
+
+#[test]
+fn a_run_records_itself_when_it_is_complete() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("record.json");
+    let args = RunArgs { record: Some(path.clone()), quiet: true, ..RunArgs::default() };
+    let (rows, mut out) = (files(&["a", "broken"]), Vec::new());
+    let mut session = Session::open(&TOOL, &args, &rows, &mut out, b" settings").unwrap();
+    file_by_file(&mut session, rows).unwrap();
+    assert!(!path.exists());
+    session.finish().unwrap();
+    let record: serde_json::Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    assert_eq!(record["tool"], "dcm-test");
+    assert_eq!(record["configuration"], TOOL.fingerprint(b" settings"));
+    assert_eq!((&record["files"], &record["counts"]["fail"]), (&2.into(), &1.into()));
+    assert_eq!(record["codes"]["E_TRUNCATED"], 1);
+}

@@ -1,0 +1,24 @@
+//! `dcm-release`: the last filter before data are handed over.
+
+use std::process::ExitCode;
+
+use clap::FromArgMatches;
+use dcm_release::{Args, VerifyArgs, command, release, verify};
+use dicom_common::pipeline::cli::{exit_code, start_logging};
+
+fn main() -> ExitCode {
+    let matches = command().get_matches();
+    let refused = |error: clap::Error| -> ! { error.format(&mut command()).exit() };
+    match matches.subcommand_matches("verify") {
+        Some(matches) => {
+            let args = VerifyArgs::from_arg_matches(matches).unwrap_or_else(|e| refused(e));
+            start_logging(&args.messages());
+            exit_code(&verify(&args))
+        }
+        None => {
+            let args = Args::from_arg_matches(&matches).unwrap_or_else(|e| refused(e));
+            start_logging(&args.run);
+            exit_code(&release(&args))
+        }
+    }
+}
