@@ -112,7 +112,7 @@ reasons! {
     Fail NotRounded "not-rounded": "Must be rounded", "반올림 필요";
     Fail TooOld "too-old": "Ages above 89 years must be one group, 090Y", "89세 초과 나이는 090Y로 통합 필요";
     Fail Unparsed "unparsed": "A sequence whose content cannot be read", "읽을 수 없는 시퀀스";
-    Fail Document "document": "An encapsulated document", "포함된 문서";
+    Fail Document "document": "An encapsulated document, or recorded sound", "포함된 문서 또는 녹음된 음성";
     Fail EmbeddedOverlay "embedded-overlay": "An overlay inside the pixel data", "픽셀 데이터 안의 오버레이";
     Fail Preamble "preamble": "The preamble is not empty", "프리앰블이 비어 있지 않음";
     Fail MetaNotRemoved "meta-not-removed": "File meta information that must be removed", "삭제가 필요한 파일 메타 정보";

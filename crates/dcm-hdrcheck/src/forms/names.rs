@@ -7,7 +7,7 @@ pub(super) const CERTAIN: &[Form] = &[
     // The components of a person name (PS3.5 6.2.1).
     Form {
         reason: Reason::Name,
-        pattern: r"(\p{L}[\p{L}'’ -]*\p{L}\^+\p{L}[\p{L}'’-]*)",
+        pattern: r"(\p{L}[\p{L}'’-]*\p{L}\^+\p{L}[\p{L}'’-]*)",
         counts: Counts::UnlessExamination,
     },
     // Titles before a name.

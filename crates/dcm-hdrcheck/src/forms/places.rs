@@ -15,6 +15,9 @@ pub(super) const CERTAIN: &[Form] = &[
         r"\b\p{Lu}[\p{L}-]*(?:straße|strasse|str\.|gasse|allee|weg|platz|ufer|damm|gade|vej|gatan|vägen|straat|laan) ?\d{1,4} ?[a-z]?\b",
     ),
     address(
+        r"\b\p{Lu}[\p{L}-]+ (?:Straße|Strasse|Str\.|Gasse|Allee|Weg|Platz|Ufer|Damm) ?\d{1,4}\b",
+    ),
+    address(
         r"\b\d{1,4}(?: ?bis| ?ter)?,? (?:rue|avenue|boulevard|chemin|allée|impasse|quai) (?:d[eu']|des|la|le|l')? ?\p{L}+",
     ),
     address(

@@ -21,6 +21,9 @@ const PUBLIC_URIS: [&str; 8] = [
     "urn:lex:",
 ];
 
+/// Mapping resources of the standard (PS3.16 section 5).
+const RESOURCES: [&str; 2] = ["DCMR", "SDM"];
+
 /// Where the value of a code stands.
 const VALUES: [Tag; 3] = [tags::CODE_VALUE, tags::LONG_CODE_VALUE, tags::URN_CODE_VALUE];
 
@@ -40,20 +43,40 @@ pub(crate) enum Coded {
 /// What an item tells as a code.
 pub(crate) fn coded(item: &DataSet) -> Coded {
     let filled = |tag: &Tag| item.get(*tag).is_some_and(|element| !element.is_blank());
-    let Some(value) = VALUES.into_iter().find(filled) else {
-        return Coded::Nothing;
-    };
     let scheme = item.ascii(tags::CODING_SCHEME_DESIGNATOR);
+    let Some(value) = VALUES.into_iter().find(filled) else {
+        // An entry of the Coding Scheme Identification Sequence, or a code without its value.
+        let named = filled(&tags::CODING_SCHEME_DESIGNATOR) && !scheme.is_some_and(is_nobodys);
+        return if named { Coded::Own(tags::CODING_SCHEME_DESIGNATOR) } else { Coded::Nothing };
+    };
     let says_nothing = |tag: Tag| !filled(&tag) || item.ascii(tag).is_some_and(is_placeholder);
     let dummy_scheme = scheme.is_none_or(|scheme| is_placeholder(scheme.trim_start_matches("99")));
     if VALUES.into_iter().all(says_nothing) && says_nothing(tags::CODE_MEANING) && dummy_scheme {
         return Coded::Dummy;
     }
     let public = match scheme {
-        Some(scheme) => PUBLIC.lines().any(|public| public.eq_ignore_ascii_case(scheme)),
+        Some(scheme) => is_public(scheme),
         None => item.ascii(tags::URN_CODE_VALUE).is_some_and(is_public_uri),
     };
     if public { Coded::Public } else { Coded::Own(value) }
+}
+
+/// The mapping resource of one's own that an item says it was taken from: a code from a context group, or
+/// the template of a report (PS3.3 tables 8.8-1 and C.18.8-1).
+pub(crate) fn own_resource(item: &DataSet) -> Option<Tag> {
+    let tag = tags::MAPPING_RESOURCE;
+    item.get(tag).filter(|element| !element.is_blank())?;
+    let nobodys = |resource| RESOURCES.contains(&resource) || is_nobodys(resource);
+    (!item.ascii(tag).is_some_and(nobodys)).then_some(tag)
+}
+
+fn is_public(scheme: &str) -> bool {
+    PUBLIC.lines().any(|public| public.eq_ignore_ascii_case(scheme))
+}
+
+/// Whether a designator is a public one, or a dummy.
+fn is_nobodys(scheme: &str) -> bool {
+    is_public(scheme) || is_placeholder(scheme.trim_start_matches("99"))
 }
 
 fn is_public_uri(uri: &str) -> bool {
@@ -100,5 +123,24 @@ mod tests {
         assert_eq!(code("REMOVED", "99REMOVED", "REMOVED"), Coded::Dummy);
         assert_eq!(code("REMOVED", "99MERCY", "REMOVED"), Coded::Own(tags::CODE_VALUE));
         assert_eq!(code("", "DCM", "x"), Coded::Nothing);
+        assert_eq!(code("", "99MERCY", ""), Coded::Own(tags::CODING_SCHEME_DESIGNATOR));
+    }
+
+    #[test]
+    fn mapping_resources_of_ones_own_are_told_from_those_of_the_standard_and_dummies() {
+        let of = |resource: &str| {
+            let resource = resource.as_bytes().to_vec();
+            own_resource(&DataSet::new(vec![Element::new(
+                tags::MAPPING_RESOURCE,
+                VR::CS,
+                resource,
+            )]))
+        };
+        for resource in ["DCMR", "SDM", "SCT", "99REMOVED", ""] {
+            assert_eq!(of(resource), None, "{resource}");
+        }
+        for resource in ["99MERCY", "MERCY", "M\u{fc}nster"] {
+            assert_eq!(of(resource), Some(tags::MAPPING_RESOURCE), "{resource}");
+        }
     }
 }

@@ -4,6 +4,6 @@ mod codes;
 mod concepts;
 mod kinds;
 
-pub(crate) use codes::{Coded, coded};
+pub(crate) use codes::{Coded, coded, own_resource};
 pub(crate) use concepts::{About, about};
 pub(crate) use kinds::is_identifying;

@@ -58,7 +58,9 @@ impl Collected {
     ) {
         let text = Text::of(dataset, outer);
         let retained = sequence.is_some_and(|sequence| decisions.retains(sequence, VR::SQ));
+        // The designator of a scheme stands in other codes too, and names none of them.
         if let Coded::Own(tag) = coded(dataset)
+            && tag != tags::CODING_SCHEME_DESIGNATOR
             && !retained
         {
             self.text_of(dataset, tag, &text, Known::add_identifier);

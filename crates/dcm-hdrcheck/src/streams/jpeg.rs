@@ -2,6 +2,7 @@
 
 use dicom_common::code::Outcome;
 
+use super::icc::Profile;
 use super::stream::{Foreign, Stream};
 use crate::reader::Extent;
 
@@ -18,10 +19,11 @@ const START: u8 = 0xD8;
 const END: u8 = 0xD9;
 const SCAN: u8 = 0xDA;
 const COMMENT: u8 = 0xFE;
+const PROFILE: u8 = 0xE2;
 
 /// What is no image in a stream.
 pub(super) fn foreign(stream: &mut Stream<'_>, kind: Kind) -> Outcome<Vec<Foreign>> {
-    let mut found = Vec::new();
+    let (mut found, mut profile) = (Vec::new(), Profile::default());
     if stream.array()? != Some([0xFF, START]) {
         return Ok(vec![Foreign::Malformed]);
     }
@@ -32,9 +34,10 @@ pub(super) fn foreign(stream: &mut Stream<'_>, kind: Kind) -> Outcome<Vec<Foreig
         };
         match marker {
             END => {
-                if let Some(behind) = behind(stream)? {
-                    found.push(behind);
+                if !profile.is_whole() {
+                    found.push(Foreign::Malformed);
                 }
+                found.extend(behind(stream)?);
                 return Ok(found);
             }
             // Markers without a segment.
@@ -53,7 +56,11 @@ pub(super) fn foreign(stream: &mut Stream<'_>, kind: Kind) -> Outcome<Vec<Foreig
             found.push(Foreign::Malformed);
             return Ok(found);
         }
-        if !belongs(stream, marker, content.len, kind)? {
+        let belongs = match marker {
+            PROFILE => profile.part(stream, content.len)?,
+            _ => belongs(stream, marker, content.len, kind)?,
+        };
+        if !belongs {
             found.push(Foreign::Segment(content));
         }
         stream.go_to(begin + len);
@@ -83,7 +90,6 @@ fn belongs(stream: &mut Stream<'_>, marker: u8, len: u64, kind: Kind) -> Outcome
         COMMENT => false,
         // JFIF without a thumbnail; one would be a picture of its own.
         0xE0 => len == 14 && stream.array()? == Some(*b"JFIF\0"),
-        0xE2 => stream.array()? == Some(*b"ICC_PROFILE\0"),
         0xEE => len == 12 && stream.array()? == Some(*b"Adobe"),
         // The colour transform of JPEG-LS: samples are wrong without it.
         0xE8 if lossless => len == 5 && stream.array()? == Some(*b"mrfx"),

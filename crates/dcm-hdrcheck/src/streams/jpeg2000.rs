@@ -1,9 +1,10 @@
 //! JPEG 2000 (ITU-T T.800) and its high-throughput part: marker segments of the main header and of
-//! tile-parts, boxes around a codestream, what follows the end.
+//! tile-parts, what follows the end.
 
 use dicom_common::code::Outcome;
 
 use super::jpeg::behind;
+use super::lengths::Lengths;
 use super::stream::{Foreign, Stream};
 use crate::reader::Extent;
 
@@ -12,67 +13,26 @@ const COMMENT: u8 = 0x64;
 const TILE_PART: u8 = 0x90;
 const DATA: u8 = 0x93;
 const END: u8 = 0xD9;
+/// Lengths of tile-parts (TLM), of packets (PLM) and of the packets of a tile-part (PLT).
+const TILE_PARTS: u8 = 0x55;
+const PACKETS: u8 = 0x57;
+const PACKETS_OF_PART: u8 = 0x58;
+/// Where the components lie (CRG).
+const REGISTRATION: u8 = 0x63;
 
 /// Segments that belong to an image.
-const BELONG: [u8; 18] = [
-    0x50, 0x51, 0x52, 0x53, 0x55, 0x56, 0x57, 0x58, 0x59, 0x5C, 0x5D, 0x5E, 0x5F, 0x60, 0x61, 0x63,
-    0x74, 0x75,
-];
+const BELONG: [u8; 13] =
+    [0x50, 0x52, 0x53, 0x56, 0x59, 0x5C, 0x5D, 0x5E, 0x5F, 0x60, 0x61, 0x74, 0x75];
 
-/// Boxes that belong to an image (T.800 annex I).
-const BOXES: [&[u8; 4]; 6] = [b"jP  ", b"ftyp", b"jp2h", b"jp2c", b"jxlc", b"jxlp"];
-
-/// What is no image in a stream.
-pub(super) fn foreign(stream: &mut Stream<'_>) -> Outcome<Vec<Foreign>> {
-    let mut found = Vec::new();
-    if stream.peek()? != Some(0xFF) {
-        boxes(stream, &mut found)?;
-        return Ok(found);
-    }
-    codestream(stream, &mut found)?;
-    Ok(found)
-}
-
-/// The boxes of a file around a codestream.
-fn boxes(stream: &mut Stream<'_>, found: &mut Vec<Foreign>) -> Outcome<()> {
-    while stream.left() > 0 {
-        let begin = stream.pos();
-        let Some([l0, l1, l2, l3, kind @ ..]) = stream.array::<8>()? else {
-            stream.go_to(begin);
-            found.extend(behind(stream)?);
-            return Ok(());
-        };
-        let len = match u32::from_be_bytes([l0, l1, l2, l3]) {
-            0 => stream.len() - begin,
-            1 => match stream.array()? {
-                Some(long) => u64::from_be_bytes(long),
-                None => 0,
-            },
-            len => u64::from(len),
-        };
-        let head = stream.pos() - begin;
-        if len < head || len > stream.len() - begin {
-            found.push(Foreign::Malformed);
-            return Ok(());
-        }
-        if &kind == b"jp2c" && stream.peek()? == Some(0xFF) && begin + len == stream.len() {
-            return codestream(stream, found);
-        }
-        if !BOXES.contains(&&kind) {
-            found.push(Foreign::Segment(Extent { offset: begin + head, len: len - head }));
-        }
-        stream.go_to(begin + len);
-    }
-    Ok(())
-}
-
-fn codestream(stream: &mut Stream<'_>, found: &mut Vec<Foreign>) -> Outcome<()> {
+/// What is no image in a codestream.
+pub(super) fn codestream(stream: &mut Stream<'_>, found: &mut Vec<Foreign>) -> Outcome<()> {
     if stream.array()? != Some([0xFF, START]) {
         found.push(Foreign::Malformed);
         return Ok(());
     }
     // Where the tile-part in hand ends: its length counts from its marker.
-    let mut tile_end = 0;
+    let mut tile_end = 0u64;
+    let (mut lengths, mut components) = (Lengths::default(), 0);
     loop {
         let at = stream.pos();
         let Some([0xFF, marker]) = stream.array()? else {
@@ -81,10 +41,16 @@ fn codestream(stream: &mut Stream<'_>, found: &mut Vec<Foreign>) -> Outcome<()> 
         };
         match marker {
             END => {
+                if !lengths.agree() {
+                    found.push(Foreign::Malformed);
+                }
                 found.extend(behind(stream)?);
                 return Ok(());
             }
             DATA => {
+                if !lengths.data(tile_end.saturating_sub(stream.pos())) {
+                    found.push(Foreign::Malformed);
+                }
                 stream.go_to(tile_end);
                 continue;
             }
@@ -118,11 +84,17 @@ fn codestream(stream: &mut Stream<'_>, found: &mut Vec<Foreign>) -> Outcome<()> 
                     found.push(Foreign::Malformed);
                     return Ok(());
                 }
+                lengths.part(tile_end - at);
             }
+            TILE_PARTS if lengths.tile_parts(stream, content.len)? => {}
+            PACKETS if lengths.packets(stream, content.len)? => {}
+            PACKETS_OF_PART => lengths.packets_of_part(stream, content.len)?,
+            // Two numbers for each component.
+            REGISTRATION if content.len == 4 * u64::from(components) => {}
             // Size: three bytes for each component.
             0x51 => {
                 stream.go_to(content.offset + 34);
-                let components = stream.array()?.map_or(0, u16::from_be_bytes);
+                components = stream.array()?.map_or(0, u16::from_be_bytes);
                 if content.len != 36 + 3 * u64::from(components) {
                     found.push(Foreign::Malformed);
                 }

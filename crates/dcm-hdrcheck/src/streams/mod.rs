@@ -2,8 +2,13 @@
 //! follows an image, fragments that belong to none, offset tables that are none (PS3.5 A.4). The
 //! streams are walked here by code of this program's own; no pixel is decoded.
 
+mod boxes;
+mod icc;
+mod jp2;
 mod jpeg;
 mod jpeg2000;
+mod lengths;
+mod plain;
 mod rle;
 mod stream;
 mod video;
@@ -12,7 +17,7 @@ use dicom_common::code::Outcome;
 use dicom_dictionary_std::tags;
 
 use crate::pixel_description;
-use crate::reader::{Contents, DataSet, Encoding, Extent, Fragments, Source, Value};
+use crate::reader::{Contents, DataSet, Encoding, Extent, Fragments, Source, VR, Value};
 use crate::reason::Reason;
 
 use stream::{Foreign, Stream};
@@ -56,7 +61,12 @@ fn stream_reasons(
     frames: &[Vec<Extent>],
     reasons: &mut Vec<Reason>,
 ) -> Outcome<()> {
-    let pixels = pixel_description::pixels(&contents.dataset, contents.syntax.encoding);
+    let (dataset, encoding) = (&contents.dataset, contents.syntax.encoding);
+    let size = Size {
+        pixels: pixel_description::pixels(dataset, encoding),
+        bytes: pixel_description::frame_bits(dataset, encoding, VR::OB)
+            .map(|bits| bits.div_ceil(8)),
+    };
     let syntax = &contents.syntax.uid;
     let mut add = |reason| {
         if !reasons.contains(&reason) {
@@ -64,7 +74,7 @@ fn stream_reasons(
         }
     };
     for frame in frames {
-        for foreign in foreign(syntax, &mut Stream::new(contents.source(), frame), pixels)? {
+        for foreign in foreign(syntax, &mut Stream::new(contents.source(), frame), size)? {
             add(match foreign {
                 Foreign::Segment(_) => Reason::StreamText,
                 Foreign::Behind(_) => Reason::BehindImage,
@@ -75,18 +85,28 @@ fn stream_reasons(
     Ok(())
 }
 
+/// The size of a frame, where the header tells it.
+#[derive(Clone, Copy)]
+struct Size {
+    pixels: Option<u64>,
+    /// Bytes of the pixels as they are.
+    bytes: Option<u64>,
+}
+
 /// What is no image in the stream of one frame.
-fn foreign(syntax: &str, stream: &mut Stream<'_>, pixels: Option<u64>) -> Outcome<Vec<Foreign>> {
+fn foreign(syntax: &str, stream: &mut Stream<'_>, size: Size) -> Outcome<Vec<Foreign>> {
     match syntax.strip_prefix("1.2.840.10008.1.2.") {
-        Some("5") => rle::foreign(stream, pixels),
+        Some("5") => rle::foreign(stream, size.pixels),
+        Some("1.98") => plain::foreign(stream, size.bytes),
+        Some("8.1") => plain::foreign_deflated(stream, size.bytes),
         Some("4.90" | "4.91" | "4.92" | "4.93" | "4.201" | "4.202" | "4.203") => {
-            jpeg2000::foreign(stream)
+            jp2::foreign(stream)
         }
         Some("4.80" | "4.81") => jpeg::foreign(stream, jpeg::Kind::Ls),
         _ if video::kind(syntax).is_some() => video::foreign(syntax, stream),
         // JPEG XL: a codestream, or boxes.
         Some("4.110" | "4.111" | "4.112") if stream.peek()? == Some(0xFF) => Ok(Vec::new()),
-        Some("4.110" | "4.111" | "4.112") => jpeg2000::foreign(stream),
+        Some("4.110" | "4.111" | "4.112") => jp2::foreign(stream),
         Some(rest) if rest.starts_with("4.") => jpeg::foreign(stream, jpeg::Kind::Jpeg),
         _ => Ok(Vec::new()),
     }

@@ -49,6 +49,16 @@ impl<'a> Stream<'a> {
         self.pos = pos;
     }
 
+    /// Ends the stream at a place; gives its length for [`Stream::widen`].
+    pub(super) fn narrow(&mut self, end: u64) -> u64 {
+        std::mem::replace(&mut self.len, end)
+    }
+
+    /// Gives the stream its length back.
+    pub(super) fn widen(&mut self, len: u64) {
+        self.len = len;
+    }
+
     pub(super) fn left(&self) -> u64 {
         self.len.saturating_sub(self.pos)
     }

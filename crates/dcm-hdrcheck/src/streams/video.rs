@@ -3,6 +3,7 @@
 
 use dicom_common::code::Outcome;
 
+use super::boxes::next_box;
 use super::stream::{Foreign, Stream};
 use crate::reader::Extent;
 
@@ -32,6 +33,10 @@ pub(super) fn kind(syntax: &str) -> Option<Kind> {
 const BOXES: [&[u8; 4]; 8] =
     [b"udta", b"meta", b"uuid", b"ilst", b"loci", b"free", b"skip", b"XMP_"];
 
+/// The length of a packet of a transport stream (ITU-T H.222.0), and its first byte.
+const TRANSPORT_PACKET: u64 = 188;
+const SYNC: u8 = 0x47;
+
 /// Letters in a row that are text.
 const LETTERS: usize = 8;
 
@@ -39,6 +44,9 @@ const LETTERS: usize = 8;
 pub(super) fn foreign(syntax: &str, stream: &mut Stream<'_>) -> Outcome<Vec<Foreign>> {
     let Some(kind) = kind(syntax) else { return Ok(Vec::new()) };
     let mut found = Vec::new();
+    if !has_form(stream)? {
+        found.push(Foreign::Malformed);
+    }
     let mut window = [0u8; 8];
     let mut text = TextAhead::default();
     let mut user_data = false;
@@ -65,13 +73,45 @@ pub(super) fn foreign(syntax: &str, stream: &mut Stream<'_>) -> Outcome<Vec<Fore
     Ok(found)
 }
 
-/// Whether a start code begins data of users.
+/// Whether a stream begins with a start code or with a packet of a transport stream, or is made of
+/// boxes.
+fn has_form(stream: &mut Stream<'_>) -> Outcome<bool> {
+    let mut zeros = 0;
+    while stream.peek()? == Some(0) {
+        stream.byte()?;
+        zeros += 1;
+    }
+    let first = stream.peek()?;
+    stream.go_to(TRANSPORT_PACKET);
+    let is_transport =
+        zeros == 0 && first == Some(SYNC) && matches!(stream.peek()?, None | Some(SYNC));
+    stream.go_to(0);
+    if is_transport || zeros >= 2 && first == Some(1) {
+        return Ok(true);
+    }
+    // A pad byte may follow the last box.
+    let end = stream.len();
+    while stream.left() > 1 {
+        let Some(boxed) = next_box(stream, end)? else { break };
+        stream.go_to(boxed.content.end());
+    }
+    let is_boxes = stream.left() <= 1;
+    stream.go_to(0);
+    Ok(is_boxes)
+}
+
+/// Whether a start code begins what may hold text: data of users, copyrights, filling, units that are
+/// nobody's. Slices and tables of numbers do not.
 fn is_user_data(kind: Kind, code: u8, next: u8) -> bool {
     match kind {
-        Kind::Mpeg2 => code == 0xB2,
-        // Supplemental information: user data registered or not.
-        Kind::Avc => code & 0x1F == 6 && matches!(next, 4 | 5),
-        Kind::Hevc => matches!(code >> 1 & 0x3F, 39 | 40),
+        Kind::Mpeg2 => code == 0xB2 || code == 0xB5 && next >> 4 == 4,
+        // Of supplemental information, user data registered or not.
+        Kind::Avc => match code & 0x1F {
+            6 => matches!(next, 4 | 5),
+            1..=5 | 7 | 8 | 13..=15 | 19..=21 => false,
+            _ => true,
+        },
+        Kind::Hevc => code >> 1 & 0x3F > 34,
     }
 }
 

@@ -16,12 +16,12 @@ use std::borrow::Cow;
 
 use dicom_common::code::{Outcome, RunError};
 use dicom_common::deid::policy::{Action, AttributePlace, ProfileOption};
-use dicom_dictionary_std::tags;
+use dicom_dictionary_std::{tags, uids};
 
 use crate::allow::Allowed;
 use crate::decision::{Decisions, Stay, Stays, is_dummy};
 use crate::forms::Forms;
-use crate::meaning::{Coded, about, coded, is_identifying};
+use crate::meaning::{Coded, about, coded, is_identifying, own_resource};
 use crate::originals::OriginalsOfFile;
 use crate::reader::{Contents, DataSet, Element, Readers, Tag, Text, VR, Value, keyword};
 use crate::reason::{Reason, Severity};
@@ -45,6 +45,13 @@ const TECHNICAL: [Tag; 10] = [
     tags::SPECIFIC_CHARACTER_SET,
     tags::IMPLEMENTATION_VERSION_NAME,
     tags::DEIDENTIFICATION_METHOD,
+];
+
+/// Objects that are recorded sound: a voice tells who somebody is.
+const SOUND: [&str; 3] = [
+    uids::BASIC_VOICE_AUDIO_WAVEFORM_STORAGE,
+    uids::GENERAL_AUDIO_WAVEFORM_STORAGE,
+    uids::AUDIO_WAVEFORM_REAL_TIME_COMMUNICATION,
 ];
 
 /// What the judgement of a file needs, the same for all files of a run.
@@ -107,6 +114,9 @@ impl Strict {
         let place = Place { attributes: self.decisions.root(sop_class), demand: Demand::ByTable };
         walk.dataset(dataset, place, &text);
         walk.provenance(dataset, &text);
+        if SOUND.contains(&sop_class) {
+            walk.state("sound", Reason::Document);
+        }
         if overlay::is_embedded(dataset) {
             walk.state("overlay", Reason::EmbeddedOverlay);
         }
@@ -166,9 +176,10 @@ impl Walk<'_> {
             self.state(&path, reason);
         }
         let own_code = match coded(dataset) {
-            Coded::Own(tag) if !self.stays_with_its_code(place) => Some(tag),
-            _ => None,
+            Coded::Own(tag) => Some(tag),
+            _ => own_resource(dataset),
         };
+        let own_code = own_code.filter(|_| !self.stays_with_its_code(place));
         for element in dataset.elements() {
             if at_root && provenance::STATEMENTS.contains(&element.tag) {
                 continue;

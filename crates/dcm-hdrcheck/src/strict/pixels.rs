@@ -2,7 +2,7 @@
 
 use dicom_dictionary_std::tags;
 
-use crate::pixel_description::{frames, pixels};
+use crate::pixel_description::{frame_bits, frames};
 use crate::reader::{Contents, DataSet, Encoding, Tag, VR, Value};
 use crate::reason::Reason;
 
@@ -32,18 +32,5 @@ pub(super) fn length(contents: &Contents) -> Option<Reason> {
 
 /// Rows, columns, samples, bits and frames as bytes.
 fn described(dataset: &DataSet, encoding: Encoding, vr: VR) -> Option<u64> {
-    let number = |tag| dataset.u16(tag, encoding).map(u64::from);
-    let samples = number(tags::SAMPLES_PER_PIXEL).unwrap_or(1);
-    let bits = match vr {
-        VR::OF => 32,
-        VR::OD => 64,
-        _ => number(tags::BITS_ALLOCATED)?,
-    };
-    // Two chroma samples serve two pixels (PS3.3 C.7.6.3.1.2).
-    let halved = matches!(
-        dataset.ascii(tags::PHOTOMETRIC_INTERPRETATION),
-        Some("YBR_FULL_422" | "YBR_PARTIAL_422")
-    );
-    let bits = if halved && samples == 3 { 2 * bits } else { samples.checked_mul(bits)? };
-    Some(pixels(dataset, encoding)?.checked_mul(frames(dataset)?)?.checked_mul(bits)?.div_ceil(8))
+    Some(frame_bits(dataset, encoding, vr)?.checked_mul(frames(dataset)?)?.div_ceil(8))
 }

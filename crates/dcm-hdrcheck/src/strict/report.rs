@@ -13,7 +13,14 @@ use crate::reason::Reason;
 
 /// Attributes in which the value of a content item stands.
 const TEXTS: [Tag; 3] = [tags::TEXT_VALUE, tags::PERSON_NAME, tags::UNFORMATTED_TEXT_VALUE];
-const DATES: [Tag; 3] = [tags::DATE, tags::DATE_TIME, tags::TIME];
+const DATES: [Tag; 4] = [tags::DATE, tags::DATE_TIME, tags::TIME, tags::REFERENCED_DATE_TIME];
+const NUMBERS: [Tag; 5] = [
+    tags::MEASURED_VALUE_SEQUENCE,
+    tags::NUMERIC_VALUE,
+    tags::FLOATING_POINT_VALUE,
+    tags::RATIONAL_NUMERATOR_VALUE,
+    tags::RATIONAL_DENOMINATOR_VALUE,
+];
 
 /// Why the values of an item that is about this may not stay, and in which element.
 pub(super) fn judge(
@@ -37,18 +44,14 @@ pub(super) fn judge(
         let blank = element.is_blank() || is_dummy(element.meant_vr(), bytes);
         (!blank).then_some((*tag, Reason::NotDummy))
     };
-    let by_text = TEXTS.iter().find_map(says);
-    let by_date = || match about {
-        About::BirthDate => DATES.iter().find_map(says),
-        _ => None,
-    };
+    let by_value = TEXTS.iter().chain(&DATES).chain(&NUMBERS).find_map(says);
     let by_code = || {
         let codes = item.get(tags::CONCEPT_CODE_SEQUENCE)?;
         let own =
             codes.items().iter().any(|code| !matches!(coded(code), Coded::Dummy | Coded::Nothing));
         own.then_some((tags::CONCEPT_CODE_SEQUENCE, Reason::NotDummy))
     };
-    by_text.or_else(by_date).or_else(by_code)
+    by_value.or_else(by_code)
 }
 
 /// Ages above 89 years.

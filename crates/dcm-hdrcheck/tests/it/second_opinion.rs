@@ -237,6 +237,11 @@ fn what_must_not_be_there_by_its_kind_needs_no_originals() {
         tags::CONCEPT_CODE_SEQUENCE,
         vec![code("ORG1", "DCM", "Saint Elsewhere")],
     );
+    let template =
+        |resource: &str| DataSet::new(vec![text(tags::MAPPING_RESOURCE, VR::CS, resource)]);
+    let scheme = |designator: &str| {
+        DataSet::new(vec![text(tags::CODING_SCHEME_DESIGNATOR, VR::SH, designator)])
+    };
     let cases = [
         (Element::sequence(Tag(0x0040, 0x1101), vec![code("EMP-7", "99STAFF", "")]), "local-code"),
         (
@@ -256,6 +261,12 @@ fn what_must_not_be_there_by_its_kind_needs_no_originals() {
         (content("121033", aged("1100", "mo")), "too-old"),
         (content("121031", text(tags::DATE, VR::DA, "19630125")), "not-dummy"),
         (content("121009", organization), "not-dummy"),
+        (content("121030", text(tags::NUMERIC_VALUE, VR::DS, "448120")), "not-dummy"),
+        (Element::sequence(Tag(0x0040, 0xA504), vec![template("99MERCY")]), "local-code"),
+        (Element::sequence(Tag(0x0008, 0x0110), vec![scheme("99MERCY")]), "local-code"),
+        (text(tags::SOP_CLASS_UID, VR::UI, "1.2.840.10008.5.1.4.1.1.9.4.1"), "document"),
+        (text(tags::DETECTOR_DESCRIPTION, VR::LT, "head Grauwald^Ottilie"), "name"),
+        (text(tags::DETECTOR_DESCRIPTION, VR::LT, "Lange Straße 17"), "address"),
         (text(tags::DETECTOR_DESCRIPTION, VR::LT, "630217-2234567"), "record"),
         (text(tags::DETECTOR_DESCRIPTION, VR::LT, "tel 02-345-6789"), "phone"),
         (text(tags::DETECTOR_DESCRIPTION, VR::LT, "12 Elm Street"), "address"),
@@ -278,6 +289,10 @@ fn what_must_not_be_there_by_its_kind_needs_no_originals() {
         content("121033", aged("90", "a")),
         content("121033", aged("1080", "mo")),
         content("121031", text(tags::DATE, VR::DA, "19000101")),
+        content("121030", text(tags::NUMERIC_VALUE, VR::DS, "0")),
+        Element::sequence(Tag(0x0040, 0xA504), vec![template("DCMR")]),
+        Element::sequence(Tag(0x0008, 0x0110), vec![scheme("99REMOVED")]),
+        text(tags::DETECTOR_DESCRIPTION, VR::LT, "Thorax Abdomen^Routine"),
     ];
     for element in harmless {
         let bench = Bench::new();
