@@ -7,3 +7,4 @@ mod profile;
 mod reference;
 mod second_opinion;
 mod streams;
+mod weakened;
