@@ -8,12 +8,15 @@ mod names;
 mod places;
 
 use dicom_common::code::RunError;
-use regex::{Regex, RegexSet};
+use regex::{Regex, RegexSet, RegexSetBuilder};
 
 use crate::reason::Reason;
 
 use examination::is_examination;
 use form::{Counts, Form};
+
+/// Bytes that the automaton of all forms together may take: with fewer, a slower search takes its place.
+const AUTOMATON: usize = 16 << 20;
 
 /// Finds forms in texts.
 #[derive(Debug)]
@@ -50,7 +53,9 @@ impl Forms {
         let failed = |_| RunError::usage("the search for names in text cannot be built");
         let each = patterns.clone().map(|pattern| Regex::new(pattern).map_err(failed));
         let each = each.collect::<Result<_, _>>()?;
-        Ok(Self { set: RegexSet::new(patterns).map_err(failed)?, each })
+        let set =
+            RegexSetBuilder::new(patterns).dfa_size_limit(AUTOMATON).build().map_err(failed)?;
+        Ok(Self { set, each })
     }
 
     /// The most certain finding in a text.
