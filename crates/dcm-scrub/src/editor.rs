@@ -190,6 +190,9 @@ impl Editor<'_> {
         let Some(bytes) = element.bytes() else {
             return self.kept_items(element, surroundings);
         };
+        if value::is_text_for_code(element.tag, meant, bytes) {
+            return self.cleaned(element, VR::LO, place, surroundings);
+        }
         match value::kept(element.tag, meant, bytes, surroundings.text, self.sweep) {
             None => Ok(Some(element)),
             Some(left) => self.changed(element, place, |_| Some(left)),

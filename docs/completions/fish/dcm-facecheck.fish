@@ -14,6 +14,7 @@ ko\t'Korean'"
 complete -c dcm-facecheck -l key-file -d 'Read the secret key from FILE, which only you may be able to read. The same key gives the same pseudonyms; without one a random key is made for this run alone' -r -F
 complete -c dcm-facecheck -l key-fd -d 'Read the secret key from this open file descriptor' -r
 complete -c dcm-facecheck -l manifest -d 'Write the manifest to FILE when the run is complete, instead of to standard output' -r -F
+complete -c dcm-facecheck -l record -d 'Write a record of the run to FILE when it is complete: version, settings, counts and times, without names of files; dcm-release makes it part of its statement' -r -F
 complete -c dcm-facecheck -s j -l jobs -l threads -d 'Work on this many files at a time; by default as many as there are processors' -r
 complete -c dcm-facecheck -l log-format -d 'The form of messages on standard error' -r -f -a "text\t'For people'
 json\t'One JSON object a line'"

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_dcm_scrub_global_optspecs
-    string join \n i/input= files0-from= subjects= o/output= force checksum level= profile= option= safe-private= policy= script= dialect= lookup= param= integers= words= pixel-rules= blackout= find-text blank-text allow-text= accept-burned-in key-file= key-fd= link= link-recipient= link-passphrase-file= n/dry-run manifest= j/jobs= q/quiet v/verbose log-format= compat= site-id= project= uid-root= h/help V/version
+    string join \n i/input= files0-from= subjects= o/output= force checksum level= profile= option= safe-private= policy= script= dialect= lookup= param= integers= words= pixel-rules= blackout= find-text blank-text allow-text= accept-burned-in key-file= key-fd= link= link-recipient= link-passphrase-file= n/dry-run manifest= record= j/jobs= q/quiet v/verbose log-format= compat= site-id= project= uid-root= h/help V/version
 end
 
 function __fish_dcm_scrub_needs_command
@@ -63,6 +63,7 @@ complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l link -d 'Write orig
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l link-recipient -d 'Encrypt the link file to this public key of age (age1...), or to all in this file, one a line. Repeat it for more people; each of them can open the file alone' -r
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l link-passphrase-file -d 'Encrypt the link file to the passphrase in FILE: one line, which only you may be able to read' -r -F
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l manifest -d 'Write the manifest to FILE when the run is complete, instead of to standard output' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l record -d 'Write a record of the run to FILE when it is complete: version, settings, counts and times, without names of files; dcm-release makes it part of its statement' -r -F
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -s j -l jobs -l threads -d 'Work on this many files at a time; by default as many as there are processors' -r
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l log-format -d 'The form of messages on standard error' -r -f -a "text\t'For people'
 json\t'One JSON object a line'"

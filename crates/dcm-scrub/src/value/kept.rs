@@ -40,6 +40,14 @@ pub fn is_private_creator(tag: Tag) -> bool {
     tag.0 % 2 == 1 && (0x10..=0xFF).contains(&tag.1)
 }
 
+/// Whether somebody wrote free text where a code belongs: codes have capitals, digits, blanks and
+/// underscores (PS3.5 table 6.2-1), and in odd files what often joins words of these.
+pub fn is_text_for_code(tag: Tag, vr: VR, bytes: &[u8]) -> bool {
+    let of_code =
+        |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b"_ \\\0-./+".contains(b);
+    vr == VR::CS && is_swept(tag, vr) && !bytes.iter().all(of_code)
+}
+
 /// Free text is searched for more than what is known. An address that stays is kept on purpose.
 fn besides(tag: Tag, vr: VR) -> Besides {
     match vr {
@@ -103,6 +111,14 @@ mod tests {
         assert_eq!(left(tags::SERIES_TIME, VR::TM, b"Jane"), Some(Vec::new()));
         assert_eq!(left(tags::PATIENT_AGE, VR::AS, b"093Y"), Some(b"090Y".to_vec()));
         assert_eq!(left(tags::PATIENT_AGE, VR::AS, b"043Y"), None);
+    }
+
+    #[test]
+    fn free_text_is_told_from_codes() {
+        let is_text = |bytes| is_text_for_code(tags::PATIENT_POSITION, VR::CS, bytes);
+        assert!(is_text(b"Kestrelman, Ottilie of 17") && is_text(b"DOE^JANE"));
+        assert!(!is_text(b"HFS ") && !is_text(b"DERIVED\\SECONDARY\\T1/T2-MAP"));
+        assert!(!is_text_for_code(tags::PHOTOMETRIC_INTERPRETATION, VR::CS, b"monochrome2"));
     }
 
     #[test]

@@ -213,6 +213,21 @@ fn what_identifies_by_its_form_goes_from_free_text_that_stays() {
     }
 }
 
+/// A name that the file tells nowhere else, in an attribute whose codes stay.
+#[test]
+fn free_text_in_the_place_of_a_code_is_cleaned() {
+    let positions = ["Kestrelman, Ottilie of 17", "HFS", "Head First"];
+    let file = |position: &&str| {
+        named("ISO_IR 192", b"Doe^Jane", b"x").with(text(0x0018_5100, "CS", *position))
+    };
+    let files: Vec<Dicom> = positions.iter().map(file).collect();
+    for args in RUNS {
+        let found = in_utf8(&files, args, 0x0018_5100);
+        assert!(!found[0].contains("Kestrelman") && !found[0].contains("Ottilie"), "{found:?}");
+        assert_eq!(found[1..], positions[1..], "{args:?}");
+    }
+}
+
 #[test]
 fn numbers_stay_or_go_as_a_whole_in_cleaned_descriptions() {
     let texts = ["b=1500(0.895,0.000,-0.445)", "b=1500(0.895,-0.445,0.000)", "TE=12.5/25.0/37.5"];

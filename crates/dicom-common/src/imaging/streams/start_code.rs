@@ -82,7 +82,7 @@ struct Passed {
 
 fn pass(stream: &mut Stream<'_>, is_coded: impl Fn(u8) -> bool) -> Outcome<Passed> {
     let mut passed = Passed { head: Vec::new(), solid: 0, is_closed: false };
-    let mut zeros = 0;
+    let (mut zeros, mut run) = (0, text::Run::default());
     loop {
         let at = stream.pos();
         let ahead = stream.ahead()?;
@@ -94,7 +94,7 @@ fn pass(stream: &mut Stream<'_>, is_coded: impl Fn(u8) -> bool) -> Outcome<Passe
         let room = HEAD.saturating_sub(passed.head.len());
         passed.head.extend(part.iter().take(room));
         if passed.head.first().is_some_and(|first| is_coded(*first)) {
-            text::refuse(part)?;
+            run.refuse(part)?;
         }
         match part.iter().rposition(|byte| *byte != 0) {
             Some(last) => {
@@ -113,7 +113,7 @@ fn pass(stream: &mut Stream<'_>, is_coded: impl Fn(u8) -> bool) -> Outcome<Passe
             if passed.head.len() < HEAD {
                 passed.head.push(1);
             }
-            (zeros, passed.solid) = (0, stream.pos());
+            (zeros, passed.solid, run) = (0, stream.pos(), text::Run::default());
         }
     }
 }

@@ -97,14 +97,14 @@ impl<'a> Stream<'a> {
     /// # Errors
     /// `E_STREAM` where it holds text.
     pub(super) fn skip_coded(&mut self, len: u64) -> Outcome<()> {
-        let mut left = len;
+        let (mut left, mut run) = (len, text::Run::default());
         while left > 0 {
             let ahead = self.ahead()?;
             let step = ahead.len().min(usize::try_from(left).unwrap_or(usize::MAX));
             if step == 0 {
                 return Err(Fault(Code::Stream));
             }
-            text::refuse(ahead.get(..step).unwrap_or_default())?;
+            run.refuse(ahead.get(..step).unwrap_or_default())?;
             self.consume(step);
             left -= step as u64;
         }
@@ -116,6 +116,7 @@ impl<'a> Stream<'a> {
     /// # Errors
     /// `E_STREAM` where the data holds text.
     pub(super) fn skip_past(&mut self, byte: u8) -> Outcome<bool> {
+        let mut run = text::Run::default();
         loop {
             let ahead = self.ahead()?;
             if ahead.is_empty() {
@@ -123,7 +124,7 @@ impl<'a> Stream<'a> {
             }
             let found = memchr::memchr(byte, ahead);
             let step = found.unwrap_or(ahead.len());
-            text::refuse(ahead.get(..step).unwrap_or_default())?;
+            run.refuse(ahead.get(..step).unwrap_or_default())?;
             self.consume(found.map_or(step, |at| at + 1));
             if found.is_some() {
                 return Ok(true);

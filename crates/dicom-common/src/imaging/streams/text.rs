@@ -10,11 +10,47 @@ const DIFFERENT: u32 = 10;
 /// Every run of so many characters has three of these places in it.
 const STEP: usize = 8;
 
+/// The run of text with which a stretch of coded data ended: it may go on in the next.
+#[derive(Debug, Default)]
+pub(super) struct Run {
+    len: usize,
+    /// A bit for each character.
+    seen: u128,
+}
+
+impl Run {
+    /// Refuses coded data that holds text, or goes on with the text before it.
+    ///
+    /// # Errors
+    /// `E_STREAM`.
+    pub(super) fn refuse(&mut self, coded: &[u8]) -> Outcome<()> {
+        let is_text = |byte: &&u8| is_text(**byte);
+        refuse(coded)?;
+        let head = coded.iter().take_while(is_text).count();
+        self.grow(coded.iter().take(head));
+        if self.len >= RUN && self.seen.count_ones() >= DIFFERENT {
+            return Err(Fault(Code::Stream));
+        }
+        if head < coded.len() {
+            *self = Self::default();
+            self.grow(coded.iter().rev().take_while(is_text));
+        }
+        Ok(())
+    }
+
+    fn grow<'a>(&mut self, text: impl Iterator<Item = &'a u8>) {
+        for byte in text {
+            self.len += 1;
+            self.seen |= bit(*byte);
+        }
+    }
+}
+
 /// Refuses coded data that holds text.
 ///
 /// # Errors
 /// `E_STREAM`.
-pub(super) fn refuse(coded: &[u8]) -> Outcome<()> {
+fn refuse(coded: &[u8]) -> Outcome<()> {
     if coded.len() < RUN {
         return Ok(());
     }
@@ -66,7 +102,11 @@ const TEXT: [bool; 256] = {
 };
 
 fn different(run: &[u8]) -> u32 {
-    run.iter().fold(0u128, |seen, byte| seen | 1 << (byte & 0x7F)).count_ones()
+    run.iter().fold(0, |seen, byte| seen | bit(*byte)).count_ones()
+}
+
+fn bit(byte: u8) -> u128 {
+    1 << (byte & 0x7F)
 }
 
 #[cfg(test)]
@@ -84,5 +124,19 @@ mod tests {
             assert_eq!(refuse(&planted), Err(Fault(Code::Stream)));
         }
         assert_eq!(refuse(&b"QEQEQE EQ EQEQ".repeat(100)), Ok(()));
+    }
+
+    #[test]
+    fn a_sentence_is_found_across_stretches() {
+        let text = b"\x80Mustermann^Erika 19640812\x80";
+        for at in 0..text.len() {
+            let (mut run, (one, other)) = (Run::default(), text.split_at(at));
+            let found = run.refuse(one).and_then(|()| run.refuse(other));
+            assert_eq!(found, Err(Fault(Code::Stream)), "{at}");
+        }
+        let mut run = Run::default();
+        for stretch in [b"Mustermann^\x80".as_slice(), b"Erika 1964", b"\x800812"] {
+            assert_eq!(run.refuse(stretch), Ok(()));
+        }
     }
 }
