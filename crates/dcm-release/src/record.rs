@@ -203,7 +203,7 @@ mod tests {
     fn what_was_written_of_a_row_is_read_again() {
         let mut records = Records::new().unwrap();
         let record = |at: u32| Record {
-            fate: if at % 2 == 0 { Fate::Held(at) } else { Fate::There },
+            fate: if at.is_multiple_of(2) { Fate::Held(at) } else { Fate::There },
             series: at,
             subject: NONE,
             header: 7,

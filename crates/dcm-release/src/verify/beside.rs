@@ -4,10 +4,10 @@ use std::path::Path;
 
 use data_encoding::HEXLOWER;
 
+use super::problems::Problems;
 use crate::chain::{Kind, Link};
 use crate::place;
 use crate::statement::Statement;
-use crate::verify::Problems;
 
 /// Compares the files of the evidence with the chain of the statement.
 pub fn check(folder: &Path, statement: &Statement, problems: &mut Problems) {

@@ -1,6 +1,7 @@
 //! Checking a folder that was handed over against its statement.
 
 mod beside;
+mod problems;
 mod rows;
 mod shared;
 
@@ -19,8 +20,7 @@ use crate::evidence::SIGNATURE;
 use crate::sign;
 use crate::statement::{FORMAT, Statement};
 
-/// What is not as it should be, in a sentence each.
-pub type Problems = Vec<String>;
+use problems::Problems;
 
 /// Checks a folder against its statement, and says what is not as it should be.
 ///

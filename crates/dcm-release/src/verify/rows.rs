@@ -6,10 +6,10 @@ use std::io::BufReader;
 use data_encoding::HEXLOWER;
 use dicom_common::pipeline::manifest::{Column, Manifest};
 
+use super::problems::Problems;
 use crate::folder::{MANIFEST, SUMS};
 use crate::public::COLUMNS;
 use crate::survey::target;
-use crate::verify::Problems;
 
 /// Says which rows are not those of the files: `sum` gives the hash that SHA256SUMS has for a name.
 pub fn check(

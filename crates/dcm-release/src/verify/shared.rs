@@ -10,13 +10,14 @@ use dicom_common::code::RunError;
 use dicom_common::pipeline::cli::Stop;
 use rayon::prelude::*;
 
+use super::problems::Problems;
+use super::rows;
 use crate::chain::Kind;
 use crate::folder::{Foreign, Layout, MANIFEST, SUMS, folders_of};
 use crate::names::{NameSet, Names};
 use crate::place;
 use crate::statement::Statement;
 use crate::sums::{self, Sum};
-use crate::verify::{Problems, rows};
 
 /// Lines that are checked together.
 const CHUNK: usize = 1024;
