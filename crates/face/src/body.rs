@@ -5,7 +5,7 @@ use ndarray::Axis;
 
 use crate::cue::{Cue, agree};
 use crate::head::Head;
-use crate::limits::{LIMB_END, LIMB_WIDTH, TORSO_AREA, TORSO_WIDTH};
+use crate::limits::{LIMB_END, LIMB_WIDTH, TORSO_AIR, TORSO_AREA, TORSO_WIDTH};
 
 /// Levels with less than this area say nothing, in mm²: tips and noise.
 const LEAST: f64 = 2000.0;
@@ -35,7 +35,11 @@ pub fn body(head: &Head, volume: &Coarse) -> Body {
 }
 
 /// What the cross-sections of a body have in common; none where there is no section worth the name.
-pub struct Sections(Option<Extremes>);
+pub struct Sections {
+    extremes: Option<Extremes>,
+    /// Part of the view that is outside of the body.
+    air: f64,
+}
 
 /// Sizes are the larger of width and depth.
 struct Extremes {
@@ -56,26 +60,30 @@ impl Sections {
         let ends = [levels.first(), levels.last()];
         let end = ends.iter().flatten().map(|end| end.size).reduce(f64::min);
         let least = |of: fn(&Level) -> f64| levels.iter().map(of).fold(f64::INFINITY, f64::min);
-        Self(end.map(|end| Extremes {
+        let extremes = end.map(|end| Extremes {
             smallest: least(|level| level.size),
             largest: levels.iter().map(|level| level.size).fold(0.0, f64::max),
             smallest_area: least(|level| level.area),
             end,
-        }))
+        });
+        let seen = volume.values.iter().filter(|value| !value.is_nan()).count();
+        let body = head.filled.iter().filter(|inside| **inside).count();
+        Self { extremes, air: seen.saturating_sub(body) as f64 / seen.max(1) as f64 }
     }
 
     /// Whether this is a torso.
-    pub fn torso(&self) -> [Cue; 2] {
-        let Self(sections) = self;
+    pub fn torso(&self) -> [Cue; 3] {
+        let sections = self.extremes.as_ref();
         [
-            Cue::required(&TORSO_WIDTH, sections.as_ref().map(|s| s.smallest)),
-            Cue::required(&TORSO_AREA, sections.as_ref().map(|s| s.smallest_area)),
+            Cue::required(&TORSO_WIDTH, sections.map(|s| s.smallest)),
+            Cue::required(&TORSO_AREA, sections.map(|s| s.smallest_area)),
+            Cue::new(&TORSO_AIR, self.air),
         ]
     }
 
     /// Whether this is a limb, or something as thin.
     pub fn limb(&self) -> [Cue; 2] {
-        let Self(sections) = self;
+        let sections = &self.extremes;
         let end = sections.as_ref().map(|Extremes { end, largest, .. }| Cue {
             limit: &LIMB_END,
             value: Some(end / largest),

@@ -24,15 +24,18 @@ const DEEPER: f64 = 10.0;
 const BOTTOM: f64 = -135.0;
 /// Half the width of the widest face, in mm; arms beside it are not cut.
 const HALF_WIDTH: f64 = 120.0;
-/// The guard of MR images may be wrong; it holds only this deep into the cut, in mm.
+/// The guard of MR images may be wrong; below the eyes it holds only this deep into the cut, in mm.
 const SHELL: f64 = 10.0;
+/// Above this height over the eyes, in mm of a usual adult, it holds everywhere: there the roofs of the orbits
+/// and what is between them part the brain from the face, and the eyeballs are no part of it.
+const ROOF: f64 = 0.0;
 
 /// Where the brain is spared.
 #[derive(Clone)]
 pub enum Guard {
     /// Nowhere: no brain was found, or it does not matter.
     None,
-    /// Near the limits of the cut: the brain was found, but may be something else.
+    /// Above the eyes, and near the limits of the cut: the brain was found, but may be something else.
     Shell(Arc<Brain>),
     /// Wherever it was found.
     Everywhere(Arc<Brain>),
@@ -48,11 +51,11 @@ impl Guard {
         }
     }
 
-    /// Whether a point this deep in the cut, in mm, is spared.
-    fn spares(&self, p: &Point3<f64>, depth: f64) -> bool {
+    /// Whether a point is spared that lies this deep in the cut and this high above the eyes, both in mm.
+    fn spares(&self, p: &Point3<f64>, depth: f64, up: f64) -> bool {
         match self {
             Self::None => false,
-            Self::Shell(brain) => depth < SHELL && brain.contains(p),
+            Self::Shell(brain) => (depth < SHELL || up > ROOF) && brain.contains(p),
             Self::Everywhere(brain) => brain.contains(p),
         }
     }
@@ -101,8 +104,8 @@ impl Cut {
 
 impl Region for Cut {
     fn contains(&self, p: &Point3<f64>) -> bool {
-        let depth = self.depth(p);
-        depth > 0.0 && !self.guard.spares(p, depth)
+        let (depth, [_, _, up]) = (self.depth(p), self.frame.locate(p));
+        depth > 0.0 && !self.guard.spares(p, depth, up)
     }
 }
 

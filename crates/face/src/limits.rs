@@ -90,6 +90,14 @@ pub const PITCH: Limit = Limit::new(
     "°",
     &[made_up(Some(25.0), None), real(Some(30.0), None)],
 );
+/// The same where the nose is not in view: nothing else tells how far a head nods.
+pub const NODDING: Limit = Limit::new(
+    "face: pitch without a nose",
+    AtMost,
+    25.0,
+    "°",
+    &[made_up(Some(0.0), None)],
+);
 /// Share of the angles of a face's profile that are in view.
 pub const PROFILE_SEEN: Limit =
     Limit::new("eyes: profile seen", Above, 0.3, "", &[made_up(Some(0.417), None)]);
@@ -276,6 +284,80 @@ pub const BRAIN_IN_CUT: Limit = Limit::new(
     &[made_up(Some(0.016), None), real(Some(3.248), None)],
 );
 
+// Two finders
+
+/// Between the middles of the eyes by both finders: the average head has no one's nose, so that it lies a
+/// little beside every other.
+pub const BOTH_APART: Limit =
+    Limit::new("both finders: apart", AtMost, 18.0, "mm", &[made_up(None, None)]);
+/// Between the axes of the eyes by both.
+pub const BOTH_AXIS: Limit =
+    Limit::new("both finders: axis of the eyes", AtMost, 12.0, "°", &[made_up(None, None)]);
+/// Between the pitches by both: that of the average head is its whole outline's, the other only a profile's.
+pub const BOTH_PITCH: Limit =
+    Limit::new("both finders: pitch", AtMost, 25.0, "°", &[made_up(None, None)]);
+/// How much the less eye-like of two must look like an eyeball where the average head has its eyes there too.
+pub const BOTH_LOOK: Limit =
+    Limit::new("both finders: look", AtLeast, 0.35, "", &[made_up(None, None)]);
+/// As [`LIDS_LEAST`], where both agree.
+pub const BOTH_LIDS_LEAST: Limit =
+    Limit::new("both finders: least lids", AtLeast, 0.65, "", &[made_up(None, None)]);
+/// As [`LIDS_MOST`].
+pub const BOTH_LIDS_MOST: Limit =
+    Limit::new("both finders: most lids", AtMost, 1.35, "", &[made_up(None, None)]);
+/// As [`NOSE`].
+pub const BOTH_NOSE: Limit =
+    Limit::new("both finders: nose", AtLeast, 0.42, "", &[made_up(None, None)]);
+/// As [`JAW`].
+pub const BOTH_JAW: Limit =
+    Limit::new("both finders: jaw", AtLeast, 0.45, "", &[made_up(None, None)]);
+/// As [`PAIR_COST`].
+pub const BOTH_COST: Limit =
+    Limit::new("both finders: unlikeness of the skin", AtMost, 0.62, "", &[made_up(None, None)]);
+
+// The average head alone
+
+/// As [`PAIR_COST`], of the skin around where the average head has its eyes.
+pub const ALONE_COST: Limit =
+    Limit::new("average head alone: unlikeness of the skin", AtMost, 0.42, "", &[made_up(None, None)]);
+/// As [`PROFILE_SEEN`].
+pub const ALONE_SEEN: Limit =
+    Limit::new("average head alone: profile seen", AtLeast, 0.4, "", &[made_up(None, None)]);
+/// As [`LIDS_LEAST`].
+pub const ALONE_LIDS_LEAST: Limit =
+    Limit::new("average head alone: least lids", AtLeast, 0.75, "", &[made_up(None, None)]);
+/// As [`LIDS_MOST`].
+pub const ALONE_LIDS_MOST: Limit =
+    Limit::new("average head alone: most lids", AtMost, 1.4, "", &[made_up(None, None)]);
+/// As [`PAIR_SYMMETRY`].
+pub const ALONE_SYMMETRY: Limit =
+    Limit::new("average head alone: symmetry", AtLeast, 0.6, "", &[made_up(None, None)]);
+/// Between the pitch of the average head and the one at which the skin fits best.
+pub const ALONE_PITCH: Limit =
+    Limit::new("average head alone: pitch", AtMost, 10.0, "°", &[made_up(None, None)]);
+
+// A face that was removed
+
+/// Part of the lines from the eyes forward that end before any face does and go on in one value.
+pub const REMOVED: Limit = Limit::new("defaced: ends in fill", AtLeast, 0.4, "", &[made_up(None, None)]);
+
+// Volumes without skin
+
+/// Part of the voxels that has one value.
+pub const SKINLESS_FILL: Limit =
+    Limit::new("no skin: fill", AtLeast, 0.3, "", &[made_up(None, None)]);
+/// What is not fill: no larger than a brain.
+pub const SKINLESS_SIZE: Limit =
+    Limit::new("no skin: size", AtMost, 2100.0, "ml", &[made_up(None, None)]);
+/// Nor higher.
+pub const SKINLESS_HEIGHT: Limit =
+    Limit::new("no skin: height", AtMost, 170.0, "mm", &[made_up(None, None)]);
+/// Part of the lines outwards that meet no dark layer with a bright one behind it: no skull with its skin.
+pub const SKINLESS_EDGE: Limit =
+    Limit::new("no skin: no skull", AtLeast, 0.85, "", &[made_up(None, None)]);
+/// Part of what is not fill that is thicker than vessels.
+pub const THIN: Limit = Limit::new("no skin: thick", AtMost, 0.02, "", &[made_up(None, None)]);
+
 // Bodies without a face
 
 /// A torso is wider than any head, in every section.
@@ -284,6 +366,9 @@ pub const TORSO_WIDTH: Limit =
 /// And its sections, lungs included, are larger; those of a head on a wide table are not.
 pub const TORSO_AREA: Limit =
     Limit::new("torso: section", Above, 42_000.0, "mm²", &[made_up(Some(58188.0), None)]);
+/// And there is air around it: what fills the whole view has no outline, and may be anything.
+pub const TORSO_AIR: Limit =
+    Limit::new("torso: air around", AtLeast, 0.03, "", &[made_up(None, None)]);
 /// A limb is thinner than most heads, in every section.
 pub const LIMB_WIDTH: Limit =
     Limit::new("limb: width", Below, 150.0, "mm", &[made_up(Some(142.0), Some(174.0))]);
@@ -310,6 +395,7 @@ pub const ALL: &[Limit] = &[
     LIDS_MOST,
     NOSE,
     JAW,
+    NODDING,
     PAIR_LOOK,
     PAIR_LOOK_CUT_OFF,
     PAIR_COST,
@@ -338,8 +424,30 @@ pub const ALL: &[Limit] = &[
     AGAIN_AXIS,
     AGAIN_PITCH,
     BRAIN_IN_CUT,
+    BOTH_APART,
+    BOTH_AXIS,
+    BOTH_PITCH,
+    BOTH_LOOK,
+    BOTH_LIDS_LEAST,
+    BOTH_LIDS_MOST,
+    BOTH_NOSE,
+    BOTH_JAW,
+    BOTH_COST,
+    ALONE_COST,
+    ALONE_SEEN,
+    ALONE_LIDS_LEAST,
+    ALONE_LIDS_MOST,
+    ALONE_SYMMETRY,
+    ALONE_PITCH,
+    REMOVED,
+    SKINLESS_FILL,
+    SKINLESS_SIZE,
+    SKINLESS_HEIGHT,
+    SKINLESS_EDGE,
+    THIN,
     TORSO_WIDTH,
     TORSO_AREA,
+    TORSO_AIR,
     LIMB_WIDTH,
     LIMB_END,
 ];

@@ -5,6 +5,7 @@ use crate::brain::Brain;
 use crate::cue::{Cue, agree};
 use crate::eyeball::Candidate;
 use crate::eyes::Eyes;
+use crate::frame::Frame;
 use crate::limits::*;
 use crate::profile::Match;
 
@@ -17,6 +18,7 @@ pub fn face(eyes: &Eyes) -> Vec<Cue> {
         Cue::required(&LIDS_MOST, lids),
         Cue::if_seen(&NOSE, nose),
         Cue::if_seen(&JAW, jaw),
+        Cue::if_seen(&NODDING, nose.is_none().then(|| eyes.frame.pitch.abs())),
     ];
     match eyes.symmetry {
         Some(symmetry) => {
@@ -47,6 +49,7 @@ pub fn half_face(eyes: &Eyes) -> Option<Vec<Cue>> {
             Cue::required(&HALF_LIDS_MOST, lids),
             Cue::if_seen(&NOSE, nose),
             Cue::if_seen(&JAW, jaw),
+            Cue::if_seen(&NODDING, nose.is_none().then(|| eyes.frame.pitch.abs())),
             Cue::single(&HALF_LOOK, eyes.look()),
             Cue::new(&HALF_COST, cost),
             Cue::new(&HALF_SEEN, seen),
@@ -98,7 +101,6 @@ pub fn lead(best: &Eyes, rival: &Eyes) -> Cue {
 /// Whether another place is a rival: elsewhere, and not explained by the best eyes.
 pub fn is_rival(best: &Eyes, other: &Eyes) -> bool {
     !same_place(best, other).passes
-        && !same_eye(other, best).passes
         && !agree(&sinuses(other, best))
 }
 
@@ -112,6 +114,43 @@ pub fn second_look(first: &Eyes, again: &Eyes) -> Vec<Cue> {
         Cue::new(&AGAIN_UP, up.abs()),
         Cue::new(&AGAIN_AXIS, axis),
         Cue::new(&AGAIN_PITCH, (again.frame.pitch - first.frame.pitch).abs()),
+    ]
+}
+
+/// Whether both finders put the face into the same place.
+pub fn both(one: &Frame, other: &Frame) -> Vec<Cue> {
+    vec![
+        Cue::new(&BOTH_APART, (one.origin - other.origin).norm()),
+        Cue::new(&BOTH_AXIS, one.left.angle(&other.left).to_degrees()),
+        Cue::new(&BOTH_PITCH, (one.pitch - other.pitch).abs()),
+    ]
+}
+
+/// Whether eyes are those of a face where the average head has its own there: single cues may be weaker then.
+pub fn agreed(eyes: &Eyes) -> Vec<Cue> {
+    let Match { nose, lids, jaw, cost, .. } = eyes.profile;
+    vec![
+        Cue::single(&BOTH_LOOK, eyes.look()),
+        Cue::required(&BOTH_LIDS_LEAST, lids),
+        Cue::required(&BOTH_LIDS_MOST, lids),
+        Cue::if_seen(&BOTH_NOSE, nose),
+        Cue::if_seen(&BOTH_JAW, jaw),
+        Cue::new(&BOTH_COST, cost),
+    ]
+}
+
+/// Whether there is the skin of a face where the average head has its eyes, by the best match there and the
+/// symmetry.
+pub fn skin(found: &Match, symmetry: f64) -> Vec<Cue> {
+    vec![
+        Cue::new(&ALONE_COST, found.cost),
+        Cue::new(&ALONE_SEEN, found.seen),
+        Cue::required(&ALONE_LIDS_LEAST, found.lids),
+        Cue::required(&ALONE_LIDS_MOST, found.lids),
+        Cue::if_seen(&NOSE, found.nose),
+        Cue::if_seen(&JAW, found.jaw),
+        Cue::new(&ALONE_SYMMETRY, symmetry),
+        Cue::new(&ALONE_PITCH, found.pitch.abs()),
     ]
 }
 

@@ -77,6 +77,10 @@ fn korean(code: Code) -> Option<(&'static str, &'static str)> {
         Code::NotHead => {
             ("두부 영상이 아니므로 제거할 얼굴이 없습니다.", "조치가 필요하지 않습니다.")
         }
+        Code::NoSkin => (
+            "두개골을 제거한 뇌, 혈관 또는 지도 영상으로 피부가 없습니다.",
+            "조치가 필요하지 않습니다.",
+        ),
         Code::Modality => {
             ("CT 또는 MR 영상이 아닙니다.", "다른 종류의 객체는 별도로 처리하십시오.")
         }

@@ -79,6 +79,7 @@ fn is_failed_test(code: Code) -> bool {
         | Code::SkippedByScript
         | Code::Upstream
         | Code::NotHead
+        | Code::NoSkin
         | Code::Modality => false,
         // A person must look, as no test could be made: where the face is, or what it was before,
         // is not known.

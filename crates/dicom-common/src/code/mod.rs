@@ -98,6 +98,8 @@ codes! {
     Upstream = "S_UPSTREAM": "See the row's earlier columns.";
     /// Not a head: there is no face to remove.
     NotHead = "S_NOT_HEAD": "Nothing to do; the file stays as it is.";
+    /// A brain without its skull, vessels or a map: no skin is in it.
+    NoSkin = "S_NO_SKIN": "Nothing to do; the file stays as it is.";
     /// Not a CT or MR image.
     Modality = "S_MODALITY": "Treat other objects of the study apart.";
     /// Slices tiled into one picture (a mosaic), whose voxels cannot be placed in space.
@@ -114,8 +116,8 @@ codes! {
     FaceDoubt = "F_FACE_DOUBT": "Look at the series; --on-doubt deep takes a larger cut.";
     /// The template could not be laid over the head beyond doubt, or its mask leaves the eyes.
     Registration = "F_REGISTRATION": "Look at the series; use --method landmarks, or another template.";
-    /// Eyes without a face around them: the head seems to be defaced already.
-    Defaced = "F_DEFACED": "Look at the series; if the face is gone, share it as it is.";
+    /// The head ends in fill where a face should be: it seems to be defaced already.
+    Defaced = "F_DEFACED": "Look at the series' picture; hand it on only if no skin of the face is left in it.";
     /// Text is burned into the pixels, or may be.
     BurnedIn = "F_BURNED_IN": "Look at it; blank the text (--pixel-rules, --blackout, --blank-text), or share it knowingly (--accept-burned-in).";
     /// The pixels are to be looked at or blanked, and cannot be decoded.
