@@ -76,7 +76,8 @@ mod tests {
         let head = HEAD.as_ref().unwrap();
         assert!(head.values.iter().any(|v| *v > 100.0), "{:?}", head.values.dim());
         // Along the patient's axes, as a working copy is: the mean head is turned by 3 degrees at most.
-        let mut upright = Coarse { spacing: 3.0, values: Array3::zeros((60, 90, 90)), ..Coarse::default() };
+        let mut upright =
+            Coarse { spacing: 3.0, values: Array3::zeros((60, 90, 90)), ..Coarse::default() };
         upright.origin = nalgebra::Point3::new(-90.0, -130.0, -125.0);
         let back = head.to_world.try_inverse().unwrap();
         let grid = Coarse { values: Array3::zeros((0, 0, 0)), ..upright.clone() };
@@ -88,7 +89,10 @@ mod tests {
         let found = opinion(&upright).unwrap();
         assert!(found.trusted);
         let eyes = [-0.5, 0.5].map(|side| found.frame.point(side * found.frame.apart, 0.0, 0.0));
-        assert!((eyes[0] - RIGHT_EYE).norm() < 3.0 && (eyes[1] - LEFT_EYE).norm() < 3.0, "{eyes:?}");
+        assert!(
+            (eyes[0] - RIGHT_EYE).norm() < 3.0 && (eyes[1] - LEFT_EYE).norm() < 3.0,
+            "{eyes:?}"
+        );
         assert!((found.frame.pitch - 5.0).abs() < 2.0);
     }
 }

@@ -110,15 +110,18 @@ impl Study {
     fn own(&self, face: &Face, frame_of_reference: &str) -> Decision {
         let remove = |face: Face| Decision::Remove { face, source: Source::Own, outside: None };
         let Some(finest) = self.faces.of(frame_of_reference) else { return remove(face.clone()) };
-        let others = self.found.iter().filter(|found| found.frame_of_reference == frame_of_reference);
-        let mut votes = others.map(|found| Apart::of(&found.frame, &face.frame));
+        let others =
+            self.found.iter().filter(|found| found.frame_of_reference == frame_of_reference);
+        let votes = others.map(|found| Apart::of(&found.frame, &face.frame));
         let against = votes.clone().filter(|apart| *apart == Apart::Elsewhere).count();
         // It agrees with itself.
-        let with = votes.by_ref().count() - against;
+        let with = votes.count() - against;
         match Apart::of(&finest.frame, &face.frame) {
-            Apart::Same if against < 2 || against <= with => {
-                remove(Face { centre: face.centre, frame: face.frame, region: Arc::clone(&finest.region) })
-            }
+            Apart::Same if against < 2 || against <= with => remove(Face {
+                centre: face.centre,
+                frame: face.frame,
+                region: Arc::clone(&finest.region),
+            }),
             Apart::Near => remove(together(face, finest)),
             Apart::Same | Apart::Elsewhere if self.on_doubt == OnDoubt::Deep => {
                 remove(together(face, finest))
@@ -166,7 +169,8 @@ enum Apart {
 
 impl Apart {
     fn of(one: &Frame, other: &Frame) -> Self {
-        let within = |mm: f64, degrees: f64| one.distance(other) <= mm && one.turn(other) <= degrees;
+        let within =
+            |mm: f64, degrees: f64| one.distance(other) <= mm && one.turn(other) <= degrees;
         if within(5.0, 8.0) {
             Self::Same
         } else if within(20.0, 25.0) {
@@ -206,7 +210,8 @@ mod tests {
 
     /// The places that are removed.
     fn places(face: &Face) -> String {
-        let places = (0..100).filter(|x| face.region.contains(&Point3::new(f64::from(*x), 0.0, 0.0)));
+        let places =
+            (0..100).filter(|x| face.region.contains(&Point3::new(f64::from(*x), 0.0, 0.0)));
         places.map(|x| x.to_string()).collect::<Vec<_>>().join("+")
     }
 

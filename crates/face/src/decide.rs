@@ -17,6 +17,7 @@ use crate::grey;
 use crate::head::Head;
 use crate::limits::BRAIN_IN_CUT;
 use crate::opinion::Opinion;
+use crate::profile::Match;
 use crate::questions::{self, Extent};
 use crate::region::Region;
 use crate::second_look::second_look;
@@ -28,9 +29,12 @@ use crate::verdict::{Face, Verdict};
 /// first shows no face.
 pub(crate) const SIZES: [f64; 2] = [1.0, 0.8];
 
-/// Degrees by which the skin may turn the head that the other finder sees: more than it may, so that a
-/// better match beyond is found and speaks against it.
-pub(crate) const TURN: f64 = 20.0;
+/// Degrees by which the skin may turn the head that the other finder sees.
+pub(crate) const TURN: f64 = 10.0;
+
+/// Where both finders agree, but for more than so many degrees of pitch, both cuts are taken: the mouth would
+/// move by some 10 mm.
+const NODS: f64 = 10.0;
 
 /// Looks for the face in a working copy: rescaled values (HU in CT) on a grid along the patient's axes
 /// (LPS, mm) of [`crate::SPACING`].
@@ -157,7 +161,8 @@ impl Scene<'_> {
         if let Some((sought, best)) = whole.or_else(half) {
             return self.judge(best, sought);
         }
-        if body == Body::Torso {
+        // Where a head can be laid upon it, size alone makes no torso of it.
+        if body == Body::Torso && self.other.is_none() {
             return Verdict::NoFace(Code::NotHead);
         }
         let bare = self.all().find(|eyes| is_bare(eyes));
@@ -173,7 +178,7 @@ impl Scene<'_> {
 
     /// What a volume is in which neither finder sees a face.
     fn without_face(&self, bare: Option<&Eyes>, body: Body) -> Verdict {
-        if bare.is_none() && body == Body::Limb {
+        if bare.is_none() && self.other.is_none() && body == Body::Limb {
             return Verdict::NoFace(Code::NotHead);
         }
         let skinless = || {
@@ -181,19 +186,19 @@ impl Scene<'_> {
                 .iter()
                 .any(|cues| agree(cues))
         };
-        if bare.is_none() && skinless() {
+        // Balls in the folds of a brain are no eyes, unless the other finder has its eyes there.
+        let has_eyes = self.other.is_some_and(|other| {
+            self.all().any(|eyes| is_bare(eyes) && agree(&questions::beside(eyes, &other)))
+        });
+        if !has_eyes && skinless() {
             return Verdict::NoFace(Code::NoSkin);
         }
         let frames = [bare.map(|eyes| eyes.frame), self.other];
         let mut frames = frames.into_iter().flatten();
-        if frames.clone().any(|frame| fill::removed(self.volume, self.head, &frame).passes) {
-            return Verdict::Doubt { why: Code::Defaced, deep: None };
-        }
-        match frames.next_back() {
-            Some(frame) => {
-                let deep = Some(self.face(&frame, None, Cut::deep));
-                Verdict::Doubt { why: Code::FaceDoubt, deep }
-            }
+        let removed = frames.clone().find(|frame| self.is_removed(frame));
+        let why = if removed.is_some() { Code::Defaced } else { Code::FaceDoubt };
+        match removed.or_else(|| frames.next_back()) {
+            Some(frame) => Verdict::Doubt { why, deep: Some(self.face(&frame, None, Cut::deep)) },
             None => Verdict::Doubt { why: Code::NoFace, deep: None },
         }
     }
@@ -212,7 +217,8 @@ impl Scene<'_> {
             || again(volume, modality, sought.size, extent),
         );
         let reached = reached(best, brain.as_deref());
-        let mut rivals = found.iter().filter(|other| like(other) && questions::is_rival(best, other));
+        let mut rivals =
+            found.iter().filter(|other| like(other) && questions::is_rival(best, other));
         let alone = rivals.all(|rival| questions::lead(best, rival).passes);
         let same = again.as_ref().is_some_and(|again| agree(&questions::second_look(best, again)));
         let brain_agrees = agree(&questions::brain(brain.as_deref(), reached, extent));
@@ -241,15 +247,19 @@ impl Scene<'_> {
             Some(false) => false,
             None => alone && same,
         };
-        if certain && brain_agrees {
-            return Verdict::Face(self.face(&best.frame, None, Cut::new));
+        let removed = self.is_removed(&best.frame);
+        if certain && brain_agrees && !removed {
+            // A profile that ends with the view may mislead about how the head nods.
+            let nods = |other: &Frame| (other.pitch - best.frame.pitch).abs() > NODS;
+            let more = self.other.filter(nods);
+            return Verdict::Face(self.face(&best.frame, more, Cut::new));
         }
         let agreed = self.other.filter(|_| both == Some(false));
         if let Some(verdict) = agreed.and_then(|other| self.agreed(&other)) {
             return verdict;
         }
-        let deep = Some(self.face(&best.frame, self.other, Cut::deep));
-        Verdict::Doubt { why: Code::FaceDoubt, deep }
+        let why = if removed { Code::Defaced } else { Code::FaceDoubt };
+        Verdict::Doubt { why, deep: Some(self.face(&best.frame, self.other, Cut::deep)) }
     }
 
     /// What the other finder makes of a volume in which this one sees no face.
@@ -258,22 +268,35 @@ impl Scene<'_> {
             return Some(verdict);
         }
         let (found, symmetry) = around(self.volume, self.head, other, TURN)?;
-        let skin = agree(&questions::skin(&found, symmetry));
+        let skin = agree(&questions::skin(&found, symmetry)) && !self.is_removed(other);
         tracing::debug!(?found, symmetry, skin, "the average head alone");
         let frame = other.pitched(found.pitch);
         (skin && self.brain_agrees(&[*other, frame]))
             .then(|| Verdict::Face(self.face(&frame, Some(*other), Cut::new)))
     }
 
-    /// The likeliest eyes that lie where the other finder puts them, if they may be those of a face.
+    /// The likeliest eyes that lie where the other finder puts them, if they may be those of a face. It knows
+    /// better how the head nods: it sees all of it, where a profile may end with the view.
     fn agreed(&self, other: &Frame) -> Option<Verdict> {
-        let near = |eyes: &&Eyes| {
-            agree(&questions::both(&eyes.frame, other)) && agree(&questions::agreed(eyes))
-        };
-        let best = self.all().filter(near).max_by(|a, b| a.score.total_cmp(&b.score))?;
-        tracing::debug!(?best.balls, ?best.profile, ?best.symmetry, best.score, "a face, with the average head");
-        let brain = self.brain_agrees(&[best.frame, *other]);
-        brain.then(|| Verdict::Face(self.face(&best.frame, Some(*other), Cut::new)))
+        let near = self.all().filter(|eyes| agree(&questions::beside(eyes, other)));
+        let best = near
+            .filter_map(|eyes| Some((eyes, self.nodding_like(eyes, other)?)))
+            .filter(|(eyes, found)| agree(&questions::agreed(eyes, found, other)));
+        let (best, found) = best.max_by(|a, b| a.0.score.total_cmp(&b.0.score))?;
+        let frame = best.frame.pitched(other.pitch + found.pitch - best.frame.pitch);
+        tracing::debug!(?best.balls, ?found, ?best.symmetry, best.score, "a face, with the average head");
+        let sound = self.brain_agrees(&[frame, *other]) && !self.is_removed(&frame);
+        sound.then(|| Verdict::Face(self.face(&frame, Some(*other), Cut::new)))
+    }
+
+    /// How the skin around eyes fits at the other finder's pitch.
+    fn nodding_like(&self, eyes: &Eyes, other: &Frame) -> Option<Match> {
+        let frame = eyes.frame.pitched(other.pitch - eyes.frame.pitch);
+        Some(around(self.volume, self.head, &frame, TURN)?.0)
+    }
+
+    fn is_removed(&self, frame: &Frame) -> bool {
+        fill::removed(self.volume, self.head, frame).passes
     }
 
     fn brain_agrees(&self, frames: &[Frame]) -> bool {

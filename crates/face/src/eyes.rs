@@ -10,7 +10,8 @@ use crate::field::Field;
 use crate::frame::{Frame, USUAL_DISTANCE};
 use crate::head::Head;
 use crate::limits::{
-    APART_LEAST, APART_MOST, LONELY_LOOK, PAIR_COST, PAIR_LOOK, PAIR_SYMMETRY, PITCH, SAME_EYE, SLOPE,
+    APART_LEAST, APART_MOST, LONELY_LOOK, PAIR_COST, PAIR_LOOK, PAIR_SYMMETRY, PITCH, SAME_EYE,
+    SLOPE,
 };
 use crate::profile::{Match, Profile};
 

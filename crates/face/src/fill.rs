@@ -30,7 +30,8 @@ pub fn removed(volume: &Coarse, head: &Head, frame: &Frame) -> Cue {
         let start = frame.point(left * frame.scale(), 0.0, 0.0);
         let direction = frame.front * cos - frame.up * sin;
         let along = |mm: f64| start + direction * (mm * frame.scale());
-        let steps = || (0..).map(|i| FLATTEST + 2.0 * f64::from(i)).take_while(|mm| *mm <= FURTHEST);
+        let steps =
+            || (0..).map(|i| FLATTEST + 2.0 * f64::from(i)).take_while(|mm| *mm <= FURTHEST);
         if steps().any(|mm| depth.at(&along(mm)).is_nan()) {
             continue;
         }
@@ -61,4 +62,41 @@ fn nearest(volume: &Coarse, p: &Point3<f64>) -> Option<f32> {
         return None;
     }
     volume.values.get([at.x as usize, at.y as usize, at.z as usize]).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dicom_common::imaging::series::Modality;
+    use ndarray::Array3;
+
+    /// What part was removed of a block of tissue that ends so many mm in front of the eyes; behind that all has
+    /// one value, or noise.
+    fn part(front: f64, noise: f32) -> Option<f64> {
+        let grid = Coarse {
+            spacing: 2.0,
+            origin: Point3::new(-90.0, -90.0, -120.0),
+            values: Array3::default((0, 0, 0)),
+        };
+        let value = |(x, y, z): (usize, usize, usize)| {
+            let p = grid.point([x, y, z]);
+            let tissue = p.y > -front && p.x.abs() < 70.0;
+            if tissue { 100.0 } else { noise * ((x * 7 + y * 13 + z * 29) % 11) as f32 / 11.0 }
+        };
+        let volume = Coarse { values: Array3::from_shape_fn((90, 90, 90), value), ..grid };
+        let head = Head::of(&volume, Modality::Mr).unwrap();
+        let frame = Frame::of(&Point3::new(-31.0, 0.0, 0.0), &Point3::new(31.0, 0.0, 0.0));
+        removed(&volume, &head, &frame).value
+    }
+
+    #[test]
+    fn tissue_that_ends_in_one_value_is_a_face_that_was_removed() {
+        assert!(part(8.0, 0.0).is_some_and(|part| REMOVED.passes(part)));
+    }
+
+    #[test]
+    fn air_with_its_noise_and_skin_where_a_face_has_it_are_none() {
+        assert!(part(8.0, 5.0).is_none_or(|part| !REMOVED.passes(part)));
+        assert!(part(50.0, 0.0).is_none_or(|part| !REMOVED.passes(part)));
+    }
 }

@@ -38,8 +38,8 @@ pub use headless::{HEADLESS_CASES, Headless, HeadlessCase, Shown};
 pub use opinion::Opinion;
 pub use region::Region;
 pub use runs::{Runs, runs};
-pub use union::Union;
 pub use survey::{Answer, Place, Question, survey};
+pub use union::Union;
 pub use verdict::{Face, Verdict};
 
 /// Spacing of the working copy in mm.

@@ -91,13 +91,8 @@ pub const PITCH: Limit = Limit::new(
     &[made_up(Some(25.0), None), real(Some(30.0), None)],
 );
 /// The same where the nose is not in view: nothing else tells how far a head nods.
-pub const NODDING: Limit = Limit::new(
-    "face: pitch without a nose",
-    AtMost,
-    25.0,
-    "°",
-    &[made_up(Some(0.0), None)],
-);
+pub const NODDING: Limit =
+    Limit::new("face: pitch without a nose", AtMost, 25.0, "°", &[made_up(Some(0.0), None)]);
 /// Share of the angles of a face's profile that are in view.
 pub const PROFILE_SEEN: Limit =
     Limit::new("eyes: profile seen", Above, 0.3, "", &[made_up(Some(0.417), None)]);
@@ -296,6 +291,12 @@ pub const BOTH_AXIS: Limit =
 /// Between the pitches by both: that of the average head is its whole outline's, the other only a profile's.
 pub const BOTH_PITCH: Limit =
     Limit::new("both finders: pitch", AtMost, 25.0, "°", &[made_up(None, None)]);
+/// Between each eye that is seen and the average head's.
+pub const EYES_APART: Limit =
+    Limit::new("both finders: eyes apart", AtMost, 14.0, "mm", &[made_up(None, None)]);
+/// Balls that look so much like eyes, where the average head has its own, are nothing else.
+pub const BOTH_CLEAR: Limit =
+    Limit::new("both finders: clear eyes", AtLeast, 0.8, "", &[made_up(None, None)]);
 /// How much the less eye-like of two must look like an eyeball where the average head has its eyes there too.
 pub const BOTH_LOOK: Limit =
     Limit::new("both finders: look", AtLeast, 0.35, "", &[made_up(None, None)]);
@@ -318,8 +319,13 @@ pub const BOTH_COST: Limit =
 // The average head alone
 
 /// As [`PAIR_COST`], of the skin around where the average head has its eyes.
-pub const ALONE_COST: Limit =
-    Limit::new("average head alone: unlikeness of the skin", AtMost, 0.42, "", &[made_up(None, None)]);
+pub const ALONE_COST: Limit = Limit::new(
+    "average head alone: unlikeness of the skin",
+    AtMost,
+    0.42,
+    "",
+    &[made_up(None, None)],
+);
 /// As [`PROFILE_SEEN`].
 pub const ALONE_SEEN: Limit =
     Limit::new("average head alone: profile seen", AtLeast, 0.4, "", &[made_up(None, None)]);
@@ -332,14 +338,11 @@ pub const ALONE_LIDS_MOST: Limit =
 /// As [`PAIR_SYMMETRY`].
 pub const ALONE_SYMMETRY: Limit =
     Limit::new("average head alone: symmetry", AtLeast, 0.6, "", &[made_up(None, None)]);
-/// Between the pitch of the average head and the one at which the skin fits best.
-pub const ALONE_PITCH: Limit =
-    Limit::new("average head alone: pitch", AtMost, 10.0, "°", &[made_up(None, None)]);
-
 // A face that was removed
 
 /// Part of the lines from the eyes forward that end before any face does and go on in one value.
-pub const REMOVED: Limit = Limit::new("defaced: ends in fill", AtLeast, 0.4, "", &[made_up(None, None)]);
+pub const REMOVED: Limit =
+    Limit::new("defaced: ends in fill", AtLeast, 0.4, "", &[made_up(None, None)]);
 
 // Volumes without skin
 
@@ -368,7 +371,7 @@ pub const TORSO_AREA: Limit =
     Limit::new("torso: section", Above, 42_000.0, "mm²", &[made_up(Some(58188.0), None)]);
 /// And there is air around it: what fills the whole view has no outline, and may be anything.
 pub const TORSO_AIR: Limit =
-    Limit::new("torso: air around", AtLeast, 0.03, "", &[made_up(None, None)]);
+    Limit::new("torso: air around", AtLeast, 0.1, "", &[made_up(None, None)]);
 /// A limb is thinner than most heads, in every section.
 pub const LIMB_WIDTH: Limit =
     Limit::new("limb: width", Below, 150.0, "mm", &[made_up(Some(142.0), Some(174.0))]);
@@ -427,6 +430,8 @@ pub const ALL: &[Limit] = &[
     BOTH_APART,
     BOTH_AXIS,
     BOTH_PITCH,
+    EYES_APART,
+    BOTH_CLEAR,
     BOTH_LOOK,
     BOTH_LIDS_LEAST,
     BOTH_LIDS_MOST,
@@ -438,7 +443,6 @@ pub const ALL: &[Limit] = &[
     ALONE_LIDS_LEAST,
     ALONE_LIDS_MOST,
     ALONE_SYMMETRY,
-    ALONE_PITCH,
     REMOVED,
     SKINLESS_FILL,
     SKINLESS_SIZE,

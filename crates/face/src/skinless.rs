@@ -133,3 +133,46 @@ fn level(volume: &Coarse, inside: &Array3<bool>) -> Option<f32> {
     values.sort_unstable_by(f32::total_cmp);
     values.get(values.len() / 2).copied()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cue::agree;
+    use nalgebra::Point3;
+
+    /// Layers around a middle, each out to so many mm and of a value, flattened to 0.8 of their height; nothing
+    /// else.
+    fn layers(layers: &[(f64, f32)]) -> Coarse {
+        let grid =
+            Coarse { spacing: 3.0, values: Array3::default((0, 0, 0)), origin: Point3::origin() };
+        let value = |(x, y, z)| {
+            let off = grid.point([x, y, z]) - Point3::new(120.0, 120.0, 120.0);
+            let r = Vector3::new(off.x, off.y, off.z / 0.8).norm();
+            layers.iter().find(|(radius, _)| r < *radius).map_or(0.0, |(_, value)| *value)
+        };
+        Coarse { values: Array3::from_shape_fn((80, 80, 80), value), ..grid }
+    }
+
+    #[test]
+    fn a_brain_without_its_skull_is_known() {
+        assert!(agree(&brain_alone(&layers(&[(75.0, 100.0)]))));
+    }
+
+    #[test]
+    fn a_head_in_fill_is_no_brain() {
+        let head = [(75.0, 100.0), (82.0, 10.0), (90.0, 160.0)];
+        assert!(!agree(&brain_alone(&layers(&head))));
+        // As large, but all of one value.
+        assert!(!agree(&brain_alone(&layers(&[(110.0, 100.0)]))));
+    }
+
+    #[test]
+    fn vessels_are_thin_and_a_brain_is_not() {
+        let mut vessels = layers(&[]);
+        for z in 10..70 {
+            vessels.values.slice_mut(ndarray::s![30..32, 30..33, z]).fill(200.0);
+        }
+        assert!(agree(&thin(&vessels)));
+        assert!(!agree(&thin(&layers(&[(75.0, 100.0)]))));
+    }
+}

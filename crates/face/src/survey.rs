@@ -115,12 +115,8 @@ pub fn survey(
     let other = other(volume).filter(|opinion| opinion.trusted).map(|opinion| opinion.frame);
     let Some(head) = Head::of(volume, modality) else { return Vec::new() };
     let sections = Sections::of(&head, volume);
-    let body = |question, cues: &[Cue]| Answer {
-        question,
-        place: None,
-        other: None,
-        cues: cues.to_vec(),
-    };
+    let body =
+        |question, cues: &[Cue]| Answer { question, place: None, other: None, cues: cues.to_vec() };
     let mut answers =
         vec![body(Question::Torso, &sections.torso()), body(Question::Limb, &sections.limb())];
     for size in SIZES {
@@ -129,14 +125,15 @@ pub fn survey(
         answers.extend(compared(&found));
         answers.extend(looked_again(&found, volume, modality, size));
         answers.extend(brains(&found, volume, modality));
-        let bare = found.iter().filter(|eyes| questions::bare(eyes).is_some_and(|cues| agree(&cues)));
+        let bare =
+            found.iter().filter(|eyes| questions::bare(eyes).is_some_and(|cues| agree(&cues)));
         answers.extend(bare.take(1).map(|eyes| {
             let cues = vec![fill::removed(volume, &head, &eyes.frame)];
             let place = Some(Place::of(eyes));
             Answer { question: Question::Removed, place, other: None, cues }
         }));
         if let Some(frame) = &other {
-            answers.extend(found.iter().flat_map(|eyes| with_other(eyes, frame)));
+            answers.extend(found.iter().flat_map(|eyes| with_other(eyes, frame, volume, &head)));
         }
         if likeliest(&found).is_some() {
             break;
@@ -155,16 +152,18 @@ pub fn survey(
 }
 
 /// What is asked about eyes and what the other finder says.
-fn with_other(eyes: &Eyes, frame: &Frame) -> Vec<Answer> {
+fn with_other(eyes: &Eyes, frame: &Frame, volume: &Coarse, head: &Head) -> Vec<Answer> {
     let (place, other) = (Some(Place::of(eyes)), Some(Place::at(frame)));
-    let both = questions::both(&eyes.frame, frame);
     let mut answers = Vec::new();
-    if agree(&both) {
-        let cues = questions::agreed(eyes);
-        answers.push(Answer { question: Question::Agreed, place, other, cues });
+    if agree(&questions::beside(eyes, frame)) {
+        let nodding = eyes.frame.pitched(frame.pitch - eyes.frame.pitch);
+        let found = around(volume, head, &nodding, TURN).map(|(found, _)| found);
+        let cues = found.map(|found| questions::agreed(eyes, &found, frame));
+        answers.extend(cues.map(|cues| Answer { question: Question::Agreed, place, other, cues }));
     }
     if is_face(eyes) {
-        answers.push(Answer { question: Question::Both, place, other, cues: both });
+        let cues = questions::both(&eyes.frame, frame);
+        answers.push(Answer { question: Question::Both, place, other, cues });
     }
     answers
 }

@@ -24,7 +24,8 @@ pub struct Case {
 /// All cases; each has noise and unique identifiers of its own, which depend on `seed`.
 #[must_use]
 pub fn cases(seed: u64) -> Vec<Case> {
-    let mut cases = [ct(), mr(), poses(), fields(), shapes(), faceless(), ends(), coarse()].concat();
+    let mut cases =
+        [ct(), mr(), poses(), fields(), shapes(), faceless(), ends(), coarse()].concat();
     for (case, number) in cases.iter_mut().zip(1..) {
         case.settings.seed = seed.wrapping_mul(1000).wrapping_add(number);
     }
@@ -219,10 +220,7 @@ fn ends() -> Vec<Case> {
     /// Of the eyes in the upright head.
     const EYES: f64 = -14.0;
     let above = |settings: Settings, low: f64| Settings {
-        field: Some(Bounds::between(
-            vec3(-96.0, -127.0, EYES + low),
-            vec3(96.0, 121.0, 112.0),
-        )),
+        field: Some(Bounds::between(vec3(-96.0, -127.0, EYES + low), vec3(96.0, 121.0, 112.0))),
         ..settings
     };
     let below = (10..=34).step_by(3).flat_map(|mm| {
@@ -243,11 +241,8 @@ fn ends() -> Vec<Case> {
 
 /// Voxels of 2 to 4 mm, and more poses and sizes in which heads are scanned.
 fn coarse() -> Vec<Case> {
-    let cube = |settings: Settings, mm: f64| Settings {
-        pixel: Some(mm),
-        distance: Some(mm),
-        ..settings
-    };
+    let cube =
+        |settings: Settings, mm: f64| Settings { pixel: Some(mm), distance: Some(mm), ..settings };
     let voxels = [2.0, 3.0, 4.0].into_iter().flat_map(|mm| {
         let t2 = head_mr(Contrast::MrT2, Plane::Axial);
         [
