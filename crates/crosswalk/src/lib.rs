@@ -1,8 +1,8 @@
 //! The link file, or crosswalk: originals next to their pseudonyms, the only way back.
 //!
-//! CSV with the columns source, kind, original, new; plain, or encrypted in the
+//! CSV in UTF-8 with the columns source, kind, original, new; plain, or encrypted in the
 //! [age](https://age-encryption.org/v1) format to public keys or to a passphrase, as `age -d`
-//! reads it.
+//! reads it. A byte of an original that belongs to no character is written as `\xE4`.
 //!
 //! ```
 //! use crosswalk::{IfThere, Reader, Writer};
@@ -26,6 +26,7 @@ mod key_file;
 mod lock;
 mod opener;
 mod reader;
+mod text;
 mod writer;
 
 pub use args::{LockArgs, OpenArgs};

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use csv::ByteRecord;
 
+use crate::text::unescaped;
 use crate::{COLUMNS, LinkError, Opener};
 
 /// How encrypted files of age begin.
@@ -24,7 +25,8 @@ pub struct LinkRow {
     pub source: String,
     /// What it is: `path`, `patient`, `study`, ...
     pub kind: String,
-    /// The value as it is in the input.
+    /// The value as in the input: its characters in UTF-8, or its bytes where they are no
+    /// characters, as in files of earlier versions.
     pub original: Vec<u8>,
     /// What it became in the output; empty where it was removed.
     pub new: String,
@@ -97,7 +99,7 @@ impl Iterator for Reader {
                 Some(Ok(LinkRow {
                     source: text(0),
                     kind: text(1),
-                    original: cell(2).to_vec(),
+                    original: unescaped(cell(2)),
                     new: text(3),
                 }))
             }

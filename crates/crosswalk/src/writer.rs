@@ -7,6 +7,7 @@ use std::path::Path;
 use age::stream::StreamWriter;
 use dicom_common::files::pending::{Pending, Readers};
 
+use crate::text::escaped;
 use crate::{COLUMNS, Lock};
 
 /// What becomes of a file that has the name of a new one.
@@ -59,7 +60,8 @@ impl Writer {
         Ok(Self { csv, pending })
     }
 
-    /// Adds a row: the columns of [`crate::LinkRow`].
+    /// Adds a row: the columns of [`crate::LinkRow`]. The original is text in UTF-8 where it is
+    /// known to be text; other bytes are written as escapes.
     ///
     /// # Errors
     /// When it cannot be written.
@@ -70,7 +72,8 @@ impl Writer {
         original: &[u8],
         new: &str,
     ) -> io::Result<()> {
-        let record = [source.as_bytes(), kind.as_bytes(), original, new.as_bytes()];
+        let original = escaped(original);
+        let record = [source.as_bytes(), kind.as_bytes(), &*original, new.as_bytes()];
         self.csv.write_record(record).map_err(cause)
     }
 

@@ -50,6 +50,10 @@ pub struct CriteriaArgs {
     /// A table of attributes (.xlsx or .csv) that replaces the built-in fields of the level.
     #[arg(long, value_name = "FILE", conflicts_with = "profile")]
     pub policy: Option<PathBuf>,
+    /// Values that are harmless at this site though they look like a name, an address or a number of
+    /// a person, one a line: exactly these are accepted. Reports list them with their lines.
+    #[arg(long, value_name = "FILE")]
+    pub allow: Option<PathBuf>,
 }
 
 impl CriteriaArgs {

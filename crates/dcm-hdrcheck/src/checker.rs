@@ -1,14 +1,16 @@
 //! What judges a file: the criteria, and what is known of the originals.
 
 use dicom_common::code::{Outcome, RunError};
-use dicom_common::dataset::{Parsed, ReadLimits, open, parse};
-use dicom_common::deid::policy::{Choice, Chosen, Policy};
+use dicom_common::deid::policy::{Choice, Policy};
 use dicom_common::pipeline::manifest::{Column, Header};
 use dicom_common::pipeline::session::FileEntry;
 
+use crate::allow::Allowed;
 use crate::args::{Args, Criteria};
+use crate::decision::Decisions;
 use crate::originals::{Observed, Originals, OriginalsOfFile};
 use crate::output::MOST_FILE_SHEETS;
+use crate::reader::{Contents, open, read, read_leniently};
 use crate::reference::Reference;
 use crate::strict::{Strict, Table};
 use crate::verdict::{Detail, Values, Verdict};
@@ -43,15 +45,18 @@ impl Checker {
             (Criteria::Reference, Choice::Level(level)) => Some(Reference::new(level, &policy)?),
             _ => None,
         };
-        let chosen = Chosen::new(policy, choice);
-        let originals = Originals::open(&args.originals, &chosen)?;
+        let additions = args.criteria.choice.safe_additions()?;
+        let decisions = Decisions::new(policy, choice, &additions);
+        let originals = Originals::open(&args.originals, &decisions)?;
         let table = match args.criteria.policy {
             None => Table::BuiltIn,
             Some(_) => Table::OfSite,
         };
+        let allowed = args.criteria.allow.as_deref().map(Allowed::read).transpose()?;
+        let allowed = allowed.unwrap_or_default();
         let criteria = match reference {
             Some(reference) => Judge::Reference(reference),
-            None => Judge::Strict(Box::new(Strict::new(chosen, table)?)),
+            None => Judge::Strict(Box::new(Strict::new(decisions, table, allowed)?)),
         };
         let detailed_files = args.report.report.as_ref().map_or(0, |_| MOST_FILE_SHEETS);
         let values = Values::of(args.report.show_values);
@@ -71,19 +76,19 @@ impl Checker {
         let detail = Detail { accepted: at < self.detailed_files, values: self.values };
         match &self.criteria {
             Judge::Reference(reference) => {
-                let parsed = read(entry, &ReadLimits { lenient: true, ..ReadLimits::default() });
-                Ok((reference.check(parsed, self.values)?, Observed::default()))
+                let contents = contents(entry, Criteria::Reference);
+                Ok((reference.check(contents, self.values)?, Observed::default()))
             }
             Judge::Strict(strict) => {
-                let parsed = read(entry, &ReadLimits::default())?;
+                let contents = contents(entry, Criteria::Strict)?;
                 let originals = self.originals.as_ref();
-                let dataset = &parsed.dataset;
+                let dataset = &contents.dataset;
                 let pair = match originals {
-                    Some(originals) => originals.pair(dataset)?,
+                    Some(originals) => originals.pair(dataset, strict.decisions())?,
                     None => None,
                 };
                 let known = OriginalsOfFile { all: originals, own: pair.as_ref() };
-                let mut verdict = strict.check(&parsed, known, detail);
+                let mut verdict = strict.check(&contents, known, detail)?;
                 let source = entry.row.get(header, Column::Source);
                 let compare =
                     |o: &Originals| o.compare(source, dataset, pair.as_ref(), &mut verdict);
@@ -94,9 +99,12 @@ impl Checker {
     }
 }
 
-/// Reads the header of a file.
-fn read(entry: &FileEntry, limits: &ReadLimits) -> Outcome<Parsed> {
+/// Reads a file, as the criteria need it.
+fn contents(entry: &FileEntry, criteria: Criteria) -> Outcome<Contents> {
     let (file, len) = open(entry.path()?)?;
     entry.seal.check(&file, len)?;
-    parse(file, len, limits)
+    match criteria {
+        Criteria::Strict => read(file, len),
+        Criteria::Reference => read_leniently(file, len),
+    }
 }

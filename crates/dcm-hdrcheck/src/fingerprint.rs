@@ -1,5 +1,7 @@
 //! The settings that a verdict depends on.
 
+use std::path::PathBuf;
+
 use dicom_common::code::RunError;
 use dicom_common::deid::policy::Choice;
 use sha2::{Digest, Sha256};
@@ -13,7 +15,7 @@ use crate::args::{Args, Criteria, CriteriaArgs, OriginalsArgs};
 /// A file among the settings that cannot be read.
 pub fn settings(args: &Args, choice: Choice) -> Result<Vec<u8>, RunError> {
     let Args { input: _, criteria, originals, report: _, key: _, run: _ } = args;
-    let CriteriaArgs { choice: _, criteria, policy } = criteria;
+    let CriteriaArgs { choice: flags, criteria, policy, allow } = criteria;
     let OriginalsArgs { link, open: _, against } = originals;
     let criteria = match criteria {
         Criteria::Strict => "strict",
@@ -21,14 +23,22 @@ pub fn settings(args: &Args, choice: Choice) -> Result<Vec<u8>, RunError> {
     };
     let mut settings = vec![0];
     settings.extend(choice.name().bytes());
+    settings.extend(flags.safe_additions()?.settings().bytes());
     settings.push(0);
     settings.extend(criteria.bytes());
     settings.extend([0, u8::from(!against.is_empty())]);
-    for file in [policy, link].into_iter().flatten() {
+    let digest = |file: &PathBuf| {
         let bytes = std::fs::read(file).map_err(|e| {
-            RunError::Usage(format!("--policy or --link cannot be read: {}", e.kind()))
+            RunError::Usage(format!("--policy, --link or --allow cannot be read: {}", e.kind()))
         })?;
-        settings.extend(Sha256::digest(bytes));
+        Ok(Sha256::digest(bytes))
+    };
+    for file in [policy, link].into_iter().flatten() {
+        settings.extend(digest(file)?);
+    }
+    if let Some(file) = allow {
+        settings.extend(b"allow");
+        settings.extend(digest(file)?);
     }
     Ok(settings)
 }

@@ -38,6 +38,17 @@ macro_rules! reasons {
         }
 
         impl Reason {
+            /// Whether it is about the words of a value, so that a site can say that they are harmless.
+            /// What is an original's, or must be gone, is not.
+            pub fn is_about_words(self) -> bool {
+                use Reason::*;
+                matches!(
+                    self,
+                    Email | Name | Phone | Record | Address | BirthDate | LocalCode | MaybeName
+                        | MaybeDate | MaybeNumber
+                )
+            }
+
             /// How bad it is.
             pub fn severity(self) -> Severity {
                 match self {
@@ -76,6 +87,7 @@ reasons! {
     Pass Rounded "rounded": "Rounded", "반올림된 값";
     Pass Kept "kept": "May stay", "유지 허용";
     Pass Items "items": "Its items were inspected", "하위 항목 검사됨";
+    Pass Allowed "allowed": "Allowed by the site", "기관에서 허용한 값";
     Pass Stated "stated": "Stated as required", "익명화 표시 확인";
     Fail NotRemoved "not-removed": "Must be removed", "삭제 필요";
     Fail NotEmpty "not-empty": "Must be empty", "빈값이어야 함";
@@ -87,6 +99,15 @@ reasons! {
     Fail NotDate "not-date": "Not a date", "날짜가 아닌 값";
     Fail NotShifted "not-shifted": "A date that is not declared as shifted (0028,0303)", "이동되었다는 표시(0028,0303)가 없는 날짜";
     Fail Malformed "malformed": "A value without the form of its VR", "VR 형식에 맞지 않는 값";
+    Fail ReadersDiffer "readers-differ": "Two readers do not see the same in the file", "두 판독기의 판독 결과가 다름";
+    Fail Identifying "identifying": "Names a person, an order, a visit or a place by its kind", "개인·처방·방문·장소를 나타내는 속성";
+    Fail LocalCode "local-code": "A code of a scheme that is not public", "공개되지 않은 코드 체계의 코드";
+    Fail PixelsMissing "pixels-missing": "Fewer pixels than the header describes", "헤더의 설명보다 픽셀이 적음";
+    Fail StreamText "stream-text": "A segment for text or applications inside compressed pixel data", "압축 픽셀 데이터 안의 텍스트";
+    Fail BehindImage "behind-image": "Bytes behind the end of a compressed image", "압축 영상 뒤의 데이터";
+    Fail SurplusFragments "surplus-fragments": "Fragments that belong to no frame", "어느 프레임에도 속하지 않는 조각";
+    Fail OffsetTable "offset-table": "An offset table that is none", "오프셋 표가 아닌 데이터";
+    Fail StreamMalformed "stream-malformed": "Compressed pixel data that breaks the rules of its format", "형식에 맞지 않는 압축 픽셀 데이터";
     Fail BehindPixels "behind-pixels": "Bytes behind the last pixel", "마지막 픽셀 뒤의 데이터";
     Fail NotRounded "not-rounded": "Must be rounded", "반올림 필요";
     Fail TooOld "too-old": "Ages above 89 years must be one group, 090Y", "89세 초과 나이는 090Y로 통합 필요";
@@ -101,12 +122,15 @@ reasons! {
     Fail Name "name": "A person's name in the text", "텍스트에 사람 이름";
     Fail Phone "phone": "A phone number in the text", "텍스트에 전화번호";
     Fail Record "record": "A record or social security number in the text", "텍스트에 등록번호";
+    Fail Address "address": "An address in the text", "텍스트에 주소";
+    Fail BirthDate "birth-date": "A date of birth in the text", "텍스트에 생년월일";
     Warn MaybeName "maybe-name": "Possibly a person's name in the text", "텍스트에 이름으로 보이는 값";
     Warn MaybeDate "maybe-date": "A date in the text", "텍스트에 날짜로 보이는 값";
     Warn MaybeNumber "maybe-number": "A long number in the text", "텍스트에 긴 숫자";
     Fail Original "original": "Contains an original value", "원본 값이 남아 있음";
     Warn MaybeOriginal "maybe-original": "Contains a word of an original file's path", "원본 경로의 단어가 있음";
     Fail OriginalUid "original-uid": "Contains an original UID", "원본 UID가 남아 있음";
+    Fail OriginalBytes "original-bytes": "An original value in bytes that are no element's value", "요소 값이 아닌 바이트에 원본 값";
     Fail Inconsistent "inconsistent": "Not the pseudonym that the same original has elsewhere", "같은 원본의 다른 가명값과 일치하지 않음";
     Fail ShiftDiffers "shift-differs": "Not shifted by the patient's number of days", "환자의 날짜 이동 일수와 일치하지 않음";
 }

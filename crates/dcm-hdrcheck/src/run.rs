@@ -1,6 +1,5 @@
 //! A run: each file is judged, reported and given its row.
 
-use std::borrow::Cow;
 use std::os::unix::ffi::OsStrExt;
 
 use dicom_common::code::{Code, Fault, Outcome, RunError};
@@ -11,7 +10,7 @@ use crate::checker::Checker;
 use crate::originals::{Consistency, Observed};
 use crate::output::Sinks;
 use crate::reason::Reason;
-use crate::verdict::{Field, FileVerdict, Verdict};
+use crate::verdict::{FileVerdict, Verdict};
 
 /// What a report may call a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +83,9 @@ impl FileByFile for Run {
         let row = &mut entry.row;
         let (code, findings) = match &verdict {
             Ok(verdict) if verdict.passes() => (None, Some(verdict.failed)),
+            Ok(verdict) if verdict.readers_differ() => {
+                (Some(Code::ReadersDiffer), Some(verdict.failed))
+            }
             Ok(verdict) => (Some(Code::Findings), Some(verdict.failed)),
             Err(Fault(code)) => (Some(*code), None),
         };
@@ -98,15 +100,7 @@ impl FileByFile for Run {
 /// The verdict with what only all files together show: that many UIDs became two different ones.
 fn with_consistency(mut verdict: Verdict, differ: usize) -> Verdict {
     for _ in 0..differ {
-        verdict.count(Reason::Inconsistent, false);
-        verdict.fields.push(Field {
-            path: "uid".into(),
-            keyword: Cow::Borrowed(""),
-            vr: None,
-            absolute: false,
-            reason: Reason::Inconsistent,
-            value: None,
-        });
+        verdict.state("uid", Reason::Inconsistent);
     }
     verdict
 }

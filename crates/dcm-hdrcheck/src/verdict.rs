@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use dicom_common::code::Outcome;
-use dicom_common::dataset::VR;
 
+use crate::reader::VR;
 use crate::reason::{Reason, Severity};
 
 /// One element as it was judged.
@@ -23,12 +23,20 @@ pub struct Field {
     pub reason: Reason,
     /// Its value, where values are to be shown.
     pub value: Option<String>,
+    /// The line of the file of `--allow` that has the value.
+    pub allowed: Option<usize>,
 }
 
 impl Field {
     /// How bad it is.
     pub fn severity(&self) -> Severity {
         self.reason.severity()
+    }
+
+    /// Whether it is listed among what a person should know of: findings, warnings, and what is
+    /// accepted only because the site says so.
+    pub fn is_listed(&self) -> bool {
+        self.severity() > Severity::Pass || self.allowed.is_some()
     }
 }
 
@@ -62,6 +70,25 @@ impl Verdict {
                 self.absolute_failed |= absolute;
             }
         }
+    }
+
+    /// Counts and lists something that is no element.
+    pub fn state(&mut self, what: &str, reason: Reason) {
+        self.count(reason, false);
+        self.fields.push(Field {
+            path: what.to_owned(),
+            keyword: Cow::Borrowed(""),
+            vr: None,
+            absolute: false,
+            reason,
+            value: None,
+            allowed: None,
+        });
+    }
+
+    /// Whether the readers did not see the same in the file.
+    pub fn readers_differ(&self) -> bool {
+        self.fields.iter().any(|field| field.reason == Reason::ReadersDiffer)
     }
 
     /// Elements accepted without a warning.

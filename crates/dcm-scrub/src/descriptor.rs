@@ -1,5 +1,7 @@
 //! Descriptions from bytes to bytes: decoded by their character set, cleaned, encoded again.
 
+use std::ops::Range;
+
 use descriptors::Cleaner;
 use dicom_common::dataset::{Text, VR, trim};
 
@@ -21,13 +23,22 @@ pub fn clean(
 ) -> Option<Vec<u8>> {
     let bytes = trim(bytes);
     let decoded = text.decode(bytes);
-    if !is_exact(bytes, &decoded, text) {
+    if !text.is_exact(bytes, &decoded) {
         return Some(Vec::new());
     }
-    let one = |value: &str| cleaner.clean(value, &sweep.find_decoded(value, text)).into_owned();
+    // Of all values together: a name can stand in two of them.
+    let known = sweep.find(&decoded);
+    let one = |value: Range<usize>| {
+        let within = |range: &Range<usize>| {
+            let (start, end) = (range.start.max(value.start), range.end.min(value.end));
+            (start < end).then(|| start - value.start..end - value.start)
+        };
+        let known: Vec<_> = known.iter().filter_map(within).collect();
+        cleaner.clean(decoded.get(value.clone()).unwrap_or_default(), &known).into_owned()
+    };
     let clean = match matches!(vr, VR::AE | VR::LO | VR::SH | VR::UC) {
-        true => decoded.split('\\').map(|value| one(value.trim())).collect::<Vec<_>>().join("\\"),
-        false => one(&decoded),
+        true => values(&decoded).map(one).collect::<Vec<_>>().join("\\"),
+        false => one(0..decoded.len()),
     };
     // Blanks around a value are no difference, a value that is gone is one.
     if clean.split('\\').map(str::trim).eq(decoded.split('\\').map(str::trim)) {
@@ -37,18 +48,14 @@ pub fn clean(
     Some(text.encode(&clean).filter(|_| !empty).unwrap_or_default())
 }
 
-/// Whether a text was decoded without loss. What no character set explains becomes U+FFFD, or a
-/// backslash with the byte's number.
-fn is_exact(bytes: &[u8], decoded: &str, text: &Text) -> bool {
-    if decoded.contains('\u{FFFD}') {
-        return false;
-    }
-    // Escape sequences can be placed in more than one way.
-    if bytes.contains(&0x1B) {
-        let backslashes = bytes.iter().filter(|b| **b == b'\\').count();
-        return decoded.matches('\\').count() <= backslashes;
-    }
-    decoded.as_bytes() == bytes || text.encode(decoded).as_deref() == Some(bytes)
+/// The values of a text that backslashes divide, without the blanks around them.
+fn values(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    text.split('\\').map(move |value| {
+        let from = start + value.len() - value.trim_start().len();
+        start += value.len() + 1;
+        from..from + value.trim().len()
+    })
 }
 
 #[cfg(test)]

@@ -9,9 +9,10 @@ use dicom_common::deid::policy::{
 use dicom_common::deid::pseudonym::Pseudonyms;
 use dicom_dictionary_std::tags;
 
-use crate::content::names_somebody;
 use crate::descriptor;
-use crate::method::Method;
+use crate::method::{Method, Stance};
+use crate::private_blocks::NamedBlocks;
+use crate::settle::{Settled, Settler};
 use crate::sweep::Sweep;
 use crate::value;
 
@@ -21,6 +22,8 @@ pub struct Editor<'a> {
     pub method: &'a Method,
     /// The requirement types of attributes, by which an element may be deleted or emptied or not.
     pub types: &'a AttributeTypes,
+    /// Settles what can only be judged by more than one element.
+    pub settler: &'a Settler,
     /// Makes the pseudonyms of the run.
     pub pseudonyms: &'a Pseudonyms,
     /// Cleans descriptions.
@@ -37,21 +40,20 @@ pub struct Surroundings<'a> {
     retained: Retained,
     /// The character sets that its texts are written in.
     text: &'a Text,
-    /// Whether it is a content item of a structured report whose concept name announces a person,
-    /// an organization, a device or an order: its text value is a name then, not a description.
-    names_somebody: bool,
+    /// How all elements beside it are treated.
+    stance: Stance,
 }
 
 impl<'a> Surroundings<'a> {
-    /// Of a root that retains nothing in particular.
+    /// Of a root that a script treats, and that retains nothing in particular.
     pub fn of_root(text: &'a Text) -> Self {
-        Self { retained: Retained::default(), text, names_somebody: false }
+        Self { retained: Retained::default(), text, stance: Stance::Script }
     }
 }
 
 impl Editor<'_> {
-    /// What becomes of a data set, or of an item, whose texts are in the character sets of `outer`
-    /// unless it declares its own.
+    /// What becomes of a data set whose texts are in the character sets of `outer` unless it declares its
+    /// own.
     ///
     /// # Errors
     /// `E_NO_VALID_VALUE`, `E_MALFORMED`.
@@ -61,15 +63,31 @@ impl Editor<'_> {
         place: AttributePlace<'_>,
         outer: &Text,
     ) -> Outcome<DataSet> {
-        let mut left = Vec::with_capacity(dataset.elements().len());
+        self.nested(dataset, place, outer, self.method.root_stance())
+    }
+
+    fn nested(
+        &self,
+        dataset: DataSet,
+        place: AttributePlace<'_>,
+        outer: &Text,
+        stance: Stance,
+    ) -> Outcome<DataSet> {
         let declares = dataset.get(tags::SPECIFIC_CHARACTER_SET).is_some();
         let own = declares.then(|| Text::of(&dataset, outer));
         let surroundings = Surroundings {
             retained: self.method.retained(&dataset),
             text: own.as_ref().unwrap_or(outer),
-            names_somebody: names_somebody(&dataset),
+            stance,
         };
-        for element in dataset.into_elements() {
+        let named =
+            NamedBlocks::of(&dataset, surroundings.text, self.sweep, &surroundings.retained);
+        let Settled { mut left, open } = self.settler.settle(dataset, stance, self.method);
+        left.reserve(open.elements().len());
+        for element in open.into_elements() {
+            if named.hold(element.tag) {
+                continue;
+            }
             if let Some(element) = self.element(element, place, &surroundings)? {
                 left.push(element);
             }
@@ -94,22 +112,29 @@ impl Editor<'_> {
                 action: self.method.action(self.types, place, &element),
                 vr: element.meant_vr(),
             });
+        let action = match (surroundings.stance, action) {
+            (Stance::Dummy, Action::Keep | Action::Clean) if says_something(meant) => {
+                match self.types.of(place, tag) {
+                    AttributeType::One => Action::Dummy,
+                    _ => Action::Remove,
+                }
+            }
+            (_, action) => action,
+        };
         match action {
             Action::Remove => Ok(None),
             Action::Empty => Ok(Some(emptied(element))),
             Action::Dummy | Action::Keep | Action::Clean if meant == VR::SQ => {
-                self.items(element, text).map(Some)
+                let stance = self.method.stance(tag, action, surroundings.stance);
+                self.items(element, text, stance).map(Some)
             }
             Action::Dummy if meant == VR::UI => self.remapped(element).map(Some),
             Action::Dummy => {
                 let value = dummy(meant).ok_or(Fault(Code::NoValidValue))?;
                 Ok(Some(Element::new(tag, vr, value)))
             }
-            Action::Keep => self.kept(element, meant, place, text),
-            Action::Clean if surroundings.names_somebody && tag == tags::TEXT_VALUE => {
-                self.changed(element, place, |_| dummy(meant))
-            }
-            Action::Clean => self.cleaned(element, meant, place, text),
+            Action::Keep => self.kept(element, meant, place, surroundings),
+            Action::Clean => self.cleaned(element, meant, place, surroundings),
             Action::Uid if meant == VR::UI => self.remapped(element).map(Some),
             Action::Uid | Action::Hash => self.hashed(element).map(Some),
             Action::Shift => {
@@ -121,12 +146,13 @@ impl Editor<'_> {
         }
     }
 
-    fn items(&self, element: Element, text: &Text) -> Outcome<Element> {
+    fn items(&self, element: Element, text: &Text, stance: Stance) -> Outcome<Element> {
         let Element { tag, vr, value } = element;
         let value = match value {
             Value::Items(items) => {
-                let items = items.into_iter();
-                let items = items.map(|item| self.dataset(item, AttributePlace::Item(tag), text));
+                let items = items
+                    .into_iter()
+                    .map(|item| self.nested(item, AttributePlace::Item(tag), text, stance));
                 Value::Items(items.collect::<Outcome<_>>()?)
             }
             // A sequence that was not read as one hides its content.
@@ -142,12 +168,12 @@ impl Editor<'_> {
         element: Element,
         meant: VR,
         place: AttributePlace<'_>,
-        text: &Text,
+        surroundings: &Surroundings<'_>,
     ) -> Outcome<Option<Element>> {
         let Some(bytes) = element.bytes().filter(|_| descriptor::is_prose(meant)) else {
-            return self.kept(element, meant, place, text);
+            return self.kept(element, meant, place, surroundings);
         };
-        match descriptor::clean(bytes, meant, text, self.sweep, self.cleaner) {
+        match descriptor::clean(bytes, meant, surroundings.text, self.sweep, self.cleaner) {
             None => Ok(Some(element)),
             Some(clean) => self.changed(element, place, |_| Some(clean)),
         }
@@ -159,21 +185,28 @@ impl Editor<'_> {
         element: Element,
         meant: VR,
         place: AttributePlace<'_>,
-        text: &Text,
+        surroundings: &Surroundings<'_>,
     ) -> Outcome<Option<Element>> {
         let Some(bytes) = element.bytes() else {
-            return self.kept_items(element, text);
+            return self.kept_items(element, surroundings);
         };
-        match value::kept(element.tag, meant, bytes, self.sweep) {
+        match value::kept(element.tag, meant, bytes, surroundings.text, self.sweep) {
             None => Ok(Some(element)),
             Some(left) => self.changed(element, place, |_| Some(left)),
         }
     }
 
     /// Items under a VR other than SQ (UN of an unknown attribute) are treated all the same.
-    fn kept_items(&self, element: Element, text: &Text) -> Outcome<Option<Element>> {
+    fn kept_items(
+        &self,
+        element: Element,
+        surroundings: &Surroundings<'_>,
+    ) -> Outcome<Option<Element>> {
         match element.value {
-            Value::Items(_) => self.items(element, text).map(Some),
+            Value::Items(_) => {
+                let stance = self.method.stance(element.tag, Action::Keep, surroundings.stance);
+                self.items(element, surroundings.text, stance).map(Some)
+            }
             _ => Ok(Some(element)),
         }
     }
@@ -214,6 +247,13 @@ impl Editor<'_> {
         }
         Ok(Some(Element::new(tag, vr, new)))
     }
+}
+
+/// Whether values of this representation can hold words: they are no numbers, no dates and no codes of
+/// the standard.
+fn says_something(vr: VR) -> bool {
+    use VR::*;
+    matches!(vr, AE | LO | LT | OB | PN | SH | ST | UC | UN | UR | UT)
 }
 
 fn emptied(element: Element) -> Element {

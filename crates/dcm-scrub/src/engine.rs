@@ -2,16 +2,21 @@
 
 use descriptors::Cleaner;
 use dicom_common::code::{Code, Fault, Outcome};
-use dicom_common::dataset::{DataSet, Syntax, Text, check_complete, embeds_overlay};
+use dicom_common::dataset::{
+    DataSet, Element, Source, Syntax, Text, VR, check_complete, embeds_overlay,
+};
 use dicom_common::deid::policy::{AttributePlace, AttributeTypes};
 use dicom_common::deid::pseudonym::Pseudonyms;
-use dicom_common::imaging::disclosure::holds_document;
+use dicom_common::imaging::disclosure::{holds_document, is_sound};
 use dicom_dictionary_std::tags;
 
+use crate::converters::reduce_csa;
 use crate::editor::{Editor, Surroundings};
 use crate::known::KnownValues;
 use crate::method::Method;
+use crate::private_blocks::without_named_blocks;
 use crate::provenance::Provenance;
+use crate::settle::Settler;
 use crate::subject::Subject;
 use crate::sweep_cache::SweepCache;
 
@@ -19,6 +24,7 @@ use crate::sweep_cache::SweepCache;
 pub struct Engine {
     method: Method,
     types: AttributeTypes,
+    settler: Settler,
     pseudonyms: Pseudonyms,
     provenance: Provenance,
     cleaner: Cleaner,
@@ -29,7 +35,7 @@ impl Engine {
     pub fn new(method: Method, pseudonyms: Pseudonyms) -> Self {
         let provenance = method.provenance();
         let (types, cleaner) = (AttributeTypes::load(), Cleaner::default());
-        Self { method, types, pseudonyms, provenance, cleaner }
+        Self { method, types, settler: Settler::default(), pseudonyms, provenance, cleaner }
     }
 
     /// The same, with a cleaner of descriptions that knows the user's words.
@@ -40,6 +46,14 @@ impl Engine {
     /// The patient of a data set.
     pub fn subject(&self, dataset: &DataSet) -> Subject {
         Subject::of(dataset, &self.pseudonyms, self.method.date_shift())
+    }
+
+    /// Reads from the source what of large values stays: some fields of CSA headers.
+    ///
+    /// # Errors
+    /// `E_TRUNCATED`, `E_UNREADABLE`.
+    pub fn take_in(&self, dataset: &mut DataSet, source: Source<'_>) -> Outcome<()> {
+        reduce_csa(dataset, &self.method, source)
     }
 
     /// The anonymized data set.
@@ -56,10 +70,16 @@ impl Engine {
         cache: &mut SweepCache,
     ) -> Outcome<DataSet> {
         refuse_what_headers_cannot_treat(&dataset, sop_class)?;
-        let known = KnownValues::of(&dataset, &|element| !self.method.keeps(element))?;
+        // A description that is cleaned tells nothing that must go elsewhere; a name does.
+        let stays = |element: &Element| {
+            self.method.keeps(element)
+                || (element.meant_vr() != VR::PN && self.method.cleans(element))
+        };
+        let known = KnownValues::of(&dataset, &|element| !stays(element))?;
         let editor = Editor {
             method: &self.method,
             types: &self.types,
+            settler: &self.settler,
             pseudonyms: &self.pseudonyms,
             cleaner: &self.cleaner,
             shift: subject.shift,
@@ -76,6 +96,7 @@ impl Engine {
                     editor.element(element, place, &surroundings)
                 };
                 let dataset = script.apply(dataset, syntax.encoding, root, &keep)?;
+                let dataset = without_named_blocks(dataset, &Text::default(), editor.sweep);
                 check_readable(&dataset, sop_class, syntax)?;
                 dataset
             }
@@ -90,7 +111,7 @@ impl Engine {
 
 /// Content that can show the patient outside the header.
 fn refuse_what_headers_cannot_treat(dataset: &DataSet, sop_class: &str) -> Outcome<()> {
-    if holds_document(sop_class, dataset) {
+    if holds_document(sop_class, dataset) || is_sound(sop_class) {
         return Err(Fault(Code::Document));
     }
     if embeds_overlay(dataset) { Err(Fault(Code::EmbeddedOverlay)) } else { Ok(()) }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use data_encoding::HEXLOWER;
 use dicom_common::code::RunError;
-use dicom_common::deid::policy::{Choice, Chosen, Policy, ProfileOption};
+use dicom_common::deid::policy::{Choice, Chosen, Policy, ProfileOption, SafeAdditions};
 use dicom_common::pipeline::cli::{CHOICES, ChoiceArgs, InputArgs};
 use sha2::{Digest, Sha256};
 
@@ -88,16 +88,18 @@ impl HeaderArgs {
             // The numbers given so far change with each file: no text of settings could hold them.
             integers,
         } = self;
+        let additions = choice.safe_additions()?;
         match (chosen(choice)?, policy, script) {
             (Some(choice), Some(path), _) => {
                 let table = read_bytes(path, "--policy")?;
                 let policy = Policy::with_site_table(path).map_err(RunError::usage)?;
                 let digest = HEXLOWER.encode(&Sha256::digest(table));
                 let settings = format!("{} {digest}", choice.name());
-                Ok(of_policy(policy, PolicySource::Site, choice, settings))
+                Ok(of_policy(policy, PolicySource::Site, choice, &additions, settings))
             }
             (Some(choice), None, _) => {
-                Ok(of_policy(Policy::built_in(), PolicySource::BuiltIn, choice, choice.name()))
+                let (policy, settings) = (Policy::built_in(), choice.name());
+                Ok(of_policy(policy, PolicySource::BuiltIn, choice, &additions, settings))
             }
             (None, _, Some(path)) => {
                 let text = read_text(path, "--script")?;
@@ -169,8 +171,15 @@ fn chosen(choice: &ChoiceArgs) -> Result<Option<Choice>, RunError> {
     Ok(choice)
 }
 
-fn of_policy(policy: Policy, source: PolicySource, choice: Choice, settings: String) -> Headers {
-    let chosen = Box::new(Chosen::new(policy, choice));
+fn of_policy(
+    policy: Policy,
+    source: PolicySource,
+    choice: Choice,
+    additions: &SafeAdditions,
+    settings: String,
+) -> Headers {
+    let chosen = Box::new(Chosen::new(policy, choice).retaining(additions));
+    let settings = settings + additions.settings();
     Headers { method: Method::Policy { chosen, source }, settings, order: FileOrder::Free }
 }
 

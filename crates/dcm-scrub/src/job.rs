@@ -9,6 +9,7 @@ use dicom_common::files::publish::{Output, Staged};
 use dicom_common::pipeline::instance::Instance;
 use dicom_common::pipeline::seal::{Seal, checksum};
 
+use crate::converters::Tiling;
 use crate::link::Link;
 use crate::sweep_cache::SweepCache;
 use crate::treat::{Anonymizer, Prepared};
@@ -62,6 +63,7 @@ impl Worker {
 pub struct Worked {
     pub(crate) instance: Instance,
     pub(crate) links: Vec<Link>,
+    pub(crate) tiling: Tiling,
     pub(crate) bytes: u64,
     pub(crate) target: PathBuf,
     pub(crate) state: State,
@@ -99,6 +101,7 @@ impl Job {
         Ok(Worked {
             instance: prepared.instance,
             links: prepared.links,
+            tiling: prepared.tiling,
             bytes,
             target,
             state,

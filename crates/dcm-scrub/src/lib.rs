@@ -4,14 +4,17 @@
 //! (a level, a profile or a script) what is done with each element, `job` stages the result,
 //! `publish` names it, `run` gives it its row. `relink` goes the way back.
 
-mod any_case;
 mod args;
+mod changed_uids;
+mod codes;
 mod compat;
 mod content;
+mod converters;
 mod ctp;
 mod descriptor;
 mod editor;
 mod engine;
+mod find;
 mod flag_file;
 mod headers;
 mod job;
@@ -20,13 +23,16 @@ mod link;
 mod method;
 mod pixels;
 mod plan;
+mod private_blocks;
 mod provenance;
 mod publish;
 mod relink;
+mod remembered;
 mod reproduction;
 mod rows;
 mod run;
 mod script;
+mod settle;
 mod setup;
 mod subject;
 mod sweep;

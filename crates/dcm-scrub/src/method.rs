@@ -3,7 +3,8 @@
 
 use dicom_common::dataset::{DataSet, Element, Tag, VR};
 use dicom_common::deid::policy::{
-    self, Action, AttributePlace, AttributeTypes, Choice, Chosen, Retained, Treatment,
+    self, About, Action, AttributePlace, AttributeType, AttributeTypes, Choice, Chosen, Retained,
+    Treatment,
 };
 use dicom_dictionary_std::tags;
 
@@ -30,6 +31,19 @@ pub enum Method {
     RsnaScript(Script),
     /// A script of CTP: what it names is done to the letter.
     CtpScript(Box<ctp::Script>),
+}
+
+/// How the elements of a data set, or of the items of a sequence, are treated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stance {
+    /// As the policy says; codes of one's own become dummies.
+    Policy,
+    /// The same, but for codes: they name an institution or a device that is retained on purpose.
+    Named,
+    /// As a dummy (PS3.15 E.3.1 action D of a sequence): no text and no code stays.
+    Dummy,
+    /// As a script says, to the letter.
+    Script,
 }
 
 /// Where a policy comes from.
@@ -66,6 +80,45 @@ impl Method {
         }
     }
 
+    /// What becomes of the value of a content item that is about this, as of the attribute that says the
+    /// same; none where content items are no matter of the method.
+    pub fn of_content(&self, about: About) -> Option<Action> {
+        let Method::Policy { chosen, .. } = self else { return None };
+        Some(match about.attribute() {
+            None => Action::Dummy,
+            Some((tag, vr)) => chosen.treatment(tag, vr).resolve(AttributeType::Three, vr),
+        })
+    }
+
+    /// How the items of a sequence are treated that stands in such surroundings, and for which this is the
+    /// action.
+    pub fn stance(&self, tag: Tag, action: Action, outer: Stance) -> Stance {
+        match (self, outer) {
+            (_, Stance::Dummy) => Stance::Dummy,
+            (Method::Policy { chosen, .. }, _) if action == Action::Dummy => {
+                if chosen.is_tree(tag) { outer } else { Stance::Dummy }
+            }
+            (_, _) if action == Action::Dummy => Stance::Dummy,
+            (Method::Policy { chosen, .. }, _) if chosen.keeps_codes(tag) => Stance::Named,
+            (_, outer) => outer,
+        }
+    }
+
+    /// How the elements at the root of an object are treated.
+    pub fn root_stance(&self) -> Stance {
+        match self {
+            Method::Policy { .. } => Stance::Policy,
+            _ => Stance::Script,
+        }
+    }
+
+    /// Whether an element is a CSA header of which only some fields may stay, by the creator of its
+    /// block.
+    pub fn reduces(&self, tag: Tag, creator: Option<&str>) -> bool {
+        let Method::Policy { chosen, .. } = self else { return false };
+        chosen.safe_private().is_some_and(|table| table.is_csa(tag, creator))
+    }
+
     /// Whether dates move by the patient's number of days.
     pub fn date_shift(&self) -> DateShift {
         let by_patient = match self {
@@ -96,16 +149,23 @@ impl Method {
         self.keeps_tag(element.tag, element.meant_vr())
     }
 
+    /// Whether an attribute stays as text without what identifies in it.
+    pub fn cleans(&self, element: &Element) -> bool {
+        let vr = element.meant_vr();
+        let treatment = || self.treatment(element.tag, vr);
+        !matches!(self, Method::CtpScript(_)) && treatment() == Treatment::Fixed(Action::Clean)
+    }
+
     /// What the output may claim.
     pub fn provenance(&self) -> Provenance {
         let version = concat!("dcm-scrub ", env!("CARGO_PKG_VERSION"));
         let (how, codes) = match self {
             Method::Policy { chosen, source: PolicySource::BuiltIn } => {
                 let how = match chosen.choice() {
-                    Choice::Level(level) => format!("level {}, PS3.15 2026c", level.name()),
-                    Choice::Profile(_) => "Basic Profile, PS3.15 2026c".to_owned(),
+                    Choice::Level(level) => format!("level {}, PS3.15 2026d", level.name()),
+                    Choice::Profile(_) => "Basic Profile, PS3.15 2026d".to_owned(),
                 };
-                (how, chosen.choice().method_codes())
+                (how, chosen.method_codes())
             }
             // What a site or a script keeps or removes follows no profile that could be claimed.
             Method::Policy { source: PolicySource::Site, .. } => {

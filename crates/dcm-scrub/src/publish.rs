@@ -11,6 +11,7 @@ use dicom_common::files::publish::{Existing, same_content};
 use dicom_common::pipeline::instance::Instance;
 use dicom_common::pipeline::seal::Seal;
 
+use crate::converters::Tiling;
 use crate::job::{Job, State, Worked};
 use crate::link::Link;
 use crate::sweep_cache::SweepCache;
@@ -22,6 +23,8 @@ pub struct Published {
     pub instance: Instance,
     /// For the link file.
     pub links: Vec<Link>,
+    /// Whether it is a mosaic.
+    pub tiling: Tiling,
     /// Length.
     pub bytes: u64,
     /// Where it is.
@@ -38,7 +41,7 @@ impl Job {
     /// # Errors
     /// `E_DUPLICATE`, `S_SAME_OBJECT`, `E_EXISTS`, `E_UNWRITABLE`.
     pub fn publish(&self, worked: Worked, path: &Path, claims: &mut Claims) -> Outcome<Published> {
-        let Worked { instance, links, bytes, target, state, sha256 } = worked;
+        let Worked { instance, links, tiling, bytes, target, state, sha256 } = worked;
         if let Err(first) =
             claims.claim(&instance.sop_instance, self.output.is_none().then_some(path))
         {
@@ -53,7 +56,7 @@ impl Job {
             State::Occupied => return Err(Fault(Code::Exists)),
             State::Staged(staged) => !staged.name(&target, Existing::with_force(self.force))?,
         };
-        Ok(Published { instance, links, bytes, target, unchanged, sha256 })
+        Ok(Published { instance, links, tiling, bytes, target, unchanged, sha256 })
     }
 
     /// A second file for a name: the same object again, or another one?

@@ -7,6 +7,7 @@ use dicom_common::code::{Fault, Outcome, RunError};
 use dicom_common::pipeline::manifest::{Column, Header, Row};
 use dicom_common::pipeline::session::{Ending, FileByFile, FileEntry};
 
+use crate::converters::Tiling;
 use crate::job::{Job, Worked, Worker};
 use crate::link::{Link, LinkFile};
 use crate::publish::Claims;
@@ -18,6 +19,8 @@ pub struct Run {
     /// Originals go here.
     link: Option<LinkFile>,
     claims: Claims,
+    /// Mosaics that nobody can cut into slices any more.
+    uncounted: u64,
 }
 
 /// Whether an input's path stands in the link file for an output or for none.
@@ -30,7 +33,7 @@ enum PathKind {
 impl Run {
     /// With these settings; originals go to the link file.
     pub fn new(job: Job, link: Option<LinkFile>) -> Self {
-        Self { job, link, claims: Claims::default() }
+        Self { job, link, claims: Claims::default(), uncounted: 0 }
     }
 
     /// Everything on the disk.
@@ -38,6 +41,13 @@ impl Run {
     /// # Errors
     /// When the output folder or the link file cannot be completed.
     pub fn finish(self) -> Result<(), RunError> {
+        if self.uncounted > 0 {
+            tracing::warn!(
+                "{} mosaics were written without their number of images, so that converters cannot cut \
+                 them into slices; --safe-private converters keeps it",
+                self.uncounted
+            );
+        }
         if let Some(output) = &self.job.output {
             output.sync().map_err(|e| RunError::output("the output folder", &e))?;
         }
@@ -91,6 +101,7 @@ impl FileByFile for Run {
         rows::clear(&mut entry.row, header);
         match published {
             Ok(published) => {
+                self.uncounted += u64::from(published.tiling == Tiling::Uncounted);
                 self.link(&source, PathKind::Written, path, &published.links)?;
                 let dry_run = self.job.output.is_none();
                 Ok(rows::settle(&mut entry.row, header, published, dry_run))

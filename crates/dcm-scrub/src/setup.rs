@@ -108,6 +108,7 @@ mod tests {
             settings("--profile basic --option retain-uids,retain-safe-private --safe-private ctp"),
             "basic retain-uids retain-safe-private (ctp)"
         );
+        assert_eq!(settings("--level low --safe-private converters"), "low converters");
         let table = digest("tag,low,high\n00100010,remove,remove\n");
         assert_eq!(settings("--level high --policy {policy.csv}"), format!("high {table}"));
         assert_eq!(

@@ -1,14 +1,34 @@
 //! The sweep of the last file, kept for the next.
 
+use std::cell::RefCell;
+
 use dicom_common::code::Outcome;
 
 use crate::known::KnownValues;
 use crate::sweep::Sweep;
 
+thread_local! {
+    /// The sweep of the thread's last file: work is handed out in small portions, each with a cache.
+    static LAST: RefCell<Option<Sweep>> = const { RefCell::new(None) };
+}
+
 /// The sweep of a thread's last file: the slices of a series share their known values, and building
 /// the search anew for each of them would take longer than all the rest.
-#[derive(Default)]
 pub struct SweepCache(Option<Sweep>);
+
+impl Default for SweepCache {
+    /// With what the thread's last one held.
+    fn default() -> Self {
+        Self(LAST.take())
+    }
+}
+
+impl Drop for SweepCache {
+    fn drop(&mut self) {
+        // A thread that is ending keeps nothing.
+        let _ended = LAST.try_with(|last| last.replace(self.0.take()));
+    }
+}
 
 impl SweepCache {
     /// The sweep for these values.
@@ -23,8 +43,8 @@ impl SweepCache {
         Ok(self.0.insert(sweep))
     }
 
-    /// The known values of the last file; none before the first.
+    /// The known values of the last file as text; none before the first.
     pub fn known(&self) -> &[Vec<u8>] {
-        self.0.as_ref().map(|sweep| sweep.known().values()).unwrap_or_default()
+        self.0.as_ref().map(Sweep::values).unwrap_or_default()
     }
 }

@@ -11,14 +11,16 @@ use dicom_common::dataset::{
     check_complete, is_uid, open, parse, trim_pixels,
 };
 use dicom_common::files::publish::{Output, Staged};
+use dicom_common::imaging::streams::strip_streams;
 use dicom_common::pipeline::instance::Instance;
 use dicom_common::pipeline::seal::Seal;
 use dicom_dictionary_std::{tags, uids};
 use sha2::{Digest, Sha256};
 
 use crate::compat::{self, Project};
+use crate::converters::Tiling;
 use crate::engine::Engine;
-use crate::link::{Link, OriginalUids};
+use crate::link::{Link, Originals};
 use crate::subject::Subject;
 use crate::sweep_cache::SweepCache;
 
@@ -41,6 +43,8 @@ pub struct Prepared {
     pub instance: Instance,
     /// Its originals with their pseudonyms, for the link file.
     pub links: Vec<Link>,
+    /// Whether it is a mosaic.
+    pub tiling: Tiling,
     /// Where the large values that were not read lie: the input, or a file of blanked pixels.
     source: File,
     /// All of the data set where the input is deflated; the large values lie in here then.
@@ -71,7 +75,8 @@ impl Anonymizer {
         if sop_class == uids::MEDIA_STORAGE_DIRECTORY_STORAGE {
             return Err(Fault(Code::Dicomdir));
         }
-        let originals = OriginalUids::of(&dataset)?;
+        let originals = Originals::of(&dataset)?;
+        let was_tiled = Tiling::is_tiled(&dataset);
         let (subject, dataset, known) = match self {
             Anonymizer::Keyed { engine, pixels } => {
                 check_complete(&dataset, &syntax)?;
@@ -84,6 +89,11 @@ impl Anonymizer {
                     dataset: &dataset,
                     syntax: &syntax,
                 });
+                let large_values = match &inflated {
+                    Some(bytes) => Source::Memory(bytes),
+                    None => Source::File(&source),
+                };
+                engine.take_in(&mut dataset, large_values)?;
                 let subject = engine.subject(&dataset);
                 let dataset = engine.anonymize(dataset, &syntax, &sop_class, &subject, cache)?;
                 let mut dataset = with_sop_class(dataset, &sop_class);
@@ -94,6 +104,8 @@ impl Anonymizer {
                         cleaning.restate(dataset, &syntax, &source, inflated.as_deref())?;
                     source = cleaning.pixels()?;
                     inflated = syntax.deflated.then(|| whole(&source)).transpose()?;
+                } else {
+                    dataset = strip_streams(dataset, &syntax, &source)?;
                 }
                 (subject, dataset, cache.known().to_vec())
             }
@@ -108,9 +120,10 @@ impl Anonymizer {
         let instance = Instance::of(&dataset, &subject.id, &sop_class, &syntax);
         let instance =
             if lenient { instance.named_somehow() } else { instance.named_properly()? };
-        let links = originals.links(&instance, &subject, known);
+        let links = originals.links(&instance, &dataset, &subject, known);
+        let tiling = Tiling::after(&dataset, was_tiled);
         let encoded = encode(&dataset, &instance, &syntax, inflated.as_deref())?;
-        Ok(Prepared { instance, links, source, inflated, dataset, encoded, cleaning })
+        Ok(Prepared { instance, links, tiling, source, inflated, dataset, encoded, cleaning })
     }
 }
 
@@ -145,7 +158,8 @@ impl Prepared {
         let same = length == self.encoded.len()
             && self.dataset.reads_as(&written.dataset, written.syntax.encoding)
             && !written.preamble_used
-            && written.meta.transfer_syntax() == Some(self.instance.transfer_syntax.as_str());
+            && written.meta.transfer_syntax() == Some(self.instance.transfer_syntax.as_str())
+            && (!self.dataset.has_rewritten_pixels() || is_stripped(&written, file));
         if same { Ok(()) } else { Err(Fault(Code::Verification)) }
     }
 
@@ -185,6 +199,12 @@ impl Prepared {
     pub fn len(&self) -> u64 {
         self.encoded.len()
     }
+}
+
+/// Whether there is nothing to take out of compressed pixels any more.
+fn is_stripped(written: &Parsed, file: &File) -> bool {
+    let again = strip_streams(written.dataset.clone(), &written.syntax, file);
+    again.as_ref() == Ok(&written.dataset)
 }
 
 /// With its SOP class, where the file meta information alone has it.

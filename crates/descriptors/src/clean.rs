@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::judge::{Before, Judge};
 use crate::kept;
 use crate::limits::Limits;
+use crate::measures;
 use crate::patterns::spans;
 use crate::surroundings::Surroundings;
 use crate::token::{Fate, Token, tokens};
@@ -85,12 +86,14 @@ impl Cleaner {
         for span in spans(text) {
             mark(&mut tokens, &span, Fate::Cut);
         }
+        measures::keep(text, &self.limits, &mut tokens);
         for span in known {
             // A number says nothing of the words beside it.
             let letters = text.get(span.clone()).is_some_and(|t| t.contains(char::is_alphabetic));
             mark(&mut tokens, span, if letters { Fate::Goes } else { Fate::Cut });
         }
         Surroundings { text, limits: &self.limits }.mark(&mut tokens);
+        measures::spread(text, &self.limits, &mut tokens);
         tokens.iter().any(|token| token.fate.is_out()).then(|| without(text, &tokens))
     }
 }

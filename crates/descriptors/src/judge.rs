@@ -95,7 +95,7 @@ impl Judge<'_> {
     fn letters(&self, letters: &str) -> Fate {
         let limits = self.limits;
         let count = letters.chars().count();
-        if limits.abbreviation.passes(count as f64) {
+        if self.can_be_abbreviation(letters) {
             let capital = letters.chars().any(char::is_uppercase);
             return if count == 1 && !capital { Fate::Stays } else { Fate::Doubtful };
         }
@@ -114,6 +114,14 @@ impl Judge<'_> {
         });
         let built = limits.built.passes(count as f64) && is_built_like_a_term(&lower);
         if joined || prefixed || built { Fate::Stays } else { Fate::Goes }
+    }
+
+    /// A few letters of a script that has capitals. In other scripts, two characters can be a whole
+    /// name.
+    fn can_be_abbreviation(&self, letters: &str) -> bool {
+        let whole_names = |c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase();
+        self.limits.abbreviation.passes(letters.chars().count() as f64)
+            && !letters.contains(whole_names)
     }
 
     /// Letters and digits together: sequences, kernels, measures with their unit (`t1`, `H30s`,
@@ -135,11 +143,7 @@ impl Judge<'_> {
                     let fits = few || before.is_empty() || measured;
                     if fits { self.number(number, Before::Equals) } else { Fate::Cut }
                 }
-                Part::Letters(letters)
-                    if limits.abbreviation.passes(letters.chars().count() as f64) =>
-                {
-                    Fate::Stays
-                }
+                Part::Letters(letters) if self.can_be_abbreviation(letters) => Fate::Stays,
                 Part::Letters(letters) if UNITS.contains(letters) => Fate::Stays,
                 Part::Letters(letters) => {
                     let lower = letters.to_lowercase();
@@ -279,7 +283,10 @@ mod tests {
 
     #[test]
     fn names_go_and_words_that_are_names_too_are_doubtful() {
-        for word in ["Smith", "Cuddy", "Xyqz", "Brown", "Smith2", "JohnDoe", "O'Neill", "Mercy's"] {
+        for word in [
+            "Smith", "Cuddy", "Xyqz", "Brown", "Smith2", "JohnDoe", "O'Neill", "Mercy's", "李娜",
+            "张", "3张伟",
+        ] {
             assert_eq!(of(word), Fate::Goes, "{word}");
         }
         for word in ["WHITE", "brown", "long", "J", "XU"] {

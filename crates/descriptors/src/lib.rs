@@ -8,11 +8,13 @@
 mod clean;
 mod endings;
 mod hangul;
+mod identifying;
 mod institution;
 mod judge;
 mod kept;
 mod korean;
 pub mod limits;
+mod measures;
 mod names;
 mod patterns;
 mod surroundings;
@@ -21,4 +23,5 @@ mod without;
 mod words;
 
 pub use clean::Cleaner;
+pub use identifying::identifying;
 pub use words::Words;

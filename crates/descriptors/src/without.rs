@@ -54,7 +54,7 @@ fn joint(before: &str, after: &str) -> String {
         Some(gap) if gap.contains('\r') => "\r",
         Some(_) => "\n",
         None if space(before) || space(after) => " ",
-        None => return before.to_owned(),
+        None => return format!("{before}{}", sign(after)),
     };
     let mut joint = attached_before(before).to_owned();
     joint.push_str(between);
@@ -77,8 +77,16 @@ fn attached_before(gap: &str) -> &str {
 fn attached_after(gap: &str) -> &str {
     match gap.rfind(char::is_whitespace) {
         Some(at) => gap.get(at..).unwrap_or_default().trim_start(),
-        None => "",
+        None => sign(gap),
     }
+}
+
+/// The sign of the number after a gap: without another one before it, it is a hyphen.
+fn sign(gap: &str) -> &str {
+    let last = gap.len().saturating_sub(1);
+    let sign = gap.get(last..).filter(|sign| last > 0 && matches!(*sign, "-" | "+"));
+    let end_of_word = gap.get(..last).is_some_and(|before| before.ends_with(['-', '+']));
+    sign.filter(|_| !end_of_word).unwrap_or_default()
 }
 
 /// Without brackets that have lost their partner, and without empty ones.

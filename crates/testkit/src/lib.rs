@@ -18,6 +18,7 @@ pub mod rng;
 pub mod rows;
 pub mod samples;
 pub mod search;
+pub mod stream;
 pub mod tool;
 pub mod tree;
 

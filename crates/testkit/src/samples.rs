@@ -58,18 +58,32 @@ pub fn slice(syntax: Syntax, patient: &str, instance: usize) -> Dicom {
     )
 }
 
-/// Native pixels of 16 bits, or two frames' worth of fragments with an offset table.
+/// Native pixels of 16 bits, or a frame of them in RLE.
 pub fn pixels(syntax: Syntax, count: u16) -> Node {
+    let values: Vec<u16> = (0..count).map(|n| n * 37 % 4096).collect();
     let content = match syntax {
-        Syntax::Rle => Content::Fragments(vec![
-            Vec::new(),
-            (0..80).collect(),
-            (0..60).rev().collect(),
-            vec![5; 40],
-        ]),
-        _ => Content::U16((0..count).map(|n| n * 37 % 4096).collect()),
+        Syntax::Rle => Content::Fragments(vec![Vec::new(), rle(&values)]),
+        _ => Content::U16(values),
     };
     Node { tag: 0x7FE0_0010, vr: if syntax == Syntax::Rle { "OB" } else { "OW" }.into(), content }
+}
+
+/// A frame of one channel in RLE (PS3.5 annex G): high bytes, then low bytes, none repeated.
+pub fn rle(values: &[u16]) -> Vec<u8> {
+    let segment = |byte: usize| -> Vec<u8> {
+        let bytes: Vec<u8> = values.iter().map(|value| value.to_be_bytes()[byte]).collect();
+        let runs = bytes.chunks(128);
+        runs.flat_map(|run| [&[run.len() as u8 - 1], run].concat()).collect()
+    };
+    let mut high = segment(0);
+    high.resize(high.len().next_multiple_of(2), 0);
+    let mut header = vec![2, 64, 64 + high.len() as u32];
+    header.resize(16, 0);
+    let mut frame: Vec<u8> = header.into_iter().flat_map(u32::to_le_bytes).collect();
+    frame.extend(high);
+    frame.extend(segment(1));
+    frame.resize(frame.len().next_multiple_of(2), 0);
+    frame
 }
 
 /// A reference to another object, in a sequence of references.

@@ -18,11 +18,11 @@ retain-safe-private\t'Private elements that are known to be safe stay (E.3.10)'
 retain-institution-identity\t'What names the institution stays (E.3.11)'
 low\t'The same as --level'
 high\t'The same as --level'"
-complete -c dcm-hdrcheck -l safe-private -d 'What retain-safe-private retains: the private elements that the standard lists, or also those that CTP\'s dictionary marks as safe [default: standard]' -r -f -a "standard\t'Those of PS3.15 table E.3.10-1'
-ctp\t'And those that CTP\'s dictionary marks as safe'"
+complete -c dcm-hdrcheck -l safe-private -d 'What retain-safe-private retains besides the private elements that the standard lists: `ctp`, those that CTP\'s dictionary marks as safe; `converters`, those that converters to NIfTI need, with numbers and terms that are checked; FILE.csv, a table of one\'s own with the columns group, element, creator, vr, meaning and, if wanted, values. Repeat it for several. With a level, `converters` and FILE.csv alone are retained [default: standard]' -r
 complete -c dcm-hdrcheck -l criteria -d 'By what to judge' -r -f -a "strict\t'Every element, without tolerance'
 reference\t'The rules of the earlier verification tool, for comparisons: 64 attributes at the root, 15 % tolerance. Files that carry names can pass'"
 complete -c dcm-hdrcheck -l policy -d 'A table of attributes (.xlsx or .csv) that replaces the built-in fields of the level' -r -F
+complete -c dcm-hdrcheck -l allow -d 'Values that are harmless at this site though they look like a name, an address or a number of a person, one a line: exactly these are accepted. Reports list them with their lines' -r -F
 complete -c dcm-hdrcheck -l link -d 'The link file of dcm-scrub: its original values must not occur, and pseudonyms must be those that it names' -r -F
 complete -c dcm-hdrcheck -l link-identity -l identity -d 'Open the encrypted link file with the secret keys in FILE, as age-keygen writes it, which only you may be able to read' -r -F
 complete -c dcm-hdrcheck -l link-passphrase-file -l passphrase-file -d 'Open the encrypted link file with the passphrase in FILE: one line, which only you may be able to read' -r -F

@@ -45,8 +45,7 @@ retain-safe-private\t'Private elements that are known to be safe stay (E.3.10)'
 retain-institution-identity\t'What names the institution stays (E.3.11)'
 low\t'The same as --level'
 high\t'The same as --level'"
-complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l safe-private -d 'What retain-safe-private retains: the private elements that the standard lists, or also those that CTP\'s dictionary marks as safe [default: standard]' -r -f -a "standard\t'Those of PS3.15 table E.3.10-1'
-ctp\t'And those that CTP\'s dictionary marks as safe'"
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l safe-private -d 'What retain-safe-private retains besides the private elements that the standard lists: `ctp`, those that CTP\'s dictionary marks as safe; `converters`, those that converters to NIfTI need, with numbers and terms that are checked; FILE.csv, a table of one\'s own with the columns group, element, creator, vr, meaning and, if wanted, values. Repeat it for several. With a level, `converters` and FILE.csv alone are retained [default: standard]' -r
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l policy -d 'A table of attributes (.xlsx or .csv) that replaces the built-in fields of the level' -r -F
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l script -d 'An anonymization script of the RSNA anonymizer or of CTP, instead of a level or a profile' -r -F
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l dialect -d 'Whose script it is; needed where the script holds nothing that tells' -r -f -a "rsna\t'The RSNA anonymizer (Python)'
@@ -87,8 +86,10 @@ complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -l link-iden
 complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -l link-passphrase-file -l passphrase-file -d 'Open the encrypted link file with the passphrase in FILE: one line, which only you may be able to read' -r -F
 complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -s i -l input -d 'Read the manifest, or the list, from FILE; - is standard input, as without this flag' -r -F
 complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -s o -l output -d 'Write the table to FILE (mode 0600), which appears when it is whole, instead of to standard output' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -l uid-map -d 'Instead of answering, write every UID that was changed to FILE (mode 0600): a table with the columns id_old and id_new, as the validation script of the MIDI challenge reads it' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -l patient-map -d 'The same for patient IDs' -r -F
 complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -l log-format -d 'The form of messages on standard error' -r -f -a "text\t'For people'
 json\t'One JSON object a line'"
-complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -l force -d 'Replace the table that is already there'
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -l force -d 'Replace the tables that are already there'
 complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -s q -l quiet -d 'Show errors only'
 complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -s h -l help -d 'Print help (see more with \'--help\')'

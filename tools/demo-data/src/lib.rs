@@ -8,6 +8,7 @@ pub mod anatomy;
 pub mod bench;
 pub mod bounds;
 pub mod contrast;
+pub mod diffusion;
 pub mod element;
 pub mod error;
 mod file;

@@ -4,6 +4,7 @@ mod args;
 
 use args::PhantomArgs;
 use clap::{Parser, Subcommand};
+use demo_data::diffusion::{Vendor, write_diffusion};
 use demo_data::heads::{Case, cases, write_case};
 use demo_data::{write_bench_set, write_phantom};
 use std::path::{Path, PathBuf};
@@ -32,6 +33,12 @@ enum Command {
         #[arg(long, num_args = 1.., value_name = "NAME")]
         only: Vec<String>,
     },
+    /// Small diffusion series with the private elements of several vendors, for trying converters.
+    Diffusion {
+        /// Folder to write to: a folder for each vendor.
+        #[arg(long)]
+        output: PathBuf,
+    },
     /// Many CT slices of 512 x 512 with rich headers.
     BenchSet {
         /// Folder to write to.
@@ -47,6 +54,14 @@ fn main() -> anyhow::Result<()> {
     match Cli::parse().command {
         Command::Phantoms(args) => phantoms(&args),
         Command::Heads { output, seed, only } => heads(&output, seed, &only),
+        Command::Diffusion { output } => {
+            for vendor in Vendor::ALL {
+                let folder = output.join(vendor.name());
+                write_diffusion(&folder, vendor)?;
+                println!("MR\t{}", folder.display());
+            }
+            Ok(())
+        }
         Command::BenchSet { output, slices } => {
             write_bench_set(&output, slices)?;
             println!("CT\t{slices}\t{}", output.display());

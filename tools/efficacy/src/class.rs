@@ -1,4 +1,5 @@
-//! The classes of required actions: the ten of the MIDI-B challenge, and refusal.
+//! The classes of required actions: the ten of the MIDI-B challenge, eight for what it does not try,
+//! and refusal.
 
 use std::fmt;
 
@@ -55,6 +56,24 @@ classes! {
     PixelsHidden = "pixels_hidden";
     /// In the rectangle, or in the whole image, every sample of every frame is what it was.
     PixelsRetained = "pixels_retained";
+    /// No word of the name in `value` is in the element, which stays because of what else it says: in
+    /// any case, in the patient's script, composed or decomposed.
+    NameRemoved = "name_removed";
+    /// No part of the name in `value`, of two letters or one sign each, is a word of the element.
+    ShortNameRemoved = "short_name_removed";
+    /// The code or the name of a member of the staff is not in the element.
+    IdentityCodeRemoved = "identity_code_removed";
+    /// The date of another calendar is not in the element.
+    CalendarRemoved = "calendar_removed";
+    /// What a code of a scheme of one's own says of the hospital is not in the element.
+    LocalCodeRemoved = "local_code_removed";
+    /// The value of a content item whose concept names or dates a person is not in the element; a
+    /// birth date is not moved either by the days by which other dates move.
+    ConceptRemoved = "concept_removed";
+    /// The identifier of an order, an admission or a ward is not in the element.
+    IdentifierRemoved = "identifier_removed";
+    /// The value is not among the bytes of the compressed pixels.
+    StreamCleaned = "stream_cleaned";
     /// The file was not written, and its row says so. Not one of the ten, and reported apart.
     Refused = "refused";
 }
@@ -67,7 +86,13 @@ impl Class {
 
     /// The ten that are scored.
     pub fn scored() -> impl Iterator<Item = Class> {
-        Self::ALL.iter().copied().filter(|&class| class != Class::Refused)
+        Self::ALL.iter().copied().filter(|&class| class < Class::NameRemoved)
+    }
+
+    /// Those beyond the ten.
+    pub fn beyond() -> impl Iterator<Item = Class> {
+        let is_beyond = |class: &Class| (Class::NameRemoved..Class::Refused).contains(class);
+        Self::ALL.iter().copied().filter(is_beyond)
     }
 }
 

@@ -46,6 +46,19 @@ impl File {
         Image::read(&self.object)
     }
 
+    /// The bytes of its pixel data, compressed ones too: every fragment, and the table of offsets.
+    pub fn pixel_bytes(&self) -> Vec<u8> {
+        let Some(element) = self.object.get(tags::PIXEL_DATA) else { return Vec::new() };
+        match element.value() {
+            Value::Primitive(value) => value.to_bytes().into_owned(),
+            Value::PixelSequence(sequence) => {
+                let table = sequence.offset_table().iter().flat_map(|at| at.to_le_bytes());
+                table.chain(sequence.fragments().iter().flatten().copied()).collect()
+            }
+            Value::Sequence(_) => Vec::new(),
+        }
+    }
+
     /// The data set.
     pub fn object(&self) -> &InMemDicomObject {
         &self.object

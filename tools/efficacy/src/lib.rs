@@ -14,6 +14,7 @@ pub mod image;
 pub mod ink;
 pub mod key;
 pub mod maker;
+pub mod midi;
 pub mod place;
 pub mod run;
 pub mod score;

@@ -21,7 +21,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Make a set: DIR/originals and the answer key, DIR/key.csv.
+    /// Make a set: DIR/originals and the answer key, DIR/key.csv; DIR/key.sql is the same for NCI's
+    /// validation script of the MIDI challenge: `sqlite3 answers.db < key.sql`.
     Make {
         /// The folder to write to.
         #[arg(long, value_name = "DIR")]

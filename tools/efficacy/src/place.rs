@@ -71,6 +71,25 @@ impl Place {
         }
     }
 
+    /// As the validation script of the MIDI challenge writes it:
+    /// `<(0040,0275)>[<0000>]<(0019,"GEMS_ACQU_01",23)>`.
+    pub fn midi(&self) -> String {
+        let mut text = String::new();
+        for step in &self.0 {
+            let name = match &step.name {
+                Name::Standard(Tag(group, element)) => format!("<({group:04x},{element:04x})>"),
+                Name::Private { group, creator, element } => {
+                    format!("<({group:04x},\"{}\",{element:02x})>", creator.to_uppercase())
+                }
+            };
+            text += &name;
+            if let Some(item) = step.item {
+                text += &format!("[<{item:04}>]");
+            }
+        }
+        text
+    }
+
     /// The element, if it is there.
     pub fn find<'a>(&self, object: &'a InMemDicomObject) -> Option<&'a InMemElement> {
         let (last, path) = self.0.split_last()?;
@@ -199,6 +218,8 @@ mod tests {
         for text in ["*", "00081030", "00400275[0].00400007", "0040A730[1].0009[ACME PHI 1.0]04"] {
             assert_eq!(Place::parse(text).unwrap().to_string(), text);
         }
+        let place = Place::parse("00400275[12].0019[Gems_Acqu]2F").unwrap();
+        assert_eq!(place.midi(), "<(0040,0275)>[<0012>]<(0019,\"GEMS_ACQU\",2f)>");
         for text in ["", "0008", "00081030.", "0019[X", "00400275[x].00400007"] {
             assert_eq!(Place::parse(text), None, "{text}");
         }

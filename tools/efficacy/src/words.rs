@@ -82,6 +82,19 @@ pub fn phrase(text: &str, value: &str) -> Option<String> {
     found.then(|| value.to_owned())
 }
 
+/// The first part of a name of few letters that is a word of a text; of a script without blanks, the
+/// whole name anywhere.
+pub fn short_name(text: &str, name: &str) -> Option<String> {
+    if !is_spaced(name) {
+        return holds(text, name).then(|| name.to_owned());
+    }
+    let lower = text.to_lowercase();
+    let words: Vec<_> = lower.split(|c: char| !c.is_alphanumeric()).collect();
+    let lower = name.to_lowercase();
+    let mut parts = lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    parts.find(|part| words.contains(part)).map(String::from)
+}
+
 /// Whether the whole value is in a text, blanks, case and punctuation apart.
 pub fn holds(text: &str, value: &str) -> bool {
     squeezed(text).contains(&squeezed(value))
@@ -120,6 +133,15 @@ mod tests {
         ] {
             assert_eq!(trace(text, value), None, "{text} / {value}");
         }
+    }
+
+    #[test]
+    fn short_names_are_words_and_names_without_blanks_are_found_anywhere() {
+        assert_eq!(short_name("MRI of LI, BO", "Bo Li").as_deref(), Some("bo"));
+        assert_eq!(short_name("calibration bolus", "Bo Li"), None);
+        assert!(
+            short_name("头颅张伟平扫", "张伟").is_some() && short_name("行李", "李娜").is_none()
+        );
     }
 
     #[test]

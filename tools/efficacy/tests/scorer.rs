@@ -129,6 +129,15 @@ impl Lab {
     }
 
     fn score(&self, mistake: impl Fn(&mut InMemDicomObject), rows: &str) -> Score {
+        self.score_by(&key(), mistake, rows)
+    }
+
+    fn score_by(
+        &self,
+        key: &[Action],
+        mistake: impl Fn(&mut InMemDicomObject),
+        rows: &str,
+    ) -> Score {
         for number in 1..=FILES + 1 {
             let mut object = file(number, false);
             if number == 2 {
@@ -144,7 +153,7 @@ impl Lab {
             inputs: self.originals(),
             ..Run::default()
         };
-        score(&key(), &[run]).unwrap()
+        score(key, &[run]).unwrap()
     }
 }
 
@@ -205,6 +214,43 @@ fn each_class_can_fail() {
     let lab = Lab::new();
     for (number, (class, mistake)) in mistakes.into_iter().enumerate() {
         assert_eq!(failed(&lab.score(mistake, ROWS)), [class], "mistake {number}");
+    }
+}
+
+#[test]
+fn each_class_beyond_the_ten_can_fail() {
+    let lab = Lab::new();
+    let cases = [
+        (Class::NameRemoved, "LEFEVRE ZOE", "zoetrope", "seen by lefevre"),
+        (Class::ShortNameRemoved, "Li Bo", "bolus calibration", "MRI of LI"),
+        (Class::IdentityCodeRemoved, "EMP-77123", "REMOVED", "emp 77123"),
+        (Class::CalendarRemoved, "1342/11/28", "", "1342/11/28"),
+        (Class::LocalCodeRemoved, "99LARKMOOR", "99OTHER", "99LARKMOOR"),
+        (Class::IdentifierRemoved, "PL-77123", "x y", "x PL-77123 y"),
+        // Other dates of the patient moved back by five years.
+        (Class::ConceptRemoved, "20240611", "19000101", "20190611"),
+        (Class::ConceptRemoved, "20240611", "", "20240611"),
+        (Class::ConceptRemoved, "96", "90", "96"),
+    ];
+    let action = |class, tag, value: &str| {
+        let (instance, place, value) = ("1.2.32".into(), Place::root(tag), value.to_owned());
+        Action { instance, place, class, value, area: None, ink: None }
+    };
+    for (class, value, right, wrong) in cases {
+        let mut key = key();
+        key.push(action(class, tags::DETECTOR_DESCRIPTION, value));
+        let with = |text: &'static str| {
+            move |o: &mut InMemDicomObject| {
+                set(o, tags::DETECTOR_DESCRIPTION, text);
+            }
+        };
+        assert_eq!(failed(&lab.score_by(&key, with(right), ROWS)), [], "{value}");
+        assert_eq!(failed(&lab.score_by(&key, with(wrong), ROWS)), [class], "{value}");
+    }
+    for (value, fails) in [("XYZ", 0), ("()*", 1)] {
+        let mut key = key();
+        key.push(action(Class::StreamCleaned, tags::PIXEL_DATA, value));
+        assert_eq!(failed(&lab.score_by(&key, |_| {}, ROWS)).len(), fails, "{value}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! Makes the man pages, the shell completions and the reference pages below `docs/`, all of them
 //! from the definitions that the tools themselves use.
 
+mod attributes;
 mod codes;
 mod completions;
 mod levels;
@@ -54,7 +55,8 @@ fn main() -> Result<ExitCode> {
 
 /// Every generated file.
 fn pages() -> Result<Vec<Page>> {
-    let mut pages = vec![codes::page(), manifest::page(), levels::page(), profile::page()];
+    let mut pages =
+        vec![codes::page(), manifest::page(), levels::page(), profile::page(), attributes::page()];
     pages.extend(limits::pages()?);
     for tool in tools::all() {
         pages.push(man::page(&tool)?);

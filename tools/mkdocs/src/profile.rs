@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use dicom_common::deid::policy::{
-    Choice, MethodCode, Options, Policy, Profile, ProfileOption, Rule, SafeTables, safe_rows,
+    Choice, MethodCode, Options, Policy, Profile, ProfileOption, Rule, SafeAdditions, SafeTables,
+    safe_rows,
 };
 
 use crate::page::Page;
@@ -13,17 +14,19 @@ use crate::words::{tag, treatment};
 
 const INTRO: &str = include_str!("profile_intro.md");
 const RULES: &str = include_str!("profile_rules.md");
+const CONVERTERS: &str = include_str!("profile_converters.md");
 
 /// The page.
 pub fn page() -> Page {
     let policy = Policy::built_in();
     let rules = policy.rules().iter();
     let (attributes, classes): (Vec<_>, Vec<_>) = rules.partition(|r| tag(&r.tag).is_some());
+    let attributes = attributes.into_iter().filter(|r| r.content.is_none());
     let treated =
         |rule: &&Rule| row(rule).iter().skip(2).any(|cell| !matches!(cell.as_str(), "" | "keep"));
     let (listed, others): (Vec<_>, Vec<_>) =
-        attributes.into_iter().filter(treated).partition(|rule| !rule.basic.is_empty());
-    let options = of_headers().map(heading).collect::<Vec<_>>();
+        attributes.filter(treated).partition(|rule| !rule.basic.is_empty());
+    let options = ProfileOption::of_headers().map(heading).collect::<Vec<_>>();
     let columns =
         ["tag", "attribute", "basic"].into_iter().chain(options.iter().map(String::as_str));
     let columns: Vec<_> = columns.collect();
@@ -40,8 +43,9 @@ pub fn page() -> Page {
         "## Attributes that the table does not list\n".to_owned(),
         table(&columns, others.iter().map(|rule| row(rule))),
         "## Classes of attributes\n".to_owned(),
-        "These hold for attributes that no line above names; every other attribute of the standard's \
-         dictionary is kept. Of private groups, curves and overlays an option keeps what is said above.\n"
+        "These hold for attributes that no line above names, by the kind of their content \
+         ([attributes.md](attributes.md)) or their value representation. Of private groups, curves and \
+         overlays an option keeps what is said above.\n"
             .to_owned(),
         table(&columns, classes.iter().filter(|r| !r.tag.starts_with("none:")).map(|rule| row(rule))),
         "## Safe private elements of PS3.15 Table E.3.10-1\n".to_owned(),
@@ -49,13 +53,10 @@ pub fn page() -> Page {
         "## More safe private elements, with `--safe-private ctp`\n".to_owned(),
         "Those that the dictionary of CTP, the Clinical Trial Processor, marks as safe (code `K`).\n".to_owned(),
         table(&["group", "creator", "elements"], ctp()),
+        CONVERTERS.to_owned(),
+        table(&["element", "creator", "VR", "values", "meaning"], converters()),
     ];
     Page::new("docs/profile.md", &sections.join("\n"))
-}
-
-/// The options that headers can follow.
-fn of_headers() -> impl Iterator<Item = ProfileOption> {
-    ProfileOption::ALL.into_iter().filter(|option| option.column().is_some())
 }
 
 fn heading(option: ProfileOption) -> String {
@@ -81,7 +82,7 @@ fn profile(options: Options) -> Choice {
 
 /// What is done with an attribute: without options, then with each of them where that differs.
 fn row(rule: &Rule) -> Vec<String> {
-    let tag = tag(&rule.tag).unwrap_or_default();
+    let tag = tag(&rule.tag).unwrap_or_else(|| class(&rule.tag));
     let basic = treatment(rule.treatment(profile(Options::default())));
     let with = |option| {
         let word = treatment(rule.treatment(profile([option].into_iter().collect())));
@@ -92,14 +93,35 @@ fn row(rule: &Rule) -> Vec<String> {
             false => word,
         }
     };
-    let options: Vec<_> = of_headers().map(with).collect();
+    let options: Vec<_> = ProfileOption::of_headers().map(with).collect();
     [tag, rule.name.clone(), basic].into_iter().chain(options).collect()
+}
+
+/// A class as the table names it: a group with places for any digit, a kind of content, a VR.
+fn class(tag: &str) -> String {
+    match tag.split_at_checked(4) {
+        Some((group, element)) if tag.len() == 8 && !tag.contains(':') => {
+            format!("({group},{element})")
+        }
+        _ => tag.replace(':', " "),
+    }
 }
 
 fn standard() -> impl Iterator<Item = Vec<String>> {
     safe_rows().filter(|row| !row.ctp).map(|row| {
         let element = format!("({:04X},xx{:02X})", row.group, row.element);
         vec![element, row.creator, row.vr, row.meaning]
+    })
+}
+
+fn converters() -> impl Iterator<Item = Vec<String>> {
+    let additions = SafeAdditions::default().with_converters();
+    let rows = additions.rows().to_vec();
+    rows.into_iter().map(|row| {
+        let element = format!("({:04X},xx{:02X})", row.group, row.element);
+        // A bar would end the cell.
+        let values = row.allowed.to_string().replace('|', ", ");
+        vec![element, row.creator, row.vr, values, row.meaning]
     })
 }
 

@@ -58,6 +58,7 @@ fn is_failed_test(code: Code) -> bool {
         | Code::MissingUid
         | Code::NoPixels
         | Code::PixelLength
+        | Code::Stream
         | Code::Document
         | Code::EmbeddedOverlay
         | Code::Geometry
@@ -98,7 +99,8 @@ fn is_failed_test(code: Code) -> bool {
         | Code::BurnedIn
         | Code::UnreadPixels
         | Code::Blackout
-        | Code::Findings => false,
+        | Code::Findings
+        | Code::ReadersDiffer => false,
     }
 }
 

@@ -6,10 +6,10 @@ use std::path::Path;
 
 use crosswalk::{Opener, Reader};
 use dicom_common::code::RunError;
-use dicom_common::dataset::{DataSet, Element, Tag, VR, trim};
 use dicom_dictionary_std::tags;
 
 use crate::originals::known::Known;
+use crate::reader::{DataSet, Element, Tag, Text, VR, keyword, trim};
 use crate::reason::Reason;
 use crate::verdict::Field;
 
@@ -94,11 +94,11 @@ impl Link {
         let crosswalk::LinkRow { source, kind, original, new } = row;
         let kind = match kind.as_str() {
             "path" => {
-                known.add_path(&original);
+                known.add_path(&readable(&original));
                 return Ok(());
             }
             "value" => {
-                known.add_value(&original);
+                known.add_value(&readable(&original));
                 return Ok(());
             }
             "shift" => {
@@ -106,6 +106,11 @@ impl Link {
                 if *self.shifts.entry(original.clone()).or_insert(days) != days {
                     self.ambiguous.extend(pairs.forth.get(&(Kind::Patient, original)).cloned());
                 }
+                return Ok(());
+            }
+            // Another UID that was changed: it must not occur.
+            "uid" => {
+                known.add_uid(trim(&original));
                 return Ok(());
             }
             // The path of a file of which nothing was written.
@@ -119,7 +124,7 @@ impl Link {
         };
         // What was kept on purpose may occur.
         if original != new.as_bytes() {
-            known.add_identifier(&original);
+            known.add_identifier(&readable(&original), &Text::default());
         }
         if !pairs.admit(kind, &original, &new) {
             self.ambiguous.insert(new.clone());
@@ -144,7 +149,9 @@ impl Link {
             [] => value(tags::STUDY_INSTANCE_UID),
             id => id,
         };
-        self.shifts.get(patient).copied()
+        // The link file is UTF-8; those of earlier versions have the bytes of the file.
+        let text = Text::of(original, &Text::default()).decode(patient);
+        self.shifts.get(text.as_bytes()).or_else(|| self.shifts.get(patient)).copied()
     }
 
     /// Identifiers of a file that are not those that the link file names.
@@ -162,6 +169,14 @@ impl Link {
     }
 }
 
+/// The text of an original: UTF-8, or in files of earlier versions the bytes of some character set.
+fn readable(original: &[u8]) -> String {
+    match std::str::from_utf8(original) {
+        Ok(text) => text.to_owned(),
+        Err(_) => original.iter().map(|b| char::from(*b)).collect(),
+    }
+}
+
 /// A row that says what this program does not know.
 fn not_understood() -> RunError {
     RunError::usage("--link has a row of a kind or with a value that this version does not know")
@@ -170,11 +185,12 @@ fn not_understood() -> RunError {
 fn inconsistent(tag: Tag) -> Field {
     Field {
         path: format!("{:04X}{:04X}", tag.0, tag.1),
-        keyword: Cow::Borrowed(dicom_common::dataset::keyword(tag).unwrap_or_default()),
+        keyword: Cow::Borrowed(keyword(tag).unwrap_or_default()),
         vr: Some(if tag == tags::PATIENT_ID { VR::LO } else { VR::UI }),
         absolute: false,
         reason: Reason::Inconsistent,
         value: None,
+        allowed: None,
     }
 }
 

@@ -1,38 +1,47 @@
 //! What is known of the original files: their values must not occur, and pseudonyms must be
 //! consistent.
 
+mod byte_search;
+mod collect;
 mod consistency;
+mod days;
+mod everywhere;
+mod fold;
 mod known;
 mod link;
+mod names;
+mod own;
 mod pair;
-mod search;
+mod text_search;
+mod views;
 
 use std::collections::HashMap;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use dicom_common::code::{Code, Fault, Outcome, RunError};
-use dicom_common::dataset::{
-    DataSet, Element, Parsed, ReadLimits, VR, is_text, parse, split_values,
-};
-use dicom_common::deid::policy::{Action, Chosen, Treatment};
 use dicom_common::pipeline::discover;
 use dicom_dictionary_std::tags;
 use rayon::prelude::*;
 
 use crate::args::OriginalsArgs;
+use crate::decision::Decisions;
+use crate::reader::{Contents, DataSet, Element, Tag, Text, VR, open, read_leniently};
 use crate::reason::Reason;
 use crate::verdict::{Field, Verdict};
 
+use byte_search::ByteSearch;
+use collect::Collected;
 pub use consistency::{Consistency, Observed};
-use known::Known;
 use link::Link;
-use search::{Search, Words};
+use own::Own;
+use text_search::{Days, TextSearch, Words};
 
 /// What is known of the originals.
 pub struct Originals {
-    /// Finds their values.
-    search: Search,
+    /// Finds their values in text.
+    texts: TextSearch,
+    /// Finds their values in other bytes.
+    bytes: ByteSearch,
     /// What the link file says: `--link`.
     link: Option<Link>,
     /// Where the original of a SOP Instance UID lies.
@@ -43,22 +52,20 @@ impl Originals {
     /// Reads what the flags name; `None` where they name nothing.
     ///
     /// # Errors
-    /// A link file that cannot be read or is none, missing originals, too many values.
-    pub fn open(args: &OriginalsArgs, chosen: &Chosen) -> Result<Option<Self>, RunError> {
+    /// A link file that cannot be read or is none, originals that are missing or cannot be read, too
+    /// many values.
+    pub fn open(args: &OriginalsArgs, decisions: &Decisions) -> Result<Option<Self>, RunError> {
         if args.link.is_none() && args.against.is_empty() {
             return Ok(None);
         }
-        let mut known = Known::default();
+        let mut collected = Collected::default();
         let opener = args.open.opener()?;
-        let read = |path| Link::read(path, opener.as_ref(), &mut known);
+        let read = |path| Link::read(path, opener.as_ref(), &mut collected.known);
         let link = args.link.as_deref().map(read).transpose()?;
-        let files = collect(&args.against, &mut known, &|element| {
-            let treatment = chosen.treatment(element.tag, element.meant_vr());
-            treatment != Treatment::Fixed(Action::Keep)
-        })?;
-        let search = Search::new(known)
-            .ok_or_else(|| RunError::usage("too many original values to search for"))?;
-        Ok(Some(Self { search, link, files }))
+        let files = collect_files(&args.against, &mut collected, decisions)?;
+        let mut known = collected.known();
+        let bytes = ByteSearch::new(std::mem::take(&mut known.bytes));
+        Ok(Some(Self { texts: TextSearch::new(known)?, bytes, link, files }))
     }
 
     /// The original of a file, where the link file and the original files tell.
@@ -66,33 +73,41 @@ impl Originals {
     /// # Errors
     /// `E_UNREADABLE` where the original was there when the run began and cannot be read any more:
     /// nobody could say whether the dates have moved.
-    pub fn pair(&self, dataset: &DataSet) -> Outcome<Option<Pair>> {
-        let uid = self.link.as_ref().and_then(|link| link.original_instance(dataset));
-        let Some(path) = uid.and_then(|uid| self.files.get(uid)) else { return Ok(None) };
-        let Parsed { dataset, .. } = read(path).ok_or(Fault(Code::Unreadable))?;
-        let mut own = Known::default();
-        own.add_dataset(&dataset, &|_| true);
-        Ok(Some(Pair { dataset, own }))
+    pub fn pair(&self, dataset: &DataSet, decisions: &Decisions) -> Outcome<Option<Pair>> {
+        let linked = self.link.as_ref().and_then(|link| link.original_instance(dataset));
+        let Some(uid) = linked.or_else(|| dataset.ascii(tags::SOP_INSTANCE_UID)) else {
+            return Ok(None);
+        };
+        let Some(path) = self.files.get(uid) else { return Ok(None) };
+        let Contents { dataset, .. } = read(path).map_err(|_| Fault(Code::Unreadable))?;
+        let mut collected = Collected::default();
+        collected.add(&dataset, decisions);
+        Ok(Some(Pair { dataset, own: Own::new(collected.known) }))
     }
 
-    /// What of the originals an element contains.
-    pub fn find(&self, element: &Element, pair: Option<&Pair>) -> Option<Reason> {
+    /// What of the originals an element contains; large values are searched apart.
+    fn find(&self, element: &Element, vr: VR, text: &Text, own: Option<&Own>) -> Option<Reason> {
         use VR::*;
-        let bytes = element.bytes()?;
-        match element.meant_vr() {
-            UI => split_values(bytes)
-                .any(|uid| self.search.has_uid(uid))
-                .then_some(Reason::OriginalUid),
+        let (words, days) = match vr {
             // Without them text cannot be read; the standard enumerates their values.
-            CS if element.tag.0 == 0x0028 => None,
-            _ if [tags::SPECIFIC_CHARACTER_SET, tags::MODALITY].contains(&element.tag) => None,
-            AE | CS | LO | LT | PN | SH | ST | UC | UR | UT => {
-                let own = pair.map(|pair| &pair.own);
-                self.search.in_text(bytes, own, words(element))
+            CS if element.tag.0 == 0x0028 => return None,
+            _ if [tags::SPECIFIC_CHARACTER_SET, tags::MODALITY].contains(&element.tag) => {
+                return None;
             }
-            vr if is_text(vr) => None,
-            _ => self.search.in_binary(bytes),
-        }
+            DA | DT => (Words::Numbers, Days::OfLife),
+            TM | AS | UI | DS | IS => (Words::Numbers, Days::All),
+            CS => (Words::OfStandard, Days::All),
+            _ if is_made_of_terms(element.tag) => (Words::OfStandard, Days::All),
+            AE | LO | LT | PN | SH | ST | UC | UR | UT | UN => (Words::Free, Days::All),
+            _ => (Words::Chance, Days::All),
+        };
+        let views = views::of_element(element, vr, text);
+        let found = views.iter().filter_map(|view| self.texts.find(view, own, words, days));
+        let by_life = matches!(vr, DA | DT).then(|| {
+            let has_day = |view| self.texts.has_day_of_life(view);
+            views.iter().any(|view| has_day(view)).then_some(Reason::Original)
+        });
+        found.chain(by_life.flatten()).max_by_key(|reason| reason.severity())
     }
 
     /// Proves that the pseudonyms of a file are consistent; adds what is not to its verdict.
@@ -118,13 +133,16 @@ impl Originals {
     }
 }
 
-/// Who chose the words of a value.
-fn words(element: &Element) -> Words {
-    let parts = [tags::CODE_VALUE, tags::CODING_SCHEME_DESIGNATOR, tags::CODING_SCHEME_VERSION];
-    match element.meant_vr() == VR::CS || parts.contains(&element.tag) {
-        true => Words::OfStandard,
-        false => Words::Free,
-    }
+/// Whether a value is made of terms: codes with their meaning, and the names of dimensions.
+fn is_made_of_terms(tag: Tag) -> bool {
+    let parts = [
+        tags::CODE_VALUE,
+        tags::CODE_MEANING,
+        tags::CODING_SCHEME_DESIGNATOR,
+        tags::CODING_SCHEME_VERSION,
+        tags::DIMENSION_DESCRIPTION_LABEL,
+    ];
+    parts.contains(&tag)
 }
 
 /// What is known of the originals when one file is judged.
@@ -138,8 +156,24 @@ pub struct OriginalsOfFile<'a> {
 
 impl OriginalsOfFile<'_> {
     /// What of the originals an element contains.
-    pub fn find(&self, element: &Element) -> Option<Reason> {
-        self.all?.find(element, self.own)
+    pub fn find(&self, element: &Element, vr: VR, text: &Text) -> Option<Reason> {
+        self.all?.find(element, vr, text, self.own.map(|pair| &pair.own))
+    }
+
+    /// What of the originals stands in bytes that no other search looks at: the preamble, and values
+    /// that were left in the file. Gives `found` the place and the reason.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn everywhere(
+        &self,
+        contents: &Contents,
+        found: &mut dyn FnMut(String, Reason),
+    ) -> Outcome<()> {
+        match self.all {
+            Some(all) => everywhere::search(&all.texts, &all.bytes, contents, found),
+            None => Ok(()),
+        }
     }
 }
 
@@ -148,55 +182,53 @@ pub struct Pair {
     /// Its data set.
     dataset: DataSet,
     /// What identifies in it.
-    own: Known,
+    own: Own,
 }
 
-fn read(path: &Path) -> Option<Parsed> {
-    if !std::fs::metadata(path).ok()?.is_file() {
-        return None;
-    }
-    let file = File::open(path).ok()?;
-    let len = file.metadata().ok()?.len();
-    parse(file, len, &ReadLimits { lenient: true, ..ReadLimits::default() }).ok()
+fn read(path: &Path) -> Outcome<Contents> {
+    let (file, len) = open(path)?;
+    read_leniently(file, len)
 }
 
 /// Files read at a time.
 const CHUNK: usize = 256;
 
-/// Collects the values of the original files, and where each instance lies.
-fn collect(
+/// Collects the values of the original files, and where each instance lies. What is no DICOM file has
+/// no values, and nothing was made of it.
+fn collect_files(
     roots: &[PathBuf],
-    known: &mut Known,
-    leaves: &(dyn Fn(&Element) -> bool + Sync),
+    collected: &mut Collected,
+    decisions: &Decisions,
 ) -> Result<HashMap<String, PathBuf>, RunError> {
     for (at, root) in roots.iter().enumerate() {
         std::fs::metadata(root).map_err(|e| {
             RunError::Usage(format!("--against {} cannot be read: {}", at + 1, e.kind()))
         })?;
     }
-    let (mut files, mut unread) = (HashMap::new(), 0u64);
+    let mut files = HashMap::new();
     let mut inputs = discover::walk(roots.to_vec(), Vec::new());
     loop {
         let chunk: Vec<_> = inputs.by_ref().take(CHUNK).collect();
         if chunk.is_empty() {
-            break;
+            return Ok(files);
         }
         let read: Vec<_> = chunk.par_iter().map(|input| read(&input.path)).collect();
-        for (input, parsed) in chunk.into_iter().zip(read) {
-            let Some(Parsed { dataset, .. }) = parsed else {
-                unread += 1;
-                continue;
+        for (input, contents) in chunk.into_iter().zip(read) {
+            let Contents { dataset, meta, .. } = match contents {
+                Ok(contents) => contents,
+                Err(Fault(Code::NotDicom)) => continue,
+                Err(Fault(code)) => {
+                    return Err(RunError::Usage(format!(
+                        "one of the original files (--against) cannot be read, so nobody can search for \
+                     its values: {code}"
+                    )));
+                }
             };
-            known.add_dataset(&dataset, leaves);
+            collected.add(&meta, decisions);
+            collected.add(&dataset, decisions);
             if let Some(uid) = dataset.ascii(tags::SOP_INSTANCE_UID) {
                 files.insert(uid.to_owned(), input.path);
             }
         }
     }
-    if unread > 0 {
-        tracing::warn!(
-            "{unread} of the original files could not be read; their values are not searched for"
-        );
-    }
-    Ok(files)
 }

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use dicom_common::dataset::{DataSet, Date, DateTime, Element, VR, keyword, split_values};
-use dicom_common::deid::policy::dummy;
-
+use crate::date::{Day, Moment};
+use crate::decision::is_dummy;
+use crate::reader::{DataSet, Element, VR, keyword, split_values};
 use crate::reason::Reason;
 use crate::verdict::Field;
 
@@ -74,6 +74,7 @@ impl Compared<'_> {
             absolute: false,
             reason: Reason::ShiftDiffers,
             value: None,
+            allowed: None,
         }
     }
 }
@@ -81,28 +82,36 @@ impl Compared<'_> {
 /// Whether a date is another moved by `days`, or a dummy. What was no date may have become
 /// anything: its acceptance is the policy's affair.
 fn is_moved(vr: VR, old: &[u8], new: &[u8], days: i64) -> bool {
-    let (Ok(old), Ok(new)) = (std::str::from_utf8(old), std::str::from_utf8(new)) else {
-        return false;
+    if is_dummy(vr, new) {
+        return true;
+    }
+    let parts = |value| {
+        let text = std::str::from_utf8(value).ok()?;
+        match vr {
+            VR::DT => Moment::parse(text).and_then(|m| Some((m.day?, m.rest))),
+            _ => Day::parse(text).map(|day| (day, "")),
+        }
     };
-    let moved = match vr {
-        VR::DT => DateTime::parse(old).and_then(|date| date.shifted(days)),
-        _ => Date::parse(old).and_then(|date| date.shifted(days)).map(|date| date.to_string()),
-    };
-    let is_dummy = dummy(vr).is_some_and(|dummy| dummy == new.as_bytes());
-    is_dummy || moved.is_none_or(|moved| moved == new)
+    match (parts(old), parts(new)) {
+        (None, _) => true,
+        (Some((old, rest)), Some((new, new_rest))) => new.since(old) == days && rest == new_rest,
+        (Some(_), None) => false,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reader::Value;
     use dicom_dictionary_std::tags;
 
     fn dataset(date: &str, uid: &str) -> DataSet {
-        let item =
-            DataSet::new(vec![Element::new(tags::CONTENT_DATE, VR::DA, date.as_bytes().to_vec())]);
+        let text = |tag, vr, value: &str| Element::new(tag, vr, value.as_bytes().to_vec());
+        let item = DataSet::new(vec![text(tags::CONTENT_DATE, VR::DA, date)]);
+        let value = Value::Items(vec![item]);
         DataSet::new(vec![
-            Element::new(tags::SOP_INSTANCE_UID, VR::UI, uid.as_bytes().to_vec()),
-            Element::sequence(tags::CONTENT_SEQUENCE, vec![item]),
+            text(tags::SOP_INSTANCE_UID, VR::UI, uid),
+            Element { value, ..text(tags::CONTENT_SEQUENCE, VR::SQ, "") },
         ])
     }
 

@@ -50,9 +50,7 @@ impl Findings {
         for field in &verdict.fields {
             match self.criteria {
                 Criteria::Reference => self.reference(file, field)?,
-                Criteria::Strict if field.severity() > Severity::Pass => {
-                    self.strict(file, field)?
-                }
+                Criteria::Strict if field.is_listed() => self.strict(file, field)?,
                 Criteria::Strict => {}
             }
         }
@@ -77,7 +75,10 @@ impl Findings {
         self.csv.write_field(field.keyword.as_bytes())?;
         self.csv.write_field(vr)?;
         self.csv.write_field(field.severity().as_str())?;
-        self.csv.write_field(field.reason.code())?;
+        match field.allowed {
+            Some(line) => self.csv.write_field(format!("allowed by line {line}"))?,
+            None => self.csv.write_field(field.reason.code())?,
+        }
         if self.values == Values::Shown {
             self.csv
                 .write_field(harmless(field.value.as_deref().unwrap_or_default()).as_bytes())?;

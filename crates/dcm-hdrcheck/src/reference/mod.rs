@@ -7,9 +7,9 @@ mod value;
 use std::borrow::Cow;
 
 use dicom_common::code::{Code, Fault, Outcome, RunError};
-use dicom_common::dataset::{DataSet, Element, Parsed, Tag, Text, VR, dictionary_vr};
 use dicom_common::deid::policy::{Level, Policy, Reference as Accepts, Risk, Rule};
 
+use crate::reader::{Contents, DataSet, Element, Tag, Text, VR, dictionary_vr};
 use crate::reason::Reason;
 use crate::verdict::{Field, Values, Verdict};
 
@@ -67,15 +67,16 @@ impl Reference {
     ///
     /// # Errors
     /// Files that could not be opened.
-    pub fn check(&self, parsed: Outcome<Parsed>, values: Values) -> Outcome<Verdict> {
-        let dataset = match parsed {
-            Ok(parsed) => parsed.dataset,
+    pub fn check(&self, contents: Outcome<Contents>, values: Values) -> Outcome<Verdict> {
+        let dataset = match contents {
+            Ok(contents) => contents.dataset,
             Err(Fault(code @ (Code::Unreadable | Code::Changed | Code::Upstream))) => {
                 return Err(Fault(code));
             }
             Err(_) => DataSet::default(),
         };
-        let text = Text::of(&dataset, &Text::default());
+        let no_text = Text::default();
+        let text = Text::of(&dataset, &no_text);
         let mut verdict = Verdict { tolerance: Some(TOLERANCE), ..Verdict::default() };
         for attribute in &self.attributes {
             let element = attribute.tag.and_then(|tag| dataset.get(tag));
@@ -109,6 +110,7 @@ impl Reference {
             absolute: *absolute,
             reason: Reason::Reference(self.level, reason),
             value: (values == Values::Shown).then_some(value),
+            allowed: None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Values as the earlier tool showed them: the texts of Python objects, white space collapsed.
 
-use dicom_common::dataset::{DataSet, Element, Text, VR, Value, keyword};
+use crate::reader::{DataSet, Element, Text, VR, Value, keyword};
 
 /// Longer binary and text values are shown by their length alone.
 const LONGEST_SHOWN: usize = 16;
@@ -10,7 +10,7 @@ pub(super) fn display(element: &Element, text: &Text) -> String {
     let shown = match &element.value {
         Value::Items(items) => dump(items, text),
         Value::Bytes(bytes) => string(element.meant_vr(), bytes, text),
-        Value::Stored(_) | Value::Fragments { .. } => String::new(),
+        Value::Stored(_) | Value::Fragments(_) => String::new(),
     };
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -80,12 +80,21 @@ fn lines(item: &DataSet, text: &Text) -> Vec<String> {
             Value::Stored(extent) => {
                 vec![format!("{tag} {name} {vr}: Array of {} elements", extent.len)]
             }
-            Value::Fragments { extent, .. } => {
-                vec![format!("{tag} {name} {vr}: Array of {} elements", extent.len)]
+            Value::Fragments(fragments) => {
+                let len = fragments.extent.len;
+                vec![format!("{tag} {name} {vr}: Array of {len} elements")]
             }
         }
     };
-    item.elements().iter().flat_map(line).collect()
+    ascending(item).into_iter().flat_map(line).collect()
+}
+
+/// The elements by their tags, the last of several with one tag, as readers have them that fill a map.
+fn ascending(item: &DataSet) -> Vec<&Element> {
+    let mut elements: Vec<&Element> = item.elements().iter().rev().collect();
+    elements.sort_by_key(|element| element.tag);
+    elements.dedup_by_key(|element| element.tag);
+    elements
 }
 
 /// A keyword with spaces between its words.
@@ -122,7 +131,10 @@ mod tests {
     #[test]
     fn sequences_print_their_items() {
         let item = DataSet::new(vec![Element::new(tags::CODE_VALUE, VR::SH, b"T-1".to_vec())]);
-        let sequence = |items| Element::sequence(tags::ACQUISITION_CONTEXT_SEQUENCE, items);
+        let sequence = |items| Element {
+            value: Value::Items(items),
+            ..Element::new(tags::ACQUISITION_CONTEXT_SEQUENCE, VR::SQ, Vec::new())
+        };
         assert_eq!(display(&sequence(vec![]), &Text::default()), "[]");
         let shown = display(&sequence(vec![item]), &Text::default());
         assert_eq!(shown, "[(0008, 0100) Code Value SH: 'T-1']");

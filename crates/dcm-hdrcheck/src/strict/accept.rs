@@ -1,21 +1,21 @@
 //! Whether an element is as the policy's action leaves it, by its value representation.
 
-use dicom_common::dataset::{
-    Element, Tag, VR, Value, dictionary_vr, has_form, is_text, split_values, trim,
-};
-use dicom_common::deid::policy::{Action, Retention, dummy};
+use dicom_common::deid::policy::Action;
 use dicom_dictionary_std::tags;
 
+use crate::decision::{Stay, is_dummy};
+use crate::reader::{Element, Tag, VR, Value, dictionary_vr, is_blank};
 use crate::reason::Reason;
 use crate::strict::dates::{self, Declared};
 use crate::strict::{number, pseudonyms};
+use crate::value_form::has_form;
 
 /// Judges an element by the action that should have been taken.
-pub(super) fn accept(stay: Retention, element: &Element, declared: Declared) -> Reason {
-    let Retention { action, vr } = stay;
+pub(super) fn accept(stay: Stay, element: &Element, declared: Declared) -> Reason {
+    let Stay { action, vr } = stay;
     match (action, &element.value) {
         (Action::Remove, _) => removed(element),
-        (_, Value::Bytes(bytes)) if blank(vr, bytes) => Reason::Empty,
+        (_, Value::Bytes(bytes)) if is_blank(vr, bytes) => Reason::Empty,
         (Action::Empty, Value::Items(items)) if items.is_empty() => Reason::Empty,
         (Action::Empty, _) => Reason::NotEmpty,
         (Action::Dummy | Action::Keep | Action::Clean, Value::Items(_)) => Reason::Items,
@@ -49,23 +49,9 @@ fn removed(element: &Element) -> Reason {
     match dictionary_vr(element.tag) {
         _ if group % 2 == 1 => Reason::Private,
         None if number != 0 && !repeating => Reason::Unknown,
-        _ => left(element),
+        _ if element.is_blank() => Reason::Empty,
+        _ => Reason::NotRemoved,
     }
-}
-
-fn left(element: &Element) -> Reason {
-    let empty = match &element.value {
-        Value::Bytes(bytes) => blank(element.meant_vr(), bytes),
-        Value::Items(items) => items.is_empty(),
-        Value::Stored(_) | Value::Fragments { .. } => false,
-    };
-    if empty { Reason::Empty } else { Reason::NotRemoved }
-}
-
-/// No value: no bytes, or only padding where the value is of characters.
-pub(super) fn blank(vr: VR, bytes: &[u8]) -> bool {
-    let characters = is_text(vr) || matches!(vr, VR::DS | VR::IS);
-    bytes.is_empty() || characters && split_values(bytes).all(<[u8]>::is_empty)
 }
 
 fn kept(tag: Tag, vr: VR, bytes: &[u8]) -> Reason {
@@ -77,19 +63,10 @@ fn kept(tag: Tag, vr: VR, bytes: &[u8]) -> Reason {
     }
 }
 
-fn is_dummy(vr: VR, bytes: &[u8]) -> bool {
-    let trimmed = |bytes: &[u8]| match vr {
-        VR::OB | VR::OW | VR::UN => bytes.to_vec(),
-        _ if is_text(vr) || matches!(vr, VR::DS | VR::IS) => trim(bytes).to_vec(),
-        _ => bytes.to_vec(),
-    };
-    dummy(vr).is_some_and(|dummy| trimmed(&dummy) == trimmed(bytes))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dicom_common::dataset::DataSet;
+    use crate::reader::DataSet;
     use dicom_common::deid::pseudonym::{Key, Pseudonyms};
 
     fn declared() -> Declared {
@@ -99,11 +76,11 @@ mod tests {
 
     fn text(action: Action, vr: VR, value: &str) -> Reason {
         let value = value.as_bytes().to_vec();
-        accept(Retention { action, vr }, &Element::new(tags::IMAGE_COMMENTS, vr, value), declared())
+        accept(Stay { action, vr }, &Element::new(tags::IMAGE_COMMENTS, vr, value), declared())
     }
 
     fn judged(action: Action, element: &Element) -> Reason {
-        accept(Retention { action, vr: element.meant_vr() }, element, declared())
+        accept(Stay { action, vr: element.meant_vr() }, element, declared())
     }
 
     fn pseudonyms() -> Pseudonyms {
@@ -152,7 +129,10 @@ mod tests {
         assert_eq!(text(Action::Keep, VR::AS, "091Y"), Reason::TooOld);
         assert_eq!(text(Action::Keep, VR::AS, "090Y"), Reason::Kept);
         assert_eq!(text(Action::Keep, VR::TM, "Jane Doe"), Reason::Malformed);
-        let items = Element::sequence(tags::PROCEDURE_CODE_SEQUENCE, vec![DataSet::default()]);
+        let items = Element {
+            value: Value::Items(vec![DataSet::default()]),
+            ..Element::new(tags::PROCEDURE_CODE_SEQUENCE, VR::SQ, Vec::new())
+        };
         assert_eq!(judged(Action::Keep, &items), Reason::Items);
         assert_eq!(judged(Action::Remove, &items), Reason::NotRemoved);
     }

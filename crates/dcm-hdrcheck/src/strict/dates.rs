@@ -1,8 +1,9 @@
 //! Whether dates are dates, and moved.
 
-use dicom_common::dataset::{DataSet, Date, DateTime, VR, split_values};
 use dicom_dictionary_std::tags;
 
+use crate::date::{Day, Moment};
+use crate::reader::{DataSet, VR, split_values};
 use crate::reason::Reason;
 
 /// What the data set declares about its dates.
@@ -25,8 +26,8 @@ pub(super) fn shifted(vr: VR, bytes: &[u8], declared: Declared) -> Reason {
         let Ok(text) = std::str::from_utf8(value) else { return false };
         match vr {
             _ if text.is_empty() => true,
-            VR::DT => DateTime::parse(text).is_some(),
-            _ => Date::parse(text).is_some(),
+            VR::DT => Moment::parse(text).is_some(),
+            _ => Day::parse(text).is_some(),
         }
     };
     match (split_values(bytes).all(is_date), declared.modified_dates) {

@@ -1,21 +1,20 @@
 //! Values for reports that are asked to show them.
 
-use dicom_common::dataset::{Element, Text, VR, Value, is_text};
+use crate::reader::{Element, Text, Value, is_characters};
 
 /// The value of an element, in one line.
 pub(super) fn display(element: &Element, text: &Text) -> String {
     let vr = element.meant_vr();
     match &element.value {
-        Value::Bytes(bytes) if is_text(vr) || matches!(vr, VR::DS | VR::IS) => {
-            let shown = text.decode(bytes);
+        Value::Bytes(bytes) if is_characters(vr) => {
+            let shown = text.of_value(vr, bytes);
             shown.trim_matches(['\0', ' ']).replace(['\r', '\n'], " ")
         }
         Value::Bytes(bytes) if printable(bytes) => String::from_utf8_lossy(bytes).trim().to_owned(),
         Value::Bytes(bytes) => format!("({} bytes)", bytes.len()),
         Value::Items(items) => format!("({} items)", items.len()),
-        Value::Stored(extent) | Value::Fragments { extent, .. } => {
-            format!("({} bytes)", extent.len)
-        }
+        Value::Stored(extent) => format!("({} bytes)", extent.len),
+        Value::Fragments(fragments) => format!("({} bytes)", fragments.extent.len),
     }
 }
 

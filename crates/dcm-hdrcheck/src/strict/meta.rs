@@ -1,12 +1,10 @@
 //! The file meta information (group 0002, PS3.10 7.1).
 
-use dicom_common::dataset::{DataSet, Element, Tag, VR};
 use dicom_common::deid::pseudonym::is_uid;
 use dicom_dictionary_std::tags;
 
+use crate::reader::{DataSet, Element, Tag, is_blank, trim};
 use crate::reason::Reason;
-
-use super::accept::blank;
 
 /// What a file needs, and the name of the program that wrote it. All else (application entities,
 /// network addresses, private information) tells where the file comes from.
@@ -33,15 +31,15 @@ pub(super) fn accept(element: &Element, dataset: &DataSet, uids: Uids) -> Reason
     match (element.tag, element.bytes()) {
         (tags::MEDIA_STORAGE_SOP_INSTANCE_UID, Some(bytes)) => instance(bytes, dataset, uids),
         (tag, Some(_)) if EXPECTED.contains(&tag) => Reason::Kept,
-        (_, Some(bytes)) if blank(element.meant_vr(), bytes) => Reason::Empty,
+        (_, Some(bytes)) if is_blank(element.meant_vr(), bytes) => Reason::Empty,
         // A value too long to be taken in, or a sequence, has content.
         _ => Reason::MetaNotRemoved,
     }
 }
 
 fn instance(bytes: &[u8], dataset: &DataSet, uids: Uids) -> Reason {
-    let own = DataSet::new(vec![Element::new(tags::SOP_INSTANCE_UID, VR::UI, bytes.to_vec())]);
-    match (own.ascii(tags::SOP_INSTANCE_UID), dataset.ascii(tags::SOP_INSTANCE_UID)) {
+    let own = std::str::from_utf8(trim(bytes)).unwrap_or("?");
+    match (Some(own).filter(|uid| !uid.is_empty()), dataset.ascii(tags::SOP_INSTANCE_UID)) {
         (None, _) => Reason::Empty,
         (Some(uid), Some(other)) if uid != other => Reason::MetaDiffers,
         (Some(_), Some(_)) if uids == Uids::Stay => Reason::Kept,
@@ -53,7 +51,7 @@ fn instance(bytes: &[u8], dataset: &DataSet, uids: Uids) -> Reason {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dicom_common::dataset::{Extent, Value};
+    use crate::reader::{Extent, VR, Value};
     use dicom_common::deid::pseudonym::{Key, Pseudonyms};
 
     fn judged(tag: Tag, vr: VR, value: &str, instance: &str) -> Reason {
@@ -85,7 +83,7 @@ mod tests {
         let extent = Extent { offset: 0, len: 10_000 };
         let tag = tags::PRIVATE_INFORMATION;
         for value in [Value::Stored(extent), Value::Items(vec![DataSet::default()])] {
-            let element = Element { tag, vr: VR::OB, value };
+            let element = Element { value, ..Element::new(tag, VR::OB, Vec::new()) };
             let reason = accept(&element, &DataSet::default(), Uids::New);
             assert_eq!(reason, Reason::MetaNotRemoved);
         }

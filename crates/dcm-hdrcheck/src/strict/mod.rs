@@ -1,45 +1,61 @@
-//! The default criteria: every element at every depth, judged by the policy that dcm-scrub follows.
-//! No identifier is tolerated.
+//! The default criteria: every element at every depth, judged by the table of the policy, by the form
+//! of what it says, and by what its kind is. No identifier is tolerated.
 
 mod accept;
 mod dates;
 mod display;
 mod meta;
 mod number;
+mod overlay;
 mod pixels;
 mod provenance;
 mod pseudonyms;
-mod text;
+mod report;
 
 use std::borrow::Cow;
 
-use dicom_common::code::RunError;
-use dicom_common::dataset::{DataSet, Element, Parsed, Tag, Text, VR, embeds_overlay, keyword};
-use dicom_common::deid::policy::{
-    Action, AttributePlace, AttributeTypes, Chosen, ProfileOption, Retained, Retention, Risk,
-    decide,
-};
+use dicom_common::code::{Outcome, RunError};
+use dicom_common::deid::policy::{Action, AttributePlace, ProfileOption};
 use dicom_dictionary_std::tags;
 
+use crate::allow::Allowed;
+use crate::decision::{Decisions, Stay, Stays, is_dummy};
+use crate::forms::Forms;
+use crate::meaning::{Coded, about, coded, is_identifying};
 use crate::originals::OriginalsOfFile;
+use crate::reader::{Contents, DataSet, Element, Readers, Tag, Text, VR, Value, keyword};
 use crate::reason::{Reason, Severity};
+use crate::streams;
 use crate::verdict::{Detail, Field, Values, Verdict};
 
 use dates::Declared;
 use meta::Uids;
-use text::TextSearch;
 
 pub use provenance::Table;
 
+/// Text by codes of terminologies, versions and addresses of the standard: numbers mean nothing.
+const TECHNICAL: [Tag; 10] = [
+    tags::CODE_VALUE,
+    tags::LONG_CODE_VALUE,
+    tags::URN_CODE_VALUE,
+    tags::CODING_SCHEME_DESIGNATOR,
+    tags::CODING_SCHEME_VERSION,
+    tags::CONTEXT_IDENTIFIER,
+    tags::SOFTWARE_VERSIONS,
+    tags::SPECIFIC_CHARACTER_SET,
+    tags::IMPLEMENTATION_VERSION_NAME,
+    tags::DEIDENTIFICATION_METHOD,
+];
+
 /// What the judgement of a file needs, the same for all files of a run.
 pub struct Strict {
-    chosen: Chosen,
+    decisions: Decisions,
     /// Where the policy's table comes from.
     table: Table,
-    /// Which attributes an object must have, so that they are emptied and not removed.
-    types: AttributeTypes,
     /// Finds what names a person in text that stays.
-    texts: TextSearch,
+    forms: Forms,
+    /// Values that the site says are harmless.
+    allowed: Allowed,
 }
 
 impl Strict {
@@ -47,20 +63,30 @@ impl Strict {
     ///
     /// # Errors
     /// When the search in texts cannot be built.
-    pub fn new(chosen: Chosen, table: Table) -> Result<Self, RunError> {
-        Ok(Self { chosen, table, types: AttributeTypes::load(), texts: TextSearch::new()? })
+    pub fn new(decisions: Decisions, table: Table, allowed: Allowed) -> Result<Self, RunError> {
+        Ok(Self { decisions, table, forms: Forms::new()?, allowed })
+    }
+
+    /// What should have been done with each element.
+    pub fn decisions(&self) -> &Decisions {
+        &self.decisions
     }
 
     /// Judges a file, with what is known of all originals and of its own.
+    ///
+    /// # Errors
+    /// When it cannot be read any more.
     pub fn check(
         &self,
-        parsed: &Parsed,
+        contents: &Contents,
         originals: OriginalsOfFile<'_>,
         detail: Detail,
-    ) -> Verdict {
-        let dataset = &parsed.dataset;
-        let sop_class =
-            dataset.ascii(tags::SOP_CLASS_UID).or(parsed.meta.sop_class()).unwrap_or_default();
+    ) -> Outcome<Verdict> {
+        let dataset = &contents.dataset;
+        let sop_class = dataset
+            .ascii(tags::SOP_CLASS_UID)
+            .or(contents.meta.ascii(tags::MEDIA_STORAGE_SOP_CLASS_UID))
+            .unwrap_or_default();
         let mut walk = Walk {
             strict: self,
             originals,
@@ -69,21 +95,47 @@ impl Strict {
             prefix: String::new(),
             verdict: Verdict::default(),
         };
-        let text = Text::of(dataset, &Text::default());
-        if parsed.preamble_used {
+        let no_text = Text::default();
+        let text = Text::of(dataset, &no_text);
+        if contents.readers == Readers::Differ {
+            walk.state("file", Reason::ReadersDiffer);
+        }
+        if contents.preamble.iter().any(|b| *b != 0) {
             walk.state("preamble", Reason::Preamble);
         }
-        walk.meta(parsed, &text);
-        walk.dataset(dataset, self.types.root(sop_class), &text);
-        walk.provenance(dataset);
-        if embeds_overlay(dataset) {
+        walk.meta(contents, &text);
+        let place = Place { attributes: self.decisions.root(sop_class), demand: Demand::ByTable };
+        walk.dataset(dataset, place, &text);
+        walk.provenance(dataset, &text);
+        if overlay::is_embedded(dataset) {
             walk.state("overlay", Reason::EmbeddedOverlay);
         }
-        if pixels::has_bytes_behind(parsed) {
-            walk.state("pixels", Reason::BehindPixels);
+        if let Some(reason) = pixels::length(contents) {
+            walk.state("pixels", reason);
         }
-        walk.verdict
+        for reason in streams::check(contents)? {
+            walk.state("pixels", reason);
+        }
+        originals.everywhere(contents, &mut |path, reason| walk.state(&path, reason))?;
+        Ok(walk.verdict)
     }
+}
+
+/// Where elements stand.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    /// By which their types are known.
+    attributes: AttributePlace<'a>,
+    demand: Demand,
+}
+
+/// What is demanded of elements at a place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Demand {
+    /// What the table says of each.
+    ByTable,
+    /// Nothing but dummies: they are inside a sequence whose action is D.
+    Dummies,
 }
 
 /// The way through one file.
@@ -102,108 +154,201 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn dataset(&mut self, dataset: &DataSet, place: AttributePlace<'_>, text: &Text) {
-        let stays = self.strict.chosen.retained(dataset);
+    fn dataset(&mut self, dataset: &DataSet, place: Place<'_>, text: &Text) {
+        let stays = self.strict.decisions.stays(dataset);
+        let at_root = matches!(place.attributes, AttributePlace::Root(_));
+        let of_report = about(dataset)
+            .and_then(|about| report::judge(about, dataset, &self.strict.decisions, text));
+        if let Some((tag, reason)) = of_report
+            && dataset.get(tag).is_none()
+        {
+            let path = format!("{}{:04X}{:04X}", self.prefix, tag.0, tag.1);
+            self.state(&path, reason);
+        }
+        let own_code = match coded(dataset) {
+            Coded::Own(tag) if !self.stays_with_its_code(place) => Some(tag),
+            _ => None,
+        };
         for element in dataset.elements() {
-            if matches!(place, AttributePlace::Root(_))
-                && provenance::STATEMENTS.contains(&element.tag)
-            {
+            if at_root && provenance::STATEMENTS.contains(&element.tag) {
                 continue;
             }
-            self.element(element, place, &stays, text);
+            let of_item = match (of_report, own_code) {
+                (Some((tag, reason)), _) if tag == element.tag => Some(reason),
+                (_, Some(tag)) if tag == element.tag => Some(Reason::LocalCode),
+                _ => None,
+            };
+            self.element(element, place, &stays, of_item, text);
         }
+    }
+
+    /// Whether the codes in a sequence stay whoever made them: an option retains what names the
+    /// institution or the device, or a site's table says so.
+    fn stays_with_its_code(&self, place: Place<'_>) -> bool {
+        let decisions = &self.strict.decisions;
+        let AttributePlace::Item(sequence) = place.attributes else { return true };
+        self.strict.table == Table::OfSite
+            || [ProfileOption::RetainInstitutionIdentity, ProfileOption::RetainDeviceIdentity]
+                .into_iter()
+                .any(|option| decisions.has(option) && decisions.retains(sequence, VR::SQ))
     }
 
     fn element(
         &mut self,
         element: &Element,
-        place: AttributePlace<'_>,
-        stays: &Retained,
+        place: Place<'_>,
+        stays: &Stays,
+        of_item: Option<Reason>,
         text: &Text,
     ) {
         let tag = element.tag;
-        let Strict { chosen, types, .. } = self.strict;
+        let decisions = &self.strict.decisions;
         let stay = stays.get(tag).unwrap_or_else(|| {
             let vr = element.meant_vr();
-            Retention { vr, action: decide(chosen.treatment(tag, vr), types, place, tag, vr) }
+            Stay { vr, action: decisions.action(place.attributes, tag, vr) }
         });
-        let reason = self.worst(accept::accept(stay, element, self.declared), stay, element, text);
-        let absolute = chosen.rule(tag, stay.vr).risk == Risk::Absolute;
-        self.record(element, absolute, reason, text);
-        if reason != Reason::Items {
+        let by_table = accept::accept(stay, element, self.declared);
+        let accepted = match of_item {
+            Some(reason) if by_table.severity() < Severity::Fail => reason,
+            _ => self.by_kind(by_table, stay, place.demand, element),
+        };
+        let reason = self.worst(accepted, stay, element, text);
+        self.record(element, decisions.is_absolute(tag, stay.vr), reason, text);
+        let items = element.items();
+        if by_table != Reason::Items || reason.severity() == Severity::Fail && of_item.is_none() {
             return;
         }
+        let demand = match stay.action {
+            Action::Dummy if !decisions.is_tree(tag) => Demand::Dummies,
+            _ => place.demand,
+        };
         let outer = self.prefix.len();
-        for (at, item) in element.items().iter().enumerate() {
+        for (at, item) in items.iter().enumerate() {
             self.prefix.push_str(&format!("{:04X}{:04X}[{at}].", tag.0, tag.1));
-            self.dataset(item, AttributePlace::Item(tag), &Text::of(item, text));
+            let place = Place { attributes: AttributePlace::Item(tag), demand };
+            self.dataset(item, place, &Text::of(item, text));
             self.prefix.truncate(outer);
         }
     }
 
+    /// What the kind of an element says against its acceptance by the table.
+    fn by_kind(&self, accepted: Reason, stay: Stay, demand: Demand, element: &Element) -> Reason {
+        let kept = matches!(accepted, Reason::Kept | Reason::Items);
+        let by_table = stay.action == Action::Keep;
+        match &element.value {
+            _ if !kept => accepted,
+            _ if by_table
+                && is_identifying(element.tag)
+                && self.strict.table == Table::BuiltIn
+                && !self.strict.decisions.retains(element.tag, stay.vr) =>
+            {
+                Reason::Identifying
+            }
+            Value::Bytes(bytes)
+                if demand == Demand::Dummies
+                    && !is_dummy(stay.vr, bytes)
+                    && !is_of_code(element.tag)
+                    && !self.strict.decisions.retains(element.tag, stay.vr) =>
+            {
+                Reason::NotDummy
+            }
+            Value::Stored(_) | Value::Fragments(_) if demand == Demand::Dummies => Reason::NotDummy,
+            _ => accepted,
+        }
+    }
+
     /// What the element's content says against its acceptance by rule.
-    fn worst(&self, accepted: Reason, stay: Retention, element: &Element, text: &Text) -> Reason {
+    fn worst(&self, accepted: Reason, stay: Stay, element: &Element, text: &Text) -> Reason {
         if accepted.severity() == Severity::Fail {
             return accepted;
         }
-        let original = self.originals.find(element);
+        let decisions = &self.strict.decisions;
         let form = match stay.action {
-            Action::Keep | Action::Clean => self.strict.texts.search(element, stay.vr, text),
+            Action::Keep | Action::Clean if !decisions.retains(element.tag, stay.vr) => {
+                self.form(element, stay.vr, text)
+            }
             _ => None,
         };
-        let form = form.filter(|_| !self.strict.chosen.retains(element.tag, stay.vr));
+        let original = self.originals.find(element, stay.vr, text);
         let found = [original, form].into_iter().flatten();
         found.rev().max_by_key(|reason| reason.severity()).unwrap_or(accepted)
     }
 
-    fn meta(&mut self, parsed: &Parsed, text: &Text) {
-        let options = self.strict.chosen.choice().options();
-        let uids = match options.has(ProfileOption::RetainUids) {
+    /// What the text of an element tells by its form.
+    fn form(&self, element: &Element, vr: VR, text: &Text) -> Option<Reason> {
+        use VR::*;
+        let bytes = element.bytes()?;
+        if bytes.len() < 4 || !matches!(vr, AE | CS | LO | LT | PN | SH | ST | UC | UR | UT) {
+            return None;
+        }
+        let decoded = text.of_value(vr, bytes);
+        let theirs = element.theirs.as_deref().filter(|theirs| **theirs != *decoded);
+        let found = self.strict.forms.find(&decoded);
+        let reason = found.or_else(|| self.strict.forms.find(theirs?))?;
+        let uncertain = matches!(reason, Reason::MaybeDate | Reason::MaybeNumber);
+        (!uncertain || !TECHNICAL.contains(&element.tag)).then_some(reason)
+    }
+
+    fn meta(&mut self, contents: &Contents, text: &Text) {
+        let uids = match self.strict.decisions.has(ProfileOption::RetainUids) {
             true => Uids::Stay,
             false => Uids::New,
         };
-        for element in parsed.meta.elements().elements() {
-            let mut reason = meta::accept(element, &parsed.dataset, uids);
-            if reason == Reason::Kept {
-                reason = self.worst(reason, kept(element), element, text);
-            }
+        for element in contents.meta.elements() {
+            let accepted = meta::accept(element, &contents.dataset, uids);
+            let reason = self.worst(accepted, kept(element), element, text);
             self.record(element, false, reason, text);
         }
     }
 
-    fn provenance(&mut self, dataset: &DataSet) {
-        let text = Text::of(dataset, &Text::default());
+    fn provenance(&mut self, dataset: &DataSet, text: &Text) {
         for tag in provenance::STATEMENTS {
-            let Strict { chosen, table, .. } = self.strict;
-            let stated = provenance::accept(tag, dataset, chosen, *table);
+            let Strict { decisions, table, .. } = self.strict;
+            let stated = provenance::accept(tag, dataset, decisions.choice(), *table);
             match dataset.get(tag) {
                 Some(element) => {
-                    let reason = self.worst(stated, kept(element), element, &text);
-                    self.record(element, false, reason, &text);
+                    let reason = self.worst(stated, kept(element), element, text);
+                    self.record(element, false, reason, text);
+                    self.inside_statement(element, text);
                 }
-                None => self.record(&Element::new(tag, VR::UN, Vec::new()), false, stated, &text),
+                None => self.record(&Element::new(tag, VR::UN, Vec::new()), false, stated, text),
             }
         }
     }
 
+    /// The texts of a statement's codes.
+    fn inside_statement(&mut self, statement: &Element, text: &Text) {
+        for inner in statement.items().iter().flat_map(DataSet::elements) {
+            let reason = self.worst(Reason::Kept, kept(inner), inner, text);
+            if reason.severity() > Severity::Pass {
+                self.record(inner, false, reason, text);
+            }
+        }
+    }
+
+    /// The line that allows an element's value, where that is all that is to be said against it.
+    fn allowed(&self, element: &Element, reason: Reason, text: &Text) -> Option<usize> {
+        if !reason.is_about_words() {
+            return None;
+        }
+        let value = text.of_value(element.meant_vr(), element.bytes()?);
+        self.strict.allowed.line(&value)
+    }
+
     /// Records something that is no element.
     fn state(&mut self, what: &str, reason: Reason) {
-        self.verdict.count(reason, false);
-        self.verdict.fields.push(Field {
-            path: what.to_owned(),
-            keyword: Cow::Borrowed(""),
-            vr: None,
-            absolute: false,
-            reason,
-            value: None,
-        });
+        self.verdict.state(what, reason);
     }
 
     fn record(&mut self, element: &Element, absolute: bool, reason: Reason, text: &Text) {
+        let (reason, allowed) = match self.allowed(element, reason, text) {
+            Some(line) => (Reason::Allowed, Some(line)),
+            None => (reason, None),
+        };
         // What survived of an original is one of its identifiers.
         let absolute = absolute || reason == Reason::Original;
         self.verdict.count(reason, absolute);
-        if reason.severity() == Severity::Pass && !self.detail.accepted {
+        if reason.severity() == Severity::Pass && !self.detail.accepted && allowed.is_none() {
             return;
         }
         let Tag(group, number) = element.tag;
@@ -214,11 +359,27 @@ impl Walk<'_> {
             absolute,
             reason,
             value: (self.detail.values == Values::Shown).then(|| display::display(element, text)),
+            allowed,
         });
     }
 }
 
 /// An element that stays.
-fn kept(element: &Element) -> Retention {
-    Retention { vr: element.meant_vr(), action: Action::Keep }
+fn kept(element: &Element) -> Stay {
+    Stay { vr: element.meant_vr(), action: Action::Keep }
+}
+
+/// Whether an attribute is part of a code, which is judged as a whole.
+fn is_of_code(tag: Tag) -> bool {
+    let parts = [
+        tags::CODE_VALUE,
+        tags::CODE_MEANING,
+        tags::CODING_SCHEME_DESIGNATOR,
+        tags::CODING_SCHEME_VERSION,
+        tags::LONG_CODE_VALUE,
+        tags::URN_CODE_VALUE,
+        tags::CONTEXT_IDENTIFIER,
+        tags::MAPPING_RESOURCE,
+    ];
+    parts.contains(&tag)
 }

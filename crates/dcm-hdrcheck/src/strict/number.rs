@@ -1,8 +1,9 @@
 //! Whether numbers that describe a person are rounded.
 
-use dicom_common::dataset::{Age, Tag, VR, is_above_89, split_values, trim};
 use dicom_dictionary_std::tags;
 
+use crate::age::{Age, is_above_89};
+use crate::reader::{Tag, VR, is_characters, split_values, trim};
 use crate::reason::Reason;
 
 /// Numbers as text are multiples within this.
@@ -11,7 +12,7 @@ const EXACT: f64 = 1e-6;
 /// Whether every value is a multiple of `width` in the unit that makes sense (Patient's Size in
 /// centimetres, ages in their own unit), or an interval of that width (`40-44`).
 pub(super) fn rounded(tag: Tag, vr: VR, bytes: &[u8], width: u32) -> Reason {
-    if !dicom_common::dataset::is_text(vr) && !matches!(vr, VR::DS | VR::IS) {
+    if !is_characters(vr) {
         // Numbers in binary are emptied or zeroed.
         return if bytes.iter().all(|b| *b == 0) { Reason::Dummy } else { Reason::NotRounded };
     }

@@ -1,52 +1,49 @@
-//! What pixel data may hold besides pixels.
+//! Whether native pixel data is as long as its description says (PS3.3 C.7.6.3, PS3.5 8.1.1).
 
-use dicom_common::dataset::{DataSet, Parsed, Tag, trim_pixels};
 use dicom_dictionary_std::tags;
 
-/// What the length of native pixel data follows from.
-const DESCRIPTION: [Tag; 7] = [
-    tags::ROWS,
-    tags::COLUMNS,
-    tags::NUMBER_OF_FRAMES,
-    tags::SAMPLES_PER_PIXEL,
-    tags::BITS_ALLOCATED,
-    tags::PHOTOMETRIC_INTERPRETATION,
-    tags::PIXEL_DATA,
-];
+use crate::pixel_description::{frames, pixels};
+use crate::reader::{Contents, DataSet, Encoding, Tag, VR, Value};
+use crate::reason::Reason;
 
-/// Whether bytes follow the last pixel, but for the pad byte: no viewer shows them.
-pub(super) fn has_bytes_behind(parsed: &Parsed) -> bool {
-    let pixels = DESCRIPTION.iter().filter_map(|tag| parsed.dataset.get(*tag).cloned()).collect();
-    let pixels = DataSet::new(pixels);
-    let mut trimmed = pixels.clone();
-    trim_pixels(&mut trimmed, &parsed.syntax).is_err() || trimmed != pixels
+/// Attributes that hold pixels.
+pub(super) const PIXELS: [Tag; 3] =
+    [tags::PIXEL_DATA, tags::FLOAT_PIXEL_DATA, tags::DOUBLE_FLOAT_PIXEL_DATA];
+
+/// What is wrong with the length of native pixel data: pixels are missing, or bytes follow the last
+/// one, but for the pad byte; no viewer shows these.
+pub(super) fn length(contents: &Contents) -> Option<Reason> {
+    let dataset = &contents.dataset;
+    let pixels = PIXELS.iter().find_map(|tag| dataset.get(*tag))?;
+    let length = match &pixels.value {
+        Value::Bytes(bytes) => bytes.len() as u64,
+        Value::Stored(extent) => extent.len,
+        Value::Fragments(_) => return None,
+        Value::Items(_) => return Some(Reason::BehindPixels),
+    };
+    match described(dataset, contents.syntax.encoding, pixels.vr) {
+        None => Some(Reason::BehindPixels),
+        Some(0) => None,
+        Some(described) if length < described => Some(Reason::PixelsMissing),
+        Some(described) if length > described.next_multiple_of(2) => Some(Reason::BehindPixels),
+        Some(_) => None,
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use dicom_common::dataset::{Element, Encoded, FileMeta, ReadLimits, Syntax, VR, parse};
-    use std::io::Cursor;
-
-    fn behind(bytes: Vec<u8>) -> bool {
-        let number = |tag, n: u16| Element::new(tag, VR::US, n.to_le_bytes().to_vec());
-        let syntax = Syntax::from_uid("1.2.840.10008.1.2.1").unwrap();
-        let dataset = DataSet::new(vec![
-            number(tags::ROWS, 4),
-            number(tags::COLUMNS, 4),
-            number(tags::BITS_ALLOCATED, 8),
-            Element::new(tags::PIXEL_DATA, VR::OB, bytes),
-        ]);
-        let encoded =
-            Encoded::new(FileMeta::rebuilt("1.2", "1.2", &syntax), &dataset, syntax.encoding);
-        let file = encoded.to_memory(&[]).unwrap();
-        let len = file.len() as u64;
-        has_bytes_behind(&parse(Cursor::new(file), len, &ReadLimits::default()).unwrap())
-    }
-
-    #[test]
-    fn only_what_exceeds_the_description_is_behind() {
-        assert!(!behind(vec![0; 16]) && !behind(vec![0; 10]));
-        assert!(behind(vec![0; 20]) && behind(vec![0; 40]));
-    }
+/// Rows, columns, samples, bits and frames as bytes.
+fn described(dataset: &DataSet, encoding: Encoding, vr: VR) -> Option<u64> {
+    let number = |tag| dataset.u16(tag, encoding).map(u64::from);
+    let samples = number(tags::SAMPLES_PER_PIXEL).unwrap_or(1);
+    let bits = match vr {
+        VR::OF => 32,
+        VR::OD => 64,
+        _ => number(tags::BITS_ALLOCATED)?,
+    };
+    // Two chroma samples serve two pixels (PS3.3 C.7.6.3.1.2).
+    let halved = matches!(
+        dataset.ascii(tags::PHOTOMETRIC_INTERPRETATION),
+        Some("YBR_FULL_422" | "YBR_PARTIAL_422")
+    );
+    let bits = if halved && samples == 3 { 2 * bits } else { samples.checked_mul(bits)? };
+    Some(pixels(dataset, encoding)?.checked_mul(frames(dataset)?)?.checked_mul(bits)?.div_ceil(8))
 }

@@ -1,9 +1,9 @@
 //! What an anonymized object has to say about its anonymization (PS3.3 C.12.1, PS3.15 E.1.1).
 
-use dicom_common::dataset::{DataSet, Element, Tag};
-use dicom_common::deid::policy::{BASIC, Choice, Chosen, Level, ProfileOption};
+use dicom_common::deid::policy::{BASIC, Choice, Level, ProfileOption};
 use dicom_dictionary_std::tags;
 
+use crate::reader::{DataSet, Element, Tag};
 use crate::reason::Reason;
 
 /// The statements.
@@ -24,18 +24,26 @@ pub enum Table {
 }
 
 /// Judges one of the statements.
-pub(super) fn accept(tag: Tag, dataset: &DataSet, chosen: &Chosen, table: Table) -> Reason {
+pub(super) fn accept(tag: Tag, dataset: &DataSet, choice: Choice, table: Table) -> Reason {
     let says = |value| dataset.ascii(tag) == Some(value);
     let stated = match tag {
         tags::PATIENT_IDENTITY_REMOVED => says("YES"),
-        tags::DEIDENTIFICATION_METHOD => dataset.get(tag).is_some_and(|e| !e.is_empty()),
+        tags::DEIDENTIFICATION_METHOD => dataset.get(tag).is_some_and(|e| !e.is_blank()),
         tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE => {
-            table == Table::OfSite || claims_truly(dataset, chosen.choice())
+            table == Table::OfSite || claims_truly(dataset, choice)
         }
-        _ => match chosen.choice() {
+        _ => match choice {
             Choice::Level(Level::Low) => says("MODIFIED"),
             Choice::Level(Level::High) => says("REMOVED"),
-            Choice::Profile(_) => says(chosen.dates_claim()),
+            Choice::Profile(profile) if profile.options.has(ProfileOption::RetainLongFullDates) => {
+                says("UNMODIFIED")
+            }
+            Choice::Profile(profile)
+                if profile.options.has(ProfileOption::RetainLongModifiedDates) =>
+            {
+                says("MODIFIED")
+            }
+            Choice::Profile(_) => says("REMOVED"),
         },
     };
     if stated { Reason::Stated } else { Reason::NotStated }
@@ -69,8 +77,7 @@ fn claims_truly(dataset: &DataSet, choice: Choice) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dicom_common::dataset::VR;
-    use dicom_common::deid::policy::Policy;
+    use crate::reader::{VR, Value};
 
     #[test]
     fn statements_must_be_those_of_the_level() {
@@ -82,12 +89,14 @@ mod tests {
         let dataset = DataSet::new(vec![
             text(tags::PATIENT_IDENTITY_REMOVED, VR::CS, "YES"),
             text(tags::DEIDENTIFICATION_METHOD, VR::LO, "x"),
-            Element::sequence(tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE, vec![code]),
+            Element {
+                value: Value::Items(vec![code]),
+                ..text(tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE, VR::SQ, "")
+            },
             text(tags::LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED, VR::CS, "REMOVED"),
         ]);
         let judge = |dataset, level: Level| {
-            let chosen = Chosen::new(Policy::built_in(), level);
-            STATEMENTS.map(|tag| accept(tag, dataset, &chosen, Table::BuiltIn))
+            STATEMENTS.map(|tag| accept(tag, dataset, Choice::Level(level), Table::BuiltIn))
         };
         assert_eq!(judge(&dataset, Level::High), [Reason::Stated; 4]);
         assert_eq!(judge(&dataset, Level::Low)[3], Reason::NotStated);

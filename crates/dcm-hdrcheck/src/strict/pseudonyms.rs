@@ -1,8 +1,8 @@
 //! Whether identifiers are pseudonyms, by the check that every pseudonym has.
 
-use dicom_common::dataset::{is_standard_uid, split_values};
 use dicom_common::deid::pseudonym::{is_identifier, is_uid};
 
+use crate::reader::{is_standard_uid, split_values};
 use crate::reason::Reason;
 
 /// Judges identifiers that must be keyed pseudonyms, or empty.

@@ -5,3 +5,5 @@ mod common;
 mod golden;
 mod profile;
 mod reference;
+mod second_opinion;
+mod streams;

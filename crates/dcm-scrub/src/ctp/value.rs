@@ -14,7 +14,7 @@ pub fn contents(element: &Element, text: &Text, encoding: Encoding) -> Outcome<S
     use VR::*;
     let bytes = match &element.value {
         Value::Bytes(bytes) => bytes,
-        Value::Items(_) | Value::Stored(_) | Value::Fragments { .. } => {
+        Value::Items(_) | Value::Stored(_) | Value::Fragments { .. } | Value::Rewritten { .. } => {
             return Err(Fault(Code::Script));
         }
     };

@@ -1,6 +1,8 @@
-//! The way back: originals beside the pseudonyms of a manifest, or of a list of them.
+//! The way back: originals beside the pseudonyms of a manifest, or of a list of them, or all there
+//! are as maps.
 
 mod args;
+mod maps;
 mod originals;
 mod question;
 mod table;
@@ -12,6 +14,7 @@ use dicom_common::code::RunError;
 use dicom_common::files::pending::{Pending, Readers};
 use dicom_common::pipeline::cli::Tally;
 
+use maps::Maps;
 use originals::Originals;
 use question::{FilePseudonyms, Question};
 use table::Table;
@@ -28,6 +31,12 @@ pub fn relink(args: &RelinkArgs) -> Result<Tally, RunError> {
     args.check()?;
     let opener = args.open.opener()?;
     let entries = Reader::open(&args.link, opener.as_ref()).map_err(RunError::usage)?;
+    if let Some(mut maps) = Maps::of(args)? {
+        for entry in entries {
+            maps.add(&entry.map_err(RunError::usage)?)?;
+        }
+        return maps.finish();
+    }
     let question = Question::read(args.input.as_deref())?;
     let mut originals = Originals::of(question.pseudonyms()?);
     for entry in entries {

@@ -1,15 +1,20 @@
 //! What is left of a value that is to be kept.
 
-use dicom_common::dataset::{Tag, VR, has_form};
-use dicom_common::deid::known_values::is_code;
+use dicom_common::dataset::{Tag, Text, VR, has_form};
+use dicom_common::deid::known_values::{is_code, telling_of};
 use dicom_dictionary_std::tags;
 
 use super::round::cap_age;
-use crate::sweep::Sweep;
+use crate::sweep::{Besides, Sweep};
 
-/// A value that is to be kept, without known values in it, ages above 89, and whatever its
-/// representation cannot hold; `None` where all of it stays, empty where nothing does.
-pub fn kept(tag: Tag, vr: VR, bytes: &[u8], sweep: &Sweep) -> Option<Vec<u8>> {
+/// A value in these character sets that is to be kept, without known values in it, what has the
+/// form of a telephone number and the like, ages above 89, and whatever its representation cannot
+/// hold; `None` where all of it stays, empty where nothing does.
+pub fn kept(tag: Tag, vr: VR, bytes: &[u8], text: &Text, sweep: &Sweep) -> Option<Vec<u8>> {
+    // Without it, nobody could say whose the elements of its block are.
+    if is_private_creator(tag) {
+        return None;
+    }
     if vr == VR::AS
         && let Some(capped) = cap_age(bytes)
     {
@@ -24,7 +29,24 @@ pub fn kept(tag: Tag, vr: VR, bytes: &[u8], sweep: &Sweep) -> Option<Vec<u8>> {
     if !is_swept(tag, vr) {
         return None;
     }
-    if is_code(tag, vr) { sweep.clean_code(bytes) } else { sweep.clean(bytes) }
+    match is_code(tag, vr) {
+        true => sweep.clean_code(bytes, text),
+        false => sweep.clean(bytes, text, besides(tag, vr)),
+    }
+}
+
+/// Whether an element names the creator of a block of private elements (PS3.5 7.8.1).
+pub fn is_private_creator(tag: Tag) -> bool {
+    tag.0 % 2 == 1 && (0x10..=0xFF).contains(&tag.1)
+}
+
+/// Free text is searched for more than what is known. An address that stays is kept on purpose.
+fn besides(tag: Tag, vr: VR) -> Besides {
+    match vr {
+        _ if telling_of(tag).is_some() => Besides::Nothing,
+        VR::LO | VR::LT | VR::SH | VR::ST | VR::UC | VR::UT => Besides::Patterns,
+        _ => Besides::Nothing,
+    }
 }
 
 /// Text that may hold more than a code of the standard.
@@ -43,12 +65,17 @@ fn is_binary(vr: VR) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use dicom_common::deid::known_values::{Evidence, Telling};
+
     use super::*;
     use crate::known::KnownValues;
 
     fn left(tag: Tag, vr: VR, bytes: &[u8]) -> Option<Vec<u8>> {
-        let known = KnownValues::from_values(vec![b"doe".to_vec(), b"hosp100200".to_vec()]);
-        kept(tag, vr, bytes, &Sweep::new(known).unwrap())
+        let known = KnownValues::from_evidence(vec![
+            Evidence::Name("Doe".to_owned()),
+            Evidence::Value(Telling::Identifier, "HOSP100200".to_owned()),
+        ]);
+        kept(tag, vr, bytes, &Text::default(), &Sweep::new(known.unwrap()).unwrap())
     }
 
     #[test]
@@ -60,6 +87,15 @@ mod tests {
         );
         assert_eq!(left(tags::ICC_PROFILE, VR::OB, b"\x01HOSP100200\x01"), Some(Vec::new()));
         assert_eq!(left(tags::ICC_PROFILE, VR::OB, b"\x01\x02"), None);
+    }
+
+    #[test]
+    fn free_text_loses_telephone_numbers_and_private_creators_stay_whole() {
+        assert_eq!(
+            left(tags::SERIES_DESCRIPTION, VR::LO, b"call 010-1234-5678 x"),
+            Some(b"call  x".to_vec())
+        );
+        assert_eq!(left(Tag(0x0013, 0x0010), VR::LO, b"DOE 1.0"), None);
     }
 
     #[test]

@@ -5,7 +5,7 @@ mod pseudonym;
 mod round;
 mod shift;
 
-pub use kept::kept;
+pub use kept::{is_private_creator, kept};
 pub use pseudonym::{hash, new_uids};
-pub use round::round;
+pub use round::{nearest, round};
 pub use shift::shift;

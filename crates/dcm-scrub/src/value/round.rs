@@ -20,20 +20,33 @@ pub fn round(tag: Tag, vr: VR, bytes: &[u8], width: u32) -> Option<Vec<u8>> {
     Some(values?.join("\\").into_bytes())
 }
 
-/// The age in the category of those over 89 years; `None` if nothing has to change.
+/// What is left of ages that are to be kept: those above 89 years are in the category of these, in any
+/// unit, and what is no age as the standard writes it goes; `None` if nothing has to change.
 pub fn cap_age(bytes: &[u8]) -> Option<Vec<u8>> {
-    let text = std::str::from_utf8(trim(bytes)).ok()?;
-    text.split('\\').any(is_above_89).then(|| {
-        let cap = |age| if is_above_89(age) { OLDEST } else { age };
-        text.split('\\').map(cap).collect::<Vec<_>>().join("\\").into_bytes()
-    })
+    let text = String::from_utf8_lossy(trim(bytes));
+    let cap = |age| match age {
+        _ if is_above_89(age) => OLDEST,
+        "" => "",
+        _ if Age::parse(age).is_none() => "",
+        _ => age,
+    };
+    let ages = || text.split('\\').map(str::trim);
+    ages()
+        .any(|age| cap(age) != age)
+        .then(|| ages().map(cap).collect::<Vec<_>>().join("\\").into_bytes())
 }
 
 fn round_age(text: &str, width: u32) -> Option<String> {
-    let Age { number, unit } = Age::parse(text)?;
-    let rounded = nearest(f64::from(number), width);
-    let limit = if unit == 'Y' { 90.0 } else { 999.0 };
-    Some(format!("{:03.0}{unit}", rounded.min(limit)))
+    if is_above_89(text) {
+        return Some(OLDEST.to_owned());
+    }
+    let age = Age::parse(text)?;
+    let rounded = nearest(f64::from(age.number), width);
+    Some(match age.unit {
+        unit if unit != 'Y' && rounded <= 999.0 => format!("{rounded:03.0}{unit}"),
+        // More than three digits hold is told in years.
+        _ => format!("{:03.0}Y", nearest(age.years(), width).min(90.0)),
+    })
 }
 
 /// Metres by the standard; values above 3 can only be centimetres.
@@ -54,7 +67,8 @@ fn round_number(text: &str, scale: f64, width: u32) -> Option<String> {
     (rounded.len() <= 12).then_some(rounded)
 }
 
-fn nearest(number: f64, width: u32) -> f64 {
+/// The nearest multiple of a width.
+pub fn nearest(number: f64, width: u32) -> f64 {
     let width = f64::from(width.max(1));
     // Adding zero turns -0 into 0.
     (number / width).round() * width + 0.0
@@ -85,10 +99,23 @@ mod tests {
         assert_eq!(rounded(tags::PATIENT_AGE, VR::AS, "043Y").as_deref(), Some("045Y"));
         assert_eq!(rounded(tags::PATIENT_AGE, VR::AS, "018M").as_deref(), Some("020M"));
         assert_eq!(rounded(tags::PATIENT_AGE, VR::AS, "103Y").as_deref(), Some("090Y"));
+        assert_eq!(rounded(tags::PATIENT_AGE, VR::AS, "1104M").as_deref(), Some("090Y"));
+        assert_eq!(rounded(tags::PATIENT_AGE, VR::AS, "999M").as_deref(), Some("085Y"));
         assert_eq!(rounded(tags::PATIENT_AGE, VR::AS, "old"), None);
-        assert_eq!(cap_age(b"093Y"), Some(b"090Y".to_vec()));
-        assert_eq!(cap_age(b"093"), Some(b"090Y".to_vec()));
-        assert_eq!(cap_age(b"089Y"), None);
-        assert_eq!(cap_age(b"900D"), None);
+    }
+
+    #[test]
+    fn ages_that_stay_end_at_ninety_and_are_ages() {
+        let left = |text: &str| cap_age(text.as_bytes()).map(|b| String::from_utf8(b).unwrap());
+        for old in ["093Y", "093", "1104M", "4800W", "33000D", "095y", "95 years"] {
+            assert_eq!(left(old).as_deref(), Some("090Y"), "{old}");
+        }
+        for young in ["089Y", "900D", "999M", "999W", "090Y", "12", ""] {
+            assert_eq!(left(young), None, "{young}");
+        }
+        for malformed in ["1000W", "Y12", "old", "012Y Jane", "0012Y"] {
+            assert_eq!(left(malformed).as_deref(), Some(""), "{malformed}");
+        }
+        assert_eq!(left("043Y\\\\1104M").as_deref(), Some("043Y\\\\090Y"));
     }
 }

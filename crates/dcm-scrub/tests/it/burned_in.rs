@@ -224,7 +224,9 @@ fn what_cannot_be_blanked_is_flagged() {
     let outside = ["--blackout", "100,100,5,5"];
     assert_eq!(verdicts(&[ct("A", 1)], &outside), ["flag F_BLACKOUT"]);
     // Fragments that are no RLE.
-    let broken = slice(Syntax::Rle, "A", 1).with(text(0x0028_0008, "IS", "2"));
+    let content = Content::Fragments(vec![Vec::new(), vec![7; 80], vec![9; 60]]);
+    let broken = slice(Syntax::Rle, "A", 1)
+        .with_all([Node { tag: PIXELS, vr: "OB".into(), content }, text(0x0028_0008, "IS", "2")]);
     let rectangle = ["--blackout", "0,0,5,5"];
     assert_eq!(verdicts(&[broken], &rectangle), ["flag F_UNREAD_PIXELS"]);
     let double = ct("A", 1).without(PIXELS).with(text(0x7FE0_0009, "OD", vec![0; 512]));

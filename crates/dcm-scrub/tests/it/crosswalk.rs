@@ -8,9 +8,10 @@ use std::time::Duration;
 
 use age::secrecy::ExposeSecret;
 use age::x25519::Identity;
-use testkit::samples::{ct, slice};
+use testkit::dicom::{Content, Node};
+use testkit::samples::{CT, ct, slice};
 use testkit::search::{Search, Wanted};
-use testkit::{Canaries, Done, Lab, Rows, Syntax};
+use testkit::{Canaries, Done, Lab, Rows, Syntax, item, text};
 
 const LOW: [&str; 2] = ["--level", "low"];
 const PHRASE: &[u8] = b"correct horse battery staple\n";
@@ -335,4 +336,141 @@ fn a_search_that_finds_nothing_could_find_something() {
     let wanted = ward.patients.each_ref().map(|name| Wanted::text(name, name));
     let link = fs::read(ward.lab.path("link.csv")).unwrap();
     assert_eq!(Search::new(&wanted).hits("", &link).len(), 2);
+}
+
+/// A patient whose name is beyond ASCII, with UIDs in many places, in a character set.
+fn labelled(instance: usize, set: &str, name: &[u8], id: &[u8]) -> Vec<u8> {
+    let uid = |tag, uid: &str| text(tag, "UI", uid);
+    let referenced = vec![uid(0x0008_1150, CT), uid(0x0008_1155, "1.2.3.77.1")];
+    slice(Syntax::Explicit, "P", instance)
+        .with(text(0x0008_0005, "CS", set))
+        .with(text(0x0010_0010, "PN", name))
+        .with(text(0x0010_0020, "LO", id))
+        .with(uid(0x0020_0052, "1.2.3.77.2"))
+        .with(uid(0x0020_0200, "1.2.3.77.3"))
+        .with(uid(0x0020_9161, "1.2.3.77.4"))
+        .with(uid(0x0008_3010, "1.2.3.77.5\\1.2.3.77.6"))
+        .with(item(0x0008_1140, referenced))
+        .with(item(0x0020_9221, vec![uid(0x0020_9164, "1.2.3.77.7")]))
+        .with(item(
+            0x0040_A730,
+            vec![
+                text(0x0040_A040, "CS", "UIDREF"),
+                uid(0x0062_0021, "1.2.3.77.8"),
+                item(0x0040_A730, vec![uid(0x0040_A124, "1.2.3.77.9")]),
+            ],
+        ))
+        .bytes()
+}
+
+#[test]
+fn the_link_file_is_utf8_whatever_character_set_the_inputs_have() {
+    for (set, name, id, read) in [
+        ("ISO_IR 100", b"M\xFCller^J\xF6rg".as_slice(), b"N\xB0 7".as_slice(), "N° 7"),
+        ("ISO_IR 144", b"\xBA\xE3\xD7\xDD\xD5\xE6\xDE\xD2", b"\xB4-17", "Д-17"),
+        ("ISO_IR 192", "Łąka^Żaneta".as_bytes(), "Ł-1".as_bytes(), "Ł-1"),
+        ("GB18030", b"\xD5\xC5\xCE\xB0", b"\xD5\xC5-9", "张-9"),
+        ("\\ISO 2022 IR 87", b"\x1B$B;3ED\x1B(B", b"\x1B$B;3\x1B(B-2", "山-2"),
+        ("ISO_IR 192", b"M\xFCller", b"H\xFC\\x41-3", "H\\xFC\\x5Cx41-3"),
+    ] {
+        let lab = Lab::new(env!("CARGO_BIN_EXE_dcm-scrub"));
+        lab.put("in/1", labelled(1, set, name, id));
+        let done = lab.work(&[&LOW[..], &["--link", "link.csv"]].concat()).expect(0);
+        let link = String::from_utf8(fs::read(lab.path("link.csv")).unwrap()).expect(set);
+        let patient = format!("patient,{read},{}", done.rows().rows[0]["subject"]);
+        assert!(link.contains(&patient), "{set}: {link}");
+    }
+}
+
+/// The UIDs of elements, but for those of the standard.
+fn uids(nodes: &[Node], found: &mut BTreeSet<String>) {
+    for node in nodes {
+        node.items().iter().for_each(|item| uids(item, found));
+        if let Content::Bytes(bytes) = &node.content
+            && node.vr == "UI"
+        {
+            let text = String::from_utf8(bytes.clone()).unwrap();
+            let uids = text.trim_end_matches('\0').split('\\').map(str::to_owned);
+            found.extend(uids.filter(|uid| !uid.is_empty() && !uid.starts_with("1.2.840.10008.")));
+        }
+    }
+}
+
+#[test]
+fn every_uid_that_was_changed_is_in_the_link_file_once() {
+    let lab = Lab::new(env!("CARGO_BIN_EXE_dcm-scrub"));
+    lab.put("in/1", labelled(1, "ISO_IR 192", b"Doe", b"P1"));
+    lab.put("in/2", labelled(2, "ISO_IR 192", b"Doe", b"P1"));
+    let profile = ["--profile", "basic", "--option", "clean-structured-content"];
+    for method in [&LOW[..], &["--level", "high"], &profile] {
+        let _ = fs::remove_dir_all(lab.path("out"));
+        let args = [method, &["--link", "link.csv", "--force"]].concat();
+        lab.work(&args).expect(0);
+        let link = Rows::parse(&fs::read(lab.path("link.csv")).unwrap());
+        let mut written = BTreeSet::new();
+        for (name, file) in lab.tree("out").content() {
+            if name.ends_with(b".dcm") {
+                uids(&testkit::read(file).unwrap().nodes, &mut written);
+            }
+        }
+        let of_kind = |kinds: &[&str]| -> Vec<_> {
+            let rows = link.rows.iter().filter(|row| kinds.contains(&row["kind"].as_str()));
+            rows.map(|row| (row["original"].clone(), row["new"].clone())).collect()
+        };
+        let others = of_kind(&["uid"]);
+        let once: BTreeSet<_> = others.iter().collect();
+        assert_eq!(once.len(), others.len(), "{others:?}");
+        let all = of_kind(&["uid", "study", "series", "instance"]);
+        let new: BTreeSet<_> = all.iter().map(|(_, new)| new.clone()).collect();
+        assert_eq!(new, written, "{method:?}");
+        let old: BTreeSet<_> = all.iter().map(|(old, _)| old.as_str()).collect();
+        assert!(old.contains("1.2.3.77.2") && old.contains("1.2.3.77.1"), "{method:?} {old:?}");
+    }
+}
+
+#[test]
+fn all_pairs_of_a_link_file_are_written_as_two_maps() {
+    let ward = ward();
+    let done = ward.scrub(&["--link", "link.csv"]).expect(1).rows();
+    let maps = ["--link", "link.csv", "--uid-map", "uids.csv", "--patient-map", "patients.csv"];
+    let made = ward.relink(&maps, b"").expect(0);
+    assert!(made.stdout.is_empty());
+    ward.assert_silent(&[("standard error", made.stderr.as_bytes())]);
+    let map = |name: &str| Rows::parse(&fs::read(ward.lab.path(name)).unwrap());
+    let (uids, patients) = (map("uids.csv"), map("patients.csv"));
+    assert_eq!(uids.columns, ["id_old", "id_new"]);
+    let pairs = |rows: &Rows| -> BTreeSet<_> {
+        rows.rows.iter().map(|row| (row["id_old"].clone(), row["id_new"].clone())).collect()
+    };
+    assert_eq!(pairs(&uids).len(), uids.len(), "each once");
+    // Two studies with a series and a frame of reference each, six instances.
+    assert_eq!((uids.len(), patients.len()), (12, 2));
+    for row in done.rows.iter().filter(|row| row["scrub"] == "ok") {
+        for column in ["study", "series", "instance"] {
+            assert!(uids.column("id_new").contains(&row[column].as_str()), "{column}");
+        }
+        assert!(patients.column("id_new").contains(&row["subject"].as_str()));
+    }
+    for patient in &ward.patients {
+        assert!(patients.column("id_old").contains(&patient.as_str()));
+    }
+    let mode = fs::metadata(ward.lab.path("uids.csv")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    ward.relink(&maps, b"").expect(2);
+    ward.relink(&[&maps[..], &["--force"]].concat(), b"").expect(0);
+    ward.relink(&["--link", "link.csv", "--uid-map", "link.csv", "--force"], b"").expect(2);
+    ward.relink(&["--link", "link.csv", "--uid-map", "m", "--patient-map", "m"], b"").expect(2);
+    ward.relink(&["--link", "link.csv", "--uid-map", "m", "--input", "uids.csv"], b"").expect(2);
+}
+
+#[test]
+fn a_link_file_that_was_cut_gives_no_map() {
+    let ward = ward();
+    let public = ward.key("mine");
+    ward.scrub(&["--link", "link.age", "--link-recipient", &public]).expect(1);
+    let whole = fs::read(ward.lab.path("link.age")).unwrap();
+    ward.lab.put("cut.age", &whole[..whole.len() - 40]);
+    let args = ["--link", "cut.age", "--identity", "mine", "--uid-map", "uids.csv"];
+    ward.relink(&args, b"").expect(2);
+    assert!(!ward.lab.path("uids.csv").exists());
 }

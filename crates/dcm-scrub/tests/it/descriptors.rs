@@ -242,6 +242,11 @@ fn documents_are_refused_wherever_they_lie() {
         .collect();
     files.push(ct("P", 6).with(item(0x0008_1115, vec![text(0x0042_0011, "OB", "%PDF-1.7")])));
     files.push(ct("P", 7).with(text(0x0042_0012, "LO", "application/pdf")));
+    for (at, sound) in [(8, "1.2.840.10008.5.1.4.1.1.9.4.1"), (9, "1.2.840.10008.5.1.4.1.1.9.4.2")]
+    {
+        let bare = ct("P", at).without(0x7FE0_0010).without(0x0028_0010).without(0x0028_0011);
+        files.push(bare.with(text(0x0008_0016, "UI", sound)));
+    }
     for (at, file) in files.iter().enumerate() {
         lab.put(format!("in/{at}"), file.bytes());
     }

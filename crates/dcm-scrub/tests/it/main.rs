@@ -2,8 +2,10 @@
 
 mod burned_in;
 mod canaries;
+mod converters;
 mod crosswalk;
 mod ctp;
+mod decisions;
 mod descriptors;
 mod golden;
 mod inputs;
@@ -14,7 +16,9 @@ mod level_low;
 mod limits;
 mod manifests;
 mod messages;
+mod meta;
 mod mutation;
+mod names;
 mod outputs;
 mod preservation;
 mod profile;
@@ -22,4 +26,5 @@ mod reference;
 mod repetition;
 mod scripts_and_tables;
 mod sharding;
+mod streams;
 mod truncation;

@@ -4,7 +4,7 @@
 use dicom_common::dataset::{Tag, VR};
 use dicom_common::deid::policy::{Action, AttributePlace, AttributeTypes, Level, Policy, decide};
 use testkit::read::dictionary_vr;
-use testkit::samples::{CT, slice};
+use testkit::samples::{CT, rle, slice};
 use testkit::{Content, Dicom, Lab, Lengths, Node, Rng, Syntax, item, read, text};
 
 /// Attributes that both levels keep, with values that no sweep could want.
@@ -118,17 +118,17 @@ fn pixel_bytes_are_those_of_the_input() {
     let mut pixels = Vec::new();
     for (at, syntax) in Syntax::ALL.into_iter().enumerate() {
         let file = match syntax {
-            Syntax::Rle => slice(syntax, "PIXELS", at).with(Node {
-                tag: 0x7FE0_0010,
-                vr: "OB".into(),
-                // An offset table, an empty fragment, a large one.
-                content: Content::Fragments(vec![
-                    vec![0, 0, 0, 0],
-                    rng.bytes(70_000),
-                    Vec::new(),
-                    rng.bytes(2),
-                ]),
-            }),
+            Syntax::Rle => {
+                let values: Vec<u16> = (0..256 * 256).map(|_| rng.number() as u16).collect();
+                let frame = rle(&values);
+                let (first, rest) = frame.split_at(70_000);
+                // An offset table, a large fragment, an empty one.
+                let fragments = vec![vec![0; 4], first.to_vec(), Vec::new(), rest.to_vec()];
+                let content = Content::Fragments(fragments);
+                let sides = [0x0028_0010, 0x0028_0011].map(|tag| testkit::number(tag, 256));
+                let pixels = Node { tag: 0x7FE0_0010, vr: "OB".into(), content };
+                slice(syntax, "PIXELS", at).with_all(sides).with(pixels)
+            }
             _ => slice(syntax, "PIXELS", at)
                 .with_all([testkit::number(0x0028_0010, 256), testkit::number(0x0028_0011, 256)])
                 .with(text(0x7FE0_0010, "OW", rng.bytes(256 * 256 * 2)))

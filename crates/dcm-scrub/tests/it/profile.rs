@@ -13,20 +13,6 @@ use testkit::{Dicom, Lab, Node, Parsed, item, number, sequence, text};
 
 use ProfileOption::*;
 
-/// Options that headers can follow.
-const OPTIONS: [ProfileOption; 10] = [
-    CleanGraphics,
-    CleanStructuredContent,
-    CleanDescriptors,
-    RetainLongFullDates,
-    RetainLongModifiedDates,
-    RetainPatientCharacteristics,
-    RetainDeviceIdentity,
-    RetainUids,
-    RetainSafePrivate,
-    RetainInstitutionIdentity,
-];
-
 fn scrubbed(file: &Dicom, options: &[&str]) -> Parsed {
     let lab = Lab::new(env!("CARGO_BIN_EXE_dcm-scrub"));
     lab.put("in/a", file.bytes());
@@ -95,7 +81,7 @@ fn bytes(parsed: &Parsed, tag: u32) -> Option<Content> {
 #[test]
 fn each_option_does_what_the_table_says_for_every_row() {
     let mut checked = 0;
-    for option in OPTIONS {
+    for option in ProfileOption::of_headers() {
         let (file, rows) = file_of(option);
         let (output, basic) = (with(&file, option), scrubbed(&file, &[]));
         for (rule, tag) in rows {
@@ -189,7 +175,7 @@ fn what_was_done_is_claimed_and_nothing_else() {
     let basic = ("113100".to_owned(), "Basic Application Confidentiality Profile".to_owned());
     let file = ct("P", 1);
     assert_eq!(claims(&scrubbed(&file, &[])), std::slice::from_ref(&basic));
-    for option in OPTIONS {
+    for option in ProfileOption::of_headers() {
         let output = with(&file, option);
         let MethodCode { value: code, meaning } = option.method_code();
         assert_eq!(claims(&output), [basic.clone(), (code.into(), meaning.into())]);

@@ -1,8 +1,8 @@
 //! A file that was cut anywhere is never passed off as a whole one.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
 
-use testkit::samples::slice;
-use testkit::{Dicom, Lab, Lengths, Syntax, item, text};
+use testkit::samples::{rle, slice};
+use testkit::{Content, Dicom, Lab, Lengths, Node, Syntax, item, text};
 
 /// Every cut of a file in one run, the whole file first. A cut that is accepted has the whole
 /// file's SOP Instance UID: equal content makes it `S_SAME_OBJECT`, other content `E_DUPLICATE`.
@@ -59,7 +59,10 @@ fn deflated() {
 #[test]
 fn encapsulated_in_several_fragments() {
     let frames = text(0x0028_0008, "IS", "3");
-    no_cut_passes_for_the_whole(&with_sequence(Syntax::Rle).with(frames));
+    let frame = |first: u16| rle(&(first..first + 64).collect::<Vec<_>>());
+    let content = Content::Fragments(vec![Vec::new(), frame(1), frame(500), frame(9)]);
+    let pixels = Node { tag: 0x7FE0_0010, vr: "OB".into(), content };
+    no_cut_passes_for_the_whole(&with_sequence(Syntax::Rle).with(frames).with(pixels));
 }
 
 #[test]

@@ -58,8 +58,11 @@ codes! {
     NoPixels = "E_NO_PIXELS": "Fetch it again from its source.";
     /// The pixel data is shorter than its description says.
     PixelLength = "E_PIXEL_LENGTH": "Fetch it again from its source.";
-    /// An encapsulated document, which a header tool cannot make anonymous.
-    Document = "E_DOCUMENT": "Treat the document itself by hand.";
+    /// A compressed stream that cannot be walked to its end, or that holds text where image data
+    /// belongs.
+    Stream = "E_STREAM": "Decompress the file with a DICOM toolkit first, or compress it anew.";
+    /// An encapsulated document or a recorded voice, which a header tool cannot make anonymous.
+    Document = "E_DOCUMENT": "Treat it by hand.";
     /// An overlay is stored inside the pixel data, which a header tool does not change.
     EmbeddedOverlay = "E_EMBEDDED_OVERLAY": "Clear the unused bits of the pixel data first.";
     /// An image whose position, orientation or spacing is missing or impossible.
@@ -126,6 +129,8 @@ codes! {
     Blackout = "F_BLACKOUT": "Treat images of another size in a run of their own.";
     /// The check found something that should not be there.
     Findings = "F_FINDINGS": "See the report's sheets or the findings file.";
+    /// Two readers do not see the same in the file, or one of them cannot read it.
+    ReadersDiffer = "F_READERS_DIFFER": "Do not share it: other programs may show what no check has seen. Write it again with a DICOM toolkit.";
     /// There is no original to compare with.
     NoOriginal = "F_NO_ORIGINAL": "Name the files before defacing with --raw, or check the rows of dcm-deface.";
     /// Frames are missing, or do not lie where they did before.

@@ -81,7 +81,9 @@ fn taken_in(
                 let items = items.into_iter().map(|item| taken_in(item, file, inflated, room));
                 Value::Items(items.collect::<Outcome<_>>()?)
             }
-            Value::Fragments { .. } => return Err(Fault(Code::Malformed)),
+            Value::Fragments { .. } | Value::Rewritten { .. } => {
+                return Err(Fault(Code::Malformed));
+            }
             Value::Bytes(bytes) => Value::Bytes(bytes),
         };
         Ok(Element { tag, vr, value })

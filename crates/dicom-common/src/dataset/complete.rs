@@ -23,9 +23,9 @@ pub fn check_complete(dataset: &DataSet, syntax: &Syntax) -> Outcome<()> {
         let is_image = described || dataset.ascii(tags::SOP_CLASS_UID).is_some_and(is_image_class);
         return if is_image { Err(Fault(Code::NoPixels)) } else { Ok(()) };
     };
-    let frames = frames(dataset)?;
+    let frames = number_of_frames(dataset)?;
     match &pixels.value {
-        Value::Fragments { count, .. } => {
+        Value::Fragments { count, .. } | Value::Rewritten { count, .. } => {
             // Video streams hold all frames in one fragment (PS3.5 8.2.5).
             if *count == 0 || (*count < frames && *count != 1) {
                 return Err(Fault(Code::PixelLength));
@@ -54,10 +54,10 @@ pub fn check_complete(dataset: &DataSet, syntax: &Syntax) -> Outcome<()> {
 /// `E_MALFORMED` where it cannot be read.
 pub fn trim_pixels(dataset: &mut DataSet, syntax: &Syntax) -> Outcome<()> {
     let Some(pixels) = dataset.get(tags::PIXEL_DATA) else { return Ok(()) };
-    let frames = frames(dataset)?;
+    let frames = number_of_frames(dataset)?;
     let length = match &pixels.value {
         // Compressed pixels have no length that follows from their description.
-        Value::Fragments { .. } => return Ok(()),
+        Value::Fragments { .. } | Value::Rewritten { .. } => return Ok(()),
         _ => native_length(pixels),
     };
     let expected = expected_length(dataset, syntax.encoding, pixels.vr, frames)
@@ -79,8 +79,12 @@ pub fn trim_pixels(dataset: &mut DataSet, syntax: &Syntax) -> Outcome<()> {
     Ok(())
 }
 
-/// Number of Frames; 1 where there is none. One that cannot be read does not count as none.
-fn frames(dataset: &DataSet) -> Outcome<u64> {
+/// Number of Frames (0028,0008); 1 where there is none. One that cannot be read does not count as
+/// none.
+///
+/// # Errors
+/// `E_MALFORMED`.
+pub fn number_of_frames(dataset: &DataSet) -> Outcome<u64> {
     match dataset.get(tags::NUMBER_OF_FRAMES).filter(|e| !e.is_empty()) {
         None => Ok(1),
         Some(_) => dataset
@@ -104,6 +108,11 @@ fn native_length(pixels: &Element) -> u64 {
         Value::Stored(extent) => extent.len,
         _ => 0,
     }
+}
+
+/// Bytes of a native frame of whole numbers (PS3.5 8.1.1); `None` where it is not described.
+pub fn frame_length(dataset: &DataSet, encoding: Encoding) -> Option<u64> {
+    expected_length(dataset, encoding, VR::OB, 1)
 }
 
 /// Rows · columns · samples · bits · frames, in bytes.

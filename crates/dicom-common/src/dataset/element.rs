@@ -4,6 +4,7 @@ use dicom_core::{Tag, VR};
 
 use super::dictionary::dictionary_vr;
 use super::extent::Extent;
+use super::piece::Piece;
 use super::syntax::Encoding;
 use super::values::trim;
 use super::vr::{is_text, padding};
@@ -21,6 +22,13 @@ pub enum Value {
     Fragments {
         /// From the first item's tag to the end of the sequence delimiter.
         extent: Extent,
+        /// Number of items without the offset table.
+        count: u64,
+    },
+    /// The same where it is not copied as it stands.
+    Rewritten {
+        /// From the first item's tag to the end of the sequence delimiter.
+        pieces: Vec<Piece>,
         /// Number of items without the offset table.
         count: u64,
     },
@@ -78,7 +86,7 @@ impl Element {
         match &self.value {
             Value::Bytes(bytes) => bytes.is_empty() || (is_text(self.vr) && trim(bytes).is_empty()),
             Value::Items(items) => items.is_empty(),
-            Value::Stored(_) | Value::Fragments { .. } => false,
+            Value::Stored(_) | Value::Fragments { .. } | Value::Rewritten { .. } => false,
         }
     }
 
@@ -133,6 +141,15 @@ impl DataSet {
     pub fn remove(&mut self, tag: Tag) -> Option<Element> {
         let at = self.elements.binary_search_by_key(&tag, |e| e.tag).ok()?;
         Some(self.elements.remove(at))
+    }
+
+    /// Whether pixel data at any depth is put together anew.
+    pub fn has_rewritten_pixels(&self) -> bool {
+        self.elements.iter().any(|element| match &element.value {
+            Value::Rewritten { .. } => true,
+            Value::Items(items) => items.iter().any(DataSet::has_rewritten_pixels),
+            _ => false,
+        })
     }
 
     /// The value as trimmed ASCII text: UIDs, code strings, numbers as text. Empty values and

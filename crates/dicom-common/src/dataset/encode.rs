@@ -6,6 +6,7 @@ use dicom_core::{Tag, VR};
 
 use super::element::{DataSet, Element, Value};
 use super::encoded::Encoded;
+use super::piece::Piece;
 use super::syntax::Encoding;
 use super::vr::{has_long_length, padding};
 
@@ -74,6 +75,15 @@ impl Encoded {
             Value::Fragments { extent, .. } => {
                 self.header(*tag, *vr, u32::MAX, encoding);
                 self.splices.push((self.bytes.len(), *extent));
+            }
+            Value::Rewritten { pieces, .. } => {
+                self.header(*tag, *vr, u32::MAX, encoding);
+                for piece in pieces {
+                    match piece {
+                        Piece::Bytes(bytes) => self.bytes.extend_from_slice(bytes),
+                        Piece::Stored(extent) => self.splices.push((self.bytes.len(), *extent)),
+                    }
+                }
             }
             Value::Items(items) if items.is_empty() => self.header(*tag, *vr, 0, encoding),
             Value::Items(items) => {

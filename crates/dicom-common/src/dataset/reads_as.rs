@@ -3,6 +3,7 @@
 use dicom_core::VR;
 
 use super::element::{DataSet, Element, Value};
+use super::piece::Piece;
 use super::syntax::Encoding;
 
 impl DataSet {
@@ -30,6 +31,9 @@ impl Element {
             (Value::Stored(a), Value::Stored(b)) => a.len.next_multiple_of(2) == b.len,
             // So short that the reader took it in.
             (Value::Stored(a), Value::Bytes(b)) => a.len.next_multiple_of(2) == b.len() as u64,
+            (Value::Rewritten { pieces, count }, Value::Fragments { extent, count: read }) => {
+                count == read && pieces.iter().map(Piece::len).sum::<u64>() == extent.len
+            }
             // Written as a sequence without items, or as an element without a value.
             (Value::Items(items), Value::Bytes(bytes))
             | (Value::Bytes(bytes), Value::Items(items)) => items.is_empty() && bytes.is_empty(),

@@ -55,8 +55,9 @@ impl Syntax {
     /// The transfer syntax of this UID.
     ///
     /// # Errors
-    /// `E_TRANSFER_SYNTAX` for a text that is no UID below the standard's root, but for the one
-    /// private syntax that is wide-spread (implicit VR with big-endian pixels).
+    /// `E_TRANSFER_SYNTAX` for a text that is no transfer syntax of PS3.5 with the pixels in the file
+    /// itself, but for the one private syntax that is wide-spread (implicit VR with big-endian
+    /// pixels).
     pub fn from_uid(uid: &str) -> Outcome<Self> {
         let (encoding, deflated, encapsulated) = match uid {
             "1.2.840.10008.1.2" => (Encoding::ImplicitLittle, false, false),
@@ -64,13 +65,7 @@ impl Syntax {
             "1.2.840.10008.1.2.1" => (Encoding::ExplicitLittle, false, false),
             "1.2.840.10008.1.2.2" => (Encoding::ExplicitBig, false, false),
             "1.2.840.10008.1.2.1.99" => (Encoding::ExplicitLittle, true, false),
-            // JPIP: the pixels lie elsewhere, at an address that may name the site.
-            "1.2.840.10008.1.2.4.95" | "1.2.840.10008.1.2.4.94" => {
-                return Err(Fault(Code::TransferSyntax));
-            }
-            _ if uid.starts_with("1.2.840.10008.1.2.") && is_uid(uid) => {
-                (Encoding::ExplicitLittle, false, true)
-            }
+            _ if is_encapsulated(uid) => (Encoding::ExplicitLittle, false, true),
             _ => return Err(Fault(Code::TransferSyntax)),
         };
         Ok(Self { uid: uid.to_owned(), encoding, deflated, encapsulated })
@@ -87,6 +82,30 @@ impl Syntax {
     }
 }
 
+/// Whether a transfer syntax of the standard encapsulates its pixels (PS3.5 A.4). Those that name an
+/// address instead (JPIP), documents (retired) and live video are none.
+fn is_encapsulated(uid: &str) -> bool {
+    let suffix = uid.strip_prefix("1.2.840.10008.1.2.").unwrap_or_default();
+    if matches!(suffix, "1.98" | "5" | "8.1") {
+        return true;
+    }
+    let number = suffix.strip_prefix("4.").unwrap_or_default();
+    // Fragmentable variants of video end with `.1`.
+    let (number, is_variant) = match number.strip_suffix(".1") {
+        Some(number) => (number, true),
+        None => (number, false),
+    };
+    // Leading zeros and signs are no part of a UID.
+    let is_number = number.starts_with(|first: char| matches!(first, '1'..='9'));
+    match number.parse::<u16>() {
+        Ok(100..=106) if is_number => true,
+        Ok(50..=66 | 70 | 80 | 81 | 90..=93 | 107 | 108 | 110..=112 | 201..=203) => {
+            is_number && !is_variant
+        }
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,5 +114,37 @@ mod tests {
     fn a_name_behind_the_standards_root_makes_no_uid_of_the_standard() {
         assert!(is_standard_uid("1.2.840.10008.1.2"));
         assert!(!is_standard_uid("1.2.840.10008.JANE DOE") && !is_standard_uid("1.2.3"));
+    }
+
+    #[test]
+    fn syntaxes_that_the_standard_does_not_know_and_pixels_elsewhere_are_refused() {
+        let of = |suffix: &str| Syntax::from_uid(&format!("1.2.840.10008.1.2.{suffix}"));
+        for known in
+            ["1.98", "5", "8.1", "4.50", "4.70", "4.93", "4.102", "4.102.1", "4.112", "4.203"]
+        {
+            assert!(of(known).unwrap().encapsulated, "{known}");
+        }
+        // JPIP, documents, live video; what is nothing.
+        for unknown in [
+            "4.94",
+            "4.95",
+            "4.204",
+            "4.205",
+            "6.1",
+            "6.2",
+            "7.1",
+            "7.2",
+            "7.3",
+            "4.50.1",
+            "4.050",
+            "4.5",
+            "4.+50",
+            "4.102.1.1",
+            "5.1",
+            "9",
+            "4.JANE",
+        ] {
+            assert_eq!(of(unknown), Err(Fault(Code::TransferSyntax)), "{unknown}");
+        }
     }
 }

@@ -29,6 +29,13 @@ pub(super) const SECONDARY_CAPTURES: [&str; 5] = [
 /// What all UIDs of encapsulated documents (PDF, CDA, STL and the like) begin with.
 pub(super) const ENCAPSULATED_DOCUMENT_ROOT: &str = "1.2.840.10008.5.1.4.1.1.104.";
 
+/// Sound as it was recorded or is heard: a voice is as good as a name, and may say one.
+pub(super) const SOUND: [&str; 3] = [
+    uids::BASIC_VOICE_AUDIO_WAVEFORM_STORAGE,
+    uids::GENERAL_AUDIO_WAVEFORM_STORAGE,
+    uids::AUDIO_WAVEFORM_REAL_TIME_COMMUNICATION,
+];
+
 /// Surfaces of the body that were scanned from outside.
 pub(super) const SURFACE_SCANS: [&str; 2] =
     [uids::SURFACE_SCAN_MESH_STORAGE, uids::SURFACE_SCAN_POINT_CLOUD_STORAGE];

@@ -68,6 +68,10 @@ fn no_files_lead_to_one_another_in_a_circle() {
 fn arrows_that_must_never_be_are_not() {
     for rule in &FORBIDDEN {
         assert!(WORKSPACE.packages.contains_key(rule.from), "{}: {}", rule.from, rule.because);
+        for file in rule.but_for {
+            let exists = WORKSPACE.modules.values().any(|located| located.file == *file);
+            assert!(exists, "{file} is excepted and does not exist");
+        }
     }
     let found = rules::forbidden(&WORKSPACE, &ARROWS);
     let excepted = exceptions::FORBIDDEN.iter();

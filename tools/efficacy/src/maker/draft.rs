@@ -137,6 +137,18 @@ impl Draft {
         plants.iter().try_for_each(|plant| self.plant_one(plant))
     }
 
+    /// Plants a value and notes what is required of it.
+    ///
+    /// # Errors
+    /// When the value names what the person does not have.
+    pub fn plant_required(&mut self, plant: &Plant, required: Vec<(Class, String)>) -> Result<()> {
+        self.plant_one(plant)?;
+        for (class, value) in required {
+            self.require(plant.place.clone(), class, value);
+        }
+        Ok(())
+    }
+
     fn plant_one(&mut self, plant: &Plant) -> Result<()> {
         let Rendered { text, parts } = render(&plant.template, &self.person)?;
         if !text.is_empty() {

@@ -5,6 +5,7 @@ mod capture;
 mod chance;
 mod chart;
 mod draft;
+mod found;
 mod identity;
 mod kinds;
 mod people;
@@ -23,7 +24,7 @@ use anyhow::{Context, Result};
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{RngExt, SeedableRng};
 
-use crate::key;
+use crate::{key, midi};
 
 pub use scans::Scans;
 
@@ -49,13 +50,15 @@ pub struct Made {
     pub originals: PathBuf,
     /// The file with the answer key, `key.csv`.
     pub key: PathBuf,
+    /// The same for the validation script of the MIDI challenge, `key.sql`.
+    pub midi_key: PathBuf,
     /// Number of files in the folder.
     pub files: usize,
     /// Number of required actions.
     pub actions: usize,
 }
 
-/// Makes a set below a folder: `originals` and `key.csv`; sets share what was scanned for them.
+/// Makes a set below a folder: `originals`, `key.csv` and `key.sql`; sets share what was scanned for them.
 ///
 /// # Errors
 /// When a file cannot be written.
@@ -87,12 +90,15 @@ pub fn make(output: &Path, settings: Settings, scans: &mut Scans) -> Result<Made
             actions: Vec::new(),
         };
         fill(&mut chart)?;
+        found::all(&mut chart, seed)?;
         files += chart.files;
         actions.append(&mut chart.actions);
     }
     let key = output.join("key.csv");
     key::write(&key, &actions)?;
-    Ok(Made { originals, key, files, actions: actions.len() })
+    let midi_key = output.join("key.sql");
+    midi::write(&midi_key, &originals, &actions)?;
+    Ok(Made { originals, key, midi_key, files, actions: actions.len() })
 }
 
 /// Two studies, with what hospitals keep in them.

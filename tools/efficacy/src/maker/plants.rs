@@ -42,6 +42,11 @@ pub struct Plant {
 }
 
 impl Plant {
+    /// A value for a place, of which nothing is required.
+    pub fn of(place: Place, vr: VR, template: String) -> Self {
+        Self { objects: Vec::new(), place, vr, template, wanted: Vec::new() }
+    }
+
     /// All of them.
     ///
     /// # Errors

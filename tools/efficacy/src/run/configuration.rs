@@ -33,7 +33,8 @@ pub struct Configuration {
     pub purpose: Purpose,
     /// What it does, in words, for the page.
     pub about: &'static str,
-    /// Its arguments, inputs, outputs and key apart; files of `data/` by their names.
+    /// Its arguments, inputs, outputs and key apart; files of `data/` by their names. Without any,
+    /// nothing is run.
     pub args: Vec<String>,
     /// Whether every second patient is treated with another key.
     pub two_keys: bool,
@@ -120,6 +121,7 @@ impl Configuration {
                 "the left half of every image is blanked, and nothing else",
                 profile(OPTIONS, &["--blackout", "0,0,96,10000", "--accept-burned-in"]),
             ),
+            weakened("untouched", "nothing is done: the originals are the output", Vec::new()),
             Self {
                 two_keys: true,
                 ..weakened("two-keys", "every second file with another key", task)
@@ -129,7 +131,10 @@ impl Configuration {
 
     /// The arguments as a shell shows them.
     pub fn line(&self) -> String {
-        format!("dcm-scrub {}", self.args.join(" "))
+        match self.args.as_slice() {
+            [] => "cp -r".to_owned(),
+            args => format!("dcm-scrub {}", args.join(" ")),
+        }
     }
 }
 
@@ -137,4 +142,19 @@ fn profile(options: &[&str], pixels: &[&str]) -> Vec<String> {
     let options = options.join(",");
     let args = ["--profile", "basic", "--option", &options];
     args.iter().chain(pixels).map(|&arg| arg.to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn each_has_a_folder_of_its_own_beside_the_originals() {
+        let all = Configuration::all();
+        let names: BTreeSet<_> = all.iter().map(|one| one.name).collect();
+        assert_eq!(names.len(), all.len());
+        assert!(!names.contains("originals"));
+    }
 }

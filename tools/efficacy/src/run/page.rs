@@ -37,10 +37,24 @@ pub fn page(reports: &[Report]) -> String {
     text += &by_class(&levels);
     text += &explained(&levels);
     text += WEAKENED;
-    text += &by_configuration(&weakened, task.first().and_then(|m| m.score.as_ref().ok()));
+    let task = task.first().and_then(|m| m.score.as_ref().ok());
+    text += &by_configuration(
+        &weakened,
+        task,
+        &Table { classes: Class::scored().collect(), total: ("all ten", Score::total) },
+    );
+    text += "\nBeyond the ten:\n\n";
+    text += &by_configuration(
+        &weakened,
+        task,
+        &Table { classes: Class::beyond().collect(), total: ("all beyond", Score::total_beyond) },
+    );
     text += &explained(&weakened);
+    text += OTHER;
     text + &failures(reports)
 }
+
+const OTHER: &str = include_str!("midi.md");
 
 const LEVELS: &str = "
 ## The levels
@@ -80,23 +94,27 @@ fn classes() -> String {
 /// The task's score on each set.
 fn sets(reports: &[Report]) -> String {
     let mut text =
-        "| seed | files | refused | actions | correct | % |\n|---|---|---|---|---|---|\n"
+        "| seed | files | refused | actions | correct | % | beyond | % |\n|---|---|---|---|---|---|---|---|\n"
             .to_owned();
     for report in reports {
         for measured in report.measured.iter().filter(|m| m.configuration.purpose == Purpose::Task)
         {
             let Ok(score) = &measured.score else { continue };
             let (total, refused) = (score.total(), score.of(Class::Refused));
+            let beyond = score.total_beyond();
             let _ = writeln!(
                 text,
-                "| {} | {} | {}/{} | {} | {} | **{}** |",
+                "| {} | {} | {}/{} | {} | {} | **{}** | {}/{} | **{}** |",
                 report.settings.seed,
                 report.made.files,
                 refused.correct,
                 refused.required,
                 total.required,
                 total.correct,
-                total.percent()
+                total.percent(),
+                beyond.correct,
+                beyond.required,
+                beyond.percent()
             );
         }
     }
@@ -122,17 +140,28 @@ fn by_class(measured: &[&Measured]) -> String {
         row(&format!("`{class}`"), &|score| score.of(class));
     }
     row("**all ten**", &Score::total);
+    for class in Class::beyond() {
+        row(&format!("`{class}`"), &|score| score.of(class));
+    }
+    row("**all beyond**", &Score::total_beyond);
     row("`refused`", &|score| score.of(Class::Refused));
     text
 }
 
+/// The columns of a table: classes, and what they come to, under its name.
+struct Table {
+    classes: Vec<Class>,
+    total: (&'static str, fn(&Score) -> Count),
+}
+
 /// A row for each configuration, a column for each class.
-fn by_configuration(measured: &[&Measured], task: Option<&Score>) -> String {
+fn by_configuration(measured: &[&Measured], task: Option<&Score>, table: &Table) -> String {
     let mut text = String::from("| |");
-    for class in Class::scored() {
+    for class in &table.classes {
         let _ = write!(text, " {} |", class.as_str().replace('_', " "));
     }
-    let _ = writeln!(text, " all ten |\n|---{}|", "|---".repeat(Class::scored().count() + 1));
+    let (name, total) = table.total;
+    let _ = writeln!(text, " {name} |\n|---{}|", "|---".repeat(table.classes.len() + 1));
     for one in measured {
         let _ = write!(text, "| {} |", one.configuration.name);
         let Ok(score) = &one.score else {
@@ -140,7 +169,7 @@ fn by_configuration(measured: &[&Measured], task: Option<&Score>) -> String {
             continue;
         };
         let counts = |score: &Score| -> Vec<Count> {
-            Class::scored().map(|class| score.of(class)).chain([score.total()]).collect()
+            table.classes.iter().map(|class| score.of(*class)).chain([total(score)]).collect()
         };
         let of_task = task.map(counts).unwrap_or_default();
         for (at, count) in counts(score).into_iter().enumerate() {
@@ -223,7 +252,13 @@ mod tests {
         let failure = Failure { action, reason: "\"doe\" is left".into() };
         let report = Report {
             settings: Settings { seed: 7, patients: 2 },
-            made: Made { originals: "o".into(), key: "k".into(), files: 9, actions: 30_000 },
+            made: Made {
+                originals: "o".into(),
+                key: "k".into(),
+                midi_key: "s".into(),
+                files: 9,
+                actions: 30_000,
+            },
             measured: vec![
                 measured("task", 29_999, vec![failure]),
                 measured("two-keys", 20_000, Vec::new()),
@@ -231,7 +266,7 @@ mod tests {
         };
         let page = page(&[report]);
         for line in [
-            "| 7 | 9 | 0/0 | 30000 | 29999 | **99.99** |\n",
+            "| 7 | 9 | 0/0 | 30000 | 29999 | **99.99** | 0/0 | **–** |\n",
             "| `text_removed` | 99.99 (29999/30000) |\n",
             "| two-keys | – | – | – | **66.66** |",
             "| 1 | `text_removed` | `00081030` | Doe | \"doe\" is left |\n",

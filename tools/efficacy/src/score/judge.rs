@@ -42,6 +42,28 @@ impl Judge<'_> {
                 }
             }
             (Class::DateShifted, text, _) => self.shifted(action, &text.ok_or_else(gone)?),
+            (Class::NameRemoved, text, _) => {
+                let text = text.unwrap_or_default();
+                gone_from(words::trace(&text, &action.value))
+            }
+            (Class::ShortNameRemoved, text, _) => {
+                gone_from(words::short_name(&text.unwrap_or_default(), &action.value))
+            }
+            (Class::ConceptRemoved, text, _) => self.concept(action, &text.unwrap_or_default()),
+            (
+                Class::IdentityCodeRemoved
+                | Class::CalendarRemoved
+                | Class::LocalCodeRemoved
+                | Class::IdentifierRemoved,
+                text,
+                _,
+            ) => gone_from(whole(&text.unwrap_or_default(), &action.value)),
+            (Class::StreamCleaned, ..) => {
+                let bytes = self.output.pixel_bytes();
+                let value = action.value.as_bytes();
+                let is_there = bytes.windows(value.len().max(1)).any(|part| part == value);
+                gone_from(is_there.then(|| action.value.clone()))
+            }
             (Class::UidChanged, text, _) => changed(action, text.as_deref()),
             (Class::UidConsistent, text, _) => self.consistent(action, &text.ok_or_else(gone)?),
             (Class::PatientIdConsistent, text, _) => {
@@ -100,6 +122,17 @@ impl Judge<'_> {
         }
     }
 
+    /// A date that moved as others did gives the days away.
+    fn concept(&self, action: &Action, text: &str) -> Verdict {
+        if let (Some(before), Some(after)) = (dates::parse(&action.value), dates::parse(text)) {
+            let days = (after - before).num_days();
+            if self.maps.shift(&action.instance) == Some(days) {
+                return Err(format!("moved by {days} days, as other dates are"));
+            }
+        }
+        gone_from(whole(text, &action.value))
+    }
+
     fn consistent(&self, action: &Action, text: &str) -> Verdict {
         self.same(action, text)?;
         if self.maps.dangles(&action.value, text) {
@@ -117,6 +150,14 @@ impl Judge<'_> {
             None => Err("never seen".into()),
         }
     }
+}
+
+fn whole(text: &str, value: &str) -> Option<String> {
+    words::holds(text, value).then(|| value.to_owned())
+}
+
+fn gone_from(trace: Option<String>) -> Verdict {
+    trace.map_or(Ok(()), |trace| Err(format!("\"{trace}\" is left")))
 }
 
 fn gone() -> String {

@@ -60,8 +60,17 @@ pub struct Score {
 impl Score {
     /// All actions of the ten classes.
     pub fn total(&self) -> Count {
+        self.sum(Class::scored())
+    }
+
+    /// All actions of the classes beyond the ten.
+    pub fn total_beyond(&self) -> Count {
+        self.sum(Class::beyond())
+    }
+
+    fn sum(&self, classes: impl Iterator<Item = Class>) -> Count {
         let mut total = Count::default();
-        for count in Class::scored().map(|class| self.of(class)) {
+        for count in classes.map(|class| self.of(class)) {
             total.correct += count.correct;
             total.required += count.required;
         }

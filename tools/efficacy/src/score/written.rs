@@ -85,11 +85,10 @@ impl Written {
     fn link(&mut self, link: &Path) -> Result<()> {
         let mut reader = csv::Reader::from_path(link)
             .with_context(|| format!("cannot read {}", link.display()))?;
-        // Originals stand there as the bytes that they were.
         for row in reader.byte_records() {
             let row = row?;
             let cell = |at| String::from_utf8_lossy(row.get(at).unwrap_or_default()).into_owned();
-            if matches!(cell(1).as_str(), "patient" | "study" | "series" | "instance") {
+            if matches!(cell(1).as_str(), "patient" | "study" | "series" | "instance" | "uid") {
                 self.links.entry(cell(2)).or_insert_with(|| cell(3));
             }
         }

@@ -1,5 +1,6 @@
 //! The workbook in the making.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter};
 use std::path::Path;
 
@@ -22,6 +23,8 @@ pub struct Report {
     /// The sheet with a row for each file.
     summary: SheetId,
     further: FurtherSheets,
+    /// How many values each line of `--allow` has allowed.
+    allowed: BTreeMap<usize, u64>,
 }
 
 /// The sheets behind the summary.
@@ -45,7 +48,14 @@ impl Report {
         let summary = book.sheet(layout.labels().summary_sheet, &widths).map_err(failed)?;
         let titles: Vec<&str> = columns.iter().map(|(title, _)| *title).collect();
         book.header(summary, &titles).map_err(failed)?;
-        Ok(Self { book, pending, layout, summary, further: FurtherSheets::OfFiles(Vec::new()) })
+        Ok(Self {
+            book,
+            pending,
+            layout,
+            summary,
+            further: FurtherSheets::OfFiles(Vec::new()),
+            allowed: BTreeMap::new(),
+        })
     }
 
     /// Adds a file.
@@ -54,6 +64,10 @@ impl Report {
     /// When rows cannot be written.
     pub fn add(&mut self, file: FileVerdict) -> Written {
         self.layout.summary_row(&mut self.book, self.summary, &file)?;
+        let fields = file.verdict.iter().flat_map(|verdict| &verdict.fields);
+        for line in fields.filter_map(|field| field.allowed) {
+            *self.allowed.entry(line).or_default() += 1;
+        }
         match &mut self.further {
             FurtherSheets::OfFiles(files) if files.len() < MOST_FILE_SHEETS => files.push(file),
             FurtherSheets::OfFiles(files) => {
@@ -80,6 +94,9 @@ impl Report {
             for file in files {
                 self.layout.file_sheet(&mut self.book, file)?;
             }
+        }
+        if !self.allowed.is_empty() {
+            self.layout.allowed_sheet(&mut self.book, &self.allowed)?;
         }
         let written = || -> io::Result<BufWriter<_>> { Ok(BufWriter::new(self.pending.handle()?)) };
         let mut target = written().map_err(|e| RunError::output("the report", &e))?;

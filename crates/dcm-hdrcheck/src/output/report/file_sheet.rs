@@ -5,7 +5,6 @@ use workbook::{Cell, SheetId, Tone, Workbook};
 use crate::args::Criteria;
 use crate::output::report::cells::accepted;
 use crate::output::report::layout::{Layout, Written, failed};
-use crate::reason::Severity;
 use crate::verdict::{Field, FileVerdict, Values};
 
 impl Layout {
@@ -41,7 +40,7 @@ impl Layout {
         }
         let absolute = found.fields.iter().filter(|field| field.absolute);
         self.table(book, sheet, l.absolute_table, absolute)?;
-        let warnings = found.fields.iter().filter(|field| field.severity() > Severity::Pass);
+        let warnings = found.fields.iter().filter(|field| field.is_listed());
         self.table(book, sheet, l.warnings_table, warnings)?;
         self.table(book, sheet, l.all_table, found.fields.iter())
     }

@@ -1,12 +1,11 @@
 //! One long sheet of what was not accepted or warned of, where files are too many for a sheet each.
 
 use dicom_common::code::RunError;
-use dicom_common::dataset::VR;
 use workbook::{Cell, SheetId, Workbook};
 
 use crate::output::report::cells::severity;
 use crate::output::report::layout::{Layout, Written, failed};
-use crate::reason::Severity;
+use crate::reader::VR;
 use crate::verdict::{FileVerdict, Values};
 
 impl Layout {
@@ -29,7 +28,7 @@ impl Layout {
         file: &FileVerdict,
     ) -> Written {
         let Ok(verdict) = &file.verdict else { return Ok(()) };
-        for field in verdict.fields.iter().filter(|f| f.severity() > Severity::Pass) {
+        for field in verdict.fields.iter().filter(|f| f.is_listed()) {
             let (vr, reason) = (field.vr.map(VR::to_string), field.reason.text(self.lang));
             let mut cells = vec![
                 Cell::text(self.name(file)),

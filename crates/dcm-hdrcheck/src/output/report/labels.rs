@@ -28,6 +28,9 @@ pub(super) struct Labels {
     pub warnings_table: &'static str,
     pub all_table: &'static str,
     pub none: &'static str,
+    pub allowed_sheet: &'static str,
+    pub allowed_line: &'static str,
+    pub allowed_values: &'static str,
 }
 
 const ENGLISH: Labels = Labels {
@@ -55,6 +58,9 @@ const ENGLISH: Labels = Labels {
     warnings_table: "Findings and warnings",
     all_table: "All fields",
     none: "None",
+    allowed_sheet: "Allowed",
+    allowed_line: "Line of --allow",
+    allowed_values: "Values",
 };
 
 const KOREAN: Labels = Labels {
@@ -82,6 +88,9 @@ const KOREAN: Labels = Labels {
     warnings_table: "경고 항목",
     all_table: "전체 필드",
     none: "없음",
+    allowed_sheet: "허용한 값",
+    allowed_line: "--allow 파일의 줄",
+    allowed_values: "개수",
 };
 
 impl Labels {

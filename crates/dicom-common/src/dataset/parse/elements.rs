@@ -100,7 +100,10 @@ impl<R: Read + Seek> Reader<'_, R> {
                 End::At(_) => Err(Fault(Code::Malformed)),
             };
         }
-        if tag.0 == 0xFFFE {
+        // Delimiters that close nothing; file meta information that other readers take for what it
+        // is (PS3.10 7.1).
+        let is_meta = tag.0 == 0x0002 && !self.limits.lenient;
+        if tag.0 == 0xFFFE || is_meta {
             return Err(Fault(Code::Malformed));
         }
         let limit = match end {

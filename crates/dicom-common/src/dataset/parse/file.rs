@@ -113,6 +113,11 @@ impl<R: Read + Seek> Reader<'_, R> {
                 return Err(Fault(Code::Truncated));
             }
             let bytes = self.value(header.len.into())?;
+            // A second group behind the first would hide what the first one says.
+            let is_behind = elements.last().is_none_or(|last: &Element| last.tag < header.tag);
+            if !is_behind && !self.limits.lenient {
+                return Err(Fault(Code::Malformed));
+            }
             elements.push(Element { tag: header.tag, vr: header.vr, value: Value::Bytes(bytes) });
         }
         Ok(DataSet::new(elements))

@@ -63,8 +63,10 @@ impl Treatment {
     pub fn from_word(word: &str, vr: &str) -> Option<Self> {
         Some(Treatment::Fixed(match (word, vr) {
             ("keep" | "preserve", _) => Action::Keep,
+            ("clean", _) => Action::Clean,
             ("remove", "UI") => Action::Uid,
             ("remove", _) => return Some(Self::REMOVE),
+            ("delete", _) => Action::Remove,
             ("empty", _) => Action::Empty,
             ("dummy", _) => Action::Dummy,
             ("hash" | "uid", "UI") => Action::Uid,

@@ -4,8 +4,8 @@ use dicom_core::{Tag, VR};
 
 use super::types::parse_tag;
 use super::{
-    Action, Choice, Policy, ProfileOption, Retained, Retention, Rule, SafePrivate, Treatment,
-    graphics,
+    Action, Choice, MethodCode, Policy, ProfileOption, Retained, Retention, Rule, SafeAdditions,
+    SafePrivate, Treatment, graphics,
 };
 use crate::dataset::{DataSet, dictionary_vr};
 
@@ -32,6 +32,31 @@ impl Chosen {
             _ => None,
         };
         Self { policy, choice, treatments, safe_private }
+    }
+
+    /// With further private elements that stay, also at a level.
+    pub fn retaining(mut self, additions: &SafeAdditions) -> Self {
+        if !additions.is_empty() {
+            let table = self.safe_private.take().unwrap_or_default();
+            self.safe_private = Some(table.and(additions));
+        }
+        self
+    }
+
+    /// The private elements that stay, where any do.
+    pub fn safe_private(&self) -> Option<&SafePrivate> {
+        self.safe_private.as_ref()
+    }
+
+    /// The codes of what it applies, for (0012,0064), in ascending order.
+    pub fn method_codes(&self) -> Vec<MethodCode> {
+        let mut codes = self.choice.method_codes();
+        let retains = ProfileOption::RetainSafePrivate.method_code();
+        if self.safe_private.is_some() && !codes.contains(&retains) {
+            codes.push(retains);
+            codes.sort_by_key(|code| code.value);
+        }
+        codes
     }
 
     /// What was chosen.
@@ -64,6 +89,26 @@ impl Chosen {
             && !self.policy.rule(tag, vr).keeps.and(options).is_empty()
     }
 
+    /// Whether the codes in a sequence stay whatever their coding scheme: where an option retains the
+    /// sequence because it names an institution or a device, and where a site's table keeps it.
+    pub fn keeps_codes(&self, tag: Tag) -> bool {
+        use ProfileOption::{RetainDeviceIdentity, RetainInstitutionIdentity};
+        let rule = self.policy.rule(tag, VR::SQ);
+        let retained = rule.keeps.and(self.choice.options());
+        let by_site = rule.content.is_none()
+            && rule.basic.is_empty()
+            && self.treatment(tag, VR::SQ) == Treatment::Fixed(Action::Keep);
+        by_site || retained.has(RetainDeviceIdentity) || retained.has(RetainInstitutionIdentity)
+    }
+
+    /// Whether a sequence is a tree that stays as a tree when it becomes a dummy: each of its items is
+    /// treated by what it holds.
+    pub fn is_tree(&self, tag: Tag) -> bool {
+        use ProfileOption::{CleanGraphics, CleanStructuredContent};
+        let cleans = self.policy.rule(tag, VR::SQ).cleans;
+        cleans.has(CleanStructuredContent) || cleans.has(CleanGraphics)
+    }
+
     /// What stays in a data set, not in its items, for more than its tag: safe private elements with
     /// their creators, curves and overlays.
     pub fn retained(&self, dataset: &DataSet) -> Retained {
@@ -71,8 +116,11 @@ impl Chosen {
         let mut found = Vec::new();
         if let Some(table) = &self.safe_private {
             table.find(dataset, &mut found);
+            let at_level = matches!(self.choice, Choice::Level(_));
             let private = |vr| match (vr, self.class(vr)) {
-                (VR::UI, Treatment::ByType { u: true, .. }) => {
+                (VR::UI, class)
+                    if at_level || matches!(class, Treatment::ByType { u: true, .. }) =>
+                {
                     Retention { vr, action: Action::Uid }
                 }
                 _ => Retention { vr, action: Action::Keep },

@@ -13,6 +13,10 @@ const REQUIRED_UIDS: [Tag; 3] =
 /// Attributes that no table may touch: without them the rest cannot be read.
 const STRUCTURAL: [Tag; 2] = [tags::SPECIFIC_CHARACTER_SET, tags::SOP_CLASS_UID];
 
+/// Attributes that can have one value only where an object requires them, so that they say nothing:
+/// Organ Exposed is `BREAST` in mammography (PS3.3 C.8.11.7).
+const SETTLED: [Tag; 1] = [tags::ORGAN_EXPOSED];
+
 /// What becomes of the element of this tag and value representation at a place.
 ///
 /// ```
@@ -44,6 +48,7 @@ pub fn decide(
         {
             Action::Uid
         }
+        Action::Dummy if SETTLED.contains(&tag) => Action::Keep,
         action => action,
     }
 }

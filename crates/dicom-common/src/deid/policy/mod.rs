@@ -4,6 +4,8 @@
 mod action;
 mod choice;
 mod chosen;
+mod concept;
+mod content;
 mod decide;
 mod dummy;
 mod graphics;
@@ -11,6 +13,7 @@ mod option;
 mod retained;
 mod rule;
 mod safe_private;
+mod schemes;
 mod site;
 mod table;
 mod types;
@@ -18,12 +21,18 @@ mod types;
 pub use action::{Action, AttributeType, Treatment};
 pub use choice::{ByLevel, Choice, Level, Profile, SafeTables};
 pub use chosen::{Chosen, dates_claim};
+pub use concept::{About, Concepts};
+pub use content::Content;
 pub use decide::decide;
 pub use dummy::dummy;
 pub use option::{BASIC, MethodCode, Options, ProfileOption};
 pub use retained::{Retained, Retention};
 pub use rule::{Reference, Risk, Rule};
-pub use safe_private::{SafePrivate, SafeRow, safe_rows};
+pub use safe_private::{
+    Allowed, SafeAdditions, SafePrivate, SafePrivateError, SafeRow, counts_images, reduced_csa,
+    safe_rows,
+};
+pub use schemes::CodingSchemes;
 pub use site::SiteError;
 pub use table::Policy;
 pub use types::{AttributePlace, AttributeTypes};

@@ -66,6 +66,11 @@ impl ProfileOption {
     pub const OF_PIXELS: [ProfileOption; 2] =
         [ProfileOption::CleanPixelData, ProfileOption::CleanRecognizableVisualFeatures];
 
+    /// The others, which headers can follow.
+    pub fn of_headers() -> impl Iterator<Item = ProfileOption> {
+        Self::ALL.into_iter().filter(|option| !Self::OF_PIXELS.contains(option))
+    }
+
     /// As on the command line.
     pub fn name(self) -> &'static str {
         match self {

@@ -3,7 +3,7 @@
 use super::choice::ByLevel;
 use super::option::{Options, ProfileOption};
 use super::types::parse_tag;
-use super::{Action, Choice, Treatment};
+use super::{Action, Choice, Content, Treatment};
 
 /// How strongly an attribute identifies a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,6 +44,9 @@ pub struct Rule {
     pub name: String,
     /// How strongly it identifies a person.
     pub risk: Risk,
+    /// The kind of its content, by which the policy decides where neither the standard's table nor the
+    /// list of 64 fields names the attribute.
+    pub content: Option<Content>,
     /// What each level says in place of the profile with its options; `None` where it says nothing of
     /// its own.
     pub levels: ByLevel<Option<Treatment>>,

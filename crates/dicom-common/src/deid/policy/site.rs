@@ -102,6 +102,7 @@ fn site_rules(rows: &[Vec<String>]) -> Result<Vec<Rule>, SiteError> {
             keyword: cell(at("keyword")).to_owned(),
             name: cell(at("field")).to_owned(),
             risk: parse_risk(cell(at("risk_class"))),
+            content: None,
             reference: reference(cell(at("verifier_low")), cell(at("verifier_high")), line)?,
             basic: String::new(),
             listed: low,

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
+use csv::StringRecord;
 use dicom_core::{Tag, VR};
 
 use super::option::ProfileOption;
 use super::rule::{parse_reference, parse_risk};
 use super::types::parse_tag;
-use super::{Action, ByLevel, Options, Risk, Rule, Treatment};
+use super::{Action, ByLevel, Content, Options, Risk, Rule, Treatment};
 use crate::dataset::dictionary_vr;
 
 const TABLE: &str = include_str!("../../../data/policy.csv");
@@ -35,14 +36,12 @@ impl Policy {
     /// The policy that is part of this program.
     pub fn built_in() -> Self {
         let mut reader = csv::Reader::from_reader(TABLE.as_bytes());
-        let columns = reader.headers().cloned().unwrap_or_default();
-        let rows = reader.records().filter_map(Result::ok);
-        Self::from_rules(rows.filter_map(|row| {
-            rule(&|name| {
-                let at = columns.iter().position(|c| c == name)?;
-                row.get(at)
-            })
-        }))
+        let header = reader.headers().cloned().unwrap_or_default();
+        let columns: HashMap<&str, usize> = header.iter().zip(0..).collect();
+        let rows: Vec<_> = reader.records().filter_map(Result::ok).collect();
+        let kinds: HashMap<&str, &StringRecord> =
+            rows.iter().filter_map(|row| Some((row.get(0)?.strip_prefix(KIND)?, row))).collect();
+        Self::from_rules(rows.iter().filter_map(|row| rule(&columns, row, &kinds)))
     }
 
     pub(super) fn from_rules(rules: impl Iterator<Item = Rule>) -> Self {
@@ -63,15 +62,27 @@ impl Policy {
         &self.rules
     }
 
-    /// The rule for an element: its own, or that of the class it belongs to. What no rule names
-    /// stays, as in the Basic Profile, but for what the dictionary does not know.
+    /// The rule for an element: its own, or that of the class it belongs to. What no rule names is
+    /// treated like attributes that the dictionary does not know.
     pub fn rule(&self, tag: Tag, vr: VR) -> &Rule {
         self.position(tag, vr).and_then(|at| self.rules.get(at)).unwrap_or(&self.keep)
     }
 
-    /// Which of the rules it is; none where no rule names the element.
+    /// Which of the rules it is; none where a table has no class for what it does not know.
     pub(super) fn position(&self, tag: Tag, vr: VR) -> Option<usize> {
-        self.by_tag.get(&tag).or_else(|| self.class(tag, vr)).copied()
+        let own = self.by_tag.get(&tag).copied();
+        // A name or a date in the place of text is treated as what it is.
+        let passes = |at: &usize| {
+            let content = self.rules.get(*at).and_then(|rule| rule.content);
+            matches!(content, Some(Content::Technical | Content::Text))
+        };
+        let telling = match own {
+            Some(at) if passes(&at) && is_telling(vr) && dictionary_vr(tag) != Some(vr) => {
+                self.class_of(vr).copied()
+            }
+            _ => None,
+        };
+        telling.or(own).or_else(|| self.class(tag, vr).copied())
     }
 
     fn class(&self, tag: Tag, vr: VR) -> Option<&usize> {
@@ -81,8 +92,14 @@ impl Policy {
             Tag(_, 0) => "group-length",
             Tag(group, _) if group & 0xFF00 == 0x5000 => "50xxxxxx",
             Tag(group, _) if group & 0xFF00 == 0x6000 => "60xxxxxx",
-            tag if dictionary_vr(tag).is_none() => "unknown",
-            _ => return self.class_of(vr),
+            // Retired pixels of other images; those of the image itself are group 7FE0.
+            Tag(group, _) if group & 0xFF00 == 0x7F00 && group != 0x7FE0 => "7Fxxxxxx",
+            Tag(0x0020, element) if element & 0xFF00 == 0x3100 => "002031xx",
+            tag => {
+                let known = dictionary_vr(tag).map(|meant| [vr, meant]);
+                let mut by_vr = known.into_iter().flatten().filter_map(|vr| self.class_of(vr));
+                return by_vr.next().or_else(|| self.classes.get("unknown"));
+            }
         };
         self.classes.get(name)
     }
@@ -90,15 +107,42 @@ impl Policy {
     /// The rule for what no other rule names, by its value representation.
     pub(super) fn class_of(&self, vr: VR) -> Option<&usize> {
         self.classes.get(match vr {
-            VR::PN => "vr:PN",
+            VR::AT => "vr:AT",
             VR::DA => "vr:DA",
+            VR::DS => "vr:DS",
             VR::DT => "vr:DT",
+            VR::FD => "vr:FD",
+            VR::FL => "vr:FL",
+            VR::IS => "vr:IS",
+            VR::LO => "vr:LO",
+            VR::LT => "vr:LT",
+            VR::OD => "vr:OD",
+            VR::OF => "vr:OF",
+            VR::OL => "vr:OL",
+            VR::OV => "vr:OV",
+            VR::OW => "vr:OW",
+            VR::PN => "vr:PN",
+            VR::SH => "vr:SH",
+            VR::SL => "vr:SL",
+            VR::SS => "vr:SS",
+            VR::ST => "vr:ST",
+            VR::SV => "vr:SV",
             VR::TM => "vr:TM",
+            VR::UC => "vr:UC",
             VR::UI => "vr:UI",
+            VR::UL => "vr:UL",
             VR::UR => "vr:UR",
-            _ => return None,
+            VR::US => "vr:US",
+            VR::UT => "vr:UT",
+            VR::UV => "vr:UV",
+            VR::AE | VR::AS | VR::CS | VR::OB | VR::SQ | VR::UN => return None,
         })
     }
+}
+
+/// Whether every value of this representation tells of somebody, whatever the attribute.
+fn is_telling(vr: VR) -> bool {
+    matches!(vr, VR::PN | VR::DA | VR::DT | VR::TM | VR::UI | VR::UR)
 }
 
 fn keep() -> Rule {
@@ -108,6 +152,7 @@ fn keep() -> Rule {
         vr: String::new(),
         name: String::new(),
         risk: Risk::None,
+        content: None,
         levels: ByLevel::default(),
         reference: None,
         basic: String::new(),
@@ -118,15 +163,31 @@ fn keep() -> Rule {
     }
 }
 
-/// One row of the table.
-fn rule<'a>(cell: &dyn Fn(&str) -> Option<&'a str>) -> Option<Rule> {
-    let vr = cell("vr")?;
-    let basic = cell("basic")?;
+/// Rows that say what is done with a kind of content: this, and its name.
+const KIND: &str = "content:";
+
+/// One row of the table. What it leaves open, the row of its kind of content says.
+fn rule(
+    columns: &HashMap<&str, usize>,
+    row: &StringRecord,
+    kinds: &HashMap<&str, &StringRecord>,
+) -> Option<Rule> {
+    let own = |name: &str| row.get(*columns.get(name)?);
+    let kind = match own("content")? {
+        "" => None,
+        content => Some(kinds.get(content).copied()?),
+    };
+    let cell = |name: &str| match own(name)? {
+        "" => kind.map_or(Some(""), |kind| kind.get(*columns.get(name)?)),
+        own => Some(own),
+    };
+    let vr = own("vr")?;
+    let basic = own("basic")?;
     let level = |name| match cell(name)? {
         "" => Some(None),
-        word => Treatment::from_word(word, vr).map(Some),
+        word => Treatment::from_word(word, vr).or_else(|| Treatment::from_code(word)).map(Some),
     };
-    let own = match cell("profile")? {
+    let profile = match cell("profile")? {
         "" => None,
         own => Some(Treatment::from_code(own).or_else(|| Treatment::from_word(own, vr))?),
     };
@@ -135,21 +196,22 @@ fn rule<'a>(cell: &dyn Fn(&str) -> Option<&'a str>) -> Option<Rule> {
         ProfileOption::ALL.into_iter().filter(marked).collect()
     };
     Some(Rule {
-        tag: cell("tag")?.to_owned(),
-        keyword: cell("keyword")?.to_owned(),
+        tag: own("tag")?.to_owned(),
+        keyword: own("keyword")?.to_owned(),
         vr: vr.to_owned(),
-        name: cell("name")?.to_owned(),
-        risk: parse_risk(cell("risk")?),
+        name: own("name")?.to_owned(),
+        risk: parse_risk(own("risk")?),
+        content: Content::from_name(own("content")?),
         levels: ByLevel { low: level("low")?, high: level("high")? },
-        reference: parse_reference(cell("reference_low")?)
-            .zip(parse_reference(cell("reference_high")?))
+        reference: parse_reference(own("reference_low")?)
+            .zip(parse_reference(own("reference_high")?))
             .map(|(low, high)| ByLevel { low, high }),
         basic: basic.to_owned(),
         listed: match basic {
             "" => Treatment::Fixed(Action::Keep),
             code => Treatment::from_code(code)?,
         },
-        profile: own,
+        profile,
         keeps: options("K"),
         cleans: options("C"),
     })
@@ -184,5 +246,31 @@ mod tests {
         assert_eq!(act(0x6002, 0x3000, VR::OW, Level::Low), Action::Remove);
         assert_eq!(act(0x0028, 0x0010, VR::US, Level::High), Action::Keep);
         assert_eq!(act(0x0020, 0x000D, VR::UI, Level::High), Action::Uid);
+    }
+
+    #[test]
+    fn what_has_no_rule_goes_by_its_kind_and_never_stays_unseen() {
+        let policy = Policy::built_in();
+        let act = |group, element, vr| {
+            let rule = policy.rule(Tag(group, element), vr);
+            rule.treatment(Level::High).resolve(AttributeType::Three, vr)
+        };
+        // Technical text stays, but for a name, a date or an address in its place.
+        assert_eq!(act(0x0008, 0x1090, VR::LO), Action::Keep);
+        assert_eq!(act(0x0008, 0x1090, VR::SH), Action::Keep);
+        for vr in [VR::PN, VR::DA, VR::DT, VR::TM, VR::UR] {
+            assert_eq!(act(0x0008, 0x1090, vr), Action::Remove, "{vr:?}");
+        }
+        // Text in the place of a number is cleaned; a number in another representation stays.
+        assert_eq!(act(0x0028, 0x0010, VR::LO), Action::Clean);
+        assert_eq!(act(0x0028, 0x0010, VR::UL), Action::Keep);
+        // Curves, variable pixel data, image numbers: by their groups.
+        assert_eq!(act(0x5004, 0x3000, VR::OW), Action::Remove);
+        assert_eq!(act(0x7F02, 0x0010, VR::OW), Action::Remove);
+        for (pixels, vr) in [(0x0001, VR::OV), (0x0008, VR::OF), (0x0009, VR::OD)] {
+            assert_eq!(act(0x7FE0, pixels, vr), Action::Keep);
+        }
+        assert_eq!(act(0x0020, 0x3155, VR::CS), Action::Remove);
+        assert_eq!(act(0x0008, 0x00FF, VR::US), Action::Remove);
     }
 }

@@ -1,9 +1,9 @@
-//! Encapsulated documents (PS3.3 C.24.2).
+//! Encapsulated documents (PS3.3 C.24.2), and recorded sound (PS3.3 A.34.2).
 
 use dicom_dictionary_std::tags;
 
 use crate::dataset::DataSet;
-use crate::imaging::sop_class::ENCAPSULATED_DOCUMENT_ROOT;
+use crate::imaging::sop_class::{ENCAPSULATED_DOCUMENT_ROOT, SOUND};
 
 /// Whether an object is or holds an encapsulated document, at any depth.
 pub fn holds_document(sop_class: &str, dataset: &DataSet) -> bool {
@@ -14,4 +14,9 @@ pub fn holds_document(sop_class: &str, dataset: &DataSet) -> bool {
             (document && !element.is_empty())
                 || element.items().iter().any(|item| holds_document("", item))
         })
+}
+
+/// Whether an object is recorded sound, by its SOP class.
+pub fn is_sound(sop_class: &str) -> bool {
+    SOUND.contains(&sop_class)
 }

@@ -6,6 +6,6 @@ mod header;
 mod reason;
 mod words;
 
-pub use document::holds_document;
+pub use document::{holds_document, is_sound};
 pub use reason::Disclosure;
 pub(super) use words::words;

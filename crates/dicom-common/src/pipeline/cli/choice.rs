@@ -1,11 +1,15 @@
 //! The flags that say what is done with headers, the same for the tool that writes and the tool that
 //! checks.
 
+use std::path::{Path, PathBuf};
+
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use crate::code::RunError;
-use crate::deid::policy::{Choice, Level, Options, Profile, ProfileOption, SafeTables};
+use crate::deid::policy::{
+    Choice, Level, Options, Profile, ProfileOption, SafeAdditions, SafeTables,
+};
 
 /// What was chosen.
 #[derive(Debug, Clone, Default, Args)]
@@ -21,16 +25,44 @@ pub struct ChoiceArgs {
     /// the same as --level.
     #[arg(long = "option", value_name = "OPTION", value_enum, value_delimiter = ',')]
     pub options: Vec<OptionName>,
-    /// What retain-safe-private retains: the private elements that the standard lists, or also those
-    /// that CTP's dictionary marks as safe [default: standard]
+    /// What retain-safe-private retains besides the private elements that the standard lists: `ctp`,
+    /// those that CTP's dictionary marks as safe; `converters`, those that converters to NIfTI need,
+    /// with numbers and terms that are checked; FILE.csv, a table of one's own with the columns group,
+    /// element, creator, vr, meaning and, if wanted, values. Repeat it for several. With a level,
+    /// `converters` and FILE.csv alone are retained [default: standard]
     #[arg(
         long,
-        value_enum,
-        value_name = "TABLES",
-        requires = "profile",
+        value_name = "TABLE",
+        value_parser = SafePrivateName::parse,
         hide_default_value = true
     )]
-    pub safe_private: Option<SafeTables>,
+    pub safe_private: Vec<SafePrivateName>,
+}
+
+/// What `--safe-private` takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SafePrivateName {
+    /// What the standard lists, and no more.
+    Standard,
+    /// Also what CTP's dictionary marks as safe.
+    Ctp,
+    /// Also what converters need.
+    Converters,
+    /// Also what a table of the user's own names.
+    File(PathBuf),
+}
+
+impl SafePrivateName {
+    fn parse(text: &str) -> Result<Self, String> {
+        let is_table = Path::new(text).extension().is_some_and(|e| e.eq_ignore_ascii_case("csv"));
+        match text {
+            "standard" => Ok(Self::Standard),
+            "ctp" => Ok(Self::Ctp),
+            "converters" => Ok(Self::Converters),
+            _ if is_table => Ok(Self::File(text.into())),
+            _ => Err("standard, ctp, converters or FILE.csv".to_owned()),
+        }
+    }
 }
 
 /// Profiles of PS3.15.
@@ -98,10 +130,7 @@ impl ChoiceArgs {
             }
         }
         let set: Options = options.iter().copied().collect();
-        if self.safe_private.is_some() && !set.has(ProfileOption::RetainSafePrivate) {
-            return refuse("--safe-private belongs to --option retain-safe-private".to_owned());
-        }
-        match (self.profile, levels.as_slice(), options.first()) {
+        let choice = match (self.profile, levels.as_slice(), options.first()) {
             (Some(_), [level, ..], _) => refuse(format!(
                 "--option {0} is a level, and --profile takes options of the standard: give --level {0} \
                  or --profile basic",
@@ -119,7 +148,50 @@ impl ChoiceArgs {
                     .to_owned(),
             ),
             (Some(ProfileName::Basic), [], _) => self.profile(set).map(Some),
+        }?;
+        self.check_safe_private(choice)?;
+        Ok(choice)
+    }
+
+    /// The tables of safe private elements must belong to something.
+    fn check_safe_private(&self, choice: Option<Choice>) -> Result<(), RunError> {
+        use SafePrivateName::{Ctp, Standard};
+        let belongs = match choice {
+            _ if self.safe_private.is_empty() => true,
+            Some(Choice::Profile(profile)) => profile.options.has(ProfileOption::RetainSafePrivate),
+            Some(Choice::Level(_)) => {
+                !self.safe_private.iter().any(|name| matches!(name, Standard | Ctp))
+            }
+            None => false,
+        };
+        match belongs {
+            true => Ok(()),
+            false => Err(RunError::usage(
+                "--safe-private belongs to --option retain-safe-private; with a level it can be \
+                 `converters` or FILE.csv",
+            )),
         }
+    }
+
+    /// What stays of private elements besides what the standard and CTP list.
+    ///
+    /// # Errors
+    /// A table that cannot be read or is not understood.
+    pub fn safe_additions(&self) -> Result<SafeAdditions, RunError> {
+        let mut additions = SafeAdditions::default();
+        for name in &self.safe_private {
+            match name {
+                SafePrivateName::Standard | SafePrivateName::Ctp => {}
+                SafePrivateName::Converters => additions = additions.with_converters(),
+                SafePrivateName::File(path) => {
+                    let table = std::fs::read(path).map_err(|e| {
+                        RunError::usage(format!("--safe-private cannot be read: {}", e.kind()))
+                    })?;
+                    additions = additions.with_table(&table).map_err(RunError::usage)?;
+                }
+            }
+        }
+        Ok(additions)
     }
 
     fn profile(&self, options: Options) -> Result<Choice, RunError> {
@@ -130,7 +202,10 @@ impl ChoiceArgs {
                     .into(),
             ));
         }
-        let safe_private = self.safe_private.unwrap_or_default();
+        let safe_private = match self.safe_private.contains(&SafePrivateName::Ctp) {
+            true => SafeTables::Ctp,
+            false => SafeTables::Standard,
+        };
         Ok(Choice::Profile(Profile { options, safe_private }))
     }
 }
@@ -196,10 +271,36 @@ mod tests {
             ),
             ("--profile basic --safe-private ctp", "retain-safe-private"),
             ("--level low --safe-private ctp", "retain-safe-private"),
+            ("--profile basic --safe-private converters", "retain-safe-private"),
+            ("--level low --safe-private standard --safe-private converters", "with a level"),
+            ("--safe-private converters", "retain-safe-private"),
         ] {
             let said = choice(flags);
             assert!(said.starts_with("refused") && said.contains(word), "{flags}: {said}");
         }
         assert_eq!(choice("--profile basic --level low"), "usage");
+        assert_eq!(choice("--level low --safe-private nonsense"), "usage");
+    }
+
+    #[test]
+    fn tables_of_safe_private_elements_add_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let table = folder.path().join("own.csv");
+        let of = |flags: &[&str]| {
+            let line = Line::try_parse_from(["tool"].iter().chain(flags)).unwrap();
+            (line.choice.choice().unwrap().map(Choice::name), line.choice.safe_additions())
+        };
+        let file = table.to_str().unwrap();
+        let flags = ["--level", "low", "--safe-private", "converters", "--safe-private", file];
+        assert!(of(&flags).1.unwrap_err().to_string().contains("--safe-private cannot be read"));
+        std::fs::write(&table, "group,element,creator,vr,meaning\n0019,xx01,ACME,DS,x\n").unwrap();
+        let (name, additions) = of(&flags);
+        let additions = additions.unwrap();
+        assert_eq!(name.as_deref(), Some("low"));
+        assert!(additions.settings().starts_with(" converters safe 0019,01,ACME,DS,"));
+        std::fs::write(&table, "group\n").unwrap();
+        assert!(of(&flags).1.unwrap_err().to_string().contains("no column"));
+        let basic = ["--profile", "basic", "--option", "retain-safe-private"];
+        assert!(of(&basic).1.unwrap().is_empty());
     }
 }

@@ -11,6 +11,9 @@ use crate::pipeline::manifest::{Column, Header, Row, Status, Writer};
 use crate::pipeline::session::ending::Ending;
 use crate::pipeline::session::tool::Tool;
 
+/// Bytes of a thread's stack: address space, of which little is ever touched.
+const STACK: usize = 64 << 20;
+
 /// A run: its threads, the request to stop, the manifest, and the count of what became of its rows.
 pub struct Session<'a> {
     /// The columns of its manifest.
@@ -45,6 +48,8 @@ impl<'a> Session<'a> {
             None => Writer::to_stream(stream),
         };
         let pool = ThreadPoolBuilder::new().num_threads(args.jobs.unwrap_or(0));
+        // Readers of foreign files nest as deeply as these do.
+        let pool = pool.stack_size(STACK);
         Ok(Self {
             header: tool.header(rows),
             pool: pool.build().map_err(RunError::usage)?,

@@ -1,31 +1,24 @@
 //! Private elements that are known to be safe (PS3.15 table E.3.10-1, and CTP's dictionary), found
 //! by group, creator and element whatever block the creator has reserved (PS3.5 7.8).
 
+mod allowed;
+mod csa;
+mod own;
+mod row;
+
 use std::collections::HashMap;
 
 use dicom_core::{Tag, VR};
 
 use super::SafeTables;
-use crate::dataset::{DataSet, Element, Value, has_form, is_text};
+use crate::dataset::{DataSet, Element};
 
-const TABLE: &str = include_str!("../../../data/safe_private.csv");
+pub use allowed::Allowed;
+pub use csa::{counts_images, reduced as reduced_csa};
+pub use own::{SafeAdditions, SafePrivateError};
+pub use row::SafeRow;
 
-/// A row of the tables.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SafeRow {
-    /// Whether CTP's table has it, not the standard's.
-    pub ctp: bool,
-    /// The private group: an odd number.
-    pub group: u16,
-    /// The last two digits of the element number: its place in the block of its creator.
-    pub element: u8,
-    /// The private creator, which reserves the block (PS3.5 7.8.1).
-    pub creator: String,
-    /// Value representations as printed in the table: `FL`, `OW/OB`, or nothing.
-    pub vr: String,
-    /// The meaning that the table prints.
-    pub meaning: String,
-}
+const TABLE: &str = include_str!("../../../../data/safe_private.csv");
 
 /// The rows, by group and element.
 #[derive(Debug, Default)]
@@ -44,6 +37,7 @@ pub fn safe_rows() -> impl Iterator<Item = SafeRow> {
             creator: row.get(3)?.to_owned(),
             vr: row.get(4)?.to_owned(),
             meaning: row.get(5)?.to_owned(),
+            allowed: Allowed::Any,
         })
     })
 }
@@ -57,6 +51,22 @@ impl SafePrivate {
     /// What scripts of CTP keep as `safeprivateelements`.
     pub fn of_ctp() -> Self {
         Self::from_rows(safe_rows().filter(|row| row.ctp))
+    }
+
+    /// With further elements.
+    pub fn and(mut self, additions: &SafeAdditions) -> Self {
+        for row in additions.rows() {
+            self.rows.entry((row.group, row.element)).or_default().push(row.clone());
+        }
+        self
+    }
+
+    /// Whether an element is a CSA header of which only some fields may stay: see [`reduced_csa`].
+    pub fn is_csa(&self, tag: Tag, creator: Option<&str>) -> bool {
+        let Tag(group, number) = tag;
+        let rows = self.rows.get(&(group, (number & 0xFF) as u8)).into_iter().flatten();
+        let named = |row: &SafeRow| creator.is_some_and(|c| row.creator.eq_ignore_ascii_case(c));
+        number >= 0x1000 && rows.into_iter().any(|row| row.allowed == Allowed::Csa && named(row))
     }
 
     fn from_rows(all: impl Iterator<Item = SafeRow>) -> Self {
@@ -88,48 +98,6 @@ impl SafePrivate {
         let rows = self.rows.get(&(group, (number & 0xFF) as u8))?;
         let mut rows = rows.iter().filter(|row| row.creator.eq_ignore_ascii_case(creator));
         rows.find_map(|row| row.fits(element))
-    }
-}
-
-impl SafeRow {
-    /// The element's value representation if it is the row's: anything else is not the element
-    /// that the table calls safe.
-    fn fits(&self, element: &Element) -> Option<VR> {
-        let is_listed = |vr: &VR| match self.vr.as_str() {
-            "" => is_number(*vr),
-            listed => listed.split('/').any(|listed| listed == vr.to_string()),
-        };
-        let vr = match element.vr {
-            // Implicit encodings carry none.
-            VR::UN => self.vr.split('/').next()?.parse().ok()?,
-            vr => Some(vr).filter(is_listed)?,
-        };
-        let valid = match &element.value {
-            Value::Items(_) => vr == VR::SQ,
-            Value::Bytes(bytes) => {
-                vr != VR::SQ && bytes.len() % size(vr) == 0 && has_form(element.tag, vr, bytes)
-            }
-            // Text of any length is read where it is known to be text.
-            Value::Stored(extent) => !is_text(vr) && extent.len % size(vr) as u64 == 0,
-            Value::Fragments { .. } => false,
-        };
-        valid.then_some(vr)
-    }
-}
-
-fn is_number(vr: VR) -> bool {
-    use VR::*;
-    matches!(vr, DS | IS | FL | FD | SL | SS | UL | US | SV | UV)
-}
-
-/// Bytes of one value, for values of a fixed length.
-fn size(vr: VR) -> usize {
-    use VR::*;
-    match vr {
-        US | SS | OW => 2,
-        UL | SL | FL | AT | OF | OL => 4,
-        FD | UV | SV | OD | OV => 8,
-        _ => 1,
     }
 }
 
