@@ -12,6 +12,10 @@ use crate::region::Region;
 /// mm above the eyes up to which is cut, by mm in front of them, where a brain guard holds;
 /// straight between, level outside.
 const CEILING: [(f64, f64); 3] = [(-15.0, 4.0), (0.0, 12.0), (12.0, 20.0)];
+/// Between the orbits, so many mm aside, the base of the skull lies lower, ...
+const BETWEEN: f64 = 20.0;
+/// ... as it does so many mm further back beside them. The skin is far in front of it.
+const FURTHER_BACK: f64 = 8.0;
 /// The same without a guard: no brain lies below.
 const LOW_CEILING: [(f64, f64); 2] = [(-15.0, 0.0), (10.0, 12.0)];
 /// mm in front of the eyes behind which nothing is cut, by mm above them.
@@ -92,7 +96,8 @@ impl Cut {
             Guard::None => &LOW_CEILING,
             Guard::Shell(_) | Guard::Everywhere(_) => &CEILING,
         };
-        let above = along(ceiling, front) - up;
+        let back = (BETWEEN - left.abs()).clamp(0.0, FURTHER_BACK);
+        let above = along(ceiling, front - back) - up;
         let behind = front - along(&BACK, up);
         let face = above.min(behind).min(up - BOTTOM);
         // The nearer eye is the one on the point's side.
@@ -154,6 +159,15 @@ mod tests {
         assert!(Cut::new(frame().pitched(25.0), Guard::None).contains(&chin));
         let behind = frame().pitched(25.0).point(0.0, -60.0, -60.0);
         assert!(!Cut::new(frame().pitched(25.0), Guard::None).contains(&behind));
+    }
+
+    #[test]
+    fn between_the_orbits_the_base_of_the_skull_stays_and_the_brow_goes() {
+        let enclosed = Guard::Everywhere(Arc::new(Brain::nowhere()));
+        let cut = Cut::new(frame(), enclosed);
+        assert!(!cut.contains(&frame().point(0.0, 3.0, 12.0)));
+        assert!(cut.contains(&frame().point(0.0, 30.0, 19.0)));
+        assert!(cut.contains(&frame().point(28.0, 3.0, 12.0)));
     }
 
     #[test]

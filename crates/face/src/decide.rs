@@ -15,7 +15,7 @@ use crate::fill;
 use crate::frame::Frame;
 use crate::grey;
 use crate::head::Head;
-use crate::limits::BRAIN_IN_CUT;
+use crate::limits::{BOTH_CLEAR, BRAIN_IN_CUT};
 use crate::opinion::Opinion;
 use crate::profile::Match;
 use crate::questions::{self, Extent};
@@ -186,9 +186,11 @@ impl Scene<'_> {
                 .iter()
                 .any(|cues| agree(cues))
         };
-        // Balls in the folds of a brain are no eyes, unless the other finder has its eyes there.
-        let has_eyes = self.other.is_some_and(|other| {
-            self.all().any(|eyes| is_bare(eyes) && agree(&questions::beside(eyes, &other)))
+        // Balls in the folds of a brain are no eyes, unless the other finder has its eyes there, or they are
+        // very clear and it knows nothing.
+        let has_eyes = self.all().filter(|eyes| is_bare(eyes)).any(|eyes| match self.other {
+            Some(other) => agree(&questions::beside(eyes, &other)),
+            None => BOTH_CLEAR.passes_single(eyes.look()),
         });
         if !has_eyes && skinless() {
             return Verdict::NoFace(Code::NoSkin);

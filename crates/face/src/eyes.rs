@@ -10,8 +10,7 @@ use crate::field::Field;
 use crate::frame::{Frame, USUAL_DISTANCE};
 use crate::head::Head;
 use crate::limits::{
-    APART_LEAST, APART_MOST, LONELY_LOOK, PAIR_COST, PAIR_LOOK, PAIR_SYMMETRY, PITCH, SAME_EYE,
-    SLOPE,
+    APART_LEAST, APART_MOST, LEAD, LONELY_LOOK, NOSE, PAIR_COST, PAIR_LOOK, PITCH, SAME_EYE, SLOPE,
 };
 use crate::profile::{Match, Profile};
 
@@ -74,7 +73,8 @@ pub fn eyes(volume: &Coarse, head: &Head, size: f64) -> Vec<Eyes> {
     all
 }
 
-/// Whether a plausible pair shares the only eye in view.
+/// Whether a plausible pair, not clearly less likely, shares the only eye in view: at the edge of the view of
+/// half a face there is always something to pair it with.
 fn found_with_partner(single: &Eyes, all: &[Eyes]) -> bool {
     let mine = single.balls.iter().flatten();
     mine.map(|ball| ball.centre).any(|centre| {
@@ -82,15 +82,16 @@ fn found_with_partner(single: &Eyes, all: &[Eyes]) -> bool {
             let balls = pair.balls.iter().flatten();
             balls.map(|ball| (ball.centre - centre).norm()).any(|apart| SAME_EYE.passes(apart))
         };
-        all.iter().filter(|eyes| !eyes.is_single()).filter(shares).any(is_plausible)
+        let mut pairs = all.iter().filter(|eyes| !eyes.is_single()).filter(shares);
+        pairs.any(|pair| is_plausible(pair) && !LEAD.passes(single.score - pair.score))
     })
 }
 
-/// Whether a pair may be the eyes of a face: its skin is like a face's, and either what is in both or the
-/// two sides of the head are alike.
+/// Whether a pair may be the eyes of a face: its skin is like a face's, and both are like eyes.
 fn is_plausible(pair: &Eyes) -> bool {
-    let alike = pair.symmetry.is_some_and(|symmetry| PAIR_SYMMETRY.passes(symmetry));
-    PAIR_COST.passes(pair.profile.cost) && (alike || PAIR_LOOK.passes_single(pair.look()))
+    let skin = PAIR_COST.passes(pair.profile.cost)
+        && pair.profile.nose.is_none_or(|nose| NOSE.passes(nose));
+    skin && PAIR_LOOK.passes_single(pair.look())
 }
 
 /// Pairs of candidates at the distance of eyes, with how alike they are, most alike first.

@@ -13,6 +13,10 @@ use crate::limits::REMOVED;
 const ANGLES: [f64; 7] = [20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0];
 /// mm to the left of the middle.
 const ASIDE: [f64; 5] = [-24.0, -12.0, 0.0, 12.0, 24.0];
+/// So far aside, in mm, are the eyes, and not the nose, ...
+const BESIDE_NOSE: f64 = 20.0;
+/// ... whose lids are flat above this angle down, in degrees.
+const CHEEK: f64 = 60.0;
 /// No face is so flat: how far the skin is, on the middle and aside, in mm of a usual adult.
 const FLATTEST: f64 = 26.0;
 /// Where a face would be, on the way from there to here, in mm of a usual adult.
@@ -25,7 +29,7 @@ pub fn removed(volume: &Coarse, head: &Head, frame: &Frame) -> Cue {
     let fill = commonest(volume);
     let depth = Field::on(volume, &head.depth);
     let (mut seen, mut ended) = (0u32, 0u32);
-    for (angle, left) in ANGLES.iter().flat_map(|angle| ASIDE.map(|left| (*angle, left))) {
+    for (angle, left) in lines() {
         let (sin, cos) = angle.to_radians().sin_cos();
         let start = frame.point(left * frame.scale(), 0.0, 0.0);
         let direction = frame.front * cos - frame.up * sin;
@@ -44,6 +48,13 @@ pub fn removed(volume: &Coarse, head: &Head, frame: &Frame) -> Cue {
     }
     let part = (seen >= 10).then(|| f64::from(ended) / f64::from(seen));
     Cue::required(&REMOVED, part)
+}
+
+/// Where a face is looked for: degrees down from straight ahead, and mm to the left. In front of the eyes
+/// themselves a face is flat.
+fn lines() -> impl Iterator<Item = (f64, f64)> {
+    let all = ANGLES.iter().flat_map(|angle| ASIDE.map(|left| (*angle, left)));
+    all.filter(|(angle, left)| left.abs() < BESIDE_NOSE || *angle >= CHEEK)
 }
 
 /// The value that fills a volume: the one that more than a tenth of its voxels have exactly.
@@ -92,6 +103,25 @@ mod tests {
     #[test]
     fn tissue_that_ends_in_one_value_is_a_face_that_was_removed() {
         assert!(part(8.0, 0.0).is_some_and(|part| REMOVED.passes(part)));
+    }
+
+    #[test]
+    fn lids_are_flat_and_no_face_that_was_removed() {
+        let grid = Coarse {
+            spacing: 2.0,
+            origin: Point3::new(-90.0, -90.0, -120.0),
+            values: Array3::default((0, 0, 0)),
+        };
+        let value = |(x, y, z): (usize, usize, usize)| {
+            let p = grid.point([x, y, z]);
+            let front = if p.x.abs() < 9.0 { 50.0 } else { 15.0 - p.z.min(0.0) * 0.2 };
+            if p.y > -front && p.x.abs() < 70.0 { 100.0 } else { 0.0 }
+        };
+        let volume = Coarse { values: Array3::from_shape_fn((90, 90, 90), value), ..grid };
+        let head = Head::of(&volume, Modality::Mr).unwrap();
+        let frame = Frame::of(&Point3::new(-31.0, 0.0, 0.0), &Point3::new(31.0, 0.0, 0.0));
+        let part = removed(&volume, &head, &frame).value;
+        assert!(part.is_some_and(|part| !REMOVED.passes(part)), "{part:?}");
     }
 
     #[test]

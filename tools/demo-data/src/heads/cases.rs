@@ -3,12 +3,13 @@
 use crate::anatomy::head::{Eyes, Head, Model, Stripped};
 use crate::bounds::Bounds;
 use crate::contrast::Contrast;
+use crate::flaw::Flaw;
 use crate::phantom::Phantom;
 use crate::placement::{Build, Pose};
 use crate::position::Position;
 use crate::settings::Settings;
 use crate::stack::Plane;
-use crate::vec3::vec3;
+use crate::vec3::{Vec3, vec3};
 
 /// A series of the test set.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +26,7 @@ pub struct Case {
 #[must_use]
 pub fn cases(seed: u64) -> Vec<Case> {
     let mut cases =
-        [ct(), mr(), poses(), fields(), shapes(), faceless(), ends(), coarse()].concat();
+        [ct(), mr(), poses(), fields(), shapes(), faceless(), ends(), coarse(), flaws()].concat();
     for (case, number) in cases.iter_mut().zip(1..) {
         case.settings.seed = seed.wrapping_mul(1000).wrapping_add(number);
     }
@@ -258,4 +259,35 @@ fn coarse() -> Vec<Case> {
         mr_case("t1_prone", Settings { position: Position::Hfp, ..t1() }),
     ];
     voxels.chain(shaded).collect()
+}
+
+/// What goes wrong in scans, and values as other programs store them.
+fn flaws() -> Vec<Case> {
+    /// Behind the mouth of the upright head.
+    const TEETH: Vec3 = vec3(0.0, -85.0, -78.0);
+    let flawed = |settings: Settings, flaw| Settings { flaw: Some(flaw), ..settings };
+    let wrapped = |settings: Settings| {
+        let field = Some(Bounds::between(vec3(-96.0, -92.0, -132.0), vec3(96.0, 121.0, 112.0)));
+        flawed(Settings { field, ..settings }, Flaw::Wrap)
+    };
+    let t2 = || head_mr(Contrast::MrT2, Plane::Axial);
+    let void = Flaw::Void { at: TEETH, radius: 30.0 };
+    let mr = [
+        mr_case("t1_nose_wrapped", wrapped(t1())),
+        mr_case("t2_nose_wrapped", wrapped(t2())),
+        mr_case("t1_bright_air", flawed(t1(), Flaw::BrightAir)),
+        mr_case("t1_ax_bright_air", flawed(head_mr(Contrast::MrT1, Plane::Axial), Flaw::BrightAir)),
+        mr_case("t1_metal", flawed(t1(), void)),
+        mr_case("t2_metal", flawed(t2(), void)),
+    ];
+    let ct = [
+        ct_case("metal", flawed(head_ct(), Flaw::Metal(TEETH))),
+        ct_case("clipped_soft", flawed(head_ct(), Flaw::Clipped(-100.0, 200.0))),
+        ct_case("clipped_wide", flawed(head_ct(), Flaw::Clipped(-200.0, 300.0))),
+        ct_case("8_bits_soft", flawed(head_ct(), Flaw::EightBits(-160.0, 240.0))),
+        ct_case("8_bits_brain", flawed(head_ct(), Flaw::EightBits(0.0, 80.0))),
+        ct_case("8_bits_bone", flawed(head_ct(), Flaw::EightBits(-700.0, 2300.0))),
+        ct_case("unscaled", flawed(head_ct(), Flaw::Unscaled)),
+    ];
+    mr.into_iter().chain(ct).collect()
 }
