@@ -85,6 +85,7 @@ fn is_failed_test(code: Code) -> bool {
         // A person must look, as no test could be made: where the face is, or what it was before,
         // is not known.
         Code::Mosaic
+        | Code::OtherModality
         | Code::Localizer
         | Code::Rendering
         | Code::NoFace

@@ -103,14 +103,16 @@ codes! {
     NotHead = "S_NOT_HEAD": "Nothing to do; the file stays as it is.";
     /// A brain without its skull, vessels or a map: no skin is in it.
     NoSkin = "S_NO_SKIN": "Nothing to do; the file stays as it is.";
-    /// Not a CT or MR image.
-    Modality = "S_MODALITY": "Treat other objects of the study apart.";
+    /// Neither CT nor MR, and no kind of object that shows a face.
+    Modality = "S_MODALITY": "Nothing to do; the file stays as it is.";
     /// Slices tiled into one picture (a mosaic), whose voxels cannot be placed in space.
     Mosaic = "F_MOSAIC": "Convert the series to single slices or Enhanced MR.";
     /// A localizer, or too few slices for a volume; it can show a face in profile.
     Localizer = "F_LOCALIZER": "Look at it; leave it out, or share it knowingly.";
     /// A projection, rendering or screenshot; it can show a face.
     Rendering = "F_RENDERING": "Look at it; leave it out, or share it knowingly.";
+    /// Neither CT nor MR, so that it cannot be cut; it can show a face or its outline.
+    OtherModality = "F_MODALITY": "Look at it; leave it out, or share it knowingly.";
     /// The cut would remove nothing, or more of the body than a face can be.
     Cut = "F_CUT": "Look at the series' picture; give another method, or treat the series by hand.";
     /// No face was found in what may be a head.
