@@ -95,6 +95,19 @@ fn what_is_neither_ct_nor_mr_and_may_show_a_face_is_flagged() {
 }
 
 #[test]
+fn zeros_behind_the_pixels_cost_no_slice_and_are_not_written() {
+    let bench = Bench::new();
+    let files = Head::new("P", 1).files();
+    bench.put("0", &files);
+    bench.lab.put("in/0/000", [files[0].bytes(), vec![0; 100_000]].concat());
+    let ran = bench.work(&[]).expect(0);
+    assert_eq!(summary(&ran.verdicts()), [(5, "ok")]);
+    let rows = ran.rows();
+    let bytes = rows.column("bytes").into_iter().collect::<std::collections::BTreeSet<_>>();
+    assert_eq!(bytes.len(), 1, "{bytes:?}");
+}
+
+#[test]
 fn a_scout_of_ct_is_a_projection_that_no_face_elsewhere_can_treat() {
     let bench = Bench::with(&[Head::new("P", 1)]);
     let scout = Head::new("P", 2).slice(0);
