@@ -39,7 +39,7 @@ pub struct Args {
 #[command(next_help_heading = "Defacing")]
 pub struct FaceArgs {
     /// How the face is found.
-    #[arg(long, value_enum, default_value = "landmarks", requires_if("template", "template"))]
+    #[arg(long, value_enum, default_value = "both", requires_if("template", "template"))]
     pub method: MethodName,
     /// A head (NIfTI) that is registered with each head, for --method template.
     #[arg(long, value_name = "FILE.nii.gz", requires = "mask")]
@@ -62,9 +62,14 @@ pub struct FaceArgs {
 /// How the face is found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum MethodName {
-    /// By eyes, skin, symmetry and brain; needs nothing else.
+    /// By landmarks and by the average head: what both agree upon, or what one knows and the other does
+    /// not contradict.
     #[default]
+    Both,
+    /// By eyes, skin, symmetry and brain.
     Landmarks,
+    /// By the mean of many heads, registered with each head.
+    Average,
     /// By a template of your own and its mask, registered with each head.
     Template,
 }

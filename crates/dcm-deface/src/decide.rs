@@ -1,7 +1,9 @@
 //! What is done with each series of a study, once all of them were examined.
 
+use std::sync::Arc;
+
 use dicom_common::code::Code;
-use face::{Donors, Face, Headless};
+use face::{Donors, Face, Frame, Headless, Union};
 
 use crate::args::OnDoubt;
 use crate::finding::{Examined, Finding};
@@ -39,6 +41,7 @@ pub fn decide(series: &[Examined], on_doubt: OnDoubt) -> Vec<Decision> {
     let shown = series.iter().map(|s| (s.frame_of_reference.as_str(), s.finding.shown()));
     let mut study = Study {
         headless: Headless::of(shown),
+        found: series.iter().filter_map(Found::of).collect(),
         faces: Donors::default(),
         larger_cuts: Donors::default(),
         on_doubt,
@@ -51,6 +54,8 @@ pub fn decide(series: &[Examined], on_doubt: OnDoubt) -> Vec<Decision> {
 struct Study {
     /// Where its pictures show no head.
     headless: Headless,
+    /// All faces that were found.
+    found: Vec<Found>,
     /// The faces that serve other series.
     faces: Donors,
     /// The larger cuts that serve other series, where the user wants them.
@@ -77,7 +82,7 @@ impl Study {
         let frame_of_reference = series.frame_of_reference.as_str();
         let donor = || self.faces.of(frame_of_reference);
         match &series.finding {
-            Finding::Face(face) => remove(face, Source::Own, None),
+            Finding::Face(face) => self.own(face, frame_of_reference),
             Finding::NoFace(code) => match donor() {
                 Some(face) => remove(face, Source::Donor, Some(*code)),
                 None => Decision::Leave(*code),
@@ -100,6 +105,31 @@ impl Study {
         }
     }
 
+    /// A face of its own. There is one head in a frame of reference: the face that was found in the finest
+    /// voxels is that of all series, and one that lies elsewhere is in doubt.
+    fn own(&self, face: &Face, frame_of_reference: &str) -> Decision {
+        let remove = |face: Face| Decision::Remove { face, source: Source::Own, outside: None };
+        let Some(finest) = self.faces.of(frame_of_reference) else { return remove(face.clone()) };
+        let others =
+            self.found.iter().filter(|found| found.frame_of_reference == frame_of_reference);
+        let votes = others.map(|found| Apart::of(&found.frame, &face.frame));
+        let against = votes.clone().filter(|apart| *apart == Apart::Elsewhere).count();
+        // It agrees with itself.
+        let with = votes.count() - against;
+        match Apart::of(&finest.frame, &face.frame) {
+            Apart::Same if against < 2 || against <= with => remove(Face {
+                centre: face.centre,
+                frame: face.frame,
+                region: Arc::clone(&finest.region),
+            }),
+            Apart::Near => remove(together(face, finest)),
+            Apart::Same | Apart::Elsewhere if self.on_doubt == OnDoubt::Deep => {
+                remove(together(face, finest))
+            }
+            Apart::Same | Apart::Elsewhere => Decision::Refuse(Code::FaceDoubt),
+        }
+    }
+
     /// A picture that cannot be cut, with its own code: left only where it shows no head.
     fn picture(&self, frame_of_reference: &str, own: Code) -> Decision {
         match self.headless.code(frame_of_reference, own) {
@@ -113,17 +143,61 @@ impl Study {
     }
 }
 
+/// A face that was found, and in which frame of reference.
+struct Found {
+    frame_of_reference: String,
+    frame: Frame,
+}
+
+impl Found {
+    fn of(series: &Examined) -> Option<Self> {
+        let Finding::Face(face) = &series.finding else { return None };
+        Some(Self { frame_of_reference: series.frame_of_reference.clone(), frame: face.frame })
+    }
+}
+
+/// How two faces in one frame of reference lie to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Apart {
+    /// At the same place, as exactly as eyes are found.
+    Same,
+    /// At places between which a patient moves from one series to the next.
+    Near,
+    /// One of them is wrong.
+    Elsewhere,
+}
+
+impl Apart {
+    fn of(one: &Frame, other: &Frame) -> Self {
+        let within =
+            |mm: f64, degrees: f64| one.distance(other) <= mm && one.turn(other) <= degrees;
+        if within(5.0, 8.0) {
+            Self::Same
+        } else if within(20.0, 25.0) {
+            Self::Near
+        } else {
+            Self::Elsewhere
+        }
+    }
+}
+
+/// What removes both faces.
+fn together(own: &Face, finest: &Face) -> Face {
+    let regions = [own, finest].map(|face| Arc::clone(&face.region));
+    Face { region: Arc::new(Union::of(regions)), ..own.clone() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use face::{Frame, HEADLESS_CASES, HeadlessCase, Region, Shown};
+    use face::{HEADLESS_CASES, HeadlessCase, Region, Shown};
     use nalgebra::Point3;
-    use std::sync::Arc;
 
-    struct Nothing;
-    impl Region for Nothing {
-        fn contains(&self, _: &Point3<f64>) -> bool {
-            false
+    /// Everything near a place.
+    struct Near(f64);
+    impl Region for Near {
+        fn contains(&self, p: &Point3<f64>) -> bool {
+            (p.x - self.0).abs() < 0.5
         }
     }
 
@@ -131,7 +205,14 @@ mod tests {
     fn face(x: f64) -> Face {
         let centre = Point3::new(x, 0.0, 0.0);
         let frame = Frame::of(&Point3::new(x - 30.0, 0.0, 0.0), &Point3::new(x + 30.0, 0.0, 0.0));
-        Face { centre, frame, region: Arc::new(Nothing) }
+        Face { centre, frame, region: Arc::new(Near(x)) }
+    }
+
+    /// The places that are removed.
+    fn places(face: &Face) -> String {
+        let places =
+            (0..100).filter(|x| face.region.contains(&Point3::new(f64::from(*x), 0.0, 0.0)));
+        places.map(|x| x.to_string()).collect::<Vec<_>>().join("+")
     }
 
     fn seen(frame_of_reference: &str, voxel_volume: f64, finding: Finding) -> Examined {
@@ -146,7 +227,7 @@ mod tests {
         let text = |decision: &Decision| match decision {
             Decision::Remove { face, source, outside } => {
                 let outside = outside.map(|code| format!(" or {code}")).unwrap_or_default();
-                format!("{source:?} {}{outside}", face.centre.x)
+                format!("{source:?} {}{outside}", places(face))
             }
             Decision::Leave(code) => format!("leave {code}"),
             Decision::Refuse(code) => format!("refuse {code}"),
@@ -167,7 +248,7 @@ mod tests {
             seen("", 9.0, Finding::Slices),
         ];
         let expected = [
-            "Own 1",
+            "Own 2",
             "Own 2",
             "Donor 2",
             "Donor 2",
@@ -177,6 +258,22 @@ mod tests {
             "refuse F_LOCALIZER",
         ];
         assert_eq!(decided(&study, OnDoubt::Flag), expected);
+    }
+
+    #[test]
+    fn faces_of_one_frame_of_reference_agree_or_both_are_cut_or_one_is_in_doubt() {
+        let one = |voxel, x| seen("A", voxel, Finding::Face(face(x)));
+        let decided = |study: &[Examined]| decided(study, OnDoubt::Flag);
+        assert_eq!(decided(&[one(1.0, 10.0), one(9.0, 14.0)]), ["Own 10", "Own 10"]);
+        assert_eq!(decided(&[one(1.0, 10.0), one(9.0, 20.0)]), ["Own 10", "Own 10+20"]);
+        let far = [one(1.0, 10.0), one(9.0, 60.0)];
+        assert_eq!(decided(&far), ["Own 10", "refuse F_FACE_DOUBT"]);
+        assert_eq!(super::tests::decided(&far, OnDoubt::Deep), ["Own 10", "Own 10+60"]);
+        // Two that agree outweigh the finest.
+        let outvoted = [one(1.0, 10.0), one(9.0, 60.0), one(8.0, 61.0)];
+        assert_eq!(decided(&outvoted), ["refuse F_FACE_DOUBT"; 3]);
+        let elsewhere = [one(1.0, 10.0), seen("B", 9.0, Finding::Face(face(60.0)))];
+        assert_eq!(decided(&elsewhere), ["Own 10", "Own 60"]);
     }
 
     #[test]

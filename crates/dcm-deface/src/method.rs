@@ -16,8 +16,12 @@ pub type Finder = dyn Fn(&Coarse, Modality) -> Verdict + Send + Sync;
 /// What finds faces.
 #[derive(Clone)]
 pub enum Method {
-    /// Eyes, nose and skin as they show themselves; needs nothing else.
+    /// Landmarks, and the average head beside them.
+    Both,
+    /// Eyes, nose and skin as they show themselves.
     Landmarks,
+    /// The average head alone, registered with each head.
+    Average,
     /// A template with a mask, registered with each head.
     Template(Arc<Template>),
     /// Whatever the caller knows better, for programs that use this library.
@@ -28,6 +32,8 @@ impl Method {
     /// What a working copy of [`face::SPACING`] shows.
     pub fn find_face(&self, coarse: &Coarse, modality: Modality) -> Verdict {
         match self {
+            Method::Both => face::find_with(coarse, modality, average_head::opinion),
+            Method::Average => average_head::find(coarse, modality),
             Method::Landmarks => face::find(coarse, modality),
             Method::Template(template) => template.find_face(coarse, modality),
             Method::Given(find) => find(coarse, modality),
@@ -43,7 +49,9 @@ impl Method {
             (MethodName::Template, Some(head), Some(mask)) => {
                 Ok(Self::Template(Arc::new(Template::open(head, mask)?)))
             }
+            (MethodName::Both, None, None) => Ok(Self::Both),
             (MethodName::Landmarks, None, None) => Ok(Self::Landmarks),
+            (MethodName::Average, None, None) => Ok(Self::Average),
             _ => Err(RunError::usage("--template and --mask belong to --method template")),
         }
     }
@@ -51,7 +59,9 @@ impl Method {
     /// What it is, as a part of the settings' fingerprint.
     pub fn name(&self) -> &str {
         match self {
+            Method::Both => "both",
             Method::Landmarks => "landmarks",
+            Method::Average => "average",
             Method::Template(template) => &template.fingerprint,
             Method::Given(_) => "given",
         }

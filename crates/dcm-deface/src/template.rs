@@ -71,6 +71,13 @@ fn judge(region: Registered, own: Option<Face>, coarse: &Coarse) -> Verdict {
             frame
         }
         None => {
+            if let Some(other) = average_head::opinion(coarse) {
+                return Verdict::Face(Face {
+                    centre: other.frame.origin,
+                    frame: other.frame,
+                    region: Arc::new(region),
+                });
+            }
             let (x, y, z) = coarse.values.dim();
             let middle = coarse.point([x / 2, y / 2, z / 2]);
             let aside = Vector3::new(USUAL_DISTANCE / 2.0, 0.0, 0.0);

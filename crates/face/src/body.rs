@@ -1,11 +1,11 @@
 //! Which part of a body a volume without a face shows: only what cannot be a head is called so.
 
 use dicom_common::imaging::volume::Coarse;
-use ndarray::Axis;
+use ndarray::{Array3, Axis};
 
 use crate::cue::{Cue, agree};
 use crate::head::Head;
-use crate::limits::{LIMB_END, LIMB_WIDTH, TORSO_AREA, TORSO_WIDTH};
+use crate::limits::{LIMB_END, LIMB_WIDTH, TORSO_AIR, TORSO_AREA, TORSO_BROKEN, TORSO_WIDTH};
 
 /// Levels with less than this area say nothing, in mm²: tips and noise.
 const LEAST: f64 = 2000.0;
@@ -35,7 +35,13 @@ pub fn body(head: &Head, volume: &Coarse) -> Body {
 }
 
 /// What the cross-sections of a body have in common; none where there is no section worth the name.
-pub struct Sections(Option<Extremes>);
+pub struct Sections {
+    extremes: Option<Extremes>,
+    /// Part of the view that is outside of the body.
+    air: f64,
+    /// Part of the neighbouring voxels of which one is tissue and the other not.
+    broken: f64,
+}
 
 /// Sizes are the larger of width and depth.
 struct Extremes {
@@ -56,26 +62,32 @@ impl Sections {
         let ends = [levels.first(), levels.last()];
         let end = ends.iter().flatten().map(|end| end.size).reduce(f64::min);
         let least = |of: fn(&Level) -> f64| levels.iter().map(of).fold(f64::INFINITY, f64::min);
-        Self(end.map(|end| Extremes {
+        let extremes = end.map(|end| Extremes {
             smallest: least(|level| level.size),
             largest: levels.iter().map(|level| level.size).fold(0.0, f64::max),
             smallest_area: least(|level| level.area),
             end,
-        }))
+        });
+        let seen = volume.values.iter().filter(|value| !value.is_nan()).count();
+        let body = head.filled.iter().filter(|inside| **inside).count();
+        let air = seen.saturating_sub(body) as f64 / seen.max(1) as f64;
+        Self { extremes, air, broken: broken(&head.tissue) }
     }
 
     /// Whether this is a torso.
-    pub fn torso(&self) -> [Cue; 2] {
-        let Self(sections) = self;
+    pub fn torso(&self) -> [Cue; 4] {
+        let sections = self.extremes.as_ref();
         [
-            Cue::required(&TORSO_WIDTH, sections.as_ref().map(|s| s.smallest)),
-            Cue::required(&TORSO_AREA, sections.as_ref().map(|s| s.smallest_area)),
+            Cue::required(&TORSO_WIDTH, sections.map(|s| s.smallest)),
+            Cue::required(&TORSO_AREA, sections.map(|s| s.smallest_area)),
+            Cue::new(&TORSO_AIR, self.air),
+            Cue::new(&TORSO_BROKEN, self.broken),
         ]
     }
 
     /// Whether this is a limb, or something as thin.
     pub fn limb(&self) -> [Cue; 2] {
-        let Self(sections) = self;
+        let sections = &self.extremes;
         let end = sections.as_ref().map(|Extremes { end, largest, .. }| Cue {
             limit: &LIMB_END,
             value: Some(end / largest),
@@ -86,6 +98,20 @@ impl Sections {
             end.unwrap_or(Cue::required(&LIMB_END, None)),
         ]
     }
+}
+
+/// Part of the neighbours along the axes of which one is tissue and the other not.
+fn broken(tissue: &Array3<bool>) -> f64 {
+    let (mut all, mut differ) = (0u64, 0u64);
+    for axis in 0..3 {
+        for lane in tissue.lanes(Axis(axis)) {
+            for (one, next) in lane.iter().zip(lane.iter().skip(1)) {
+                all += 1;
+                differ += u64::from(one != next);
+            }
+        }
+    }
+    differ as f64 / all.max(1) as f64
 }
 
 fn levels(head: &Head, volume: &Coarse) -> Vec<Level> {
@@ -128,7 +154,6 @@ mod tests {
     use super::*;
     use dicom_common::imaging::series::Modality;
     use nalgebra::Point3;
-    use ndarray::Array3;
 
     /// A body of elliptic sections with these half widths in mm, by level.
     fn seen(half: impl Fn(f64) -> (f64, f64)) -> Body {
@@ -149,6 +174,20 @@ mod tests {
     fn torsos_and_limbs_are_no_heads() {
         assert_eq!(seen(|_| (170.0, 110.0)), Body::Torso);
         assert_eq!(seen(|_| (55.0, 60.0)), Body::Limb);
+    }
+
+    #[test]
+    fn noise_as_bright_as_tissue_is_no_torso() {
+        // Whatever lies in it: bright noise fills the view, but for holes.
+        let mut state = 1u32;
+        let values = Array3::from_shape_simple_fn((100, 80, 40), || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 16) as f32 / 65536.0 * 1000.0
+        });
+        let volume = Coarse { origin: Point3::origin(), spacing: 4.0, values };
+        let head = Head::of(&volume, Modality::Mr).unwrap();
+        let [_, _, _, broken] = Sections::of(&head, &volume).torso();
+        assert!(!broken.passes, "{broken:?}");
     }
 
     #[test]

@@ -77,6 +77,12 @@ impl Brain {
         Some(Self { origin: volume.origin, spacing: volume.spacing, inside })
     }
 
+    /// No brain anywhere.
+    #[cfg(test)]
+    pub(crate) fn nowhere() -> Self {
+        Self { origin: Point3::origin(), spacing: 1.0, inside: Array3::default((0, 0, 0)) }
+    }
+
     /// Whether a point (LPS, mm) belongs to the brain.
     pub fn contains(&self, p: &Point3<f64>) -> bool {
         let q = ((p - self.origin) / self.spacing).map(f64::round);

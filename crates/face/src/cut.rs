@@ -12,6 +12,10 @@ use crate::region::Region;
 /// mm above the eyes up to which is cut, by mm in front of them, where a brain guard holds;
 /// straight between, level outside.
 const CEILING: [(f64, f64); 3] = [(-15.0, 4.0), (0.0, 12.0), (12.0, 20.0)];
+/// Between the orbits, so many mm aside, the base of the skull lies lower, ...
+const BETWEEN: f64 = 20.0;
+/// ... as it does so many mm further back beside them. The skin is far in front of it.
+const FURTHER_BACK: f64 = 8.0;
 /// The same without a guard: no brain lies below.
 const LOW_CEILING: [(f64, f64); 2] = [(-15.0, 0.0), (10.0, 12.0)];
 /// mm in front of the eyes behind which nothing is cut, by mm above them.
@@ -24,15 +28,18 @@ const DEEPER: f64 = 10.0;
 const BOTTOM: f64 = -135.0;
 /// Half the width of the widest face, in mm; arms beside it are not cut.
 const HALF_WIDTH: f64 = 120.0;
-/// The guard of MR images may be wrong; it holds only this deep into the cut, in mm.
+/// The guard of MR images may be wrong; below the eyes it holds only this deep into the cut, in mm.
 const SHELL: f64 = 10.0;
+/// Above this height over the eyes, in mm of a usual adult, it holds everywhere: there the roofs of the orbits
+/// and what is between them part the brain from the face, and the eyeballs are no part of it.
+const ROOF: f64 = 0.0;
 
 /// Where the brain is spared.
 #[derive(Clone)]
 pub enum Guard {
     /// Nowhere: no brain was found, or it does not matter.
     None,
-    /// Near the limits of the cut: the brain was found, but may be something else.
+    /// Above the eyes, and near the limits of the cut: the brain was found, but may be something else.
     Shell(Arc<Brain>),
     /// Wherever it was found.
     Everywhere(Arc<Brain>),
@@ -48,11 +55,11 @@ impl Guard {
         }
     }
 
-    /// Whether a point this deep in the cut, in mm, is spared.
-    fn spares(&self, p: &Point3<f64>, depth: f64) -> bool {
+    /// Whether a point is spared that lies this deep in the cut and this high above the eyes, both in mm.
+    fn spares(&self, p: &Point3<f64>, depth: f64, up: f64) -> bool {
         match self {
             Self::None => false,
-            Self::Shell(brain) => depth < SHELL && brain.contains(p),
+            Self::Shell(brain) => (depth < SHELL || up > ROOF) && brain.contains(p),
             Self::Everywhere(brain) => brain.contains(p),
         }
     }
@@ -89,7 +96,8 @@ impl Cut {
             Guard::None => &LOW_CEILING,
             Guard::Shell(_) | Guard::Everywhere(_) => &CEILING,
         };
-        let above = along(ceiling, front) - up;
+        let back = (BETWEEN - left.abs()).clamp(0.0, FURTHER_BACK);
+        let above = along(ceiling, front - back) - up;
         let behind = front - along(&BACK, up);
         let face = above.min(behind).min(up - BOTTOM);
         // The nearer eye is the one on the point's side.
@@ -101,8 +109,8 @@ impl Cut {
 
 impl Region for Cut {
     fn contains(&self, p: &Point3<f64>) -> bool {
-        let depth = self.depth(p);
-        depth > 0.0 && !self.guard.spares(p, depth)
+        let (depth, [_, _, up]) = (self.depth(p), self.frame.locate(p));
+        depth > 0.0 && !self.guard.spares(p, depth, up)
     }
 }
 
@@ -151,6 +159,15 @@ mod tests {
         assert!(Cut::new(frame().pitched(25.0), Guard::None).contains(&chin));
         let behind = frame().pitched(25.0).point(0.0, -60.0, -60.0);
         assert!(!Cut::new(frame().pitched(25.0), Guard::None).contains(&behind));
+    }
+
+    #[test]
+    fn between_the_orbits_the_base_of_the_skull_stays_and_the_brow_goes() {
+        let enclosed = Guard::Everywhere(Arc::new(Brain::nowhere()));
+        let cut = Cut::new(frame(), enclosed);
+        assert!(!cut.contains(&frame().point(0.0, 3.0, 12.0)));
+        assert!(cut.contains(&frame().point(0.0, 30.0, 19.0)));
+        assert!(cut.contains(&frame().point(28.0, 3.0, 12.0)));
     }
 
     #[test]

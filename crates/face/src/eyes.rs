@@ -9,13 +9,21 @@ use crate::eyeball::{Candidate, candidates};
 use crate::field::Field;
 use crate::frame::{Frame, USUAL_DISTANCE};
 use crate::head::Head;
-use crate::limits::{APART_LEAST, APART_MOST, LONELY_LOOK, PITCH, SLOPE};
+use crate::limits::{
+    APART_LEAST, APART_MOST, LEAD, LONELY_LOOK, NOSE, PAIR_COST, PAIR_LOOK, PITCH, SAME_EYE, SLOPE,
+};
 use crate::profile::{Match, Profile};
 
 /// As many pairs are compared with a face: to bound the time.
 const MOST: usize = 200;
 /// As many single eyes are looked at: to bound the time.
 const MOST_SINGLE: usize = 3;
+
+/// Above, below, before and behind the partner of a single eye nothing is in view, in mm: a view whose
+/// lower or upper end is nearer does not end beside the eye, but under or above it.
+const CLEAR: f64 = 40.0;
+/// In steps of so many mm: less than any part of a head.
+const CLEAR_STEP: f64 = 8.0;
 
 /// What may be the eyes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,9 +66,32 @@ pub fn eyes(volume: &Coarse, head: &Head, size: f64) -> Vec<Eyes> {
         .filter_map(|(alike, right, left)| view.pair(alike, &right, &left))
         .collect();
     let single = found.iter().filter(|c| LONELY_LOOK.passes_single(c.look.score)).take(MOST_SINGLE);
-    all.extend(single.filter_map(|eye| view.single(eye)));
+    let single: Vec<Eyes> = single.filter_map(|eye| view.single(eye)).collect();
+    // An eye whose partner is in view needs none that is not.
+    all.extend(single.into_iter().filter(|one| !found_with_partner(one, &all)).collect::<Vec<_>>());
     all.sort_by(|a, b| b.score.total_cmp(&a.score));
     all
+}
+
+/// Whether a plausible pair, not clearly less likely, shares the only eye in view: at the edge of the view of
+/// half a face there is always something to pair it with.
+fn found_with_partner(single: &Eyes, all: &[Eyes]) -> bool {
+    let mine = single.balls.iter().flatten();
+    mine.map(|ball| ball.centre).any(|centre| {
+        let shares = |pair: &&Eyes| {
+            let balls = pair.balls.iter().flatten();
+            balls.map(|ball| (ball.centre - centre).norm()).any(|apart| SAME_EYE.passes(apart))
+        };
+        let mut pairs = all.iter().filter(|eyes| !eyes.is_single()).filter(shares);
+        pairs.any(|pair| is_plausible(pair) && !LEAD.passes(single.score - pair.score))
+    })
+}
+
+/// Whether a pair may be the eyes of a face: its skin is like a face's, and both are like eyes.
+fn is_plausible(pair: &Eyes) -> bool {
+    let skin = PAIR_COST.passes(pair.profile.cost)
+        && pair.profile.nose.is_none_or(|nose| NOSE.passes(nose));
+    skin && PAIR_LOOK.passes_single(pair.look())
 }
 
 /// Pairs of candidates at the distance of eyes, with how alike they are, most alike first.
@@ -109,8 +140,17 @@ impl View<'_> {
         })
     }
 
-    /// An eye whose partner would lie outside of the field of view, in the most face-like place for
-    /// it.
+    /// Whether the field of view ends before a place at a side: nowhere near above, below, before or
+    /// behind it is anything in view. A view that ends under the eyes has no eye beyond its lower end.
+    fn is_beside(&self, place: &Point3<f64>) -> bool {
+        let steps = (1..=(CLEAR / CLEAR_STEP) as i32).flat_map(|i| [i, -i]);
+        let steps = steps.map(|i| f64::from(i) * CLEAR_STEP);
+        let around = steps.flat_map(|mm| [Vector3::new(0.0, mm, 0.0), Vector3::new(0.0, 0.0, mm)]);
+        let mut seen = around.chain([Vector3::zeros()]).map(|off| self.depth.at(&(place + off)));
+        seen.all(f32::is_nan)
+    }
+
+    /// An eye whose partner would lie beside the field of view, in the most face-like place for it.
     fn single(&self, eye: &Candidate) -> Option<Eyes> {
         let turns = [-24.0f64, -16.0, -8.0, 0.0, 8.0, 16.0, 24.0].map(f64::to_radians);
         let partners = [-1.0, 1.0].into_iter().flat_map(|side| {
@@ -121,7 +161,7 @@ impl View<'_> {
         partners
             .filter_map(|(side, axis)| {
                 let partner = eye.centre + axis.normalize() * (side * USUAL_DISTANCE);
-                if !self.depth.at(&partner).is_nan() {
+                if !self.is_beside(&partner) {
                     return None;
                 }
                 let eyes = [(eye.centre, Some(*eye)), (partner, None)];
@@ -141,6 +181,14 @@ impl View<'_> {
             })
             .max_by(|a, b| a.score.total_cmp(&b.score))
     }
+}
+
+/// How the skin around a frame compares with a face's, turned by so many degrees at most, and how alike the two
+/// sides of the head are.
+pub fn around(volume: &Coarse, head: &Head, frame: &Frame, within: f64) -> Option<(Match, f64)> {
+    let depth = Field::on(volume, &head.depth);
+    let found = Profile::of(&depth, frame).best_match(frame.scale(), within)?;
+    Some((found, symmetry(&Field::of(volume), frame)))
 }
 
 /// The correlation of values at mirrored points around the eyes.

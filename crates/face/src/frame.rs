@@ -1,6 +1,6 @@
 //! The head's own frame: origin between the eyes, axes to the left, to the front and upwards.
 
-use nalgebra::{Point3, Rotation3, Unit, Vector3};
+use nalgebra::{Matrix3, Point3, Rotation3, Unit, Vector3};
 
 /// A frame that the eyes and the pitch of the head define.
 ///
@@ -64,6 +64,18 @@ impl Frame {
         [d.dot(&self.left), d.dot(&self.front), d.dot(&self.up)]
     }
 
+    /// mm between the middles of the eyes of this head and of another.
+    pub fn distance(&self, other: &Self) -> f64 {
+        (self.origin - other.origin).norm()
+    }
+
+    /// Degrees by which another head is turned against this one, about whatever axis.
+    pub fn turn(&self, other: &Self) -> f64 {
+        let axes = |frame: &Self| Matrix3::from_columns(&[frame.left, frame.front, frame.up]);
+        let cosine = ((axes(self).transpose() * axes(other)).trace() - 1.0) / 2.0;
+        cosine.clamp(-1.0, 1.0).acos().to_degrees()
+    }
+
     /// Size of the head beside a usual adult's, by the distance of the eyes.
     pub fn scale(&self) -> f64 {
         (self.apart / USUAL_DISTANCE).clamp(0.75, 1.15)
@@ -80,6 +92,7 @@ mod tests {
         assert!((frame.up - Vector3::new(0.0, 0.0, 1.0)).norm() < 1e-12);
         let down = frame.pitched(20.0);
         assert!(down.front.z < -0.3 && down.front.y < -0.9);
+        assert!((down.turn(&frame) - 20.0).abs() < 1e-9 && down.distance(&frame) == 0.0);
         let p = down.point(1.0, 2.0, 3.0);
         let back = down.locate(&p);
         assert!((back[0] - 1.0).abs() + (back[1] - 2.0).abs() + (back[2] - 3.0).abs() < 1e-12);

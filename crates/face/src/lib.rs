@@ -12,27 +12,34 @@ mod donors;
 mod eyeball;
 mod eyes;
 mod field;
+mod fill;
 mod frame;
+mod grey;
 mod head;
 mod headless;
 pub mod limits;
+mod opinion;
 mod profile;
 mod questions;
 mod region;
 mod runs;
 mod second_look;
+mod skinless;
 mod survey;
+mod union;
 mod verdict;
 
 pub use brain::Brain;
 pub use cue::{Cue, agree};
-pub use decide::find;
+pub use decide::{at, find, find_with};
 pub use donors::Donors;
 pub use frame::{Frame, USUAL_DISTANCE};
 pub use headless::{HEADLESS_CASES, Headless, HeadlessCase, Shown};
+pub use opinion::Opinion;
 pub use region::Region;
 pub use runs::{Runs, runs};
 pub use survey::{Answer, Place, Question, survey};
+pub use union::Union;
 pub use verdict::{Face, Verdict};
 
 /// Spacing of the working copy in mm.

@@ -5,6 +5,7 @@ use crate::brain::Brain;
 use crate::cue::{Cue, agree};
 use crate::eyeball::Candidate;
 use crate::eyes::Eyes;
+use crate::frame::Frame;
 use crate::limits::*;
 use crate::profile::Match;
 
@@ -17,6 +18,7 @@ pub fn face(eyes: &Eyes) -> Vec<Cue> {
         Cue::required(&LIDS_MOST, lids),
         Cue::if_seen(&NOSE, nose),
         Cue::if_seen(&JAW, jaw),
+        Cue::if_seen(&NODDING, nose.is_none().then(|| eyes.frame.pitch.abs())),
     ];
     match eyes.symmetry {
         Some(symmetry) => {
@@ -47,6 +49,7 @@ pub fn half_face(eyes: &Eyes) -> Option<Vec<Cue>> {
             Cue::required(&HALF_LIDS_MOST, lids),
             Cue::if_seen(&NOSE, nose),
             Cue::if_seen(&JAW, jaw),
+            Cue::if_seen(&NODDING, nose.is_none().then(|| eyes.frame.pitch.abs())),
             Cue::single(&HALF_LOOK, eyes.look()),
             Cue::new(&HALF_COST, cost),
             Cue::new(&HALF_SEEN, seen),
@@ -97,9 +100,7 @@ pub fn lead(best: &Eyes, rival: &Eyes) -> Cue {
 
 /// Whether another place is a rival: elsewhere, and not explained by the best eyes.
 pub fn is_rival(best: &Eyes, other: &Eyes) -> bool {
-    !same_place(best, other).passes
-        && !same_eye(other, best).passes
-        && !agree(&sinuses(other, best))
+    !same_place(best, other).passes && !agree(&sinuses(other, best))
 }
 
 /// Whether the second look puts the face into the same place as the first.
@@ -112,6 +113,59 @@ pub fn second_look(first: &Eyes, again: &Eyes) -> Vec<Cue> {
         Cue::new(&AGAIN_UP, up.abs()),
         Cue::new(&AGAIN_AXIS, axis),
         Cue::new(&AGAIN_PITCH, (again.frame.pitch - first.frame.pitch).abs()),
+    ]
+}
+
+/// Whether both finders put the face into the same place.
+pub fn both(one: &Frame, other: &Frame) -> Vec<Cue> {
+    vec![
+        Cue::new(&BOTH_APART, (one.origin - other.origin).norm()),
+        Cue::new(&BOTH_AXIS, one.left.angle(&other.left).to_degrees()),
+        Cue::new(&BOTH_PITCH, (one.pitch - other.pitch).abs()),
+    ]
+}
+
+/// Whether eyes lie where the other finder has its own; of one eye, whose partner is only thought, that one.
+pub fn beside(eyes: &Eyes, other: &Frame) -> Vec<Cue> {
+    vec![Cue::new(&EYES_APART, eyes_apart(eyes, other))]
+}
+
+/// mm between eyes and those of the other finder, the larger distance of those that are seen.
+fn eyes_apart(eyes: &Eyes, other: &Frame) -> f64 {
+    let sides = [-0.5, 0.5].map(|side| other.point(side * other.apart, 0.0, 0.0));
+    let balls = eyes.balls.iter().zip(sides);
+    let apart = balls.filter_map(|(ball, eye)| Some((ball.as_ref()?.centre - eye).norm()));
+    apart.fold(0.0, f64::max)
+}
+
+/// Whether eyes are those of a face where the other finder has its own there, by the skin at its pitch: single
+/// cues may be weaker then. Of balls that can be nothing but eyes no nose or jaw is asked.
+pub fn agreed(eyes: &Eyes, found: &Match, other: &Frame) -> Vec<Cue> {
+    let mut cues = beside(eyes, other);
+    let look = if eyes.is_single() { &LONELY_LOOK } else { &BOTH_LOOK };
+    cues.extend([
+        Cue::single(look, eyes.look()),
+        Cue::required(&BOTH_LIDS_LEAST, found.lids),
+        Cue::required(&BOTH_LIDS_MOST, found.lids),
+        Cue::new(&BOTH_COST, found.cost),
+    ]);
+    if !BOTH_CLEAR.passes_single(eyes.look()) {
+        cues.extend([Cue::if_seen(&BOTH_NOSE, found.nose), Cue::if_seen(&BOTH_JAW, found.jaw)]);
+    }
+    cues
+}
+
+/// Whether there is the skin of a face where the average head has its eyes, by the best match there and the
+/// symmetry.
+pub fn skin(found: &Match, symmetry: f64) -> Vec<Cue> {
+    vec![
+        Cue::new(&ALONE_COST, found.cost),
+        Cue::new(&ALONE_SEEN, found.seen),
+        Cue::required(&ALONE_LIDS_LEAST, found.lids),
+        Cue::required(&ALONE_LIDS_MOST, found.lids),
+        Cue::if_seen(&NOSE, found.nose),
+        Cue::if_seen(&JAW, found.jaw),
+        Cue::new(&ALONE_SYMMETRY, symmetry),
     ]
 }
 

@@ -8,11 +8,16 @@ use rayon::prelude::*;
 
 use crate::body::Sections;
 use crate::brain::Brain;
-use crate::cue::Cue;
-use crate::decide::{SIZES, again, is_face, is_half_face, likeliest, reached};
-use crate::eyes::{Eyes, eyes};
+use crate::cue::{Cue, agree};
+use crate::decide::{SIZES, TURN, again, is_face, is_half_face, likeliest, reached};
+use crate::eyes::{Eyes, around, eyes};
+use crate::fill;
+use crate::frame::Frame;
+use crate::grey;
 use crate::head::Head;
+use crate::opinion::Opinion;
 use crate::questions::{self, Extent};
+use crate::skinless;
 
 /// The brain is sought behind so many of the likeliest places: to bound the time.
 const BRAINS: usize = 6;
@@ -40,6 +45,18 @@ pub enum Question {
     SecondLook,
     /// Whether the brain lies where it should.
     Brain,
+    /// Whether the other finder puts the face into the same place.
+    Both,
+    /// Whether it may be a face where the other finder puts it into the same place.
+    Agreed,
+    /// Whether there is the skin of a face where the other finder has its eyes.
+    Skin,
+    /// Whether the face around eyes was removed.
+    Removed,
+    /// Whether all there is is a brain.
+    BrainAlone,
+    /// Whether all there is is thin.
+    Thin,
     /// Whether the body is a torso.
     Torso,
     /// Whether the body is a limb.
@@ -56,6 +73,11 @@ pub struct Place {
 }
 
 impl Place {
+    fn at(frame: &Frame) -> Self {
+        let centres = [-0.5, 0.5].map(|side| frame.point(side * frame.apart, 0.0, 0.0));
+        Self { centres, seen: [true; 2] }
+    }
+
     fn of(eyes: &Eyes) -> Self {
         Self { centres: eyes.centres, seen: eyes.balls.map(|ball| ball.is_some()) }
     }
@@ -81,28 +103,67 @@ pub struct Answer {
     pub cues: Vec<Cue>,
 }
 
-/// Asks everything about every place that may be eyes, likeliest first, and about the body. What the
-/// volume has to be is said at [`crate::find`].
-pub fn survey(volume: &Coarse, modality: Modality) -> Vec<Answer> {
+/// Asks everything about every place that may be eyes, likeliest first, about the body, and about what another
+/// finder says. What the volume has to be is said at [`crate::find`].
+pub fn survey(
+    volume: &Coarse,
+    modality: Modality,
+    other: impl FnOnce(&Coarse) -> Option<Opinion>,
+) -> Vec<Answer> {
+    let (volume, modality) = grey::read(volume, modality);
+    let volume = volume.as_ref();
+    let other = other(volume).filter(|opinion| opinion.trusted).map(|opinion| opinion.frame);
     let Some(head) = Head::of(volume, modality) else { return Vec::new() };
     let sections = Sections::of(&head, volume);
-    let body = |question, cues: [Cue; 2]| Answer {
-        question,
-        place: None,
-        other: None,
-        cues: cues.to_vec(),
-    };
+    let body =
+        |question, cues: &[Cue]| Answer { question, place: None, other: None, cues: cues.to_vec() };
     let mut answers =
-        vec![body(Question::Torso, sections.torso()), body(Question::Limb, sections.limb())];
+        vec![body(Question::Torso, &sections.torso()), body(Question::Limb, &sections.limb())];
     for size in SIZES {
         let found = eyes(volume, &head, size);
         found.iter().for_each(|eyes| answers.extend(alone(eyes, modality)));
         answers.extend(compared(&found));
         answers.extend(looked_again(&found, volume, modality, size));
         answers.extend(brains(&found, volume, modality));
+        let bare =
+            found.iter().filter(|eyes| questions::bare(eyes).is_some_and(|cues| agree(&cues)));
+        answers.extend(bare.take(1).map(|eyes| {
+            let cues = vec![fill::removed(volume, &head, &eyes.frame)];
+            let place = Some(Place::of(eyes));
+            Answer { question: Question::Removed, place, other: None, cues }
+        }));
+        if let Some(frame) = &other {
+            answers.extend(found.iter().flat_map(|eyes| with_other(eyes, frame, volume, &head)));
+        }
         if likeliest(&found).is_some() {
             break;
         }
+    }
+    if let Some((frame, (found, symmetry))) =
+        other.and_then(|frame| Some((frame, around(volume, &head, &frame, TURN)?)))
+    {
+        let cues = questions::skin(&found, symmetry);
+        let place = Some(Place::at(&frame));
+        answers.push(Answer { question: Question::Skin, place, other: None, cues });
+    }
+    answers.push(body(Question::BrainAlone, &skinless::brain_alone(volume)));
+    answers.push(body(Question::Thin, &skinless::thin(volume)));
+    answers
+}
+
+/// What is asked about eyes and what the other finder says.
+fn with_other(eyes: &Eyes, frame: &Frame, volume: &Coarse, head: &Head) -> Vec<Answer> {
+    let (place, other) = (Some(Place::of(eyes)), Some(Place::at(frame)));
+    let mut answers = Vec::new();
+    if agree(&questions::beside(eyes, frame)) {
+        let nodding = eyes.frame.pitched(frame.pitch - eyes.frame.pitch);
+        let found = around(volume, head, &nodding, TURN).map(|(found, _)| found);
+        let cues = found.map(|found| questions::agreed(eyes, &found, frame));
+        answers.extend(cues.map(|cues| Answer { question: Question::Agreed, place, other, cues }));
+    }
+    if is_face(eyes) {
+        let cues = questions::both(&eyes.frame, frame);
+        answers.push(Answer { question: Question::Both, place, other, cues });
     }
     answers
 }

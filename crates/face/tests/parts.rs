@@ -131,8 +131,11 @@ fn half_of_a_face_is_found_by_its_one_eye() {
     for (name, whole) in [("T1", &*MR_T1), ("T2", &*MR_T2)] {
         for (side, reach) in [(-1.0, 16.0), (1.0, 16.0), (1.0, 8.0)] {
             let seen = half(&whole.volume, &whole.frame, side, reach);
-            let Verdict::Face(found) = find(&seen, whole.modality) else {
-                panic!("{name}: no half face on side {side} at {reach} mm");
+            let found = match find(&seen, whole.modality) {
+                Verdict::Face(found) => found,
+                Verdict::NoFace(why) | Verdict::Doubt { why, .. } => {
+                    panic!("{name}: no half face on side {side} at {reach} mm: {why}")
+                }
             };
             let off = whole.frame.locate(&found.centre);
             assert!(off.iter().all(|mm| mm.abs() < 12.0), "{name} {side} {reach}: {off:?}");

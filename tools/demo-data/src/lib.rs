@@ -12,6 +12,7 @@ pub mod diffusion;
 pub mod element;
 pub mod error;
 mod file;
+pub mod flaw;
 pub mod header;
 pub mod heads;
 pub mod identity;

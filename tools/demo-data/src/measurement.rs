@@ -1,6 +1,7 @@
 //! How signals become stored values: coil sensitivity and noise.
 
 use crate::contrast::Contrast;
+use crate::flaw::Flaw;
 use crate::vec3::Vec3;
 use rand::rngs::Xoshiro256PlusPlus;
 use rand_distr::{Distribution, StandardNormal};
@@ -23,6 +24,8 @@ pub struct Measurement {
     pub noise: f64,
     /// Unevenness of the MR coil's sensitivity, as a multiple of the usual.
     pub shading: f64,
+    /// What goes wrong.
+    pub flaw: Option<Flaw>,
     /// Determines the noise, together with the number of the slice.
     pub seed: u64,
 }
@@ -30,12 +33,19 @@ pub struct Measurement {
 impl Measurement {
     /// The stored value of a voxel at `p` with this noiseless signal.
     pub fn stored(&self, signal: f64, p: Vec3, rng: &mut Xoshiro256PlusPlus) -> u16 {
+        let is_ct = self.contrast.is_ct();
+        let signal = match self.flaw {
+            Some(flaw) if !is_ct => flaw.received(signal, p, rng),
+            _ => signal,
+        };
         let mut noise = |sigma: f64| {
             let normal: f64 = StandardNormal.sample(rng);
             sigma * self.noise * normal
         };
-        let value = if self.contrast.is_ct() {
-            signal + noise(CT_NOISE) - CT_INTERCEPT
+        let value = if is_ct {
+            let hu = signal + noise(CT_NOISE);
+            let hu = self.flaw.map_or(hu, |flaw| flaw.measured(hu, p));
+            self.flaw.and_then(|flaw| flaw.stored(hu)).unwrap_or(hu - CT_INTERCEPT)
         } else {
             let received = signal * sensitivity(p, self.shading);
             (received + noise(MR_NOISE)).hypot(noise(MR_NOISE))

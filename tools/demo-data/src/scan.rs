@@ -2,6 +2,7 @@
 
 use crate::anatomy::Anatomy;
 use crate::contrast::Contrast;
+use crate::flaw::Flaw;
 use crate::measurement::Measurement;
 use crate::stack::Stack;
 use crate::vec3::Vec3;
@@ -25,7 +26,13 @@ pub fn scan_slice(
 ) -> Array2<u16> {
     let seed = measurement.seed.rotate_left(16);
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed ^ u64::from(slice));
-    let signals = signals(anatomy, measurement.contrast, stack, slice);
+    let mut signals = signals_in(anatomy, measurement.contrast, stack, slice);
+    if measurement.flaw == Some(Flaw::Wrap) && !measurement.contrast.is_ct() {
+        let [before, behind] = [-1.0, 1.0].map(|side| stack.shifted_back(side * stack.depth()));
+        for beyond in [before, behind] {
+            signals += &signals_in(anatomy, measurement.contrast, &beyond, slice);
+        }
+    }
     let mut image = Array2::zeros(signals.raw_dim());
     for ((mut pixels, signals), row) in image.rows_mut().into_iter().zip(signals.rows()).zip(0..) {
         for ((pixel, &signal), column) in pixels.iter_mut().zip(signals).zip(0..) {
@@ -38,7 +45,7 @@ pub fn scan_slice(
 }
 
 /// The noiseless signals of one slice, by row and column.
-fn signals(anatomy: &Anatomy, contrast: Contrast, stack: &Stack, slice: u16) -> Array2<f64> {
+fn signals_in(anatomy: &Anatomy, contrast: Contrast, stack: &Stack, slice: u16) -> Array2<f64> {
     let offsets = offsets_through(stack);
     let radius = stack.pixel * f64::from(TILE - 1) * FRAC_1_SQRT_2 + stack.spacing() / 2.0;
     let mut signals = Array2::zeros((usize::from(stack.rows), usize::from(stack.columns)));

@@ -2,6 +2,7 @@
 
 use crate::anatomy::{Anatomy, chest, knee, water};
 use crate::contrast::Contrast;
+use crate::flaw::Flaw;
 use crate::identity::Patient;
 use crate::measurement::Measurement;
 use crate::phantom::Phantom;
@@ -53,8 +54,8 @@ impl Series {
     #[must_use]
     pub fn measurement(&self) -> Measurement {
         let seed = self.settings.seed.wrapping_mul(31) ^ u64::from(self.number());
-        let Settings { noise, shading, .. } = self.settings;
-        Measurement { contrast: self.contrast(), noise, shading, seed }
+        let Settings { noise, shading, flaw, .. } = self.settings;
+        Measurement { contrast: self.contrast(), noise, shading, flaw, seed }
     }
 
     /// Face and brain, unless the phantom has no face or has lost it.
@@ -118,6 +119,12 @@ impl Series {
     #[must_use]
     pub fn number(&self) -> u16 {
         self.phantom.number()
+    }
+
+    /// What goes wrong.
+    #[must_use]
+    pub fn flaw(&self) -> Option<Flaw> {
+        self.settings.flaw
     }
 
     /// Where the voxels lie.

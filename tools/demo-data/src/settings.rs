@@ -3,6 +3,7 @@
 use crate::anatomy::head::Head;
 use crate::bounds::Bounds;
 use crate::contrast::Contrast;
+use crate::flaw::Flaw;
 use crate::phantom::Phantom;
 use crate::position::Position;
 use crate::stack::{Plane, Stack};
@@ -42,6 +43,8 @@ pub struct Settings {
     pub noise: f64,
     /// Unevenness of the MR coil's sensitivity, as a multiple of the usual.
     pub shading: f64,
+    /// What goes wrong.
+    pub flaw: Option<Flaw>,
 }
 
 impl Default for Settings {
@@ -63,6 +66,7 @@ impl Default for Settings {
             missing: Vec::new(),
             noise: 1.0,
             shading: 1.0,
+            flaw: None,
         }
     }
 }

@@ -95,6 +95,23 @@ impl Stack {
         self
     }
 
+    /// The stack moved by so many mm towards the patient's back.
+    #[must_use]
+    pub fn shifted_back(&self, mm: f64) -> Self {
+        Self { centre: self.centre + vec3(0.0, mm, 0.0), ..self.clone() }
+    }
+
+    /// mm from the front of the field of view to its back.
+    #[must_use]
+    pub fn depth(&self) -> f64 {
+        let along = [
+            (self.along_row * self.pixel, self.columns),
+            (self.along_column * self.pixel, self.rows),
+            (self.step, self.slices),
+        ];
+        along.iter().map(|(step, count)| step.y.abs() * f64::from(*count)).sum()
+    }
+
     /// The unit normal of the slices: row direction times column direction.
     #[must_use]
     pub fn normal(&self) -> Vec3 {
@@ -197,6 +214,14 @@ mod tests {
                 assert!(!stack.sees(vec3(0.0, 1.0, -16.1)), "{plane:?} {position:?}");
             }
         }
+    }
+
+    #[test]
+    fn what_lies_one_depth_before_a_stack_is_seen_by_the_shifted_one() {
+        let stack = axial();
+        assert_eq!(stack.depth(), 8.0);
+        let before = vec3(0.0, 1.0 - 8.0, 2.0);
+        assert!(!stack.sees(before) && stack.shifted_back(-stack.depth()).sees(before));
     }
 
     #[test]

@@ -175,6 +175,8 @@ fn the_cases_differ_in_name_and_identifiers_and_show_some_of_the_face() {
     let uids: BTreeSet<_> = series.clone().map(|series| series.uids().series()).collect();
     assert_eq!(uids.len(), cases.len());
     for (case, series) in cases.iter().zip(series) {
-        assert!(series.truth().is_none() || seen(&series).len() >= 2, "{}", case.name);
+        // A view that begins above the orbits shows none of it.
+        let least = if case.name.contains("_begins_") { 0 } else { 2 };
+        assert!(series.truth().is_none() || seen(&series).len() >= least, "{}", case.name);
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use demo_data::heads::Case;
-use demo_data::{Series, write_series};
+use demo_data::{Series, Truth, write_series};
 
 use crate::cues::{self, Line};
 use crate::deface::{Outcome, deface};
@@ -50,8 +50,9 @@ impl Entry {
 
 fn judged(case: &Case, series: &Series, raw: &Path, outcome: Outcome) -> Result<Entry> {
     let truth = series.truth();
+    let in_view = |truth: &Truth| truth.landmarks().iter().any(|mark| series.stack().sees(mark.at));
     let (verdict, measured) = match &truth {
-        _ if !outcome.is_ok() => (Verdict::on_nothing(truth.is_some()), None),
+        _ if !outcome.is_ok() => (Verdict::on_nothing(truth.as_ref().is_some_and(in_view)), None),
         None => (Verdict::Fail, None),
         Some(truth) => {
             let before = Frame::read_all(&files(raw)?)?;

@@ -15,7 +15,7 @@ use crate::folder::files;
 use crate::known::Known;
 
 /// Questions that compare two places.
-const COMPARE: [&str; 4] = ["SamePlace", "SameEye", "Sinuses", "Lead"];
+const COMPARE: [&str; 5] = ["SamePlace", "SameEye", "Sinuses", "Lead", "Both"];
 
 /// Columns before those of the limits.
 const FIRST: [&str; 6] = ["case", "question", "right", "refused by", "place", "other"];
@@ -44,7 +44,7 @@ pub struct Line {
 /// When the files make up no volume.
 pub fn lines(case: &str, known: &Known, folder: &Path) -> Result<Vec<Line>> {
     let volume = volume(folder)?;
-    let answers = survey(&volume.coarse(SPACING), volume.modality);
+    let answers = survey(&volume.coarse(SPACING), volume.modality, average_head::opinion);
     let lines = answers.iter().map(|answer| Line::of(case, answer, known.is_right(answer)));
     Ok(telling(lines))
 }

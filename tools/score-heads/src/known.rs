@@ -26,6 +26,8 @@ enum Body {
     Defaced,
     Torso,
     Limb,
+    /// A brain without its skull.
+    Brain,
     /// Anything else without eyes.
     Other,
 }
@@ -48,6 +50,7 @@ impl Known {
             (Phantom::HeadCt | Phantom::HeadMr, Some(Stripped::Wedge | Stripped::Plane)) => {
                 Body::Defaced
             }
+            (Phantom::HeadCt | Phantom::HeadMr, Some(Stripped::Skull)) => Body::Brain,
             (Phantom::ChestCt, _) => Body::Torso,
             (Phantom::KneeCt | Phantom::KneeMr, _) => Body::Limb,
             _ => Body::Other,
@@ -85,6 +88,10 @@ impl Known {
             Question::Eyeballs | Question::Bare => eyes,
             Question::Face | Question::HalfFace | Question::Brain => eyes && face,
             Question::SecondLook | Question::Lead => eyes && face,
+            Question::Both | Question::Agreed | Question::Skin => eyes && face,
+            Question::Removed => self.body == Body::Defaced,
+            Question::BrainAlone => self.body == Body::Brain,
+            Question::Thin => false,
             Question::SamePlace => eyes && other,
             Question::SameEye => self.share_an_eye(answer),
             Question::Sinuses => !eyes && other,

@@ -47,7 +47,7 @@ impl Verdict {
         if gone && rest { Self::Pass } else { Self::Fail }
     }
 
-    /// On a series of which nothing was written.
+    /// On a series of which nothing was written, by whether it shows a face.
     pub fn on_nothing(has_face: bool) -> Self {
         if has_face { Self::Refused } else { Self::Pass }
     }

@@ -60,11 +60,11 @@ fn what_is_no_head_is_skipped_with_its_localizer_and_stays_where_it_is() {
     let files = chest.files();
     let scout = Head::new("P", 2).slice(0);
     let scout = scout.with(text(0x0008_0008, "CS", r"ORIGINAL\PRIMARY\LOCALIZER"));
-    let pt = Head::new("P", 3).slice(0).with_all([
-        text(0x0008_0060, "CS", "PT"),
-        text(0x0008_0016, "UI", "1.2.840.10008.5.1.4.1.1.128"),
+    let report = Head::new("P", 3).slice(0).with_all([
+        text(0x0008_0060, "CS", "SR"),
+        text(0x0008_0016, "UI", "1.2.840.10008.5.1.4.1.1.88.33"),
     ]);
-    let mut rows: Vec<(&str, &testkit::Dicom)> = vec![("scout", &scout), ("pt", &pt)];
+    let mut rows: Vec<(&str, &testkit::Dicom)> = vec![("scout", &scout), ("sr", &report)];
     rows.extend(["a", "b", "c", "d", "e"].into_iter().zip(&files));
     let manifest = bench.manifest(&rows);
     let ran = bench.pipe(&manifest, &[]).expect(0);
@@ -74,6 +74,37 @@ fn what_is_no_head_is_skipped_with_its_localizer_and_stays_where_it_is() {
     let rows = ran.rows();
     assert_eq!(rows.column("path"), testkit::Rows::parse(&manifest).column("path"));
     assert!(rows.rows.iter().all(|row| !row["bytes"].is_empty() && row["undefaced"].is_empty()));
+}
+
+#[test]
+fn what_is_neither_ct_nor_mr_and_may_show_a_face_is_flagged() {
+    let bench = Bench::new();
+    let object = |series, modality, class| {
+        Head::new("P", series)
+            .slice(0)
+            .with_all([text(0x0008_0060, "CS", modality), text(0x0008_0016, "UI", class)])
+    };
+    let pet = object(1, "PT", "1.2.840.10008.5.1.4.1.1.128");
+    let structures = object(2, "RTSTRUCT", "1.2.840.10008.5.1.4.1.1.481.3");
+    let photograph = object(3, "XC", "1.2.840.10008.5.1.4.1.1.77.1.4");
+    let rows = [("pet", &pet), ("structures", &structures), ("photograph", &photograph)];
+    let ran = bench.pipe(&bench.manifest(&rows), &[]).expect(1);
+    let expected = [(2, "flag F_MODALITY"), (1, "flag F_RENDERING")];
+    assert_eq!(summary(&ran.verdicts()), expected);
+    assert!(ran.rows().column("path").iter().all(|path| path.is_empty()));
+}
+
+#[test]
+fn zeros_behind_the_pixels_cost_no_slice_and_are_not_written() {
+    let bench = Bench::new();
+    let files = Head::new("P", 1).files();
+    bench.put("0", &files);
+    bench.lab.put("in/0/000", [files[0].bytes(), vec![0; 100_000]].concat());
+    let ran = bench.work(&[]).expect(0);
+    assert_eq!(summary(&ran.verdicts()), [(5, "ok")]);
+    let rows = ran.rows();
+    let bytes = rows.column("bytes").into_iter().collect::<std::collections::BTreeSet<_>>();
+    assert_eq!(bytes.len(), 1, "{bytes:?}");
 }
 
 #[test]

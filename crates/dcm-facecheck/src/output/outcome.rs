@@ -82,10 +82,12 @@ fn is_failed_test(code: Code) -> bool {
         | Code::Decided
         | Code::Upstream
         | Code::NotHead
+        | Code::NoSkin
         | Code::Modality => false,
         // A person must look, as no test could be made: where the face is, or what it was before,
         // is not known.
         Code::Mosaic
+        | Code::OtherModality
         | Code::Localizer
         | Code::Rendering
         | Code::NoFace

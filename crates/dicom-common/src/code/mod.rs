@@ -105,14 +105,18 @@ codes! {
     Decided = "S_DECIDED": "Nothing to do; the statement says who, when and why.";
     /// Not a head: there is no face to remove.
     NotHead = "S_NOT_HEAD": "Nothing to do; the file stays as it is.";
-    /// Not a CT or MR image.
-    Modality = "S_MODALITY": "Treat other objects of the study apart.";
+    /// A brain without its skull, vessels or a map: no skin is in it.
+    NoSkin = "S_NO_SKIN": "Nothing to do; the file stays as it is.";
+    /// Neither CT nor MR, and no kind of object that shows a face.
+    Modality = "S_MODALITY": "Nothing to do; the file stays as it is.";
     /// Slices tiled into one picture (a mosaic), whose voxels cannot be placed in space.
     Mosaic = "F_MOSAIC": "Convert the series to single slices or Enhanced MR.";
     /// A localizer, or too few slices for a volume; it can show a face in profile.
     Localizer = "F_LOCALIZER": "Look at it; leave it out, or share it knowingly.";
     /// A projection, rendering or screenshot; it can show a face.
     Rendering = "F_RENDERING": "Look at it; leave it out, or share it knowingly.";
+    /// Neither CT nor MR, so that it cannot be cut; it can show a face or its outline.
+    OtherModality = "F_MODALITY": "Look at it; leave it out, or share it knowingly.";
     /// The cut would remove nothing, or more of the body than a face can be.
     Cut = "F_CUT": "Look at the series' picture; give another method, or treat the series by hand.";
     /// No face was found in what may be a head.
@@ -121,8 +125,8 @@ codes! {
     FaceDoubt = "F_FACE_DOUBT": "Look at the series; --on-doubt deep takes a larger cut.";
     /// The template could not be laid over the head beyond doubt, or its mask leaves the eyes.
     Registration = "F_REGISTRATION": "Look at the series; use --method landmarks, or another template.";
-    /// Eyes without a face around them: the head seems to be defaced already.
-    Defaced = "F_DEFACED": "Look at the series; if the face is gone, share it as it is.";
+    /// The head ends in fill where a face should be: it seems to be defaced already.
+    Defaced = "F_DEFACED": "Look at the series' picture; hand it on only if no skin of the face is left in it.";
     /// Text is burned into the pixels, or may be.
     BurnedIn = "F_BURNED_IN": "Look at it; blank the text (--pixel-rules, --blackout, --blank-text), or share it knowingly (--accept-burned-in).";
     /// The pixels are to be looked at or blanked, and cannot be decoded.

@@ -55,3 +55,54 @@ pub(super) const ULTRASOUND: [&str; 5] = [
     uids::ULTRASOUND_IMAGE_STORAGE,
     uids::ENHANCED_US_VOLUME_STORAGE,
 ];
+
+/// What UIDs of objects begin with that have no pixels, voxels or contours of a face: reports, key object
+/// selections, presentation states, waveforms, plans and records of treatment, registrations, measurements, and
+/// images that are taken of other parts or too near. Whatever is not listed may show a face.
+const FACELESS_ROOTS: [&str; 24] = [
+    // Structured reports and key object selections.
+    "1.2.840.10008.5.1.4.1.1.88.",
+    // Presentation states.
+    "1.2.840.10008.5.1.4.1.1.11.",
+    // Waveforms.
+    "1.2.840.10008.5.1.4.1.1.9.",
+    // MR spectroscopy.
+    "1.2.840.10008.5.1.4.1.1.4.2",
+    // Registrations and fiducials.
+    "1.2.840.10008.5.1.4.1.1.66.1",
+    "1.2.840.10008.5.1.4.1.1.66.2",
+    "1.2.840.10008.5.1.4.1.1.66.3",
+    // Tractography.
+    "1.2.840.10008.5.1.4.1.1.66.6",
+    // Real world values.
+    "1.2.840.10008.5.1.4.1.1.67",
+    // Plans and records of radiotherapy.
+    "1.2.840.10008.5.1.4.1.1.481.4",
+    "1.2.840.10008.5.1.4.1.1.481.5",
+    "1.2.840.10008.5.1.4.1.1.481.6",
+    "1.2.840.10008.5.1.4.1.1.481.7",
+    "1.2.840.10008.5.1.4.1.1.481.8",
+    "1.2.840.10008.5.1.4.1.1.481.9",
+    // Mammography and breast tomosynthesis.
+    "1.2.840.10008.5.1.4.1.1.1.2",
+    "1.2.840.10008.5.1.4.1.1.13.1.3",
+    "1.2.840.10008.5.1.4.1.1.13.1.4",
+    "1.2.840.10008.5.1.4.1.1.13.1.5",
+    // Optical coherence tomography in vessels.
+    "1.2.840.10008.5.1.4.1.1.14.",
+    // Microscopy and whole slides.
+    "1.2.840.10008.5.1.4.1.1.77.1.2",
+    "1.2.840.10008.5.1.4.1.1.77.1.3",
+    "1.2.840.10008.5.1.4.1.1.77.1.6",
+    // Measurements of the eye.
+    "1.2.840.10008.5.1.4.1.1.78.",
+];
+
+/// Whether no object of this SOP Class shows a face: whatever is not known to show none may.
+pub(super) fn is_faceless(sop_class: &str) -> bool {
+    let begins = |root: &str| {
+        let rest = sop_class.strip_prefix(root);
+        rest.is_some_and(|rest| root.ends_with('.') || rest.is_empty() || rest.starts_with('.'))
+    };
+    FACELESS_ROOTS.iter().any(|root| begins(root)) || ULTRASOUND.contains(&sop_class)
+}

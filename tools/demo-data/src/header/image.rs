@@ -1,6 +1,7 @@
 //! Geometry and pixel description of a slice.
 
 use crate::element::{Fill, decimal, decimals};
+use crate::flaw::Flaw;
 use crate::identity::OPERATOR;
 use crate::series::Series;
 use dicom_dictionary_std::tags;
@@ -21,6 +22,16 @@ pub fn fill(object: &mut InMemDicomObject, series: &Series, slice: u16) {
         (tags::PIXEL_REPRESENTATION, 0),
     ] {
         object.number(tag, value);
+    }
+    match series.flaw().filter(|flaw| flaw.is_unscaled(series.contrast())) {
+        None => {}
+        Some(flaw) => {
+            object.texts(&[(tags::RESCALE_INTERCEPT, "0"), (tags::RESCALE_TYPE, "US")]);
+            if matches!(flaw, Flaw::EightBits(..)) {
+                object.number(tags::BITS_STORED, 8);
+                object.number(tags::HIGH_BIT, 7);
+            }
+        }
     }
 }
 

@@ -3,12 +3,13 @@
 use crate::anatomy::head::{Eyes, Head, Model, Stripped};
 use crate::bounds::Bounds;
 use crate::contrast::Contrast;
+use crate::flaw::Flaw;
 use crate::phantom::Phantom;
 use crate::placement::{Build, Pose};
 use crate::position::Position;
 use crate::settings::Settings;
 use crate::stack::Plane;
-use crate::vec3::vec3;
+use crate::vec3::{Vec3, vec3};
 
 /// A series of the test set.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +25,8 @@ pub struct Case {
 /// All cases; each has noise and unique identifiers of its own, which depend on `seed`.
 #[must_use]
 pub fn cases(seed: u64) -> Vec<Case> {
-    let mut cases = [ct(), mr(), poses(), fields(), shapes(), faceless()].concat();
+    let mut cases =
+        [ct(), mr(), poses(), fields(), shapes(), faceless(), ends(), coarse(), flaws()].concat();
     for (case, number) in cases.iter_mut().zip(1..) {
         case.settings.seed = seed.wrapping_mul(1000).wrapping_add(number);
     }
@@ -211,4 +213,81 @@ fn faceless() -> Vec<Case> {
         case("mr_knee", Phantom::KneeMr, Settings { matrix: 160, ..Settings::default() }),
         case("ct_chest", Phantom::ChestCt, Settings { matrix: 160, ..Settings::default() }),
     ]
+}
+
+/// Fields of view that end so many mm below the eyes, or begin above the orbits: the rest of the face is not
+/// there to tell where the eyes are.
+fn ends() -> Vec<Case> {
+    /// Of the eyes in the upright head.
+    const EYES: f64 = -14.0;
+    let above = |settings: Settings, low: f64| Settings {
+        field: Some(Bounds::between(vec3(-96.0, -127.0, EYES + low), vec3(96.0, 121.0, 112.0))),
+        ..settings
+    };
+    let below = (10..=34).step_by(3).flat_map(|mm| {
+        let low = -f64::from(mm);
+        let t2 = head_mr(Contrast::MrT2, Plane::Axial);
+        [
+            mr_case(&format!("t1_ends_{mm}_below"), above(t1(), low)),
+            mr_case(&format!("t2_ends_{mm}_below"), above(t2, low)),
+            ct_case(&format!("ends_{mm}_below"), above(head_ct(), low)),
+        ]
+    });
+    let begins = [
+        mr_case("t1_begins_20_above", above(t1(), 20.0)),
+        ct_case("begins_20_above", above(head_ct(), 20.0)),
+    ];
+    below.chain(begins).collect()
+}
+
+/// Voxels of 2 to 4 mm, and more poses and sizes in which heads are scanned.
+fn coarse() -> Vec<Case> {
+    let cube =
+        |settings: Settings, mm: f64| Settings { pixel: Some(mm), distance: Some(mm), ..settings };
+    let voxels = [2.0, 3.0, 4.0].into_iter().flat_map(|mm| {
+        let t2 = head_mr(Contrast::MrT2, Plane::Axial);
+        [
+            mr_case(&format!("t1_voxels_{mm}mm"), cube(t1(), mm)),
+            mr_case(&format!("t2_voxels_{mm}mm"), cube(t2, mm)),
+            ct_case(&format!("voxels_{mm}mm"), cube(head_ct(), mm)),
+        ]
+    });
+    let shaded = [
+        mr_case("t1_shading_6", Settings { shading: 6.0, ..t1() }),
+        mr_case("t1_noise_6", Settings { noise: 6.0, ..t1() }),
+        ct_case("noise_8", Settings { noise: 8.0, ..head_ct() }),
+        mr_case("t1_prone", Settings { position: Position::Hfp, ..t1() }),
+    ];
+    voxels.chain(shaded).collect()
+}
+
+/// What goes wrong in scans, and values as other programs store them.
+fn flaws() -> Vec<Case> {
+    /// Behind the mouth of the upright head.
+    const TEETH: Vec3 = vec3(0.0, -85.0, -78.0);
+    let flawed = |settings: Settings, flaw| Settings { flaw: Some(flaw), ..settings };
+    let wrapped = |settings: Settings| {
+        let field = Some(Bounds::between(vec3(-96.0, -92.0, -132.0), vec3(96.0, 121.0, 112.0)));
+        flawed(Settings { field, ..settings }, Flaw::Wrap)
+    };
+    let t2 = || head_mr(Contrast::MrT2, Plane::Axial);
+    let void = Flaw::Void { at: TEETH, radius: 30.0 };
+    let mr = [
+        mr_case("t1_nose_wrapped", wrapped(t1())),
+        mr_case("t2_nose_wrapped", wrapped(t2())),
+        mr_case("t1_bright_air", flawed(t1(), Flaw::BrightAir)),
+        mr_case("t1_ax_bright_air", flawed(head_mr(Contrast::MrT1, Plane::Axial), Flaw::BrightAir)),
+        mr_case("t1_metal", flawed(t1(), void)),
+        mr_case("t2_metal", flawed(t2(), void)),
+    ];
+    let ct = [
+        ct_case("metal", flawed(head_ct(), Flaw::Metal(TEETH))),
+        ct_case("clipped_soft", flawed(head_ct(), Flaw::Clipped(-100.0, 200.0))),
+        ct_case("clipped_wide", flawed(head_ct(), Flaw::Clipped(-200.0, 300.0))),
+        ct_case("8_bits_soft", flawed(head_ct(), Flaw::EightBits(-160.0, 240.0))),
+        ct_case("8_bits_brain", flawed(head_ct(), Flaw::EightBits(0.0, 80.0))),
+        ct_case("8_bits_bone", flawed(head_ct(), Flaw::EightBits(-700.0, 2300.0))),
+        ct_case("unscaled", flawed(head_ct(), Flaw::Unscaled)),
+    ];
+    mr.into_iter().chain(ct).collect()
 }

@@ -33,6 +33,11 @@ enum Next {
     End,
 }
 
+/// Whether this is the pixel data, behind which little comes (PS3.3 C.7.6.3).
+fn is_pixels(element: &Element) -> bool {
+    matches!(element.tag, Tag(0x7FE0, 0x0008..=0x0010))
+}
+
 impl<R: Read + Seek> Reader<'_, R> {
     pub(super) fn dataset(
         &mut self,
@@ -51,6 +56,9 @@ impl<R: Read + Seek> Reader<'_, R> {
                 }
                 if self.pos + 8 > end {
                     self.trailing(end)?;
+                    break;
+                }
+                if depth == 0 && elements.last().is_some_and(is_pixels) && self.zeros(end)? {
                     break;
                 }
             }
@@ -73,6 +81,27 @@ impl<R: Read + Seek> Reader<'_, R> {
             return Ok(());
         }
         Err(Fault(Code::Truncated))
+    }
+
+    /// Whether nothing but zeros is left: some archives fill up their blocks with them. They are passed over.
+    fn zeros(&mut self, end: u64) -> Outcome<bool> {
+        if self.peek()? != Some([0; 8]) {
+            return Ok(false);
+        }
+        let length = end - self.pos;
+        let mut block = [0; 4096];
+        while self.pos < end {
+            let size = (end - self.pos).min(block.len() as u64);
+            let block = block.get_mut(..size as usize).unwrap_or_default();
+            self.source.read_exact(block).map_err(|e| Fault::reading(&e))?;
+            self.pos += size;
+            // Group 0000 is no part of a data set.
+            if block.iter().any(|byte| *byte != 0) {
+                return Err(Fault(Code::Malformed));
+            }
+        }
+        tracing::info!(bytes = length, "zeros behind the pixels are left out");
+        Ok(true)
     }
 
     fn ordered(&self, elements: Vec<Element>) -> Outcome<DataSet> {

@@ -95,3 +95,20 @@ fn every_cut_of_a_header_is_noticed_or_leaves_whole_elements() {
         }
     }
 }
+
+#[test]
+fn zeros_behind_the_pixels_are_passed_over_and_anything_else_is_not() {
+    let pixels = Element::new(Tag(0x7FE0, 0x10), VR::OW, vec![7; 9000]);
+    let whole = file(&DataSet::new(vec![pixels]), Encoding::ExplicitLittle);
+    let with = |rest: &[u8]| read(&[&whole, rest].concat());
+    let plain = read(&whole).unwrap().dataset;
+    for count in [8, 512, 2_400_000] {
+        assert_eq!(with(&vec![0; count]).unwrap().dataset, plain, "{count} zeros");
+    }
+    let mut hidden = vec![0; 20_000];
+    hidden.extend(b"JANE DOE");
+    assert_eq!(with(&hidden).unwrap_err(), Fault(Code::Malformed));
+    // Without pixels zeros hide what is missing.
+    let header = file(&DataSet::default(), Encoding::ExplicitLittle);
+    assert!(read(&[header, vec![0; 512]].concat()).is_err());
+}

@@ -47,7 +47,7 @@ impl Image {
     /// Reads the header of a file; [`stacks`](super::stacks) has an example.
     ///
     /// # Errors
-    /// `S_MODALITY`; `F_MOSAIC`; `F_RENDERING` and `F_LOCALIZER` for such images that do not say
+    /// `S_MODALITY`; `F_MODALITY`; `F_MOSAIC`; `F_RENDERING` and `F_LOCALIZER` for such images that do not say
     /// where they lie; `E_GEOMETRY` for others; `E_PIXEL_FORMAT`, `E_NO_PIXELS`,
     /// `E_PIXEL_LENGTH`, `E_TOO_LARGE`, `E_MISSING_UID`, `E_MALFORMED`.
     pub fn of(parsed: &Parsed) -> Outcome<Image> {
@@ -169,7 +169,35 @@ mod tests {
     fn what_is_no_grey_ct_or_mr_is_refused_by_its_own_code() {
         let ct = || Header::ct(0.0);
         let class = |uid| ct().text(tags::SOP_CLASS_UID, uid);
-        assert_eq!(code(class(uids::SEGMENTATION_STORAGE)), Code::Modality);
+        for may_show_a_face in [
+            uids::SEGMENTATION_STORAGE,
+            uids::RT_STRUCTURE_SET_STORAGE,
+            uids::RT_DOSE_STORAGE,
+            uids::POSITRON_EMISSION_TOMOGRAPHY_IMAGE_STORAGE,
+            uids::NUCLEAR_MEDICINE_IMAGE_STORAGE,
+            uids::COMPUTED_RADIOGRAPHY_IMAGE_STORAGE,
+            uids::RAW_DATA_STORAGE,
+            // Of a vendor.
+            "1.3.12.2.1107.5.9.1",
+        ] {
+            assert_eq!(code(class(may_show_a_face)), Code::OtherModality, "{may_show_a_face}");
+        }
+        for faceless in [
+            uids::COMPREHENSIVE_SR_STORAGE,
+            uids::KEY_OBJECT_SELECTION_DOCUMENT_STORAGE,
+            uids::GRAYSCALE_SOFTCOPY_PRESENTATION_STATE_STORAGE,
+            uids::TWELVE_LEAD_ECG_WAVEFORM_STORAGE,
+            uids::RT_PLAN_STORAGE,
+            uids::SPATIAL_REGISTRATION_STORAGE,
+            uids::ULTRASOUND_IMAGE_STORAGE,
+            uids::VL_WHOLE_SLIDE_MICROSCOPY_IMAGE_STORAGE,
+        ] {
+            assert_eq!(code(class(faceless)), Code::Modality, "{faceless}");
+        }
+        let photograph = class(uids::VL_PHOTOGRAPHIC_IMAGE_STORAGE).text(tags::MODALITY, "XC");
+        assert_eq!(code(photograph), Code::Rendering);
+        let capture = class(uids::SECONDARY_CAPTURE_IMAGE_STORAGE).text(tags::MODALITY, "OT");
+        assert_eq!(code(capture), Code::Rendering);
         assert_eq!(code(class(uids::SECONDARY_CAPTURE_IMAGE_STORAGE)), Code::Rendering);
         assert_eq!(code(ct().text(tags::IMAGE_TYPE, r"ORIGINAL\PRIMARY\M\MOSAIC")), Code::Mosaic);
         assert_eq!(code(ct().text(tags::PHOTOMETRIC_INTERPRETATION, "RGB")), Code::PixelFormat);

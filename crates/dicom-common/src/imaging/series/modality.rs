@@ -4,7 +4,9 @@ use dicom_dictionary_std::tags;
 
 use crate::code::{Code, Fault, Outcome};
 use crate::dataset::DataSet;
-use crate::imaging::sop_class::{CT, MR, SECONDARY_CAPTURES};
+use crate::imaging::sop_class::{
+    CT, MR, PHOTOGRAPHS, SECONDARY_CAPTURES, SURFACE_SCANS, is_faceless,
+};
 
 /// What was measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -19,7 +21,8 @@ impl Modality {
     /// The modality of a CT or MR image.
     ///
     /// # Errors
-    /// `F_RENDERING` for captures of CT and MR, `S_MODALITY` for all else.
+    /// `F_RENDERING` for captures, photographs and scanned surfaces, `S_MODALITY` for objects that show no
+    /// face, `F_MODALITY` for all else.
     pub(super) fn of(root: &DataSet) -> Outcome<Modality> {
         let sop_class = root.ascii(tags::SOP_CLASS_UID).ok_or(Fault(Code::MissingUid))?;
         if CT.contains(&sop_class) {
@@ -28,8 +31,13 @@ impl Modality {
         if MR.contains(&sop_class) {
             return Ok(Modality::Mr);
         }
-        let ct_or_mr = matches!(root.ascii(tags::MODALITY), Some("CT" | "MR"));
-        let capture = ct_or_mr && SECONDARY_CAPTURES.contains(&sop_class);
-        Err(Fault(if capture { Code::Rendering } else { Code::Modality }))
+        let picture = SECONDARY_CAPTURES.contains(&sop_class)
+            || PHOTOGRAPHS.contains(&sop_class)
+            || SURFACE_SCANS.contains(&sop_class);
+        Err(Fault(match (picture, is_faceless(sop_class)) {
+            (true, _) => Code::Rendering,
+            (false, true) => Code::Modality,
+            (false, false) => Code::OtherModality,
+        }))
     }
 }
