@@ -16,6 +16,8 @@ const LONGEST_GAP: usize = 4;
 const LOOK_BACK: usize = 24;
 /// Letters of a part that a digit may follow (`SMITH2`); shorter ones are sequences and kernels.
 const BEFORE_DIGITS: usize = 4;
+/// Letters that are left of a part which a value has no room for.
+const CUT_OFF: usize = 3;
 /// Syllables of a Japanese name that are no part of another word.
 const WHOLE_KANA: usize = 3;
 
@@ -94,6 +96,31 @@ impl NameFinder {
         hits.sort_unstable_by_key(|hit| (hit.pattern.name, hit.range.start, hit.range.end));
         for hits in hits.chunk_by(|one, other| one.pattern.name == other.pattern.name) {
             self.chains(text, hits, found);
+        }
+        self.cut_off(text.text(), found);
+    }
+
+    /// Adds what is left of the last part of a name where the value ends before the name does.
+    fn cut_off(&self, text: &str, found: &mut Vec<Range<usize>>) {
+        let mut value_start = 0;
+        for value in text.split('\\') {
+            let value_range = value_start..value_start + value.trim_end_matches([' ', '\0']).len();
+            value_start += value.len() + 1;
+            let Some(written) = text.get(value_range.clone()) else { continue };
+            let word = written.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            let rest = value_range.end - word.len()..value_range.end;
+            let is_before = |place: &&Range<usize>| gap(text, place, &rest).is_some();
+            let before = found.iter().filter(is_before).map(|place| place.end).max();
+            let is_begun = |name: &Name| {
+                let mut spellings = name.pieces().iter().flat_map(|piece| &piece.spellings);
+                spellings.any(|whole| whole.len() > word.len() && whole.starts_with(word))
+            };
+            if let Some(start) = before
+                && word.chars().count() >= CUT_OFF
+                && self.names.iter().any(is_begun)
+            {
+                found.push(start..rest.end);
+            }
         }
     }
 
@@ -311,6 +338,9 @@ mod tests {
             ("van der Berg^An", "scan of the berg, van der", "scan of the _"),
             ("Smith^J", "SMITH2 T1 2Smith", "_2 T1 2_"),
             ("Max^Ann", "max3d MaxIP", "max3d MaxIP"),
+            ("Lefèvre-Dumontel^Zoé", "LEFÈVRE-DUMONTE", "_"),
+            ("Kestrelman^Ottilie", "KESTRELMAN OTTI", "_"),
+            ("Kestrelman^Headley", "head of Kestrelman, MR head", "head of _, MR head"),
             ("Park^Q", "parking T2 q PARK", "parking T2 _"),
         ] {
             assert_eq!(left(name, text), expected, "{name} in {text}");
