@@ -102,6 +102,8 @@ impl NameFinder {
 
     /// Adds what is left of the last part of a name where the value ends before the name does.
     fn cut_off(&self, text: &str, found: &mut Vec<Range<usize>>) {
+        let mut ends: Vec<usize> = found.iter().map(|place| place.end).collect();
+        ends.sort_unstable();
         let mut value_start = 0;
         for value in text.split('\\') {
             let value_range = value_start..value_start + value.trim_end_matches([' ', '\0']).len();
@@ -109,8 +111,9 @@ impl NameFinder {
             let Some(written) = text.get(value_range.clone()) else { continue };
             let word = written.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
             let rest = value_range.end - word.len()..value_range.end;
-            let is_before = |place: &&Range<usize>| gap(text, place, &rest).is_some();
-            let before = found.iter().filter(is_before).map(|place| place.end).max();
+            let before = ends.partition_point(|end| *end <= rest.start).checked_sub(1);
+            let before = before.and_then(|at| ends.get(at)).copied();
+            let before = before.filter(|end| gap(text, &(0..*end), &rest).is_some());
             let is_begun = |name: &Name| {
                 let mut spellings = name.pieces().iter().flat_map(|piece| &piece.spellings);
                 spellings.any(|whole| whole.len() > word.len() && whole.starts_with(word))
@@ -340,6 +343,7 @@ mod tests {
             ("Max^Ann", "max3d MaxIP", "max3d MaxIP"),
             ("Lefèvre-Dumontel^Zoé", "LEFÈVRE-DUMONTE", "_"),
             ("Kestrelman^Ottilie", "KESTRELMAN OTTI", "_"),
+            ("Kestrelman^Ottilie", r"x\Kestrelman Otti \Otti", r"x\_ \Otti"),
             ("Kestrelman^Headley", "head of Kestrelman, MR head", "head of _, MR head"),
             ("Park^Q", "parking T2 q PARK", "parking T2 _"),
         ] {
