@@ -83,14 +83,19 @@ impl Cleaner {
             .collect();
         kept::compounds(&self.words, &self.limits, text, &mut tokens);
         kept::eponyms(&self.words, text, &mut tokens);
-        for span in spans(text) {
-            mark(&mut tokens, &span, Fate::Cut);
+        let by_form = spans(text);
+        for span in &by_form {
+            mark(&mut tokens, span, Fate::Cut);
         }
+        let has_at =
+            |span: &&Range<usize>| text.get((*span).clone()).is_some_and(|t| t.contains('@'));
+        let emails: Vec<_> = by_form.iter().filter(has_at).collect();
         measures::keep(text, &self.limits, &mut tokens);
         for span in known {
-            // A number says nothing of the words beside it.
-            let letters = text.get(span.clone()).is_some_and(|t| t.contains(char::is_alphabetic));
-            mark(&mut tokens, span, if letters { Fate::Goes } else { Fate::Cut });
+            // A number or an e-mail address says nothing of the words beside it.
+            let name = text.get(span.clone()).is_some_and(|t| t.contains(char::is_alphabetic))
+                && !emails.iter().any(|e| e.start <= span.start && span.end <= e.end);
+            mark(&mut tokens, span, if name { Fate::Goes } else { Fate::Cut });
         }
         Surroundings { text, limits: &self.limits }.mark(&mut tokens);
         measures::spread(text, &self.limits, &mut tokens);
@@ -133,6 +138,16 @@ mod tests {
         let number = small.len() + 1..text.len();
         assert_eq!(Cleaner::default().clean(&text, std::slice::from_ref(&number)), small);
         assert_eq!(clean("Small, Xyqz"), "");
+    }
+
+    #[test]
+    fn an_email_address_casts_no_doubt_on_words_known_or_not() {
+        let text = "contrast given t.xyqz@example.org";
+        let address = "contrast given ".len()..text.len();
+        assert_eq!(clean(text), "contrast given");
+        assert_eq!(Cleaner::default().clean(text, &[address]), "contrast given");
+        let name = "contrast given ".len()..text.find('@').unwrap();
+        assert_eq!(Cleaner::default().clean(text, &[name]), "contrast given");
     }
 
     #[test]

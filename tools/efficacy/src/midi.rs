@@ -55,9 +55,16 @@ pub fn write(path: &Path, originals: &Path, actions: &[Action]) -> Result<()> {
 }
 
 /// The actions of a file by their numbers.
+///
+/// The script compares the bytes of compressed pixels: where these must lose something that is no
+/// image, it can say nothing of them.
 fn answers(file: &File, actions: &[&Action]) -> Value {
+    let stream_changes = actions.iter().any(|action| action.class == Class::StreamCleaned);
     let mut answers = Map::new();
     for action in actions {
+        if stream_changes && action.class == Class::PixelsRetained {
+            continue;
+        }
         if let Some(answer) = answer(file, action) {
             answers.insert(answers.len().to_string(), answer);
         }
@@ -123,5 +130,12 @@ mod tests {
         assert!(answers.values().any(|a| a["tag_ds"] == "<(0040,0275)>[<0000>]<(0040,0007)>"));
         assert_eq!(of("pixels_retained")["action_text"].as_str().unwrap().len(), 34);
         assert!(answers.keys().all(|key| key.parse::<usize>().is_ok()));
+        // The bytes of a stream that is cleaned do not stay.
+        let cleaned: Vec<_> = actions.iter().filter(|a| a.class == Class::StreamCleaned).collect();
+        assert!(!cleaned.is_empty());
+        for action in cleaned {
+            let mut of_file = rows.iter().filter(|row| row.contains(&action.instance));
+            assert!(of_file.all(|row| !row.contains("pixels_retained")));
+        }
     }
 }

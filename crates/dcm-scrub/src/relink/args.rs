@@ -108,7 +108,7 @@ Columns:
   written.
   for a list: pseudonym, kind, original; the kind is path, patient, study, series, instance or,
   for any other UID, uid.
-  for maps: id_old, id_new; each pair once.
+  for maps: id_old, id_new; each pair once, or, of more than half a million, some again.
 
 A file that dcm-deface changed has a series and an instance of its own; the originals of those are
 found with the manifest, not with a list. A patient without an identifier has the UID of the study as

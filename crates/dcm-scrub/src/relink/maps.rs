@@ -27,7 +27,7 @@ pub struct Maps {
 struct Map {
     csv: csv::Writer<BufWriter<File>>,
     pending: Pending,
-    /// So that each pair comes once.
+    /// So that each pair comes once, as far as is remembered.
     written: Remembered,
     flag: &'static str,
 }

@@ -454,8 +454,10 @@ fn all_pairs_of_a_link_file_are_written_as_two_maps() {
     for patient in &ward.patients {
         assert!(patients.column("id_old").contains(&patient.as_str()));
     }
-    let mode = fs::metadata(ward.lab.path("uids.csv")).unwrap().permissions().mode();
-    assert_eq!(mode & 0o777, 0o600);
+    for map in ["uids.csv", "patients.csv"] {
+        let mode = fs::metadata(ward.lab.path(map)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{map}");
+    }
     ward.relink(&maps, b"").expect(2);
     ward.relink(&[&maps[..], &["--force"]].concat(), b"").expect(0);
     ward.relink(&["--link", "link.csv", "--uid-map", "link.csv", "--force"], b"").expect(2);
