@@ -126,9 +126,9 @@ impl Originals {
             verdict.fields.push(field);
         };
         link.compare(source, dataset).into_iter().for_each(&mut judge);
-        if let Some(Pair { dataset: original, .. }) = pair {
-            let days = link.shift(original);
-            pair::compare(original, dataset, days, &mut observed).into_iter().for_each(&mut judge);
+        if let Some(pair) = pair {
+            let days = link.shift(&pair.dataset);
+            pair::compare(pair, dataset, days, &mut observed).into_iter().for_each(&mut judge);
         }
         observed
     }

@@ -24,6 +24,8 @@ pub struct Input {
     meta: Vec<Node>,
     /// The first 128 bytes.
     preamble: Vec<u8>,
+    /// What is put back in the place of the original's elements, where that is a part of them.
+    left: Option<Vec<Node>>,
     /// What dcm-scrub gets in the place of the planted elements, where it refuses these.
     instead: Option<Vec<Node>>,
     syntax: Option<Syntax>,
@@ -45,6 +47,7 @@ impl Input {
             planted: planted.into_iter().collect(),
             meta: Vec::new(),
             preamble: vec![0; 128],
+            left: None,
             instead: None,
             syntax: None,
             has_image: true,
@@ -93,6 +96,12 @@ impl Input {
         self
     }
 
+    /// Without the mechanism these elements are left of the planted ones.
+    pub fn leaving(mut self, left: impl IntoIterator<Item = Node>) -> Self {
+        self.left = Some(left.into_iter().collect());
+        self
+    }
+
     /// The original, of a patient of its own.
     pub fn original(&self, number: usize) -> Dicom {
         let mut file = self.around(number);
@@ -134,7 +143,7 @@ impl Input {
         if self.preamble.iter().any(|byte| *byte != 0) {
             file.preamble = self.preamble.clone();
         }
-        file.with_all(self.planted.clone())
+        file.with_all(self.left.as_ref().unwrap_or(&self.planted).clone())
     }
 
     /// Whether the planted elements are still there in an output, whatever they hold.

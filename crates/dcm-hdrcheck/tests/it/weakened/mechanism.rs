@@ -52,13 +52,10 @@ pub fn all() -> Vec<Mechanism> {
     let searches = |name, sees, inputs| Mechanism { searches: true, ..of(name, sees, inputs) };
     let around = |name, sees, inputs| Mechanism { is_the_same: true, ..of(name, sees, inputs) };
     vec![
-        searches("names searched", Sees::Originals, search::names as fn() -> Vec<Input>),
-        searches("names in other scripts and foldings", Sees::Originals, search::scripts),
-        searches(
-            "character sets and code extensions decoded",
-            Sees::Originals,
-            search::character_sets,
-        ),
+        searches("names searched", Sees::Link, search::names as fn() -> Vec<Input>),
+        searches("names in other scripts and foldings", Sees::Link, search::scripts),
+        searches("character sets and code extensions decoded", Sees::Link, search::character_sets),
+        searches("rests of names that were cut off", Sees::LinkAndOriginals, search::cut_off),
         searches("codes searched", Sees::Link, search::codes),
         searches("identifiers searched", Sees::Link, search::identifiers),
         searches("birth dates searched", Sees::Link, search::birth_dates),

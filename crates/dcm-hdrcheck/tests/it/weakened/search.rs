@@ -69,6 +69,25 @@ pub fn names() -> Vec<Input> {
     inputs
 }
 
+/// What is left of a name that a value had no room for, when the whole parts of it are gone.
+pub fn cut_off() -> Vec<Input> {
+    let cases = [
+        ("Kestrelman^Ottilie", "OTTILIE KESTRELM", "KESTRELM"),
+        ("Kestrelman^Ottilie", "v2 Ottilie Kestr", "Kestr"),
+        ("Lefèvreux^Zoëline", "zoëline lefèv", "lefèv"),
+        ("Кузнецов^Иванка", "Иванка Кузне", "Кузне"),
+    ];
+    all(&cases, |number, (name, written, rest)| {
+        let value = |value: &str| match number % 2 {
+            0 => text(0x0018_1250, "SH", value),
+            _ => item(0x0018_11BC, vec![text(0x0018_1020, "LO", value)]),
+        };
+        Input::new(*written, rest, [value(&format!("v2 {written}"))])
+            .knowing([text(NAME, "PN", *name)])
+            .leaving([value(&format!("v2 {rest}"))])
+    })
+}
+
 /// The same in other scripts, without accents, decomposed, transcribed.
 pub fn scripts() -> Vec<Input> {
     all(

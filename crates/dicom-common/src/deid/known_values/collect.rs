@@ -169,7 +169,7 @@ impl Evidence {
         }
     }
 
-    /// It as text, and each part of a name that tells by itself, in lower case: what other programs
+    /// It as text, a name also by each part that tells by itself, in lower case: what other programs
     /// look for.
     pub fn values(&self) -> Vec<String> {
         match self {
@@ -185,7 +185,9 @@ impl Evidence {
                         std::iter::once(part.clone()).chain(others.collect::<Vec<_>>())
                     })
                     .collect();
-                spelt.into_iter().filter(|part| is_telling(part, 1)).collect()
+                let whole = value.trim_matches(['^', '=', ' ']).to_lowercase();
+                let all = spelt.into_iter().chain(whole.contains('^').then_some(whole));
+                all.filter(|part| is_telling(part, 1)).collect()
             }
             Self::Date(value) => {
                 let digits = value.bytes().filter(u8::is_ascii_digit).count();
@@ -274,6 +276,8 @@ mod tests {
         for value in ["doe", "jane", "\u{6D2A}", "19571203", "03.12.1957", "hosp1"] {
             assert!(found.iter().any(|found| found == value), "{value}");
         }
+        // Short parts tell beside the rest of the name.
+        assert!(found.iter().any(|found| found == "doe^jane^q=\u{6D2A}"), "{found:?}");
         for value in ["q", "0000", "ab"] {
             assert!(!found.iter().any(|found| found == value), "{value}");
         }
