@@ -8,6 +8,6 @@ use dicom_common::pipeline::cli::{exit_code, start_logging};
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    start_logging(&args.run);
+    start_logging("dcm-deface", &args.run);
     exit_code(&Method::of(&args.face).and_then(|method| run(&args, &method)))
 }

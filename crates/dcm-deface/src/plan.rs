@@ -36,7 +36,7 @@ pub fn deface(
     rows: impl FnOnce() -> Result<Rows, RunError>,
     stream: impl Write,
 ) -> Result<Tally, RunError> {
-    args.output.check(&args.input.input)?;
+    args.output.check(&args.input.roots())?;
     args.input.check_apart("--manifest", args.run.manifest.as_deref())?;
     args.input.check_apart("--report", args.report.as_deref())?;
     check_report(args)?;

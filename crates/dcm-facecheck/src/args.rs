@@ -61,9 +61,9 @@ pub struct NetworkArgs {
     /// areas); without it, geometry says where a face is.
     #[arg(long, value_name = "DIR")]
     pub model: Option<PathBuf>,
-    /// How far patches lie apart, as a part of their size.
-    #[arg(long, value_name = "SHARE", default_value_t = 0.7)]
-    pub step: f64,
+    /// How far patches lie apart, as a part of their size: 0.7 if nothing is said.
+    #[arg(long, value_name = "SHARE", requires = "model")]
+    pub step: Option<f64>,
     /// Look at patches in one orientation only: up to 8 times faster, other results.
     #[arg(long, requires = "model")]
     pub no_mirroring: bool,
@@ -86,6 +86,13 @@ pub enum Criteria {
     Default,
     /// The four numbers of the earlier verification tool, for comparisons.
     Reference,
+}
+
+impl NetworkArgs {
+    /// How far patches lie apart, as a part of their size.
+    pub fn step(&self) -> f64 {
+        self.step.unwrap_or(0.7)
+    }
 }
 
 /// What is written besides the manifest. It shows faces.

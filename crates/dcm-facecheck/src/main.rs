@@ -12,7 +12,7 @@ fn main() -> ExitCode {
     if args.networks.model.is_some() {
         prepare_libtorch();
     }
-    start_logging(&args.run);
+    start_logging("dcm-facecheck", &args.run);
     exit_code(&run(&args))
 }
 

@@ -48,7 +48,7 @@ impl Networks {
             return Err(RunError::usage(nnunet::Error::NoTorch));
         }
         let options = Options {
-            step: args.step,
+            step: args.step(),
             mirror: !args.no_mirroring,
             bf16: args.bf16,
             threads,

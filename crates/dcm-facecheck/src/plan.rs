@@ -102,7 +102,7 @@ impl SeriesArgs {
 fn settings(args: &Args) -> String {
     let Args { input: _, criteria, networks, report: _, key: _, run: _ } = args;
     let CriteriaArgs { criteria: _ } = criteria;
-    let NetworkArgs { model, step, no_mirroring, bf16, gpu, save_predictions: _ } = networks;
-    let networks = model.is_some().then_some((step, no_mirroring, bf16, gpu));
+    let NetworkArgs { model, step: _, no_mirroring, bf16, gpu, save_predictions: _ } = networks;
+    let networks = model.is_some().then_some((networks.step(), no_mirroring, bf16, gpu));
     format!(" {criteria:?} {networks:?} {:?}", Limits::USUAL)
 }

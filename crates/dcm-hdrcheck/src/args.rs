@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args as ClapArgs, Parser, ValueEnum};
 use crosswalk::OpenArgs;
 use dicom_common::code::RunError;
-use dicom_common::deid::policy::Choice;
+use dicom_common::deid::policy::{Amendments, Choice};
 use dicom_common::pipeline::cli::{CHOICES, ChoiceArgs, InputArgs, KeyArgs, RunArgs};
 
 /// Check the headers of DICOM files for what identifies a person.
@@ -67,6 +67,12 @@ impl CriteriaArgs {
             (None, _) => Err(RunError::Usage("give --level or --profile".into())),
             (Some(Choice::Profile(_)), Criteria::Reference) => {
                 Err(RunError::Usage("--criteria reference knows levels alone: give --level".into()))
+            }
+            (Some(Choice::Level(_, asked)), Criteria::Reference) if !asked.is_empty() => Err(
+                RunError::Usage("--criteria reference knows levels alone, without --option".into()),
+            ),
+            (Some(_), Criteria::Reference) if self.choice.amendments() != Amendments::default() => {
+                Err(RunError::usage("--keep and --remove belong to --criteria strict"))
             }
             (Some(choice), _) => Ok(choice),
         }

@@ -4,13 +4,14 @@ use dicom_common::code::{Outcome, RunError};
 use dicom_common::deid::policy::{Choice, Policy};
 use dicom_common::pipeline::manifest::{Column, Header};
 use dicom_common::pipeline::session::FileEntry;
+use dicom_dictionary_std::tags;
 
 use crate::allow::Allowed;
 use crate::args::{Args, Criteria};
 use crate::decision::Decisions;
 use crate::originals::{Observed, Originals, OriginalsOfFile};
 use crate::output::MOST_FILE_SHEETS;
-use crate::reader::{Contents, open, read, read_leniently};
+use crate::reader::{Contents, Tag, open, read, read_leniently};
 use crate::reference::Reference;
 use crate::strict::{Strict, Table};
 use crate::verdict::{Detail, Values, Verdict};
@@ -31,6 +32,9 @@ enum Judge {
     Reference(Reference),
 }
 
+/// What names the patient.
+const NAMING: [Tag; 3] = [tags::PATIENT_NAME, tags::PATIENT_ID, tags::PATIENT_BIRTH_DATE];
+
 impl Checker {
     /// Of the flags.
     ///
@@ -41,16 +45,20 @@ impl Checker {
             None => Policy::built_in(),
             Some(path) => Policy::with_site_table(path).map_err(RunError::usage)?,
         };
+        let amendments = args.criteria.choice.amendments();
+        let policy = amendments.amend(policy).map_err(RunError::usage)?;
         let reference = match (args.criteria.criteria, choice) {
-            (Criteria::Reference, Choice::Level(level)) => Some(Reference::new(level, &policy)?),
+            (Criteria::Reference, Choice::Level(level, _)) => Some(Reference::new(level, &policy)?),
             _ => None,
         };
         let additions = args.criteria.choice.safe_additions()?;
         let decisions = Decisions::new(policy, choice, &additions);
         let originals = Originals::open(&args.originals, &decisions)?;
         let table = match args.criteria.policy {
-            None => Table::BuiltIn,
             Some(_) => Table::OfSite,
+            None if amendments.keep.iter().any(|tag| NAMING.contains(tag)) => Table::Naming,
+            None if !amendments.keep.is_empty() => Table::Amended,
+            None => Table::BuiltIn,
         };
         let allowed = args.criteria.allow.as_deref().map(Allowed::read).transpose()?;
         let allowed = allowed.unwrap_or_default();

@@ -24,6 +24,7 @@ pub fn settings(args: &Args, choice: Choice) -> Result<Vec<u8>, RunError> {
     let mut settings = vec![0];
     settings.extend(choice.name().bytes());
     settings.extend(flags.safe_additions()?.settings().bytes());
+    settings.extend(flags.amendments().settings().bytes());
     settings.push(0);
     settings.extend(criteria.bytes());
     settings.extend([0, u8::from(!against.is_empty())]);

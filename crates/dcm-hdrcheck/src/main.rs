@@ -8,6 +8,6 @@ use dicom_common::pipeline::cli::{exit_code, start_logging};
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    start_logging(&args.run);
+    start_logging("dcm-hdrcheck", &args.run);
     exit_code(&run(&args))
 }

@@ -12,12 +12,12 @@ fn main() -> ExitCode {
     match matches.subcommand_matches("verify") {
         Some(matches) => {
             let args = VerifyArgs::from_arg_matches(matches).unwrap_or_else(|e| refused(e));
-            start_logging(&args.messages());
+            start_logging("dcm-release", &args.messages());
             exit_code(&verify(&args))
         }
         None => {
             let args = Args::from_arg_matches(&matches).unwrap_or_else(|e| refused(e));
-            start_logging(&args.run);
+            start_logging("dcm-release", &args.run);
             exit_code(&release(&args))
         }
     }

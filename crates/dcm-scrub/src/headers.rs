@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use clap::Args;
 use data_encoding::HEXLOWER;
 use dicom_common::code::RunError;
-use dicom_common::deid::policy::{Choice, Chosen, Policy, ProfileOption, SafeAdditions};
+use dicom_common::deid::policy::{
+    Amendments, Choice, Chosen, Policy, ProfileOption, SafeAdditions,
+};
 use dicom_common::pipeline::cli::{CHOICES, ChoiceArgs, InputArgs};
 use sha2::{Digest, Sha256};
 
@@ -88,19 +90,39 @@ impl HeaderArgs {
             // The numbers given so far change with each file: no text of settings could hold them.
             integers,
         } = self;
+        let of_script = [
+            ("--dialect", given_dialect.is_some()),
+            ("--lookup", lookup.is_some()),
+            ("--param", !params.is_empty()),
+            ("--integers", integers.is_some()),
+        ];
+        // clap demands --script in vain where another flag forbids it.
+        if let (None, Some((flag, _))) = (script, of_script.iter().find(|(_, given)| *given)) {
+            return Err(RunError::Usage(format!("{flag} belongs to --script, which is not given")));
+        }
         let additions = choice.safe_additions()?;
+        let amendments = choice.amendments();
         match (chosen(choice)?, policy, script) {
             (Some(choice), Some(path), _) => {
                 let table = read_bytes(path, "--policy")?;
                 let policy = Policy::with_site_table(path).map_err(RunError::usage)?;
+                let policy = amendments.amend(policy).map_err(RunError::usage)?;
                 let digest = HEXLOWER.encode(&Sha256::digest(table));
-                let settings = format!("{} {digest}", choice.name());
+                let settings = format!("{} {digest}{}", choice.name(), amendments.settings());
                 Ok(of_policy(policy, PolicySource::Site, choice, &additions, settings))
             }
             (Some(choice), None, _) => {
-                let (policy, settings) = (Policy::built_in(), choice.name());
-                Ok(of_policy(policy, PolicySource::BuiltIn, choice, &additions, settings))
+                let policy = amendments.amend(Policy::built_in()).map_err(RunError::usage)?;
+                let settings = choice.name() + &amendments.settings();
+                let source = match amendments.keep.is_empty() {
+                    true => PolicySource::BuiltIn,
+                    false => PolicySource::Amended,
+                };
+                Ok(of_policy(policy, source, choice, &additions, settings))
             }
+            (None, _, Some(_)) if amendments != Amendments::default() => Err(RunError::usage(
+                "--keep and --remove belong to a level or a profile, not to --script",
+            )),
             (None, _, Some(path)) => {
                 let text = read_text(path, "--script")?;
                 let dialect = match given_dialect {

@@ -23,6 +23,7 @@ mod link;
 mod method;
 mod pixels;
 mod plan;
+mod policy;
 mod private_blocks;
 mod provenance;
 mod publish;
@@ -43,13 +44,15 @@ mod words;
 
 pub use args::Args;
 pub use plan::run;
+pub use policy::{PolicyArgs, policy};
 pub use relink::{RelinkArgs, relink};
 
-/// The whole command line: anonymization, and the way back as a subcommand.
+/// The whole command line: anonymization; the way back and the table of actions as subcommands.
 pub fn command() -> clap::Command {
     use clap::CommandFactory;
     Args::command()
         .subcommand(RelinkArgs::command())
+        .subcommand(PolicyArgs::command())
         .args_conflicts_with_subcommands(true)
         .subcommand_negates_reqs(true)
         .disable_help_subcommand(true)

@@ -3,21 +3,26 @@
 use std::process::ExitCode;
 
 use clap::FromArgMatches;
-use dcm_scrub::{Args, RelinkArgs, command, relink, run};
-use dicom_common::pipeline::cli::{exit_code, start_logging};
+use dcm_scrub::{Args, PolicyArgs, RelinkArgs, command, policy, relink, run};
+use dicom_common::pipeline::cli::{RunArgs, exit_code, start_logging};
 
 fn main() -> ExitCode {
     let matches = command().get_matches();
     let refused = |error: clap::Error| -> ! { error.format(&mut command()).exit() };
-    match matches.subcommand_matches("relink") {
-        Some(matches) => {
+    match matches.subcommand() {
+        Some(("policy", matches)) => {
+            let args = PolicyArgs::from_arg_matches(matches).unwrap_or_else(|e| refused(e));
+            start_logging("dcm-scrub", &RunArgs::default());
+            exit_code(&policy(&args))
+        }
+        Some((_, matches)) => {
             let args = RelinkArgs::from_arg_matches(matches).unwrap_or_else(|e| refused(e));
-            start_logging(&args.messages.run());
+            start_logging("dcm-scrub", &args.messages.run());
             exit_code(&relink(&args))
         }
         None => {
             let args = Args::from_arg_matches(&matches).unwrap_or_else(|e| refused(e));
-            start_logging(&args.run);
+            start_logging("dcm-scrub", &args.run);
             exit_code(&run(&args))
         }
     }

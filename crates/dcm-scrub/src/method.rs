@@ -51,6 +51,8 @@ pub enum Stance {
 pub enum PolicySource {
     /// The tables of PS3.15 that are part of this program.
     BuiltIn,
+    /// The same, with attributes that stay because the user has named them.
+    Amended,
     /// A site's own table, `--policy`.
     Site,
 }
@@ -123,7 +125,7 @@ impl Method {
     pub fn date_shift(&self) -> DateShift {
         let by_patient = match self {
             Method::Policy { chosen, .. } => match chosen.choice() {
-                Choice::Level(_) => true,
+                Choice::Level(..) => true,
                 Choice::Profile(_) => chosen.dates_claim() == "MODIFIED",
             },
             Method::RsnaScript(_) => true,
@@ -159,15 +161,19 @@ impl Method {
     /// What the output may claim.
     pub fn provenance(&self) -> Provenance {
         let version = concat!("dcm-scrub ", env!("CARGO_PKG_VERSION"));
+        let of_choice = |choice| match choice {
+            Choice::Level(level, _) => format!("level {}, PS3.15 2026d", level.name()),
+            Choice::Profile(_) => "Basic Profile, PS3.15 2026d".to_owned(),
+        };
         let (how, codes) = match self {
             Method::Policy { chosen, source: PolicySource::BuiltIn } => {
-                let how = match chosen.choice() {
-                    Choice::Level(level) => format!("level {}, PS3.15 2026d", level.name()),
-                    Choice::Profile(_) => "Basic Profile, PS3.15 2026d".to_owned(),
-                };
-                (how, chosen.method_codes())
+                (of_choice(chosen.choice()), chosen.method_codes())
             }
             // What a site or a script keeps or removes follows no profile that could be claimed.
+            // What stays besides, the profile removes: it cannot be claimed.
+            Method::Policy { chosen, source: PolicySource::Amended } => {
+                (of_choice(chosen.choice()) + ", attributes kept", Vec::new())
+            }
             Method::Policy { source: PolicySource::Site, .. } => {
                 ("a site's policy".to_owned(), Vec::new())
             }

@@ -23,7 +23,7 @@ use crate::treat::Anonymizer;
 /// # Errors
 /// When the run is not possible, or does not come to its end.
 pub fn run(args: &Args) -> Result<Tally, RunError> {
-    args.output.check(&args.input.input)?;
+    args.output.check(&args.input.roots())?;
     args.input.check_apart("--manifest", args.run.manifest.as_deref())?;
     args.input.check_apart("--link", args.link.as_deref())?;
     let (key, given) = args.key.key()?;

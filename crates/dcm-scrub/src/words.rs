@@ -17,7 +17,7 @@ use crate::flag_file::read_text;
 pub struct WordsArgs {
     /// Words that may stay in cleaned text, besides the built-in ones: one on each line, or a
     /// dictionary of Hunspell (.dic). Can be given several times.
-    #[arg(long = "words", value_name = "FILE", requires = "profile")]
+    #[arg(long = "words", value_name = "FILE", conflicts_with = "script")]
     pub files: Vec<PathBuf>,
 }
 

@@ -130,11 +130,7 @@ fn free_text_that_no_table_names_is_cleaned() {
     let policy = Policy::built_in();
     let cleaned = Treatment::Fixed(Action::Clean);
     for rule in policy.rules().iter().filter(|rule| rule.content == Some(Content::Text)) {
-        for choice in [
-            Choice::Level(Level::Low),
-            Choice::Level(Level::High),
-            Choice::Profile(Profile::default()),
-        ] {
+        for choice in [Level::Low.into(), Level::High.into(), Choice::Profile(Profile::default())] {
             assert_eq!(rule.treatment(choice), cleaned, "{}", rule.tag);
         }
     }

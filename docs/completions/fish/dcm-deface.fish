@@ -1,4 +1,4 @@
-complete -c dcm-deface -s i -l input -d 'Files or folders to read; without it, a manifest is read from standard input' -r -F
+complete -c dcm-deface -s i -l input -d 'The same' -r -F
 complete -c dcm-deface -l files0-from -d 'Read file names, each ended by a zero byte (find -print0), from FILE; - is standard input' -r -F
 complete -c dcm-deface -l subjects -d 'Only these subjects: names of folders directly below an input' -r
 complete -c dcm-deface -s o -l output -d 'Folder that all output is written below; made if it is not there' -r -F

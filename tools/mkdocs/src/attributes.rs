@@ -61,8 +61,7 @@ fn class(rule: &Rule) -> Vec<String> {
 /// What each level does, and the profile without options.
 fn choices(rule: &Rule) -> [String; 3] {
     let basic = Choice::Profile(Profile::default());
-    [Choice::Level(Level::Low), Choice::Level(Level::High), basic]
-        .map(|choice| treatment(rule.treatment(choice)))
+    [Level::Low.into(), Level::High.into(), basic].map(|choice| treatment(rule.treatment(choice)))
 }
 
 #[cfg(test)]

@@ -57,12 +57,8 @@ impl Stays {
 impl Decisions {
     /// Of a policy, with further private elements that stay, also at a level.
     pub fn new(policy: Policy, choice: Choice, additions: &SafeAdditions) -> Self {
-        let safe = match choice {
-            Choice::Profile(p) if p.options.has(ProfileOption::RetainSafePrivate) => {
-                Some(SafeElements::of(p.safe_private))
-            }
-            _ => None,
-        };
+        let retains = choice.options().has(ProfileOption::RetainSafePrivate);
+        let safe = retains.then(|| SafeElements::of(choice.safe_private()));
         let safe = match additions.is_empty() {
             true => safe,
             false => Some(safe.unwrap_or_default().and(additions)),
@@ -111,10 +107,14 @@ impl Decisions {
         self.treatment(tag, vr) == Treatment::Fixed(Action::Keep)
     }
 
-    /// Whether an option of the profile retains an attribute on purpose, whomever it names.
+    /// Whether an attribute stays on purpose, whomever it names.
     pub fn retains(&self, tag: Tag, vr: VR) -> bool {
-        matches!(self.choice, Choice::Profile(_))
-            && !self.rule(tag, vr).keeps.and(self.choice.options()).is_empty()
+        self.rule(tag, vr).retains(self.choice)
+    }
+
+    /// Whether the user wants an attribute to stay.
+    pub fn stays_by_name(&self, tag: Tag, vr: VR) -> bool {
+        self.rule(tag, vr).by_user && self.retains(tag, vr)
     }
 
     /// Whether a sequence is a tree that an option cleans: it stays as one, and each of its items is

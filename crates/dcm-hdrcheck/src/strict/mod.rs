@@ -199,6 +199,7 @@ impl Walk<'_> {
         let decisions = &self.strict.decisions;
         let AttributePlace::Item(sequence) = place.attributes else { return true };
         self.strict.table == Table::OfSite
+            || decisions.stays_by_name(sequence, VR::SQ)
             || [ProfileOption::RetainInstitutionIdentity, ProfileOption::RetainDeviceIdentity]
                 .into_iter()
                 .any(|option| decisions.has(option) && decisions.retains(sequence, VR::SQ))
@@ -250,7 +251,7 @@ impl Walk<'_> {
             _ if !kept => accepted,
             _ if by_table
                 && is_identifying(element.tag)
-                && self.strict.table == Table::BuiltIn
+                && self.strict.table != Table::OfSite
                 && !self.strict.decisions.retains(element.tag, stay.vr) =>
             {
                 Reason::Identifying

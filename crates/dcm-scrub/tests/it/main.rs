@@ -28,3 +28,4 @@ mod scripts_and_tables;
 mod sharding;
 mod streams;
 mod truncation;
+mod usage;

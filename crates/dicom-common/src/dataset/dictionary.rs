@@ -22,3 +22,8 @@ pub fn keyword(tag: Tag) -> Option<&'static str> {
     }
     Some(StandardDataDictionary.by_tag(tag)?.alias())
 }
+
+/// The tag of a keyword in the standard's dictionary (PS3.6).
+pub fn tag_of_keyword(keyword: &str) -> Option<Tag> {
+    Some(StandardDataDictionary.by_name(keyword)?.tag())
+}

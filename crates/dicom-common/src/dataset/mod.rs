@@ -32,7 +32,7 @@ pub use age::{Age, OLDEST, in_years, is_above_89};
 pub use changed::{STATISTICS_OF_IMAGE, STATISTICS_OF_SERIES};
 pub use complete::{check_complete, frame_length, number_of_frames, trim_pixels};
 pub use date::{Date, DateTime};
-pub use dictionary::{dictionary_vr, keyword};
+pub use dictionary::{dictionary_vr, keyword, tag_of_keyword};
 pub use element::{DataSet, Element, Value};
 pub use encoded::{Encoded, Source};
 pub use extent::Extent;

@@ -95,6 +95,29 @@ impl Treatment {
         Some(Treatment::ByType { x, z, d, u })
     }
 
+    /// The word or the code for it, as [`Self::from_word`] or [`Self::from_code`] read it.
+    pub fn word(self) -> String {
+        let word = match self {
+            Treatment::Fixed(action) => match action {
+                Action::Keep => "keep",
+                Action::Clean => "clean",
+                Action::Remove => "delete",
+                Action::Empty => "empty",
+                Action::Dummy => "dummy",
+                Action::Hash => "hash",
+                Action::Uid => "uid",
+                Action::Shift => "shift",
+                Action::Round(width) => return format!("round{width}"),
+            },
+            Treatment::ByType { x, z, d, u } => {
+                let codes = [(x, "X"), (z, "Z"), (d, "D"), (u, "U")];
+                let named = codes.into_iter().filter_map(|(named, code)| named.then_some(code));
+                return named.collect::<Vec<_>>().join("/");
+            }
+        };
+        word.to_owned()
+    }
+
     /// What is done with an attribute of this type and value representation, so that the object stays
     /// valid.
     pub fn resolve(self, attribute: AttributeType, vr: VR) -> Action {

@@ -23,6 +23,19 @@ impl Level {
     }
 }
 
+impl Level {
+    /// The options of the profile that it follows.
+    pub fn options(self) -> Options {
+        use ProfileOption::{RetainLongModifiedDates, RetainPatientCharacteristics};
+        match self {
+            Level::Low => {
+                [RetainLongModifiedDates, RetainPatientCharacteristics].into_iter().collect()
+            }
+            Level::High => Options::default(),
+        }
+    }
+}
+
 /// What is said for each of the two levels.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ByLevel<T> {
@@ -65,15 +78,15 @@ pub struct Profile {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choice {
     /// The profile with the options of the level, and the fields that the level treats in its own
-    /// way.
-    Level(Level),
+    /// way; the options that were asked for besides say more than the level does.
+    Level(Level, Options),
     /// The profile as the standard has it.
     Profile(Profile),
 }
 
 impl From<Level> for Choice {
     fn from(level: Level) -> Self {
-        Choice::Level(level)
+        Choice::Level(level, Options::default())
     }
 }
 
@@ -81,31 +94,34 @@ impl Choice {
     /// The options of the profile that it follows.
     pub fn options(self) -> Options {
         match self {
-            Choice::Level(Level::High) => Options::default(),
-            Choice::Level(Level::Low) => [
-                ProfileOption::RetainLongModifiedDates,
-                ProfileOption::RetainPatientCharacteristics,
-            ]
-            .into_iter()
-            .collect(),
+            Choice::Level(level, asked) => level.options().or(asked),
             Choice::Profile(profile) => profile.options,
+        }
+    }
+
+    /// The options that were asked for by name.
+    pub fn asked(self) -> Options {
+        match self {
+            Choice::Level(_, asked) => asked,
+            Choice::Profile(profile) => profile.options,
+        }
+    }
+
+    /// Which private elements are known to be safe where such stay.
+    pub fn safe_private(self) -> SafeTables {
+        match self {
+            Choice::Level(..) => SafeTables::Standard,
+            Choice::Profile(profile) => profile.safe_private,
         }
     }
 
     /// A word for the level, or words for the profile and its options.
     pub fn name(self) -> String {
         match self {
-            Choice::Level(level) => level.name().to_owned(),
+            Choice::Level(level, asked) => level.name().to_owned() + &names(asked),
             Choice::Profile(Profile { options, safe_private }) => {
-                let mut name = "basic".to_owned();
-                for option in options.iter() {
-                    name += " ";
-                    name += option.name();
-                }
-                if safe_private == SafeTables::Ctp {
-                    name += " (ctp)";
-                }
-                name
+                let ctp = if safe_private == SafeTables::Ctp { " (ctp)" } else { "" };
+                format!("basic{}{ctp}", names(options))
             }
         }
     }
@@ -114,4 +130,9 @@ impl Choice {
     pub fn method_codes(self) -> Vec<MethodCode> {
         [BASIC].into_iter().chain(self.options().iter().map(ProfileOption::method_code)).collect()
     }
+}
+
+/// The names of options, each behind a blank.
+fn names(options: Options) -> String {
+    options.iter().map(|option| format!(" {}", option.name())).collect()
 }

@@ -25,12 +25,10 @@ impl Chosen {
     pub fn new(policy: Policy, choice: impl Into<Choice>) -> Self {
         let choice = choice.into();
         let treatments = policy.rules().iter().map(|rule| rule.treatment(choice)).collect();
-        let safe_private = match choice {
-            Choice::Profile(p) if p.options.has(ProfileOption::RetainSafePrivate) => {
-                Some(SafePrivate::of(p.safe_private))
-            }
-            _ => None,
-        };
+        let safe_private = choice
+            .options()
+            .has(ProfileOption::RetainSafePrivate)
+            .then(|| SafePrivate::of(choice.safe_private()));
         Self { policy, choice, treatments, safe_private }
     }
 
@@ -82,11 +80,9 @@ impl Chosen {
         }
     }
 
-    /// Whether an option of the profile retains an attribute on purpose, whomever it names.
+    /// Whether an attribute stays on purpose, whomever it names.
     pub fn retains(&self, tag: Tag, vr: VR) -> bool {
-        let options = self.choice.options();
-        matches!(self.choice, Choice::Profile(_))
-            && !self.policy.rule(tag, vr).keeps.and(options).is_empty()
+        self.policy.rule(tag, vr).retains(self.choice)
     }
 
     /// Whether the codes in a sequence stay whatever their coding scheme: where an option retains the
@@ -98,7 +94,10 @@ impl Chosen {
         let by_site = rule.content.is_none()
             && rule.basic.is_empty()
             && self.treatment(tag, VR::SQ) == Treatment::Fixed(Action::Keep);
-        by_site || retained.has(RetainDeviceIdentity) || retained.has(RetainInstitutionIdentity)
+        by_site
+            || rule.by_user && rule.retains(self.choice)
+            || retained.has(RetainDeviceIdentity)
+            || retained.has(RetainInstitutionIdentity)
     }
 
     /// Whether a sequence is a tree that stays as a tree when it becomes a dummy: each of its items is
@@ -116,7 +115,7 @@ impl Chosen {
         let mut found = Vec::new();
         if let Some(table) = &self.safe_private {
             table.find(dataset, &mut found);
-            let at_level = matches!(self.choice, Choice::Level(_));
+            let at_level = matches!(self.choice, Choice::Level(..));
             let private = |vr| match (vr, self.class(vr)) {
                 (VR::UI, class)
                     if at_level || matches!(class, Treatment::ByType { u: true, .. }) =>
@@ -143,13 +142,12 @@ impl Chosen {
 
     /// What can be said of dates, in the terms of (0028,0303).
     pub fn dates_claim(&self) -> &'static str {
-        if let Choice::Profile(_) = self.choice {
-            let options = self.choice.options();
-            return match () {
-                () if options.has(ProfileOption::RetainLongFullDates) => "UNMODIFIED",
-                () if options.has(ProfileOption::RetainLongModifiedDates) => "MODIFIED",
-                () => "REMOVED",
-            };
+        let asked = self.choice.asked();
+        match self.choice {
+            _ if asked.has(ProfileOption::RetainLongFullDates) => return "UNMODIFIED",
+            _ if asked.has(ProfileOption::RetainLongModifiedDates) => return "MODIFIED",
+            Choice::Profile(_) => return "REMOVED",
+            Choice::Level(..) => {}
         }
         let is_date = |rule: &&Rule| {
             parse_tag(&rule.tag).is_some_and(|t| matches!(dictionary_vr(t), Some(VR::DA | VR::DT)))
@@ -217,9 +215,9 @@ mod tests {
 
     #[test]
     fn claims_about_dates_follow_the_choice() {
-        let claim = |choice| Chosen::new(Policy::built_in(), choice).dates_claim();
-        assert_eq!(claim(Choice::Level(Level::Low)), "MODIFIED");
-        assert_eq!(claim(Choice::Level(Level::High)), "REMOVED");
+        let claim = |level: Level| Chosen::new(Policy::built_in(), level).dates_claim();
+        assert_eq!(claim(Level::Low), "MODIFIED");
+        assert_eq!(claim(Level::High), "REMOVED");
         assert_eq!(
             dates_claim([Action::Shift, Action::Keep, Action::Shift].into_iter()),
             "UNMODIFIED"

@@ -158,6 +158,11 @@ impl Options {
         Options(self.0 & other.0)
     }
 
+    /// Those in either set.
+    pub fn or(self, other: Options) -> Options {
+        Options(self.0 | other.0)
+    }
+
     /// Whether there is none.
     pub fn is_empty(self) -> bool {
         self.0 == 0

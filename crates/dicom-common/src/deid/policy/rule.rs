@@ -63,6 +63,8 @@ pub struct Rule {
     pub keeps: Options,
     /// The options under which it is cleaned (`C` in the table).
     pub cleans: Options,
+    /// Whether the user has named the attribute: it stays or goes whatever else is chosen.
+    pub by_user: bool,
 }
 
 impl Rule {
@@ -71,13 +73,23 @@ impl Rule {
         let choice = choice.into();
         let by_options = self.by_options(choice.options());
         match choice {
-            Choice::Level(level) => {
-                // Levels clean no text: it goes.
+            Choice::Level(_, asked) if !self.keeps.or(self.cleans).and(asked).is_empty() => {
+                by_options.unwrap_or(self.by_profile())
+            }
+            Choice::Level(level, _) => {
+                // Levels by themselves clean no text: it goes.
                 let by_options = by_options.filter(|t| *t != Treatment::Fixed(Action::Clean));
                 self.levels.at(level).or(by_options).unwrap_or(self.listed)
             }
             Choice::Profile(_) => by_options.unwrap_or(self.by_profile()),
         }
+    }
+
+    /// Whether the attribute stays on purpose, whomever it names: the user has named it, or an option
+    /// that was asked for retains it.
+    pub fn retains(&self, choice: Choice) -> bool {
+        let by_user = self.by_user && self.listed == Treatment::Fixed(Action::Keep);
+        by_user || !self.keeps.and(choice.asked()).is_empty()
     }
 
     /// What the profile says without options.

@@ -1,5 +1,5 @@
 //! A site's own table of attributes, which replaces the built-in levels: a workbook or CSV with
-//! the columns `tag`, `low`, `high`, and optionally `keyword`, `field`, `vr`, `risk_class`,
+//! the columns `tag` and `action`, or `tag`, `low` and `high`, and optionally `keyword`, `field`, `vr`, `risk_class`,
 //! `verifier_low`, `verifier_high`.
 
 use std::path::Path;
@@ -71,7 +71,11 @@ fn site_rules(rows: &[Vec<String>]) -> Result<Vec<Rule>, SiteError> {
     let (_, header) = lines.next().ok_or(SiteError::Unreadable)?;
     let at = |name: &str| header.iter().position(|c| c.trim().eq_ignore_ascii_case(name));
     let required = |name| at(name).ok_or(SiteError::Column(name));
-    let (tag, low, high) = (required("tag")?, required("low")?, required("high")?);
+    let tag = required("tag")?;
+    let [low, high] = match at("action") {
+        Some(action) => [(action, "action"); 2],
+        None => [(required("low")?, "low"), (required("high")?, "high")],
+    };
     let mut rules: Vec<Rule> = Vec::new();
     for (line, row) in lines {
         let line = line + 1;
@@ -90,11 +94,13 @@ fn site_rules(rows: &[Vec<String>]) -> Result<Vec<Rule>, SiteError> {
             Some(vr) => vr.to_string(),
             None => cell(at("vr")),
         };
-        let word = |at, column| {
-            Treatment::from_word(&cell(Some(at)).to_ascii_lowercase(), vr)
+        let word = |(at, column)| {
+            let word = cell(Some(at));
+            Treatment::from_word(&word.to_ascii_lowercase(), vr)
+                .or_else(|| Treatment::from_code(word))
                 .ok_or(SiteError::Word { line, column })
         };
-        let (low, high) = (word(low, "low")?, word(high, "high")?);
+        let (low, high) = (word(low)?, word(high)?);
         rules.push(Rule {
             levels: ByLevel { low: Some(low), high: Some(high) },
             tag: code,
@@ -109,6 +115,7 @@ fn site_rules(rows: &[Vec<String>]) -> Result<Vec<Rule>, SiteError> {
             profile: None,
             keeps: Options::default(),
             cleans: Options::default(),
+            by_user: false,
         });
     }
     Ok(rules)
@@ -160,10 +167,37 @@ fn workbook_rows(path: &Path) -> Result<Vec<Vec<String>>, SiteError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::deid::policy::{Choice, Level, Profile, ProfileOption};
 
     fn rules(table: &[&str]) -> Result<Vec<Rule>, SiteError> {
         let row = |line: &&str| line.split(',').map(str::to_owned).collect();
         site_rules(&table.iter().map(row).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn what_a_choice_does_is_a_table_that_does_the_same() {
+        let basic = Choice::Profile(Profile {
+            options: ProfileOption::of_headers()
+                .filter(|option| *option != ProfileOption::RetainLongFullDates)
+                .collect(),
+            ..Profile::default()
+        });
+        let policy = Policy::built_in();
+        for choice in [Level::Low.into(), Level::High.into(), basic] {
+            let line = |rule: &Rule| {
+                let action = rule.treatment(choice).word();
+                vec![rule.tag.clone(), rule.keyword.clone(), rule.vr.clone(), action]
+            };
+            let header = ["tag", "keyword", "vr", "action"].map(str::to_owned).to_vec();
+            let table: Vec<_> =
+                std::iter::once(header).chain(policy.of_attributes().map(line)).collect();
+            let read = site_rules(&table).unwrap();
+            assert!(read.len() > 3000 && read.len() == table.len() - 1, "{}", read.len());
+            for (rule, own) in policy.of_attributes().zip(&read) {
+                assert_eq!(own.treatment(Level::Low), rule.treatment(choice), "{}", rule.tag);
+                assert_eq!(own.treatment(Level::High), rule.treatment(choice), "{}", rule.tag);
+            }
+        }
     }
 
     #[test]

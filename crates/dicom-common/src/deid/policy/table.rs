@@ -62,6 +62,13 @@ impl Policy {
         &self.rules
     }
 
+    /// The rules for one attribute each, in the order of their tags; of several for the same, the last.
+    pub fn of_attributes(&self) -> impl Iterator<Item = &Rule> {
+        let mut named: Vec<_> = self.by_tag.iter().collect();
+        named.sort_unstable();
+        named.into_iter().filter_map(|(_, at)| self.rules.get(*at))
+    }
+
     /// The rule for an element: its own, or that of the class it belongs to. What no rule names is
     /// treated like attributes that the dictionary does not know.
     pub fn rule(&self, tag: Tag, vr: VR) -> &Rule {
@@ -160,6 +167,7 @@ fn keep() -> Rule {
         profile: None,
         keeps: Options::default(),
         cleans: Options::default(),
+        by_user: false,
     }
 }
 
@@ -214,6 +222,7 @@ fn rule(
         profile,
         keeps: options("K"),
         cleans: options("C"),
+        by_user: false,
     })
 }
 

@@ -7,8 +7,9 @@ use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use crate::code::RunError;
+use crate::dataset::Tag;
 use crate::deid::policy::{
-    Choice, Level, Options, Profile, ProfileOption, SafeAdditions, SafeTables,
+    Amendments, Choice, Level, Options, Profile, ProfileOption, SafeAdditions, SafeTables,
 };
 
 /// What was chosen.
@@ -21,8 +22,8 @@ pub struct ChoiceArgs {
     /// Instead of a level, a profile of DICOM PS3.15, with any of its options.
     #[arg(long, value_enum)]
     pub profile: Option<ProfileName>,
-    /// Options of the profile, repeated or separated by commas. Without a profile, `low` and `high`:
-    /// the same as --level.
+    /// Options of the profile, repeated or separated by commas; with a level, they say more than the
+    /// level does. `low` and `high` are older names of --level low and --level high.
     #[arg(long = "option", value_name = "OPTION", value_enum, value_delimiter = ',')]
     pub options: Vec<OptionName>,
     /// What retain-safe-private retains besides the private elements that the standard lists: `ctp`,
@@ -37,6 +38,13 @@ pub struct ChoiceArgs {
         hide_default_value = true
     )]
     pub safe_private: Vec<SafePrivateName>,
+    /// An attribute that stays as it is, whatever the level or the profile says: its keyword, or its tag
+    /// as (0010,1010) or 00101010. Repeat it for several. The checker needs the same flag.
+    #[arg(long, value_name = "ATTRIBUTE", value_parser = Amendments::kept)]
+    pub keep: Vec<Tag>,
+    /// An attribute that goes, or is emptied where the object must have it. Repeat it for several.
+    #[arg(long, value_name = "ATTRIBUTE", value_parser = Amendments::removed)]
+    pub remove: Vec<Tag>,
 }
 
 /// What `--safe-private` takes.
@@ -130,24 +138,27 @@ impl ChoiceArgs {
             }
         }
         let set: Options = options.iter().copied().collect();
-        let choice = match (self.profile, levels.as_slice(), options.first()) {
-            (Some(_), [level, ..], _) => refuse(format!(
+        let choice = match (self.profile, self.level, levels.as_slice()) {
+            (Some(_), _, [level, ..]) => refuse(format!(
                 "--option {0} is a level, and --profile takes options of the standard: give --level {0} \
                  or --profile basic",
                 level.name()
             )),
-            (None, _, Some(option)) => refuse(format!(
-                "--option {} is an option of --profile basic, which is not given",
-                option.name()
-            )),
-            (None, [], None) => Ok(self.level.map(Choice::Level)),
-            (None, [level], None) if self.level.is_none() => Ok(Some(Choice::Level(*level))),
+            (Some(ProfileName::Basic), ..) => self.profile(set).map(Some),
+            (None, Some(level), []) => at_level(level, set).map(Some),
+            (None, None, [level]) => at_level(*level, set).map(Some),
+            (None, None, []) => match options.first() {
+                Some(option) => refuse(format!(
+                    "--option {} belongs to a --level or to --profile basic, and none is given",
+                    option.name()
+                )),
+                None => Ok(None),
+            },
             (None, ..) => refuse(
                 "the level is given twice: --option low and --option high are older names of \
                  --level low and --level high"
                     .to_owned(),
             ),
-            (Some(ProfileName::Basic), [], _) => self.profile(set).map(Some),
         }?;
         self.check_safe_private(choice)?;
         Ok(choice)
@@ -159,7 +170,7 @@ impl ChoiceArgs {
         let belongs = match choice {
             _ if self.safe_private.is_empty() => true,
             Some(Choice::Profile(profile)) => profile.options.has(ProfileOption::RetainSafePrivate),
-            Some(Choice::Level(_)) => {
+            Some(Choice::Level(..)) => {
                 !self.safe_private.iter().any(|name| matches!(name, Standard | Ctp))
             }
             None => false,
@@ -171,6 +182,11 @@ impl ChoiceArgs {
                  `converters` or FILE.csv",
             )),
         }
+    }
+
+    /// The attributes that the user names.
+    pub fn amendments(&self) -> Amendments {
+        Amendments { keep: self.keep.clone(), remove: self.remove.clone() }
     }
 
     /// What stays of private elements besides what the standard and CTP list.
@@ -197,10 +213,7 @@ impl ChoiceArgs {
     fn profile(&self, options: Options) -> Result<Choice, RunError> {
         use ProfileOption::{RetainLongFullDates, RetainLongModifiedDates};
         if options.has(RetainLongFullDates) && options.has(RetainLongModifiedDates) {
-            return Err(RunError::Usage(
-                "retain-long-full-dates and retain-long-modified-dates contradict one another"
-                    .into(),
-            ));
+            return Err(RunError::usage(CONTRADICTION));
         }
         let safe_private = match self.safe_private.contains(&SafePrivateName::Ctp) {
             true => SafeTables::Ctp,
@@ -209,6 +222,23 @@ impl ChoiceArgs {
         Ok(Choice::Profile(Profile { options, safe_private }))
     }
 }
+
+/// A level with the options that were asked for besides.
+fn at_level(level: Level, asked: Options) -> Result<Choice, RunError> {
+    use ProfileOption::{RetainLongFullDates, RetainLongModifiedDates};
+    let all = level.options().or(asked);
+    if all.has(RetainLongFullDates) && all.has(RetainLongModifiedDates) {
+        return Err(RunError::usage(match level {
+            Level::Low => "--level low moves dates: it contradicts retain-long-full-dates",
+            Level::High => CONTRADICTION,
+        }));
+    }
+    Ok(Choice::Level(level, asked))
+}
+
+/// Dates stay or move.
+const CONTRADICTION: &str =
+    "retain-long-full-dates and retain-long-modified-dates contradict one another";
 
 #[cfg(test)]
 mod tests {
@@ -238,6 +268,8 @@ mod tests {
             ("--level low", "low"),
             ("--option high", "high"),
             ("--option=low", "low"),
+            ("--level low --option clean-descriptors", "low clean-descriptors"),
+            ("--option high,retain-uids", "high retain-uids"),
             ("", "none"),
         ] {
             assert_eq!(choice(flags), name, "{flags}");
@@ -261,7 +293,11 @@ mod tests {
     fn mixtures_and_contradictions_are_refused() {
         for (flags, word) in [
             ("--option retain-uids", "--profile basic"),
-            ("--level low --option retain-uids", "--profile basic"),
+            ("--level low --option retain-long-full-dates", "contradicts"),
+            (
+                "--level high --option retain-long-full-dates,retain-long-modified-dates",
+                "contradict",
+            ),
             ("--profile basic --option low", "--level low"),
             ("--level low --option high", "twice"),
             ("--option low,high", "twice"),

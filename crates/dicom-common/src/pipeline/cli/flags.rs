@@ -15,14 +15,17 @@ use crate::pipeline::manifest::Manifest;
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Input")]
 pub struct InputArgs {
-    /// Files or folders to read; without it, a manifest is read from standard input.
+    /// Files or folders to read, as behind --input.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Files or folders to read; without any, a manifest is read from standard input.
     #[arg(long, short, value_name = "PATH", num_args = 1..)]
     pub input: Vec<PathBuf>,
     /// Read file names, each ended by a zero byte (find -print0), from FILE; - is standard input.
-    #[arg(long, value_name = "FILE", conflicts_with = "input")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["input", "paths"])]
     pub files0_from: Option<PathBuf>,
     /// Only these subjects: names of folders directly below an input.
-    #[arg(long, value_name = "NAME", num_args = 1.., requires = "input")]
+    #[arg(long, value_name = "NAME", num_args = 1..)]
     pub subjects: Vec<String>,
 }
 
@@ -45,6 +48,11 @@ impl Rows {
 }
 
 impl InputArgs {
+    /// All files and folders to read.
+    pub fn roots(&self) -> Vec<PathBuf> {
+        [self.input.as_slice(), &self.paths].concat()
+    }
+
     /// Checks that a file of results does not lie among the inputs: it would replace one, or be
     /// taken for one by the next run.
     ///
@@ -53,8 +61,8 @@ impl InputArgs {
     pub fn check_apart(&self, flag: &str, file: Option<&Path>) -> Result<(), RunError> {
         let Some(file) = file else { return Ok(()) };
         let file = resolved(file)?;
-        for input in &self.input {
-            if file.starts_with(resolved(input)?) {
+        for input in self.roots() {
+            if file.starts_with(resolved(&input)?) {
                 return Err(RunError::Usage(format!("{flag} must not lie inside an input")));
             }
         }
@@ -80,21 +88,49 @@ impl InputArgs {
             });
             return Ok(Rows::Files(Box::new(list)));
         }
-        if !self.input.is_empty() {
-            for (at, path) in self.input.iter().enumerate() {
+        let roots = self.roots();
+        self.check_subjects(&roots)?;
+        if !roots.is_empty() {
+            for (at, path) in roots.iter().enumerate() {
                 std::fs::metadata(path).map_err(|e| {
-                    RunError::Usage(format!("input {} cannot be read: {}", at + 1, e.kind()))
+                    RunError::Usage(format!("input {} cannot be read: {}", at + 1, reason(&e)))
                 })?;
             }
-            let files = discover::walk(self.input.clone(), self.subjects.clone());
+            let files = discover::walk(roots, self.subjects.clone());
             return Ok(Rows::Files(Box::new(files.map(Ok))));
         }
         if stdin().is_terminal() {
             return Err(RunError::Usage(
-                "no input: give --input, or a manifest on standard input".into(),
+                "no input: name files or folders, or give a manifest on standard input".into(),
             ));
         }
         Ok(Rows::Manifest(Manifest::read(stdin().lock()).map_err(RunError::usage)?))
+    }
+
+    /// A subject that is misspelt would be missing without a word. It is told by its number: names of
+    /// folders may name patients.
+    fn check_subjects(&self, roots: &[PathBuf]) -> Result<(), RunError> {
+        if roots.is_empty() && !self.subjects.is_empty() {
+            return Err(RunError::usage(
+                "--subjects chooses among folders below an input: name one",
+            ));
+        }
+        let is_there = |name: &String| roots.iter().any(|root| root.join(name).is_dir());
+        match self.subjects.iter().position(|name| !is_there(name)) {
+            None => Ok(()),
+            Some(at) => Err(RunError::Usage(format!(
+                "subject {} of --subjects is no folder directly below an input",
+                at + 1
+            ))),
+        }
+    }
+}
+
+/// Why a path that was named cannot be read, in words.
+fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file or folder".into(),
+        kind => kind.to_string(),
     }
 }
 
