@@ -2,6 +2,7 @@
 //! documentation page are made, so that they cannot contradict one another.
 
 mod action;
+mod cells;
 mod choice;
 mod chosen;
 mod concept;
@@ -19,6 +20,7 @@ mod table;
 mod types;
 
 pub use action::{Action, AttributeType, Treatment};
+pub use cells::CellsError;
 pub use choice::{ByLevel, Choice, Level, Profile, SafeTables};
 pub use chosen::{Chosen, dates_claim};
 pub use concept::{About, Concepts};
