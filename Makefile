@@ -34,10 +34,17 @@ zshdir      ?= $(datarootdir)/zsh/site-functions
 fishdir     ?= $(datarootdir)/fish/vendor_completions.d
 INSTALL     ?= install
 
-.PHONY: all build build-torch demo demo-of-built test bench heads efficacy docs quick check install uninstall clean help
+.PHONY: all build build-torch demo demo-of-built test bench heads efficacy docs quick check deny sbom reproducible install uninstall clean help
 .DELETE_ON_ERROR:
 
 all: build
+
+# No path of the building machine is in the programs: two builds in two folders are the same, bit for bit.
+CARGO_HOME ?= $(HOME)/.cargo
+REMAPPED   := $(abspath $(TARGET))=target $(CURDIR)=dcm-tools $(CARGO_HOME)=cargo
+build build-torch bench: export RUSTFLAGS += $(addprefix --remap-path-prefix=,$(REMAPPED))
+build build-torch bench: export CFLAGS    += $(addprefix -ffile-prefix-map=,$(REMAPPED))
+build build-torch bench: export CXXFLAGS  += $(addprefix -ffile-prefix-map=,$(REMAPPED))
 
 build: ## Build the tools and everything around them
 	$(CARGO) build --release --workspace --locked $(call features,$(if $(filter yes,$(OCR)),dcm-scrub/ocr))
@@ -130,8 +137,27 @@ check: ## Format, lints, docs without warnings, and freshness of what `make docs
 	$(CHECK_ENV) RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --document-private-items --locked \
 	  --lib --examples $(addprefix --bin ,$(WITHOUT_LIBRARY)) $(CHECK_FEATURES)
 	$(CHECK_ENV) $(CARGO) test --quiet --workspace --bin mkdocs --locked $(CHECK_FEATURES)
+	@$(MAKE) --no-print-directory deny
 	@if rustup toolchain list 2>/dev/null | grep -q '^$(subst .,\.,$(RUST_VERSION))'; then \
 	  echo "$(CARGO) +$(RUST_VERSION) check"; $(CARGO) +$(RUST_VERSION) check --workspace --all-targets --locked; fi
+
+# The database of known faults is fetched from GitHub, which not every machine reaches.
+deny: ## Check licences, sources and known faults of all dependencies (deny.toml)
+	@if ! command -v cargo-deny >/dev/null; then \
+	  echo "NOT CHECKED: licences, sources and known faults of dependencies; cargo install --locked cargo-deny"; \
+	else \
+	  cargo-deny --locked check bans licenses sources && \
+	  if timeout 20 git ls-remote -q https://github.com/rustsec/advisory-db HEAD >/dev/null 2>&1; then \
+	    cargo-deny --locked check advisories; \
+	  else echo "NOT CHECKED: known faults of dependencies; their database cannot be reached"; fi; \
+	fi
+
+sbom: ## Write the software bill of materials (CycloneDX) to target/sbom.cdx.json; needs python3
+	@mkdir -p $(TARGET)
+	CARGO="$(CARGO)" tools/sbom.py $(TOOLS) > $(TARGET)/sbom.cdx.json
+
+reproducible: ## Build the tools twice in two folders and compare them bit for bit (ten minutes)
+	tools/reproducible.sh $(TOOLS)
 
 install: ## Install what `make` built: prefix=/usr/local, DESTDIR=
 	@for tool in $(TOOLS); do test -x "$(BIN)/$$tool" || { echo "run make first: $$tool is not built" >&2; exit 1; }; done

@@ -40,9 +40,11 @@ pub fn deface(
     args.input.check_apart("--manifest", args.run.manifest.as_deref())?;
     args.input.check_apart("--report", args.report.as_deref())?;
     check_report(args)?;
+    args.output.check_outside("--key-file", args.key.key_file.as_deref())?;
     let (key, given) = args.key.key()?;
     let pseudonyms = Pseudonyms::new(&key);
     let rows = rows()?;
+    rows.check_apart("--report", args.report.as_deref())?;
     if !given {
         tracing::warn!(
             "no --key-file: the pseudonyms of this run will not link to those of other runs"

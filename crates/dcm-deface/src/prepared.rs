@@ -3,16 +3,16 @@
 use std::fs::File;
 use std::io::{self, Seek};
 use std::os::unix::fs::FileExt;
-use std::path::Path;
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::{
     Conveyor, DataSet, Element, Encoded, Encoding, Extent, FileMeta, Parsed, ReadLimits, Source,
-    Syntax, VR, Value, open, parse, trim_pixels,
+    Syntax, VR, Value, parse, trim_pixels,
 };
 use dicom_common::files::publish::{Output, Staged};
 use dicom_common::imaging::pixels::Frames;
 use dicom_common::imaging::series::Image;
+use dicom_common::pipeline::same_file::SameFile;
 use dicom_dictionary_std::tags;
 use face::Runs;
 
@@ -46,13 +46,13 @@ impl Prepared {
     /// # Errors
     /// `E_CHANGED`, and those of reading and decoding.
     pub fn new(
-        path: &Path,
+        input: &SameFile,
         image: &Image,
         runs: &[&Runs],
         uids: &NewUids<'_>,
         compress: Option<Compress>,
     ) -> Outcome<Self> {
-        let (file, len) = open(path)?;
+        let (file, len) = input.again()?;
         let parsed = parse(&file, len, &ReadLimits::default())?;
         if Image::of(&parsed)? != *image {
             return Err(Fault(Code::Changed));
@@ -63,6 +63,8 @@ impl Prepared {
         let stored = dataset.remove(tags::PIXEL_DATA).ok_or(Fault(Code::NoPixels))?;
         let dataset = dataset.taken_in(&file, inflated.as_deref())?;
         let (pixels, changed) = defaced(Frames::open(file, image)?, image, runs)?;
+        // All of it was read; what was written into it meanwhile is not what was checked.
+        input.again()?;
         let mut dataset = header::restate(dataset, uids, changed);
         let native = Element { value: native(&pixels), ..stored };
         let (syntax, element, pixels) = if compress.is_some() && encapsulate::is_possible(image) {
@@ -117,11 +119,7 @@ impl Prepared {
     }
 
     /// Whether a file holds what would be written, pixels included.
-    pub fn is_at(&self, target: &Path) -> bool {
-        File::open(target).is_ok_and(|file| self.is_in(&file))
-    }
-
-    fn is_in(&self, file: &File) -> bool {
+    pub fn is_in(&self, file: &File) -> bool {
         let compare = || -> io::Result<bool> {
             if !self.encoded.is_in(file)? {
                 return Ok(false);

@@ -4,7 +4,8 @@ use std::fs::File;
 use std::path::Path;
 
 use dicom_common::code::{Code, Fault, Outcome};
-use dicom_common::files::publish::{Existing, Output, same_content};
+use dicom_common::files::folder::Present;
+use dicom_common::files::publish::{Existing, Output};
 use dicom_common::pipeline::seal::checksum;
 
 use crate::job::Job;
@@ -30,14 +31,14 @@ impl Job {
     }
 
     fn put_prepared(&self, prepared: &Prepared, output: &Output, path: &Path) -> Outcome<Put> {
-        let (unchanged, sha256) = if prepared.is_at(path) {
-            (true, self.hash(&File::open(path).map_err(|_| Fault(Code::Exists))?)?)
-        } else if path.symlink_metadata().is_ok() && !self.force {
-            return Err(Fault(Code::Exists));
-        } else {
-            let (staged, file) = prepared.stage(output)?;
-            let sha256 = self.hash(&file)?;
-            (!staged.name(path, Existing::with_force(self.force))?, sha256)
+        let (unchanged, sha256) = match output.present(path).map_err(|e| Fault::writing(&e))? {
+            Present::File(file) if prepared.is_in(&file) => (true, self.hash(&file)?),
+            Present::File(_) | Present::Other if !self.force => return Err(Fault(Code::Exists)),
+            _ => {
+                let (staged, file) = prepared.stage(output)?;
+                let sha256 = self.hash(&file)?;
+                (!staged.name(path, Existing::with_force(self.force))?, sha256)
+            }
         };
         Ok(Put { bytes: prepared.len(), sha256, unchanged })
     }
@@ -56,8 +57,8 @@ impl Job {
         write(&mut file)?;
         let bytes = file.metadata().map_err(|e| Fault::writing(&e))?.len();
         let sha256 = self.hash(&file)?;
-        let unchanged = same_content(staged.path(), path)
-            || !staged.name(path, Existing::with_force(self.force))?;
+        let unchanged =
+            staged.is_same_as(path) || !staged.name(path, Existing::with_force(self.force))?;
         Ok(Some(Put { bytes, sha256, unchanged }))
     }
 

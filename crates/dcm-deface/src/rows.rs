@@ -71,12 +71,16 @@ pub fn new_entry(input: Input, pseudonyms: &Pseudonyms) -> Entry {
 /// The input of a manifest's row.
 pub fn known_entry(row: &Row, header: &Header) -> Entry {
     let origin = origin(row, header);
-    let delivered = !origin.is_empty() && row.cleared(header, TOOL.status);
+    let path = match row.not_cleared(header, TOOL.status) {
+        Some(code) => Err(code),
+        None if origin.is_empty() => Err(Code::Upstream),
+        None => Ok(PathBuf::from(origin)),
+    };
     let again = !row.get(header, Column::Undefaced).is_empty();
     // What the row says of a file is said of the one that it ended with.
     let seal = if again { Seal::default() } else { Seal::of(row, header) };
     let folder = [Column::Subject, Column::Study].map(|c| row.get(header, c).to_owned());
-    Entry::known(delivered.then(|| PathBuf::from(origin)), seal, Details { folder })
+    Entry::known(path, seal, Details { folder })
 }
 
 /// Writes what became of an input into its row.

@@ -4,15 +4,14 @@
 use std::collections::HashMap;
 use std::fs;
 use std::hash::{BuildHasher, RandomState};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use dicom_common::code::{Code, Fault, Outcome};
-use dicom_common::dataset::{Parsed, ReadLimits, open, parse};
+use dicom_common::dataset::{ReadLimits, parse};
 use dicom_common::deid::pseudonym::Pseudonyms;
 use dicom_common::files::publish::same_content;
 use dicom_common::imaging::series::Image;
 use dicom_common::pipeline::instance::{Instance, is_plain_name};
-use dicom_common::pipeline::seal::Seal;
 use dicom_common::pipeline::session::EntryId;
 use dicom_dictionary_std::{tags, uids};
 
@@ -72,7 +71,8 @@ impl Survey {
         if entry.new.is_some() && nifti::is_one(path) {
             return Ok(Found::Nifti);
         }
-        let parsed = read(path, &entry.seal)?;
+        let (file, len) = entry.open()?;
+        let parsed = parse(&file, len, &ReadLimits::default())?;
         let dataset = &parsed.dataset;
         let sop_class = dataset.ascii(tags::SOP_CLASS_UID).or(parsed.meta.sop_class());
         if sop_class == Some(uids::MEDIA_STORAGE_DIRECTORY_STORAGE) {
@@ -99,16 +99,6 @@ impl Survey {
         }
         Ok(Found::Image { study: image.study, instance: image.sop_instance })
     }
-}
-
-/// The header of a file.
-///
-/// # Errors
-/// The code that says why it cannot be read.
-pub fn read(path: &Path, seal: &Seal) -> Outcome<Parsed> {
-    let (file, len) = open(path)?;
-    seal.check(&file, len)?;
-    parse(&file, len, &ReadLimits::default())
 }
 
 /// Which studies and instances were met.

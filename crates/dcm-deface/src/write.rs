@@ -113,7 +113,7 @@ impl<'a> Writing<'a> {
         let frames = runs.frames.iter().copied().collect::<Option<Vec<_>>>().ok_or(missing)?;
         let stack = runs.stack.ok_or(missing)?;
         let mask = masks.get(stack).ok_or(missing)?.as_ref().map_err(|fault| *fault)?;
-        let prepared = Prepared::new(&file.path, image, &frames, self.uids, self.job.compress)?;
+        let prepared = Prepared::new(&file.file, image, &frames, self.uids, self.job.compress)?;
         self.job.publish(prepared, folder, mask)
     }
 }

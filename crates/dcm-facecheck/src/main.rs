@@ -4,9 +4,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use dcm_facecheck::{Args, run};
-use dicom_common::pipeline::cli::{exit_code, start_logging};
+use dicom_common::pipeline::cli::{exit_code, forbid_core_dumps, start_logging};
 
 fn main() -> ExitCode {
+    forbid_core_dumps();
     let args = Args::parse();
     #[cfg(feature = "torch")]
     if args.networks.model.is_some() {

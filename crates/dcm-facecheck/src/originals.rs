@@ -2,6 +2,7 @@
 //! its frames and its pixels.
 
 use std::collections::{HashMap, HashSet};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use dicom_common::code::{Fault, Outcome};
@@ -12,7 +13,7 @@ use dicom_common::imaging::series::Image;
 use dicom_common::pipeline::discover::Input;
 use rayon::prelude::*;
 
-use crate::header::image;
+use crate::header::new_image;
 
 /// At least this part of the pixels is the same before and after.
 const LIKE: f64 = 0.3;
@@ -62,7 +63,7 @@ impl Place {
 impl Originals {
     /// Reads the headers of all files; those that are no CT or MR image are passed over.
     pub fn read(inputs: Vec<Input>, pseudonyms: &Pseudonyms) -> Self {
-        let read = |input: Input| Some((image(&input.path).ok()?, input.path));
+        let read = |input: Input| Some((new_image(&input.path).ok()?.1, input.path));
         let images: Vec<(Image, PathBuf)> = inputs.into_par_iter().filter_map(read).collect();
         let mut originals =
             Self { files: Vec::new(), by_instance: HashMap::new(), by_place: HashMap::new() };
@@ -104,11 +105,11 @@ impl Originals {
 
 /// The part of the middle frame's bytes that is the same in both files.
 fn likeness(path: &Path, of: &Image, other: &Path) -> Outcome<f64> {
-    let before = image(other)?;
-    let middle = |path: &Path, image: &Image| -> Outcome<Vec<u8>> {
-        Frames::open(open(path)?.0, image)?.frame(image.frames.len() / 2)
+    let (other, before) = new_image(other)?;
+    let middle = |file: File, image: &Image| -> Outcome<Vec<u8>> {
+        Frames::open(file, image)?.frame(image.frames.len() / 2)
     };
-    let (a, b) = (middle(path, of)?, middle(other, &before)?);
+    let (a, b) = (middle(open(path)?.0, of)?, middle(other.again()?.0, &before)?);
     let same = a.iter().zip(&b).filter(|(a, b)| a == b).count();
     if a.len() == b.len() {
         Ok(same as f64 / a.len().max(1) as f64)

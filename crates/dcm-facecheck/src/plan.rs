@@ -36,10 +36,14 @@ pub fn check(args: &Args, stream: impl Write) -> Result<Tally, RunError> {
         folder.check_apart("--manifest", args.run.manifest.as_deref())?;
         folder.check_apart("--report", args.report.report.as_deref())?;
         folder.check_apart("--page", args.report.page.as_deref())?;
+        folder.check_apart("--save-predictions", args.networks.save_predictions.as_deref())?;
     }
     let (key, _) = args.key.key()?;
     let pseudonyms = Pseudonyms::new(&key);
     let rows = args.input.defaced().open()?;
+    rows.check_apart("--report", args.report.report.as_deref())?;
+    rows.check_apart("--page", args.report.page.as_deref())?;
+    rows.check_apart("--save-predictions", args.networks.save_predictions.as_deref())?;
     let networks = Networks::open(&args.networks, args.run.jobs)?;
     let detector = Detector::new().map_err(RunError::usage)?;
     let sinks = Sinks::create(&args.report, args.criteria.criteria, Limits::USUAL)?;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use dicom_common::code::Code;
 use dicom_common::deid::pseudonym::Pseudonyms;
 use dicom_common::pipeline::discover::Input;
 use dicom_common::pipeline::manifest::{Column, Header, Row, Status};
@@ -56,8 +57,11 @@ pub fn known_entry(row: &Row, header: &Header) -> Entry {
         subject: row.get(header, Column::Subject).to_owned(),
         lost: refused.then(|| row.get(header, Column::Series).to_owned()),
     };
-    let delivered = row.delivered(header, TOOL.status);
-    Entry::known(path(Column::Path).filter(|_| delivered), Seal::of(row, header), details)
+    let file = match row.not_cleared(header, TOOL.status) {
+        Some(code) => Err(code),
+        None => path(Column::Path).ok_or(Code::Upstream),
+    };
+    Entry::known(file, Seal::of(row, header), details)
 }
 
 /// Writes what was said of an input into its row.

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use dicom_common::code::{Code, Fault, Outcome};
-use dicom_common::dataset::open;
 use dicom_common::imaging::series::{Image, Modality, Stack, stacks};
 use dicom_common::imaging::volume::Volume;
+use dicom_common::pipeline::same_file::SameFile;
 use dicom_common::pipeline::session::EntryId;
 
 use crate::entry::{Details, Entry};
@@ -73,9 +73,9 @@ pub struct SeriesFile {
     /// The input.
     pub id: EntryId,
     /// The file after defacing.
-    pub path: PathBuf,
+    pub file: SameFile,
     /// The file before defacing; none where nothing was removed.
-    pub original: Option<PathBuf>,
+    pub original: Option<SameFile>,
     /// The mask of what was removed, where one is known.
     pub mask: Option<PathBuf>,
     /// What a report may call the patient.
@@ -83,19 +83,14 @@ pub struct SeriesFile {
 }
 
 impl SeriesFile {
-    /// Of an input.
+    /// Of an input that was made from `original`.
     ///
     /// # Errors
     /// `S_UPSTREAM` where an earlier tool delivered no file.
-    pub fn of(id: EntryId, entry: &Entry) -> Outcome<Self> {
-        let Details { original, mask, subject, .. } = &entry.details;
-        Ok(Self {
-            id,
-            path: entry.path()?.to_owned(),
-            original: original.clone(),
-            mask: mask.clone(),
-            subject: subject.clone(),
-        })
+    pub fn of(id: EntryId, entry: &Entry, original: Option<SameFile>) -> Outcome<Self> {
+        let Details { mask, subject, .. } = &entry.details;
+        let (mask, subject) = (mask.clone(), subject.clone());
+        Ok(Self { id, file: entry.file()?, original, mask, subject })
     }
 }
 
@@ -175,7 +170,7 @@ impl Series {
     /// # Errors
     /// Those of reading pixels.
     pub fn load(&self, stack: &Stack) -> Outcome<VolumePair> {
-        let after = self.volume(&self.after, stack, |file| Some(&file.path))?;
+        let after = self.volume(&self.after, stack, |file| Some(&file.file))?;
         let before = match &self.before {
             None => after.clone(),
             Some(before) => self.volume(before, stack, |file| file.original.as_ref())?,
@@ -183,15 +178,24 @@ impl Series {
         Ok(VolumePair { before, after })
     }
 
+    /// Whether all of its files are still what they were when they were opened first.
+    ///
+    /// # Errors
+    /// `E_CHANGED`, `E_UNREADABLE`.
+    pub fn is_unchanged(&self) -> Outcome<()> {
+        let files = self.files.iter().flat_map(|file| [Some(&file.file), file.original.as_ref()]);
+        files.flatten().try_for_each(|file| file.again().map(drop))
+    }
+
     fn volume(
         &self,
         images: &[Image],
         stack: &Stack,
-        path: impl Fn(&SeriesFile) -> Option<&PathBuf> + Sync,
+        which: impl Fn(&SeriesFile) -> Option<&SameFile> + Sync,
     ) -> Outcome<Volume> {
         Volume::load(images, stack, |image| {
             let file = self.files.get(image).ok_or(Fault(Code::Internal))?;
-            Ok(open(path(file).ok_or(Fault(Code::Upstream))?)?.0)
+            Ok(which(file).ok_or(Fault(Code::Upstream))?.again()?.0)
         })
     }
 }
@@ -206,4 +210,34 @@ fn repeated(stack: &Stack) -> Option<Stack> {
         gaps: Vec::new(),
         volume: false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dicom_common::pipeline::seal::Seal;
+    use dicom_common::pipeline::session::Entries;
+
+    #[test]
+    fn a_file_that_was_exchanged_after_it_was_opened_first_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        for name in ["after", "before", "other"] {
+            std::fs::write(path(name), name).unwrap();
+        }
+        for exchanged in ["after", "before"] {
+            let entry = Entry::known(Ok(path("after")), Seal::default(), Details::default());
+            let mut entries = Entries::default();
+            let id = entries.push(entry);
+            entries.get_mut(id).unwrap().open().unwrap();
+            let (original, _, _) = SameFile::open(&path("before"), &Seal::default()).unwrap();
+            let file = SeriesFile::of(id, entries.get(id).unwrap(), Some(original)).unwrap();
+            let series =
+                Series { after: Vec::new(), before: None, files: vec![file], stacks: Vec::new() };
+            assert_eq!(series.is_unchanged(), Ok(()));
+            std::fs::copy(path("other"), path("new")).unwrap();
+            std::fs::rename(path("new"), path(exchanged)).unwrap();
+            assert_eq!(series.is_unchanged(), Err(Fault(Code::Changed)), "{exchanged}");
+        }
+    }
 }

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use crate::checked::{Checked, FileVerdict, Metric};
 use crate::entry::Inputs;
 use crate::finding::{ExaminedVolume, Finding};
-use crate::header::image;
+use crate::header::{image, new_image};
 use crate::job::Job;
 use crate::judge::{Judged, judge, judge_faceless};
 use crate::series::{Group, ImagePair, Series, SeriesFile};
@@ -92,6 +92,9 @@ pub fn check(
                 rest.unwrap_or_else(|Fault(code)| Judged::not(code))
             }
         };
+        // All of it was read; what was written into it meanwhile was not judged.
+        let unchanged = case.series.is_unchanged();
+        let judged = unchanged.map_or_else(|Fault(code)| Judged::not(code), |()| judged);
         said.add(job, &case, judged);
     }
     Ok(said)
@@ -100,9 +103,10 @@ pub fn check(
 /// A file as it is and as it was.
 fn pair(entries: &Inputs, at: EntryId) -> Outcome<ImagePair> {
     let entry = entries.get(at).ok_or(Fault(Code::Internal))?;
-    let file = SeriesFile::of(at, entry)?;
-    let before = file.original.as_deref().map(image).transpose()?;
-    Ok(ImagePair { after: image(&file.path)?, before, file })
+    let before = entry.details.original.as_deref().map(new_image).transpose()?;
+    let (original, before) = before.unzip();
+    let file = SeriesFile::of(at, entry, original)?;
+    Ok(ImagePair { after: image(&file.file)?, before, file })
 }
 
 /// What a series' original shows; a series with a face is judged.

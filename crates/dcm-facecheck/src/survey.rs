@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::dataset::{ReadLimits, parse};
 use dicom_common::deid::pseudonym::Pseudonyms;
 use dicom_common::imaging::series::Image;
 use dicom_common::pipeline::instance::Instance;
@@ -13,7 +14,6 @@ use dicom_common::pipeline::session::{EntryId, StudyEntry};
 use dicom_dictionary_std::tags;
 
 use crate::entry::{Entry, Inputs};
-use crate::header::header;
 use crate::originals::Originals;
 
 /// What reads inputs.
@@ -40,12 +40,14 @@ impl Survey {
     /// # Errors
     /// Why it is no image of CT or MR that can be checked.
     pub fn look(&self, entry: &mut Entry) -> Outcome<String> {
-        let StudyEntry { path, seal, new, details, .. } = entry;
-        let path = path.as_deref().ok_or(Fault(Code::Upstream))?;
+        let path = entry.path()?;
         if is_nifti(path) {
             return Err(Fault(if is_companion(path) { Code::Modality } else { Code::NotJudged }));
         }
-        let parsed = header(path, seal)?;
+        let (file, len) = entry.open()?;
+        let parsed = parse(&file, len, &ReadLimits::default())?;
+        let StudyEntry { path, new, details, .. } = entry;
+        let path = path.as_deref().ok_or(Fault(Code::Upstream))?;
         if let (Some(new), Some(_)) = (new, &self.originals) {
             let dataset = &parsed.dataset;
             let sop_class = dataset.ascii(tags::SOP_CLASS_UID).or(parsed.meta.sop_class());

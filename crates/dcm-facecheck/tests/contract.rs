@@ -201,6 +201,24 @@ fn usage_is_checked_before_anything_is_written() {
     assert_eq!(lab.tree("in").len(), 1);
 }
 
+#[test]
+fn reports_that_show_faces_do_not_lie_among_the_files_that_are_shared() {
+    let lab = lab();
+    lab.put("out/SUB/1/2/3.dcm", b"no DICOM");
+    let manifest = "schema,source,path,subject,study\n1,A,out/SUB/1/2/3.dcm,SUB,1\n";
+    std::os::unix::fs::symlink("out", lab.path("name")).unwrap();
+    for args in [
+        ["--report", "out/face.xlsx"],
+        ["--page", "out/SUB/face.html"],
+        ["--page", "name/face.html"],
+        ["--report", "./in/../out/SUB/1/face.xlsx"],
+    ] {
+        let done = lab.tool().run_with(args, manifest.as_bytes()).expect(2);
+        assert!(done.stderr.contains(args[0]), "{}", done.stderr);
+    }
+    assert_eq!(lab.tree("out").len(), 1);
+}
+
 #[cfg(not(feature = "torch"))]
 #[test]
 fn without_libtorch_networks_are_refused_with_the_way_to_get_it() {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use dicom_common::code::RunError;
+use dicom_common::files::settings;
 
 /// The values, with the lines of the file that have them.
 #[derive(Debug, Default)]
@@ -15,7 +16,7 @@ impl Allowed {
     /// # Errors
     /// A file that cannot be read, or is no text.
     pub fn read(path: &Path) -> Result<Self, RunError> {
-        let text = std::fs::read_to_string(path)
+        let text = settings::read_text(path)
             .map_err(|e| RunError::Usage(format!("--allow cannot be read: {}", e.kind())))?;
         Ok(Self::of(&text))
     }

@@ -3,6 +3,7 @@
 use dicom_common::code::{Outcome, RunError};
 use dicom_common::deid::policy::{Choice, Policy};
 use dicom_common::pipeline::manifest::{Column, Header};
+use dicom_common::pipeline::same_file::SameFile;
 use dicom_common::pipeline::session::FileEntry;
 use dicom_dictionary_std::tags;
 
@@ -11,7 +12,7 @@ use crate::args::{Args, Criteria};
 use crate::decision::Decisions;
 use crate::originals::{Observed, Originals, OriginalsOfFile};
 use crate::output::MOST_FILE_SHEETS;
-use crate::reader::{Contents, Tag, open, read, read_leniently};
+use crate::reader::{Tag, read, read_leniently};
 use crate::reference::Reference;
 use crate::strict::{Strict, Table};
 use crate::verdict::{Detail, Values, Verdict};
@@ -82,13 +83,15 @@ impl Checker {
         header: &Header,
     ) -> Outcome<(Verdict, Observed)> {
         let detail = Detail { accepted: at < self.detailed_files, values: self.values };
+        let opened = entry.path().and_then(|path| SameFile::open(path, &entry.seal));
         match &self.criteria {
             Judge::Reference(reference) => {
-                let contents = contents(entry, Criteria::Reference);
+                let contents = opened.and_then(|(_, file, len)| read_leniently(file, len));
                 Ok((reference.check(contents, self.values)?, Observed::default()))
             }
             Judge::Strict(strict) => {
-                let contents = contents(entry, Criteria::Strict)?;
+                let (same, file, len) = opened?;
+                let contents = read(file, len)?;
                 let originals = self.originals.as_ref();
                 let dataset = &contents.dataset;
                 let pair = match originals {
@@ -101,18 +104,10 @@ impl Checker {
                 let compare =
                     |o: &Originals| o.compare(source, dataset, pair.as_ref(), &mut verdict);
                 let observed = originals.map(compare).unwrap_or_default();
+                // All of it was read; what was written into it meanwhile was not judged.
+                same.again()?;
                 Ok((verdict, observed))
             }
         }
-    }
-}
-
-/// Reads a file, as the criteria need it.
-fn contents(entry: &FileEntry, criteria: Criteria) -> Outcome<Contents> {
-    let (file, len) = open(entry.path()?)?;
-    entry.seal.check(&file, len)?;
-    match criteria {
-        Criteria::Strict => read(file, len),
-        Criteria::Reference => read_leniently(file, len),
     }
 }

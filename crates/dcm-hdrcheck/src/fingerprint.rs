@@ -1,5 +1,7 @@
 //! The settings that a verdict depends on.
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::PathBuf;
 
 use dicom_common::code::RunError;
@@ -29,10 +31,20 @@ pub fn settings(args: &Args, choice: Choice) -> Result<Vec<u8>, RunError> {
     settings.extend(criteria.bytes());
     settings.extend([0, u8::from(!against.is_empty())]);
     let digest = |file: &PathBuf| {
-        let bytes = std::fs::read(file).map_err(|e| {
+        let unreadable = |e: io::Error| {
             RunError::Usage(format!("--policy, --link or --allow cannot be read: {}", e.kind()))
-        })?;
-        Ok(Sha256::digest(bytes))
+        };
+        // A link file can be larger than memory.
+        let mut source = File::open(file).map_err(unreadable)?;
+        let (mut hash, mut buffer) = (Sha256::new(), vec![0; 1 << 16]);
+        loop {
+            let read = source.read(&mut buffer).map_err(unreadable)?;
+            match buffer.get(..read) {
+                None | Some([]) => break,
+                Some(bytes) => hash.update(bytes),
+            }
+        }
+        Ok::<_, RunError>(hash.finalize())
     };
     for file in [policy, link].into_iter().flatten() {
         settings.extend(digest(file)?);

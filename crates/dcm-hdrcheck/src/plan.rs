@@ -40,6 +40,10 @@ pub fn check(args: &Args, stream: impl Write) -> Result<Tally, RunError> {
     let (key, _) = args.key.key()?;
     // The manifest first: in a pipeline its end says that the link file is complete.
     let rows = args.input.open()?;
+    if args.report.show_values {
+        rows.check_apart("--report", args.report.report.as_deref())?;
+        rows.check_apart("--findings", args.report.findings.as_deref())?;
+    }
     let checker = Checker::new(args, choice)?;
     let settings = settings(args, choice)?;
     let sinks = Sinks::create(args, choice)?;
@@ -54,10 +58,11 @@ pub fn check(args: &Args, stream: impl Write) -> Result<Tally, RunError> {
 /// What reports may call a file. Names of input files may tell who the patient is: they are shown
 /// only on request.
 fn file_name(args: &Args, rows: &Rows) -> FileName {
-    let show = args.report.show_values || args.criteria.criteria == Criteria::Reference;
-    match (rows, show) {
-        (Rows::Manifest(_), _) => FileName::Path,
-        (Rows::Files(_), true) => FileName::Own,
-        (Rows::Files(_), false) => FileName::Hidden,
+    match (rows, args.report.show_values, args.criteria.criteria) {
+        (Rows::Manifest(_), ..) => FileName::Path,
+        (Rows::Files(_), true, _) => FileName::Own,
+        // Its tables have no other column that tells one file from another.
+        (Rows::Files(_), false, Criteria::Reference) => FileName::Source,
+        (Rows::Files(_), false, Criteria::Strict) => FileName::Hidden,
     }
 }

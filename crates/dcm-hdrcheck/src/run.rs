@@ -19,6 +19,8 @@ pub enum FileName {
     Path,
     /// Its own name, which may tell who the patient is.
     Own,
+    /// The keyed id of its path.
+    Source,
     /// Nothing.
     Hidden,
 }
@@ -56,6 +58,7 @@ impl Run {
             FileName::Own => own()
                 .map(|name| String::from_utf8_lossy(name.as_bytes()).into_owned())
                 .unwrap_or_default(),
+            FileName::Source => entry.row.get(header, Column::Source).to_owned(),
             FileName::Hidden => String::new(),
         }
     }

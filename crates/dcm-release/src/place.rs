@@ -6,7 +6,8 @@ use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
 use dicom_common::code::{Code, Fault, Outcome};
-use dicom_common::files::publish::{Output, Staged, same_content};
+use dicom_common::files::folder::Present;
+use dicom_common::files::publish::{Output, Staged, same_bytes};
 use rustix::fs::OFlags;
 use sha2::{Digest, Sha256};
 
@@ -50,27 +51,32 @@ pub fn place(
     number: u64,
     transfer: Transfer,
 ) -> Outcome<Placed> {
-    let there = fs::symlink_metadata(target).ok();
-    if there.is_none() {
+    let mut file = match output.present(target).map_err(|e| Fault::writing(&e))? {
+        // Already there from an earlier run, which may have been killed.
+        Present::File(file) => Some(file),
+        Present::Other => return Err(Fault(Code::Exists)),
+        Present::Nothing => None,
+    };
+    let Some(file) = &mut file else {
         let staged = stage(row.path, output, number, transfer)?;
-        let mut file = open(staged.path()).map_err(|e| unreadable(&e))?;
+        let mut file = staged.open().map_err(|e| unreadable(&e))?;
         let (bytes, sha256) = checked(&mut file, row)?;
         let says = header::read(&file)?;
         staged.leave();
         return Ok(Placed { fate: Fate::Staged, bytes, sha256, says });
-    }
-    // Already there from an earlier run, which may have been killed.
-    let mut file = open(target).map_err(|_| Fault(Code::Exists))?;
-    let same = row.path == target || !row.sha256.is_empty() || same_content(row.path, target);
+    };
+    let same = row.path == target
+        || !row.sha256.is_empty()
+        || open(row.path).is_ok_and(|source| same_bytes(&source, file));
     let (bytes, sha256) = match same {
-        true => checked(&mut file, row).map_err(|_| Fault(Code::Exists))?,
+        true => checked(file, row).map_err(|_| Fault(Code::Exists))?,
         false => return Err(Fault(Code::Exists)),
     };
-    let says = header::read(&file)?;
-    if transfer != Transfer::Link && row.path != target && is_one_file(row.path, &file) {
+    let says = header::read(&*file)?;
+    if transfer != Transfer::Link && row.path != target && is_one_file(row.path, file) {
         // Linked by an earlier run, and not to be linked any more.
         let staged = stage(row.path, output, number, transfer)?;
-        checked(&mut open(staged.path()).map_err(|e| unreadable(&e))?, row)?;
+        checked(&mut staged.open().map_err(|e| unreadable(&e))?, row)?;
         staged.leave();
         return Ok(Placed { fate: Fate::Apart, bytes, sha256, says });
     }
@@ -79,16 +85,18 @@ pub fn place(
 
 fn stage(path: &Path, output: &Output, number: u64, transfer: Transfer) -> Outcome<Staged> {
     let mut source = open(path).map_err(|e| unreadable(&e))?;
-    let (staged, mut file) = output.create_numbered(number).map_err(|e| Fault::writing(&e))?;
+    let (mut staged, mut file) = output.create_numbered(number).map_err(|e| Fault::writing(&e))?;
     let written = match transfer {
-        Transfer::Link => {
-            fs::remove_file(staged.path()).and_then(|()| fs::hard_link(path, staged.path()))
-        }
+        Transfer::Link => staged.replace_with_link(path, &source),
         Transfer::Clone => rustix::fs::ioctl_ficlone(&file, &source)
             .or_else(|_| io::copy(&mut source, &mut file).map(drop)),
         Transfer::Copy => copy(&mut source, &mut file),
     };
-    written.map_err(|e| Fault::writing(&e))?;
+    written.map_err(|e| match e.kind() {
+        // It was another file by the time it was linked.
+        io::ErrorKind::InvalidData => Fault(Code::Changed),
+        _ => Fault::writing(&e),
+    })?;
     Ok(staged)
 }
 

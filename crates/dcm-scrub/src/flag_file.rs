@@ -1,17 +1,17 @@
 //! Files that flags name.
 
-use std::fs;
 use std::io;
 use std::path::Path;
 
 use dicom_common::code::RunError;
+use dicom_common::files::settings;
 
 /// The text of a file that a flag names.
 ///
 /// # Errors
 /// When it cannot be read; names the flag, not the path.
 pub fn read_text(path: &Path, flag: &str) -> Result<String, RunError> {
-    fs::read_to_string(path).map_err(|e| unreadable(flag, &e))
+    settings::read_text(path).map_err(|e| unreadable(flag, &e))
 }
 
 /// The bytes of a file that a flag names.
@@ -19,7 +19,7 @@ pub fn read_text(path: &Path, flag: &str) -> Result<String, RunError> {
 /// # Errors
 /// As [`read_text`].
 pub fn read_bytes(path: &Path, flag: &str) -> Result<Vec<u8>, RunError> {
-    fs::read(path).map_err(|e| unreadable(flag, &e))
+    settings::read(path).map_err(|e| unreadable(flag, &e))
 }
 
 /// Says which flag's file could not be read.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::Conveyor;
+use dicom_common::files::folder::Present;
 use dicom_common::files::publish::{Output, Staged};
 use dicom_common::pipeline::instance::Instance;
 use dicom_common::pipeline::seal::{Seal, checksum};
@@ -119,14 +120,14 @@ impl Job {
         let hash = |file: &File| {
             if self.checksum { checksum(file) } else { Ok(String::new()) }
         };
-        if target.symlink_metadata().is_ok() {
-            if prepared.is_at(target) {
-                let file = File::open(target).map_err(|_| Fault(Code::Exists))?;
+        match output.present(target).map_err(|e| Fault::writing(&e))? {
+            Present::File(file) if prepared.is_in(&file) => {
                 return Ok((State::Unchanged, hash(&file)?));
             }
-            if !self.force {
+            Present::File(_) | Present::Other if !self.force => {
                 return Ok((State::Occupied, String::new()));
             }
+            _ => {}
         }
         let (staged, file) = prepared.stage(output, conveyor)?;
         let sha256 = hash(&file)?;

@@ -26,6 +26,8 @@ pub fn run(args: &Args) -> Result<Tally, RunError> {
     args.output.check(&args.input.roots())?;
     args.input.check_apart("--manifest", args.run.manifest.as_deref())?;
     args.input.check_apart("--link", args.link.as_deref())?;
+    args.output.check_outside("--link", args.link.as_deref())?;
+    args.output.check_outside("--key-file", args.key.key_file.as_deref())?;
     let (key, given) = args.key.key()?;
     let lock = args.lock.lock()?;
     let pseudonyms = Pseudonyms::new(&key);

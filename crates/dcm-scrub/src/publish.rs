@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::Conveyor;
-use dicom_common::files::publish::{Existing, same_content};
+use dicom_common::files::publish::Existing;
 use dicom_common::pipeline::instance::Instance;
 use dicom_common::pipeline::seal::Seal;
 
@@ -69,7 +69,7 @@ impl Job {
             (_, None) => Err(Fault(Code::Duplicate)),
         };
         match staged {
-            Ok(staged) if same_content(staged.path(), target) => Fault(Code::SameObject),
+            Ok(staged) if staged.is_same_as(target) => Fault(Code::SameObject),
             Ok(_) => Fault(Code::Duplicate),
             Err(fault) => fault,
         }

@@ -8,11 +8,12 @@ use burned_in::{Cleaning, Original, Settings};
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::dataset::{
     Conveyor, DataSet, Element, Encoded, FileMeta, Parsed, ReadLimits, Source, Syntax, VR,
-    check_complete, is_uid, open, parse, trim_pixels,
+    check_complete, is_uid, parse, trim_pixels,
 };
 use dicom_common::files::publish::{Output, Staged};
 use dicom_common::imaging::streams::strip_streams;
 use dicom_common::pipeline::instance::Instance;
+use dicom_common::pipeline::same_file::SameFile;
 use dicom_common::pipeline::seal::Seal;
 use dicom_dictionary_std::{tags, uids};
 use sha2::{Digest, Sha256};
@@ -45,6 +46,8 @@ pub struct Prepared {
     pub links: Vec<Link>,
     /// Whether it is a mosaic.
     pub tiling: Tiling,
+    /// The input where an earlier tool has sealed it: it must still be that when everything was read.
+    sealed: Option<SameFile>,
     /// Where the large values that were not read lie: the input, or a file of blanked pixels.
     source: File,
     /// All of the data set where the input is deflated; the large values lie in here then.
@@ -63,8 +66,8 @@ impl Anonymizer {
     /// # Errors
     /// The code that says why it cannot be done.
     pub fn prepare(&self, path: &Path, seal: &Seal, cache: &mut SweepCache) -> Outcome<Prepared> {
-        let (source, len) = open(path)?;
-        seal.check(&source, len)?;
+        let (input, source, len) = SameFile::open(path, seal)?;
+        let sealed = seal.is_given().then_some(input);
         let lenient = matches!(self, Anonymizer::Rsna(_));
         let parsed = parse(&source, len, &ReadLimits { lenient, ..ReadLimits::default() })?;
         let Parsed { meta, mut syntax, mut dataset, mut inflated, .. } = parsed;
@@ -123,7 +126,17 @@ impl Anonymizer {
         let links = originals.links(&instance, &dataset, &subject, known);
         let tiling = Tiling::after(&dataset, was_tiled);
         let encoded = encode(&dataset, &instance, &syntax, inflated.as_deref())?;
-        Ok(Prepared { instance, links, tiling, source, inflated, dataset, encoded, cleaning })
+        Ok(Prepared {
+            instance,
+            links,
+            tiling,
+            sealed,
+            source,
+            inflated,
+            dataset,
+            encoded,
+            cleaning,
+        })
     }
 }
 
@@ -131,7 +144,8 @@ impl Prepared {
     /// Writes the file to the staging folder and checks with a fresh parse what was written.
     ///
     /// # Errors
-    /// `E_UNWRITABLE`, `E_VERIFICATION`; `E_TRUNCATED` when the input has become shorter.
+    /// `E_UNWRITABLE`, `E_VERIFICATION`; `E_TRUNCATED` when the input has become shorter, `E_CHANGED`
+    /// when it is not what an earlier tool has sealed any more.
     pub fn stage(&self, output: &Output, conveyor: &mut Conveyor) -> Outcome<(Staged, File)> {
         let (staged, mut file) = output.create().map_err(|e| Fault::writing(&e))?;
         let source = match &self.inflated {
@@ -145,6 +159,9 @@ impl Prepared {
         self.verify(&file)?;
         if let Some(cleaning) = &self.cleaning {
             cleaning.is_in(&file, self.len())?;
+        }
+        if let Some(sealed) = &self.sealed {
+            sealed.again()?;
         }
         Ok((staged, file))
     }
@@ -165,10 +182,9 @@ impl Prepared {
 
     /// Whether a file holds what would be written, its pixels by their length; blanked pixels by
     /// themselves, as other rectangles leave the same header.
-    pub fn is_at(&self, target: &Path) -> bool {
-        let Ok(file) = File::open(target) else { return false };
-        let blanked = |cleaning: &Cleaning| cleaning.is_in(&file, self.len()).is_ok();
-        self.encoded.is_in(&file).unwrap_or(false) && self.cleaning.as_ref().is_none_or(blanked)
+    pub fn is_in(&self, file: &File) -> bool {
+        let blanked = |cleaning: &Cleaning| cleaning.is_in(file, self.len()).is_ok();
+        self.encoded.is_in(file).unwrap_or(false) && self.cleaning.as_ref().is_none_or(blanked)
     }
 
     /// A digest of what would be written, pixels included.

@@ -1,11 +1,13 @@
 //! The folder of a report: a picture of each series, and a page that lists them.
 
 use std::collections::HashMap;
-use std::fs;
+use std::ffi::OsStr;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 
 use dicom_common::code::RunError;
+use dicom_common::files::folder::Folder;
 use dicom_common::files::pending::{Pending, Readers};
 use dicom_common::pipeline::cli::Tally;
 use render::page::{self, Picture, Reason, Summary, Words};
@@ -14,8 +16,8 @@ use crate::report::card::Card;
 
 /// The folder of a report.
 pub struct Report {
-    /// The folder: `--report`.
-    folder: PathBuf,
+    /// The folder, held open: `--report`.
+    folder: Arc<Folder>,
     /// The series so far, in the order of the inputs.
     listed: Vec<Listed>,
     /// How often each name was used: parts of one series can lie in several frames of reference.
@@ -35,8 +37,8 @@ impl Report {
     /// # Errors
     /// When it cannot be.
     pub fn open(folder: &Path) -> Result<Self, RunError> {
-        fs::create_dir_all(folder).map_err(|e| failed(&e))?;
-        Ok(Self { folder: folder.to_owned(), listed: Vec::new(), names: HashMap::new() })
+        let folder = Arc::new(Folder::made_named(folder).map_err(|e| failed(&e))?);
+        Ok(Self { folder, listed: Vec::new(), names: HashMap::new() })
     }
 
     /// Adds a series; its picture is written at once.
@@ -88,7 +90,7 @@ impl Report {
 
     fn put(&self, name: &str, bytes: &[u8]) -> Result<(), RunError> {
         let write = || -> io::Result<()> {
-            let pending = Pending::create(&self.folder.join(name))?;
+            let pending = Pending::create_in(&self.folder, OsStr::new(name))?;
             pending.handle()?.write_all(bytes)?;
             pending.publish(Readers::Owner)
         };

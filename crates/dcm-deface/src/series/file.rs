@@ -4,8 +4,9 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use dicom_common::code::Outcome;
-use dicom_common::dataset::{ReadLimits, open, parse};
+use dicom_common::dataset::{ReadLimits, parse};
 use dicom_common::imaging::series::Image;
+use dicom_common::pipeline::same_file::SameFile;
 use dicom_common::pipeline::session::EntryId;
 
 use crate::entry::Entry;
@@ -14,8 +15,8 @@ use crate::entry::Entry;
 pub struct SeriesFile {
     /// Which input of the run it is.
     pub id: EntryId,
-    /// Where it lies, as the input names it.
-    pub path: PathBuf,
+    /// The input, as the first pass has checked it.
+    pub file: SameFile,
     /// Where its series is written, below the output folder: `SUBJECT/STUDY`.
     pub study_folder: PathBuf,
 }
@@ -28,23 +29,23 @@ impl SeriesFile {
     pub fn of(id: EntryId, entry: &Entry) -> Outcome<Self> {
         let [subject, study] = &entry.details.folder;
         let study_folder = Path::new(subject).join(study);
-        Ok(Self { id, path: entry.path()?.to_owned(), study_folder })
+        Ok(Self { id, file: entry.file()?, study_folder })
     }
 
     /// The file, opened anew.
     ///
     /// # Errors
-    /// `E_UNREADABLE`.
+    /// `E_UNREADABLE`, `E_CHANGED`.
     pub fn open(&self) -> Outcome<File> {
-        Ok(open(&self.path)?.0)
+        Ok(self.file.again()?.0)
     }
 
     /// The image that its header describes. Its seal was checked in the first pass.
     ///
     /// # Errors
-    /// Those of reading a header.
+    /// `E_CHANGED`, and those of reading a header.
     pub fn image(&self) -> Outcome<Image> {
-        let (file, len) = open(&self.path)?;
+        let (file, len) = self.file.again()?;
         Image::of(&parse(&file, len, &ReadLimits::default())?)
     }
 }

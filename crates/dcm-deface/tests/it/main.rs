@@ -7,4 +7,5 @@ mod nifti;
 mod pipeline;
 mod pixels;
 mod series;
+mod swaps;
 mod template;

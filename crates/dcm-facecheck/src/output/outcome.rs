@@ -68,6 +68,7 @@ fn is_failed_test(code: Code) -> bool {
         | Code::NoValidValue
         | Code::Duplicate
         | Code::Exists
+        | Code::Link
         | Code::InsideOutput
         | Code::Unwritable
         | Code::Verification

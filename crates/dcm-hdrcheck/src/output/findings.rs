@@ -58,10 +58,13 @@ impl Findings {
     }
 
     fn reference(&mut self, file: &FileVerdict, field: &Field) -> io::Result<()> {
-        self.csv.write_field(&file.name)?;
+        self.csv.write_field(harmless(&file.name).as_bytes())?;
         self.csv.write_field(field.keyword.as_bytes())?;
         if self.values == Values::Shown {
-            self.csv.write_field(field.value.as_deref().unwrap_or_default())?;
+            let value = field.value.as_deref().unwrap_or_default();
+            // Numbers stay as the earlier tool writes them: a sign and digits compute nothing.
+            let value = if is_number(value) { Cow::Borrowed(value) } else { harmless(value) };
+            self.csv.write_field(value.as_bytes())?;
         }
         self.csv.write_field(if field.severity() == Severity::Pass { "True" } else { "False" })?;
         self.csv.write_field(field.reason.text(Lang::Ko))?;
@@ -99,8 +102,13 @@ impl Findings {
     }
 }
 
+/// Whether a value is of numbers alone, one or several.
+fn is_number(value: &str) -> bool {
+    value.split('\\').all(|number| number.trim().parse::<f64>().is_ok())
+}
+
 /// A cell that no spreadsheet takes for a formula.
-fn harmless(value: &str) -> Cow<'_, str> {
+pub(super) fn harmless(value: &str) -> Cow<'_, str> {
     match value.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         true => Cow::Owned(format!("'{value}")),
         false => Cow::Borrowed(value),
@@ -117,5 +125,10 @@ mod tests {
             assert_eq!(harmless(formula), format!("'{formula}"));
         }
         assert_eq!(harmless("Doe^Jane"), "Doe^Jane");
+        assert!(
+            is_number("-158.1\\+3\\1e-3")
+                && !is_number("-1+cmd|' /C calc'!A0")
+                && !is_number("-1-2")
+        );
     }
 }

@@ -93,7 +93,7 @@ fn the_number_of_threads_changes_nothing() {
     for name in 0..300 {
         bench.put(&format!("{name:03}"), &scrubbed(&name.to_string(), vec![]));
     }
-    std::fs::write(bench.path("key"), [b'k'; 32]).unwrap();
+    std::fs::write(bench.path("key"), b"a key for tests only, 32 bytes..").unwrap();
     let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
     std::fs::set_permissions(bench.path("key"), mode).unwrap();
     let run = |jobs: usize| {
@@ -254,4 +254,30 @@ fn a_report_never_replaces_an_input() {
         assert!(bench.run(&format!("--level low {flag} @/in/a")).0.is_err(), "{flag}");
     }
     assert_eq!(std::fs::read(bench.path("in/a")).unwrap(), before);
+}
+
+#[test]
+fn the_earlier_tools_tables_name_no_file_unasked_and_hold_no_formula() {
+    let bench = Bench::new();
+    let formula = text(tags::STATION_NAME, VR::SH, "=HYPERLINK(1)");
+    bench.put("=DOE^JANE.dcm", &scrubbed("1", vec![formula]));
+    let tables =
+        "--criteria reference --level low --findings @/f.csv --summary @/s.csv --report @/r.xlsx";
+    let (_, manifest) = bench.run(tables);
+    let source = manifest.lines().nth(1).unwrap().split(',').nth(1).unwrap();
+    let tables_hold = |what: &str| {
+        let mut book: Xlsx<_> = open_workbook(bench.path("r.xlsx")).unwrap();
+        let cells: String =
+            book.worksheets().iter().map(|(_, range)| format!("{range:?}")).collect();
+        [bench.read("f.csv"), bench.read("s.csv"), cells].map(|table| table.contains(what))
+    };
+    assert_eq!(tables_hold("DOE"), [false; 3]);
+    assert_eq!(tables_hold(source), [true; 3]);
+    bench.run(&format!("{tables} --show-values")).0.unwrap();
+    assert_eq!(tables_hold("DOE"), [true; 3]);
+    for table in ["f.csv", "s.csv"] {
+        let csv = bench.read(table);
+        let mut cells = csv.lines().flat_map(|line| line.split(','));
+        assert!(!cells.any(|cell| cell.trim_matches('"').starts_with('=')), "{csv}");
+    }
 }

@@ -104,7 +104,14 @@ fn signalled(lab: &Lab, signal: rustix::process::Signal) -> testkit::Done {
 fn a_signal_ends_the_run_with_its_code_and_leaves_nothing_behind() {
     use rustix::process::Signal;
     let lab = lab();
-    for (signal, code) in [(Signal::TERM, 143), (Signal::INT, 130)] {
+    // Under nohup the tool does not listen to it either.
+    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:")).unwrap();
+    let no_hangup = u64::from_str_radix(ignored.trim(), 16).unwrap() & 1 == 1;
+    for (signal, code) in [(Signal::TERM, 143), (Signal::INT, 130), (Signal::HUP, 129)] {
+        if signal == Signal::HUP && no_hangup {
+            continue;
+        }
         begin_anew(&lab);
         let done = signalled(&lab, signal).expect(code);
         assert!(done.stderr.contains("signal"), "{}", done.stderr);
@@ -153,4 +160,31 @@ fn a_killed_run_leaves_no_temporary_manifest_for_ever() {
         .filter(|name| name.starts_with(".manifest"))
         .collect();
     assert_eq!(left, [""; 0]);
+}
+
+#[test]
+fn a_terminal_that_goes_away_does_not_end_a_run_under_nohup() {
+    let lab = lab();
+    let args = [&testkit::lab::IN_TO_OUT, RUN.as_slice()].concat();
+    let child = lab.tool().shell("trap '' HUP; exec \"$@\"", args).spawn().unwrap();
+    while !lab.path("out/.dcm-staging").exists() {
+        sleep(Duration::from_micros(200));
+    }
+    let pid = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(pid, rustix::process::Signal::HUP).unwrap();
+    finish(child).expect(1);
+    assert_eq!(lab.tree("out").len(), 600);
+}
+
+#[test]
+fn a_file_beyond_the_users_limit_fails_its_row_and_leaves_nothing() {
+    let lab = lab();
+    let args = [&testkit::lab::IN_TO_OUT, RUN.as_slice()].concat();
+    // Without a trap the signal would end the run.
+    let script = "ulimit -f 800; exec \"$@\"";
+    finish(lab.tool().shell(script, args).spawn().unwrap()).expect(1);
+    let rows = testkit::Rows::parse(&fs::read(lab.path("scrub.csv")).unwrap());
+    let failed = rows.verdicts("scrub").iter().filter(|v| *v == "fail E_UNWRITABLE").count();
+    assert_eq!(failed, 6, "those with pixels of a megabyte");
+    assert_eq!(lab.tree("out").leftovers(), [""; 0]);
 }

@@ -79,6 +79,8 @@ codes! {
     Duplicate = "E_DUPLICATE": "Keep one of the two, or process them into separate folders.";
     /// Another file is already there under the output's name.
     Exists = "E_EXISTS": "Choose an empty output folder, or give --force.";
+    /// A symbolic link stands where a folder of the output belongs.
+    Link = "E_LINK": "Look who put it there and remove it; no output is written through links.";
     /// The input lies inside the output folder.
     InsideOutput = "E_INSIDE_OUTPUT": "Choose an output folder apart from the inputs.";
     /// The output could not be written.
@@ -201,9 +203,10 @@ impl Fault {
         }
     }
 
-    /// The fault for an output that could not be written.
-    pub fn writing(_: &std::io::Error) -> Fault {
-        Fault(Code::Unwritable)
+    /// The fault for an output that could not be written; no step to it follows a link.
+    pub fn writing(error: &std::io::Error) -> Fault {
+        let link = Some(rustix::io::Errno::LOOP.raw_os_error());
+        if error.raw_os_error() == link { Fault(Code::Link) } else { Fault(Code::Unwritable) }
     }
 }
 

@@ -24,6 +24,9 @@ impl RunError {
     pub fn output(what: &str, error: &std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::BrokenPipe => RunError::BrokenPipe,
+            _ if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
+                RunError::Usage(format!("{what} cannot be written: a symbolic link is in its way"))
+            }
             kind => RunError::Usage(format!("{what} cannot be written: {kind}")),
         }
     }

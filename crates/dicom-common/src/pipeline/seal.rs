@@ -22,12 +22,17 @@ impl Seal {
         let sha256 = row.get(header, Column::Sha256);
         Self {
             bytes: match row.get(header, Column::Bytes) {
-                "" => None,
-                // A number that no file is as long as is no reason to trust any length.
+                "" if !header.has(Column::Bytes) => None,
+                // What no file is as long as is no reason to trust any length, nor is a blank.
                 bytes => Some(bytes.parse().unwrap_or(u64::MAX)),
             },
             sha256: (!sha256.is_empty()).then(|| sha256.to_ascii_lowercase()),
         }
+    }
+
+    /// Whether the row says anything of it.
+    pub fn is_given(&self) -> bool {
+        self.bytes.is_some() || self.sha256.is_some()
     }
 
     /// Checks an open file of `len` bytes.
@@ -70,7 +75,7 @@ mod tests {
     use std::io::Write;
 
     #[test]
-    fn a_length_that_no_file_has_is_not_taken_for_none() {
+    fn a_length_that_is_missing_or_that_no_file_has_is_not_taken_for_any() {
         let mut file = tempfile::tempfile().unwrap();
         file.write_all(b"abc").unwrap();
         let header = Header::of(&[Column::Bytes]);
@@ -79,7 +84,9 @@ mod tests {
             row.set(&header, Column::Bytes, bytes);
             Seal::of(&row, &header).check(&file, 3)
         };
-        assert_eq!(check(""), Ok(()));
+        assert_eq!(check(""), Err(Fault(Code::Changed)), "tools leave no length out");
+        let none = Header::of(&[Column::Path]);
+        assert_eq!(Seal::of(&Row::empty(&none), &none).check(&file, 3), Ok(()));
         assert_eq!(check("3"), Ok(()));
         assert_eq!(check("99999999999999999999"), Err(Fault(Code::Changed)));
     }

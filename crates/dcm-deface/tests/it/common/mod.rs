@@ -195,6 +195,11 @@ impl Bench {
     }
 
     pub fn run(&self, args: &[&str], manifest: Option<&[u8]>) -> Ran {
+        self.run_by(&known_face(), args, manifest)
+    }
+
+    /// With a method of one's own.
+    pub fn run_by(&self, method: &Method, args: &[&str], manifest: Option<&[u8]>) -> Ran {
         let key = self.at("key");
         let mut all = vec!["dcm-deface"];
         if !args.iter().any(|arg| arg.starts_with("--key") || *arg == "--no-key") {
@@ -207,7 +212,7 @@ impl Bench {
             None => args.input.open(),
         };
         let mut stdout = Vec::new();
-        let result = deface(&args, &known_face(), rows, &mut stdout);
+        let result = deface(&args, method, rows, &mut stdout);
         Ran { result, stdout }
     }
 

@@ -3,6 +3,7 @@
 
 mod action;
 mod amend;
+mod cells;
 mod choice;
 mod chosen;
 mod concept;
@@ -21,6 +22,7 @@ mod types;
 
 pub use action::{Action, AttributeType, Treatment};
 pub use amend::{AmendError, Amendments};
+pub use cells::CellsError;
 pub use choice::{ByLevel, Choice, Level, Profile, SafeTables};
 pub use chosen::{Chosen, dates_claim};
 pub use concept::{About, Concepts};

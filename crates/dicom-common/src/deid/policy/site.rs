@@ -4,8 +4,7 @@
 
 use std::path::Path;
 
-use calamine::Reader;
-
+use super::cells::{self, CellsError};
 use super::rule::{parse_reference, parse_risk};
 use super::types::parse_tag;
 use super::{ByLevel, Options, Policy, Reference, Rule, Treatment};
@@ -14,9 +13,9 @@ use crate::dataset::dictionary_vr;
 /// Why a site's table cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SiteError {
-    /// Missing, or neither a workbook nor CSV.
-    #[error("the policy table cannot be read as a workbook or CSV")]
-    Unreadable,
+    /// Its cells cannot be read.
+    #[error(transparent)]
+    Cells(#[from] CellsError),
     /// A column that must be there is not.
     #[error("the policy table has no column `{0}`")]
     Column(&'static str),
@@ -40,9 +39,9 @@ impl Policy {
     /// Any table that is not understood from end to end.
     pub fn with_site_table(path: &Path) -> Result<Self, SiteError> {
         let rows = if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv")) {
-            csv_rows(path)?
+            cells::of_csv(path)?
         } else {
-            workbook_rows(path)?
+            cells::of_workbook(path)?
         };
         let site = site_rules(&rows)?;
         let base = Policy::built_in().rules().to_vec();
@@ -68,7 +67,7 @@ impl Rule {
 
 fn site_rules(rows: &[Vec<String>]) -> Result<Vec<Rule>, SiteError> {
     let mut lines = rows.iter().enumerate();
-    let (_, header) = lines.next().ok_or(SiteError::Unreadable)?;
+    let (_, header) = lines.next().ok_or(CellsError::Unreadable)?;
     let at = |name: &str| header.iter().position(|c| c.trim().eq_ignore_ascii_case(name));
     let required = |name| at(name).ok_or(SiteError::Column(name));
     let tag = required("tag")?;
@@ -142,26 +141,6 @@ fn site_tag(tag: &str, keyword: &str) -> Option<String> {
         }
         _ => None,
     }
-}
-
-fn csv_rows(path: &Path) -> Result<Vec<Vec<String>>, SiteError> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .from_path(path)
-        .map_err(|_| SiteError::Unreadable)?;
-    reader
-        .records()
-        .map(|row| Ok(row.map_err(|_| SiteError::Unreadable)?.iter().map(str::to_owned).collect()))
-        .collect()
-}
-
-fn workbook_rows(path: &Path) -> Result<Vec<Vec<String>>, SiteError> {
-    let mut book = calamine::open_workbook_auto(path).map_err(|_| SiteError::Unreadable)?;
-    let range = book
-        .worksheet_range_at(0)
-        .ok_or(SiteError::Unreadable)?
-        .map_err(|_| SiteError::Unreadable)?;
-    Ok(range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect())
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The secret key: from a file or descriptor that others cannot read, or random for one run.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -10,6 +11,8 @@ use crate::files::secret::{SecretError, open_secret};
 
 const SHORTEST: usize = 16;
 const LONGEST: usize = 4096;
+/// Different bytes of a key: 16 random digits have fewer in one of some million keys.
+const FEWEST_BYTES: usize = 5;
 
 /// A secret from which all pseudonyms derive. Never printed.
 #[derive(Clone)]
@@ -32,6 +35,9 @@ pub enum KeyError {
     /// More than a key.
     #[error("the key is longer than {LONGEST} bytes")]
     Long,
+    /// One byte over and over, or a few.
+    #[error("the key is not random; make one with: head -c 32 /dev/urandom")]
+    Plain,
     /// No random numbers.
     #[error("the system gives no random numbers for a key")]
     Random,
@@ -74,7 +80,9 @@ impl Key {
         let mut bytes = Vec::new();
         let limit = LONGEST as u64 + 256;
         source.take(limit).read_to_end(&mut bytes).map_err(|e| KeyError::Unreadable(e.kind()))?;
-        Self::from_bytes(bytes)
+        let key = Self::from_bytes(bytes)?;
+        let different: BTreeSet<u8> = key.bytes.iter().copied().collect();
+        if different.len() < FEWEST_BYTES { Err(KeyError::Plain) } else { Ok(key) }
     }
 
     /// A block for HMAC-SHA256 that depends on the whole key, bound to this use of it.
@@ -86,5 +94,27 @@ impl Key {
         let mut block = [0; 64];
         block.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
         block
+    }
+}
+
+impl Drop for Key {
+    fn drop(&mut self) {
+        self.bytes.fill(0);
+        // So that the compiler does not leave it out.
+        std::hint::black_box(&self.bytes);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_of_one_byte_over_and_over_is_refused() {
+        for bytes in [vec![0; 32], vec![b'a'; 64], b"0101010101010101".to_vec()] {
+            assert!(matches!(Key::read(bytes.as_slice()), Err(KeyError::Plain)), "{bytes:?}");
+        }
+        assert!(Key::read(b"3141592653589793".as_slice()).is_ok());
+        assert!(matches!(Key::read([0; 8].as_slice()), Err(KeyError::Short)));
     }
 }

@@ -5,8 +5,9 @@
 mod content;
 mod guard;
 mod output;
+mod root;
 mod staged;
 
-pub use content::same_content;
+pub use content::{same_bytes, same_content};
 pub use output::{Output, STAGING};
 pub use staged::{Existing, Staged};

@@ -1,21 +1,24 @@
 //! Output folders, and the staging folders in them.
 
-use std::fs::{self, File};
+use std::ffi::OsStr;
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use rustix::fs::FlockOperation;
-
-use super::guard::{guard, remove_abandoned};
+use super::guard::{guard, new_run, remove_abandoned, remove_run};
+use super::root::Root;
 use super::staged::Staged;
+use crate::files::folder::{Access, Folder, Present};
 
 /// Where unfinished files of all runs lie, below the output folder.
 pub const STAGING: &str = ".dcm-staging";
 /// Numbered files that lie in one folder.
 const NUMBERED_TOGETHER: u64 = 1024;
 
-/// An output folder that one run writes to.
+/// An output folder that one run writes to. It is held open: whatever becomes of its name, and
+/// whatever links are planted below it, nothing is written elsewhere.
 ///
 /// ```
 /// use std::io::Write;
@@ -35,9 +38,11 @@ const NUMBERED_TOGETHER: u64 = 1024;
 /// ```
 #[derive(Debug)]
 pub struct Output {
-    root: PathBuf,
+    root: Arc<Root>,
     /// This run's own folder for unfinished files.
-    staging: PathBuf,
+    staging: Arc<Folder>,
+    /// Its name in the folder of all of them.
+    run: String,
     /// Held as long as the run lives: tells other runs that the staging folder is in use.
     _lock: File,
     /// The number that names the next file.
@@ -48,31 +53,38 @@ impl Output {
     /// Opens an output folder, making it if needed, and removes what killed runs left behind.
     ///
     /// # Errors
-    /// When it cannot be made or written.
+    /// When it cannot be made or written, or when the staging folder is a link.
     pub fn open(root: &Path) -> io::Result<Self> {
+        let root = Arc::new(Root::open(root)?);
         loop {
-            match Self::try_open(root) {
+            match Self::try_open(&root) {
                 // Another run removed the empty staging folder just now.
-                Err(error) if error.kind() == io::ErrorKind::NotFound && root.is_dir() => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound && root.is_there() => {}
                 result => return result,
             }
         }
     }
 
-    fn try_open(root: &Path) -> io::Result<Self> {
-        let all = root.join(STAGING);
-        fs::create_dir_all(&all)?;
-        let _guard = guard(&all)?;
+    fn try_open(root: &Arc<Root>) -> io::Result<Self> {
+        let all = guard(&root.folder, STAGING)?;
         remove_abandoned(&all)?;
-        let staging = tempfile::Builder::new().prefix("run-").tempdir_in(&all)?.keep();
-        let lock = File::create(staging.join("lock"))?;
-        rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive)?;
-        Ok(Self { root: root.to_owned(), staging, _lock: lock, next: AtomicU64::new(0) })
+        let (run, staging, lock) = new_run(&all)?;
+        let (root, staging) = (root.clone(), Arc::new(staging));
+        Ok(Self { root, staging, run, _lock: lock, next: AtomicU64::new(0) })
     }
 
-    /// The output folder itself.
+    /// The output folder itself, as the user named it.
     pub fn root(&self) -> &Path {
-        &self.root
+        &self.root.path
+    }
+
+    /// What is at a target below the output folder: a path that begins with [`Output::root`].
+    ///
+    /// # Errors
+    /// [`is_link`](crate::files::folder::is_link) where one stands on the way to it, or what the system
+    /// says.
+    pub fn present(&self, target: &Path) -> io::Result<Present> {
+        self.root.present(target)
     }
 
     /// A new file in the staging folder, open for writing and reading.
@@ -82,9 +94,7 @@ impl Output {
     pub fn create(&self) -> io::Result<(Staged, File)> {
         // Threads that make files in one folder wait for one another in the kernel.
         let thread = rayon::current_thread_index().unwrap_or(0);
-        let folder = self.staging.join(thread.to_string());
-        let path = folder.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
-        create_in(&folder, path)
+        self.create_in(thread.to_string(), self.next.fetch_add(1, Ordering::Relaxed))
     }
 
     /// The same under a number of the caller's choice, by which [`Output::numbered`] finds it again
@@ -93,58 +103,55 @@ impl Output {
     /// # Errors
     /// What the system says; `AlreadyExists` where the number is taken.
     pub fn create_numbered(&self, number: u64) -> io::Result<(Staged, File)> {
-        create_in(&self.numbered_folder(number), self.numbered_path(number))
+        self.create_in(numbered_folder(number), number)
     }
 
     /// The file that was left under this number.
     pub fn numbered(&self, number: u64) -> Staged {
-        Staged::at(self.numbered_path(number))
+        self.staged(numbered_folder(number), number)
     }
 
-    fn numbered_path(&self, number: u64) -> PathBuf {
-        self.numbered_folder(number).join(number.to_string())
+    fn create_in(&self, folder: String, number: u64) -> io::Result<(Staged, File)> {
+        let mut staged = self.staged(folder, number);
+        let file = staged.create(Access::Usual)?;
+        Ok((staged, file))
     }
 
-    fn numbered_folder(&self, number: u64) -> PathBuf {
-        self.staging.join(format!("n{}", number / NUMBERED_TOGETHER))
+    fn staged(&self, folder: String, number: u64) -> Staged {
+        let path: PathBuf = [folder, number.to_string()].iter().collect();
+        Staged::at(self.root.clone(), self.staging.clone(), path)
     }
 
     /// Waits until everything written to this file system is on the disk.
+    ///
+    /// # Errors
+    /// What the system says.
     pub fn sync(&self) -> io::Result<()> {
-        Ok(rustix::fs::syncfs(File::open(&self.root)?)?)
+        self.root.folder.sync()
     }
 }
 
-fn create_in(folder: &Path, path: PathBuf) -> io::Result<(Staged, File)> {
-    let open = || File::options().read(true).write(true).create_new(true).open(&path);
-    let file = match open() {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            // Another thread may make it at the same time.
-            fs::create_dir_all(folder)?;
-            open()?
-        }
-        result => result?,
-    };
-    Ok((Staged::at(path), file))
+fn numbered_folder(number: u64) -> String {
+    format!("n{}", number / NUMBERED_TOGETHER)
 }
 
 impl Drop for Output {
     fn drop(&mut self) {
         // What remains is removed by the next run at the latest.
-        let all = self.root.join(STAGING);
-        let guard = guard(&all);
-        let _ = fs::remove_dir_all(&self.staging);
-        if guard.is_ok() {
-            let _ = fs::remove_dir(all);
-        }
+        let Ok(all) = guard(&self.root.folder, STAGING) else { return };
+        remove_run(&all, OsStr::new(&self.run));
+        let _ = self.root.folder.remove_folder(OsStr::new(STAGING));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files::folder::is_link;
     use crate::files::publish::Existing;
+    use std::fs;
     use std::io::Write;
+    use std::os::unix::fs::symlink;
 
     #[test]
     fn nothing_appears_before_it_is_published_and_nothing_is_replaced() {
@@ -212,7 +219,7 @@ mod tests {
         let (kept, _) = living.create().unwrap();
         assert!(!dead.exists());
         let _other = Output::open(folder.path()).unwrap();
-        assert!(kept.path().exists());
+        assert!(kept.open().is_ok());
     }
 
     #[test]
@@ -221,8 +228,80 @@ mod tests {
         let run = folder.path().join(STAGING).join("run-of-somebody");
         fs::create_dir_all(&run).unwrap();
         // Opening a link to itself fails, but not because there is nothing.
-        std::os::unix::fs::symlink("lock", run.join("lock")).unwrap();
+        symlink("lock", run.join("lock")).unwrap();
         drop(Output::open(folder.path()).unwrap());
         assert!(run.exists());
+    }
+
+    #[test]
+    fn a_planted_link_leads_no_file_out_of_the_output_and_removes_nothing() {
+        let place = tempfile::tempdir().unwrap();
+        let (root, victim) = (place.path().join("out"), place.path().join("victim"));
+        fs::create_dir_all(victim.join("run-thesis")).unwrap();
+        fs::write(victim.join("run-thesis/7"), b"precious").unwrap();
+        fs::create_dir(&root).unwrap();
+        symlink(&victim, root.join(STAGING)).unwrap();
+        assert!(is_link(&Output::open(&root).unwrap_err()));
+        assert!(victim.join("run-thesis/7").exists());
+        fs::remove_file(root.join(STAGING)).unwrap();
+
+        symlink(&victim, root.join("patient")).unwrap();
+        let output = Output::open(&root).unwrap();
+        for existing in [Existing::Keep, Existing::Replace] {
+            let (staged, mut file) = output.create().unwrap();
+            file.write_all(b"x").unwrap();
+            let fault = staged.name(&root.join("patient/a.dcm"), existing).unwrap_err();
+            assert_eq!(fault, crate::code::Fault(crate::code::Code::Link));
+        }
+        assert_eq!(fs::read_dir(&victim).unwrap().count(), 1);
+        assert!(output.present(&root.join("patient/run-thesis/7")).is_err());
+    }
+
+    #[test]
+    fn what_somebody_laid_into_the_staging_folder_stays() {
+        let place = tempfile::tempdir().unwrap();
+        let all = place.path().join(STAGING);
+        fs::create_dir_all(all.join("run-dead/0")).unwrap();
+        fs::create_dir_all(all.join("thesis")).unwrap();
+        for name in ["run-dead/lock", "run-dead/0/7", "run-dead/0/chapter", "thesis/1"] {
+            fs::write(all.join(name), b"x").unwrap();
+        }
+        let precious = place.path().join("precious");
+        fs::create_dir(&precious).unwrap();
+        fs::write(precious.join("1"), b"x").unwrap();
+        symlink(&precious, all.join("run-dead/n0")).unwrap();
+        symlink(&precious, all.join("run-link")).unwrap();
+        drop(Output::open(place.path()).unwrap());
+        assert!(!all.join("run-dead/0/7").exists(), "what a killed run left is removed");
+        for name in ["run-dead/0/chapter", "thesis/1", "run-link/1"] {
+            assert!(all.join(name).exists(), "{name}");
+        }
+        assert!(precious.join("1").exists());
+    }
+
+    #[test]
+    fn a_staged_file_that_was_exchanged_is_not_published() {
+        let place = tempfile::tempdir().unwrap();
+        let output = Output::open(place.path()).unwrap();
+        let (staged, _file) = output.create().unwrap();
+        let run = fs::read_dir(place.path().join(STAGING)).unwrap().next().unwrap().unwrap();
+        let path = run.path().join("0/0");
+        fs::write(place.path().join("other"), b"other").unwrap();
+        fs::rename(place.path().join("other"), &path).unwrap();
+        let target = place.path().join("a.dcm");
+        let fault = staged.name(&target, Existing::Keep).unwrap_err();
+        assert_eq!(fault, crate::code::Fault(crate::code::Code::Changed));
+        assert!(!target.exists());
+    }
+
+    #[test]
+    fn a_target_outside_of_the_output_is_none() {
+        let place = tempfile::tempdir().unwrap();
+        let output = Output::open(&place.path().join("out")).unwrap();
+        for target in ["a.dcm", "out/../a.dcm", "out"] {
+            let (staged, _) = output.create().unwrap();
+            assert!(staged.name(&place.path().join(target), Existing::Replace).is_err());
+        }
+        assert!(!place.path().join("a.dcm").exists());
     }
 }

@@ -1,12 +1,17 @@
 //! Files that are written but have no final name yet.
 
-use std::fs;
+use std::ffi::OsStr;
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::content::same_content;
+use super::content::same_bytes;
+use super::root::{Place, Root};
 use crate::code::{Code, Fault, Outcome};
+use crate::files::folder::{Access, Folder, Present};
+use crate::files::identity::FileId;
 
 /// What becomes of a file that is already there under the final name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,27 +32,93 @@ impl Existing {
 /// A file in the staging folder that is not published yet; dropping it removes it.
 #[derive(Debug)]
 pub struct Staged {
+    /// The output that it is staged for.
+    root: Arc<Root>,
+    /// The run's staging folder.
+    staging: Arc<Folder>,
+    /// Where it lies in there.
     path: PathBuf,
+    /// Which file it is; unknown of one that was left under its number.
+    id: Option<FileId>,
     /// Whether it has its final name: then there is nothing to remove.
     published: AtomicBool,
 }
 
 impl Staged {
-    /// The file at this path.
-    pub(super) fn at(path: PathBuf) -> Self {
-        Self { path, published: AtomicBool::new(false) }
+    /// The file at this path in a staging folder.
+    pub(super) fn at(root: Arc<Root>, staging: Arc<Folder>, path: PathBuf) -> Self {
+        Self { root, staging, path, id: None, published: AtomicBool::new(false) }
+    }
+
+    /// Makes the file.
+    pub(super) fn create(&mut self, access: Access) -> io::Result<File> {
+        // Until there is a file there is nothing to remove.
+        *self.published.get_mut() = true;
+        let file = match self.folder().and_then(|folder| folder.create(self.file_name()?, access)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let parent = self.path.parent().ok_or(io::ErrorKind::InvalidInput)?;
+                self.staging.made_below(parent)?.create(self.file_name()?, access)?
+            }
+            result => result?,
+        };
+        *self.published.get_mut() = false;
+        self.id = Some(FileId::of(&file)?);
+        Ok(file)
+    }
+
+    /// Puts another name of a file that is open in its place.
+    ///
+    /// # Errors
+    /// What the system says; `InvalidData` where `source` is not the name of `file` any more.
+    pub fn replace_with_link(&mut self, source: &Path, file: &File) -> io::Result<()> {
+        let (folder, name) = (self.folder()?, self.file_name()?);
+        folder.remove_file(name)?;
+        folder.link(source, name)?;
+        let id = folder.id(name)?;
+        if id != FileId::of(file)? {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        self.id = Some(id);
+        Ok(())
+    }
+
+    /// Opens it anew, to read it.
+    ///
+    /// # Errors
+    /// What the system says; `InvalidInput` where it is no regular file any more.
+    pub fn open(&self) -> io::Result<File> {
+        match self.folder()?.present(self.file_name()?)? {
+            Present::File(file) => Ok(file),
+            Present::Other => Err(io::ErrorKind::InvalidInput.into()),
+            Present::Nothing => Err(io::ErrorKind::NotFound.into()),
+        }
+    }
+
+    /// Whether a target holds the same bytes.
+    pub fn is_same_as(&self, target: &Path) -> bool {
+        match (self.open(), self.root.present(target)) {
+            (Ok(staged), Ok(Present::File(there))) => same_bytes(&staged, &there),
+            _ => false,
+        }
     }
 
     /// Gives the file its final name; `existing` says what becomes of a file that has it.
     ///
     /// # Errors
-    /// `AlreadyExists`, or what the system says.
+    /// `AlreadyExists`, `InvalidData` where the file was exchanged for another, or what the system says.
     pub fn publish(&self, target: &Path, existing: Existing) -> io::Result<()> {
-        if existing == Existing::Replace {
-            fs::rename(&self.path, target)?;
-        } else {
-            let (here, flags) = (rustix::fs::CWD, rustix::fs::RenameFlags::NOREPLACE);
-            rustix::fs::renameat_with(here, &self.path, here, target, flags)?;
+        let Place { folder, name } = self.root.place(target)?;
+        self.rename(&self.root.folder.below(folder)?, name, existing)
+    }
+
+    fn rename(&self, to: &Folder, target: &OsStr, existing: Existing) -> io::Result<()> {
+        let (folder, name) = (self.folder()?, self.file_name()?);
+        if self.id.is_some() && self.id != Some(folder.id(name)?) {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        match existing {
+            Existing::Replace => folder.rename(name, to, target)?,
+            Existing::Keep => folder.rename_new(name, to, target)?,
         }
         self.published.store(true, Ordering::Relaxed);
         Ok(())
@@ -57,20 +128,22 @@ impl Staged {
     /// run may just have written the same.
     ///
     /// # Errors
-    /// `E_EXISTS`, `E_UNWRITABLE`.
+    /// `E_EXISTS`, `E_LINK`, `E_CHANGED`, `E_UNWRITABLE`.
     pub fn name(&self, target: &Path, existing: Existing) -> Outcome<bool> {
         let mut published = self.publish(target, existing);
-        if let (Err(error), Some(folder)) = (&published, target.parent())
+        if let Err(error) = &published
             && error.kind() == io::ErrorKind::NotFound
         {
-            fs::create_dir_all(folder).map_err(|e| Fault::writing(&e))?;
-            published = self.publish(target, existing);
+            published = self.root.place(target).and_then(|Place { folder, name }| {
+                self.rename(&self.root.folder.made_below(folder)?, name, existing)
+            });
         }
         match published {
             Ok(()) => Ok(true),
             Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
-                same_content(self.path(), target).then_some(false).ok_or(Fault(Code::Exists))
+                self.is_same_as(target).then_some(false).ok_or(Fault(Code::Exists))
             }
+            Err(e) if e.kind() == io::ErrorKind::InvalidData => Err(Fault(Code::Changed)),
             Err(e) => Err(Fault::writing(&e)),
         }
     }
@@ -81,9 +154,12 @@ impl Staged {
         self.published.store(true, Ordering::Relaxed);
     }
 
-    /// Where it lies.
-    pub fn path(&self) -> &Path {
-        &self.path
+    fn folder(&self) -> io::Result<Folder> {
+        self.staging.below(self.path.parent().ok_or(io::ErrorKind::InvalidInput)?)
+    }
+
+    fn file_name(&self) -> io::Result<&OsStr> {
+        Ok(self.path.file_name().ok_or(io::ErrorKind::InvalidInput)?)
     }
 }
 
@@ -91,7 +167,9 @@ impl Drop for Staged {
     fn drop(&mut self) {
         if !*self.published.get_mut() {
             // What remains is removed by the next run at the latest.
-            let _ = fs::remove_file(&self.path);
+            let _ = self
+                .folder()
+                .and_then(|folder| folder.remove_file(self.path.file_name().unwrap_or_default()));
         }
     }
 }

@@ -12,8 +12,9 @@ use super::header::{Header, SIZE};
 use crate::code::{Code, Fault, Outcome};
 use crate::imaging::volume::{Coarse, Grid, Sheet};
 
-/// Bytes of the values of a file.
-const LARGEST: usize = 4 << 30;
+/// Bytes of a file, inflated: 640 voxels of two bytes along each axis. A file of some megabytes can
+/// inflate to gigabytes.
+const LARGEST: usize = 512 << 20;
 
 /// A NIfTI-1 image as it was read: its own bytes, so that what is not changed stays as it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,9 +51,9 @@ impl Nifti {
         let len = [j, k, header.volumes, header.data_type.bytes()]
             .into_iter()
             .try_fold(i, usize::checked_mul)
+            .and_then(|len| len.checked_add(header.offset))
             .filter(|len| *len <= LARGEST)
-            .ok_or(Fault(Code::TooLarge))?
-            + header.offset;
+            .ok_or(Fault(Code::TooLarge))?;
         // What follows the values is kept too, if it is not too much.
         let limit = (len - SIZE + 1 + (1 << 20)) as u64;
         source.take(limit).read_to_end(&mut bytes).map_err(reading)?;
@@ -63,6 +64,17 @@ impl Nifti {
             return Err(Fault(Code::Nifti));
         }
         Ok(Nifti { header, bytes })
+    }
+
+    /// Whether a compressed file holds this image, byte for byte; it is not kept in memory.
+    pub fn is_in(&self, source: impl Read) -> bool {
+        let mut source = MultiGzDecoder::new(BufReader::new(source));
+        let mut buffer = vec![0; 1 << 16];
+        let same = self.bytes.chunks(buffer.len()).all(|chunk| {
+            let there = buffer.get_mut(..chunk.len()).unwrap_or_default();
+            source.read_exact(there).is_ok() && there == chunk
+        });
+        same && matches!(source.read(&mut buffer), Ok(0))
     }
 
     /// Columns, rows, slices: the first index runs fastest.

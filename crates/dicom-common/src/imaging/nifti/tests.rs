@@ -217,3 +217,27 @@ fn a_full_disk_is_noticed() {
     }
     assert_eq!(write_volume(Full, &volume()), Err(Fault(Code::Unwritable)));
 }
+
+#[test]
+fn a_file_that_inflates_to_gigabytes_is_refused_by_its_header() {
+    let mut file = written(&volume());
+    for (at, size) in [(42, 800i16), (44, 800), (46, 800)] {
+        file[at..at + 2].copy_from_slice(&size.to_le_bytes());
+    }
+    assert_eq!(Nifti::read(file.as_slice()).unwrap_err(), Fault(Code::TooLarge));
+    // Nor does a long way to the values make it small.
+    let mut file = written(&volume());
+    file[108..112].copy_from_slice(&9e8f32.to_le_bytes());
+    assert_eq!(Nifti::read(file.as_slice()).unwrap_err(), Fault(Code::TooLarge));
+}
+
+#[test]
+fn a_written_file_is_compared_byte_for_byte() {
+    let mut file = Vec::new();
+    write_volume(&mut file, &volume()).unwrap();
+    let mut image = Nifti::read(file.as_slice()).unwrap();
+    assert!(image.is_in(file.as_slice()));
+    assert!(!image.is_in(&file[..file.len() - 9]));
+    image.set([0, 0, 0], 100.0);
+    assert!(!image.is_in(file.as_slice()));
+}

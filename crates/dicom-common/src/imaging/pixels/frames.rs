@@ -47,7 +47,8 @@ impl Frames {
     /// Finds the frames of an image that is laid out like this in its file.
     ///
     /// # Errors
-    /// `E_TRANSFER_SYNTAX` for a codec that is not supported, `E_PIXEL_LENGTH`, `E_MALFORMED`,
+    /// `E_TRANSFER_SYNTAX` for a codec that is not supported, `E_CODEC` for a compressed frame that takes
+    /// more memory than one may, `E_PIXEL_LENGTH`, `E_MALFORMED`,
     /// `E_TRUNCATED`, `E_UNREADABLE`; for deflated files those of [`parse`].
     pub fn find(
         file: File,
@@ -65,6 +66,9 @@ impl Frames {
             }
             PixelData::Encapsulated(extent) => {
                 let codec = Codec::of(syntax)?;
+                if !declared.is_bearable() {
+                    return Err(Fault(Code::Codec));
+                }
                 decoded = codec.layout(declared);
                 let fragments = Fragments::find(&file, *extent, declared.frames)?;
                 Content::Encapsulated(file, fragments, codec)

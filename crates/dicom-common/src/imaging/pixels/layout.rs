@@ -6,8 +6,11 @@ use crate::code::{Code, Fault, Outcome};
 use crate::dataset::{DataSet, Syntax};
 use crate::imaging::series::PixelFormat;
 
-/// Bytes of one decoded frame.
-const LARGEST_FRAME: u64 = 512 << 20;
+/// Bytes of memory that one frame may take while it is decoded.
+const MOST_MEMORY: usize = 1 << 30;
+/// Bytes that a decoder has in hand for each sample: its own value, a copy of it, and the one that is
+/// laid out. What looks at a frame takes less.
+const IN_HAND: usize = 12;
 
 /// What the samples of a pixel mean (Photometric Interpretation, PS3.3 C.7.6.3.1.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,15 +89,14 @@ impl Layout {
             planar: samples > 1 && number(tags::PLANAR_CONFIGURATION) == Some(1),
             format: PixelFormat::of_samples(root, syntax)?,
         };
-        let bytes = (layout.pixels() * layout.samples() * layout.format.bytes()) as u64;
-        if bytes > LARGEST_FRAME {
+        if !layout.is_bearable() {
             return Err(Fault(Code::TooLarge));
         }
         // Native YBR_FULL_422 needs pairs of pixels side by side; the colours of JPEG 2000 cannot be
         // native at all.
         let halved = layout.colour == Colour::YbrHalved;
         let reversible = layout.colour == Colour::YbrReversible && !syntax.encapsulated;
-        let possible = bytes > 0
+        let possible = layout.frame_len() > 0
             && layout.frames > 0
             && !(halved && (layout.planar || layout.columns % 2 == 1) && !syntax.encapsulated)
             && !reversible
@@ -105,6 +107,12 @@ impl Layout {
     /// One grey frame.
     pub(super) fn grey(rows: usize, columns: usize, format: PixelFormat) -> Layout {
         Layout { rows, columns, frames: 1, colour: Colour::Grey, planar: false, format }
+    }
+
+    /// Whether a frame can be decoded in the memory that one may take.
+    pub(super) fn is_bearable(&self) -> bool {
+        let samples = self.pixels().saturating_mul(self.samples());
+        samples.saturating_mul(IN_HAND + self.format.bytes()) <= MOST_MEMORY
     }
 
     /// Pixels of a frame.

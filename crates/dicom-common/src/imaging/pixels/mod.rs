@@ -3,7 +3,9 @@
 //! Decoders of other libraries differ in what they make of signs, padding and damage. Here a frame
 //! is exactly as long as its [`Layout`] says, or there is a code.
 
+mod bytes;
 mod codec;
+mod codestream;
 mod fragments;
 mod frames;
 mod jpeg;

@@ -24,6 +24,10 @@ pub(super) fn decode(
     if words.next() != Some(size) {
         return Err(wrong);
     }
+    // Two bytes become 128 at most: a short stream is known before there is memory for its pixels.
+    if encoded.len().saturating_mul(64) < pixels.saturating_mul(size) {
+        return Err(wrong);
+    }
     let offsets: Vec<usize> = words.take(size).collect();
     let ends = offsets.iter().skip(1).copied().chain([encoded.len()]);
     let mut frame = vec![0; pixels * size];

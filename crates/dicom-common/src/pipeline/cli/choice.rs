@@ -11,6 +11,7 @@ use crate::dataset::Tag;
 use crate::deid::policy::{
     Amendments, Choice, Level, Options, Profile, ProfileOption, SafeAdditions, SafeTables,
 };
+use crate::files::settings;
 
 /// What was chosen.
 #[derive(Debug, Clone, Default, Args)]
@@ -200,7 +201,7 @@ impl ChoiceArgs {
                 SafePrivateName::Standard | SafePrivateName::Ctp => {}
                 SafePrivateName::Converters => additions = additions.with_converters(),
                 SafePrivateName::File(path) => {
-                    let table = std::fs::read(path).map_err(|e| {
+                    let table = settings::read(path).map_err(|e| {
                         RunError::usage(format!("--safe-private cannot be read: {}", e.kind()))
                     })?;
                     additions = additions.with_table(&table).map_err(RunError::usage)?;

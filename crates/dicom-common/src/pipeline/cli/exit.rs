@@ -37,11 +37,12 @@ impl Tally {
     }
 }
 
-/// The exit code of a run: 0 all rows ok or skipped by rule, 1 some row failed or was flagged,
-/// 2 could not run, 128 + signal, 141 broken pipe.
+/// The exit code of a run: 0 all rows ok or skipped by rule, 1 some row failed or was flagged, or there
+/// was none, 2 could not run, 128 + signal, 141 broken pipe.
 pub fn exit_code(result: &Result<Tally, RunError>) -> ExitCode {
     match result {
-        Ok(tally) if tally.flagged + tally.failed > 0 => ExitCode::from(1),
+        // Nothing was read: a folder of the wrong name must not pass for one that is in order.
+        Ok(tally) if tally.flagged + tally.failed > 0 || tally.total() == 0 => ExitCode::from(1),
         Ok(_) => ExitCode::SUCCESS,
         Err(RunError::Usage(text)) => {
             tracing::error!("{text}");

@@ -10,6 +10,7 @@ use crate::code::RunError;
 use crate::deid::pseudonym::Key;
 use crate::pipeline::discover::{self, Input};
 use crate::pipeline::manifest::Manifest;
+use crate::pipeline::unnamed::folders;
 
 /// Where files come from.
 #[derive(Debug, Clone, Default, Args)]
@@ -44,6 +45,25 @@ impl Rows {
             Rows::Files(_) => None,
             Rows::Manifest(manifest) => Some(manifest.len()),
         }
+    }
+
+    /// Checks that a file or folder that shows values or faces does not lie in a folder that the rows'
+    /// files lie in: that is what is handed over.
+    ///
+    /// # Errors
+    /// When it does, also through symbolic links.
+    pub fn check_apart(&self, flag: &str, file: Option<&Path>) -> Result<(), RunError> {
+        let (Rows::Manifest(manifest), Some(file)) = (self, file) else { return Ok(()) };
+        let file = resolved(file)?;
+        for folder in folders(manifest).map_err(RunError::usage)? {
+            if file.starts_with(resolved(&folder)?) {
+                return Err(RunError::Usage(format!(
+                    "{flag} must not lie inside a folder of the manifest's files: it shows what is not to \
+                     be shared"
+                )));
+            }
+        }
+        Ok(())
     }
 }
 
@@ -173,6 +193,22 @@ impl OutputArgs {
             }
         }
         Ok(())
+    }
+}
+
+impl OutputArgs {
+    /// Checks that a secret, or what leads back to the patients, does not lie inside the output: that is
+    /// what is handed over.
+    ///
+    /// # Errors
+    /// When it does, also through symbolic links.
+    pub fn check_outside(&self, flag: &str, file: Option<&Path>) -> Result<(), RunError> {
+        match file {
+            Some(file) if resolved(file)?.starts_with(resolved(&self.output)?) => Err(
+                RunError::Usage(format!("{flag} must not lie inside --output, which is shared")),
+            ),
+            _ => Ok(()),
+        }
     }
 }
 

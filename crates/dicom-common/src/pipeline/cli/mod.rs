@@ -5,6 +5,7 @@ mod exit;
 mod flags;
 mod log;
 mod progress;
+mod secrecy;
 mod signal;
 
 pub use choice::{CHOICES, ChoiceArgs, OptionName, ProfileName};
@@ -12,4 +13,5 @@ pub use exit::{Tally, exit_code};
 pub use flags::{InputArgs, KeyArgs, LogFormat, OutputArgs, Rows, RunArgs};
 pub use log::start_logging;
 pub use progress::{Progress, Steps};
+pub use secrecy::forbid_core_dumps;
 pub use signal::Stop;

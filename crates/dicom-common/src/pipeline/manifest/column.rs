@@ -42,7 +42,7 @@ columns! {
     Source "source" "dcm-scrub" Word: "Keyed id of the input file, 20 characters of base32; never its path.";
     Path "path" "last writer" Path: "The current output, as open(2) takes it; empty if there is none.";
     Bytes "bytes" "last writer" Number: "Length of that file.";
-    Sha256 "sha256" "last writer" Hex: "Its SHA-256, with --checksum.";
+    Sha256 "sha256" "last writer" Sha256: "Its SHA-256, with --checksum.";
     Subject "subject" "dcm-scrub" Word: "Pseudonym of the patient.";
     Study "study" "dcm-scrub" Word: "New Study Instance UID.";
     Series "series" "dcm-scrub" Word: "New Series Instance UID.";
@@ -79,6 +79,15 @@ impl Column {
     pub const STATUSES: [Column; 5] =
         [Column::Scrub, Column::Deface, Column::Hdrcheck, Column::Facecheck, Column::Release];
 
+    /// The columns that a tool writes besides its status, which is the first: code and fingerprint.
+    pub(super) const STAGES: [[Column; 3]; 5] = [
+        [Column::Scrub, Column::ScrubCode, Column::ScrubConfig],
+        [Column::Deface, Column::DefaceCode, Column::DefaceConfig],
+        [Column::Hdrcheck, Column::HdrcheckCode, Column::HdrcheckConfig],
+        [Column::Facecheck, Column::FacecheckCode, Column::FacecheckConfig],
+        [Column::Release, Column::ReleaseCode, Column::ReleaseConfig],
+    ];
+
     /// The column of this name.
     pub fn parse(name: &str) -> Option<Column> {
         Self::ALL.iter().copied().find(|column| column.name() == name)
@@ -93,7 +102,14 @@ impl Column {
                     let word = |b: u8| b.is_ascii_alphanumeric() || b"._:/-".contains(&b);
                     value.len() <= 64 && value.bytes().all(word) && !value.starts_with('-')
                 }
-                Pattern::Number => value.len() <= 20 && value.bytes().all(|b| b.is_ascii_digit()),
+                Pattern::Number => {
+                    // No file is longer than the system can say.
+                    let number = value.parse::<u64>().is_ok_and(|n| i64::try_from(n).is_ok());
+                    number && value.len() <= 20 && value.bytes().all(|b| b.is_ascii_digit())
+                }
+                Pattern::Sha256 => {
+                    value.len() == 64 && value.bytes().all(|b| b.is_ascii_hexdigit())
+                }
                 Pattern::Hex => value.len() <= 64 && value.bytes().all(|b| b.is_ascii_hexdigit()),
                 Pattern::Path => {
                     !value.starts_with(['=', '+', '-', '@']) && !value.contains(unsafe_char)
@@ -114,6 +130,7 @@ enum Pattern {
     Schema,
     Word,
     Number,
+    Sha256,
     Hex,
     Path,
     Status,

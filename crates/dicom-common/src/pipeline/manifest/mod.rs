@@ -2,6 +2,7 @@
 //! from the column list here.
 
 mod column;
+mod names;
 mod read;
 mod row;
 mod write;

@@ -5,8 +5,10 @@ use std::io::{self, BufReader, Read, Seek, Write};
 
 use csv::{ByteRecord, ReaderBuilder, StringRecord};
 
-use super::column::Column;
+use super::column::{Column, Status};
+use super::names::looks_like;
 use super::row::{Header, Row};
+use crate::code::Code;
 
 /// Why a manifest cannot be used. Says where, never what stands there.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +28,24 @@ pub enum ManifestError {
     /// A required column is not there.
     #[error("line 1 of the manifest lacks the column `{0}`")]
     Missing(&'static str),
+    /// A name that somebody may take for that of a column.
+    #[error(
+        "line 1 of the manifest has a name, in column {at}, that looks like `{column}` and is another"
+    )]
+    LooksLike {
+        /// Counted from 1.
+        at: usize,
+        /// The column's name.
+        column: &'static str,
+    },
+    /// A code that does not go with the status beside it.
+    #[error("line {line} of the manifest has a code that does not go with `{column}`")]
+    Disagree {
+        /// Counted from 1.
+        line: u64,
+        /// The name of the column of the status.
+        column: &'static str,
+    },
     /// Another version of the format.
     #[error("line {0} of the manifest is of an unknown version")]
     Version(u64),
@@ -66,8 +86,9 @@ impl Manifest {
         manifest.header = header(&record)?;
         let columns: Vec<_> =
             manifest.header.names.iter().map(|name| Column::parse(name)).collect();
+        let stages = stages(&columns);
         while reader.read_record(&mut record).map_err(|e| broken(&e))? {
-            check(&columns, &record)?;
+            check(&columns, &stages, &record)?;
             manifest.rows += 1;
         }
         Ok(manifest)
@@ -125,15 +146,47 @@ fn header(record: &StringRecord) -> Result<Header, ManifestError> {
             return Err(ManifestError::Twice(at + 1));
         }
     }
+    for (at, name) in names.iter().enumerate() {
+        if let Some(column) = looks_like(name) {
+            return Err(ManifestError::LooksLike { at: at + 1, column: column.name() });
+        }
+    }
+    let has = |column: &Column| names.iter().any(|name| name == column.name());
     for required in [Column::Schema, Column::Source, Column::Path] {
-        if !names.iter().any(|name| name == required.name()) {
+        if !has(&required) {
             return Err(ManifestError::Missing(required.name()));
+        }
+    }
+    for [status, rest @ ..] in Column::STAGES {
+        // What a tool said of the files is not known without its status.
+        if rest.iter().any(has) && !has(&status) {
+            return Err(ManifestError::Missing(status.name()));
         }
     }
     Ok(Header { names })
 }
 
-fn check(columns: &[Option<Column>], record: &StringRecord) -> Result<(), ManifestError> {
+/// Where a status stands, and its code.
+struct Stage {
+    name: &'static str,
+    status: usize,
+    code: usize,
+}
+
+/// The statuses that have a code beside them.
+fn stages(columns: &[Option<Column>]) -> Vec<Stage> {
+    let at = |wanted| columns.iter().position(|column| *column == Some(wanted));
+    let stage = |[status, code, _]: [Column; 3]| {
+        Some(Stage { name: status.name(), status: at(status)?, code: at(code)? })
+    };
+    Column::STAGES.into_iter().filter_map(stage).collect()
+}
+
+fn check(
+    columns: &[Option<Column>],
+    stages: &[Stage],
+    record: &StringRecord,
+) -> Result<(), ManifestError> {
     let line = record.position().map_or(0, csv::Position::line);
     for (column, cell) in columns.iter().zip(record) {
         match column {
@@ -147,7 +200,23 @@ fn check(columns: &[Option<Column>], record: &StringRecord) -> Result<(), Manife
             _ => {}
         }
     }
+    for Stage { name, status, code } in stages {
+        let cell = |at: &usize| record.get(*at).unwrap_or_default();
+        if !agree(cell(status), cell(code)) {
+            return Err(ManifestError::Disagree { line, column: name });
+        }
+    }
     Ok(())
+}
+
+/// Whether a status and a code can stand in one row. A status that is missing goes with no code; a
+/// status other than `ok` and `plan` with none or with one of its kind.
+fn agree(status: &str, code: &str) -> bool {
+    match (Status::parse(status), Code::parse(code)) {
+        (_, None) => code.is_empty(),
+        (Some(status), Some(code)) => Status::of(code) == status,
+        (None, Some(_)) => false,
+    }
 }
 
 #[cfg(test)]
@@ -169,6 +238,40 @@ mod tests {
         assert!(problem("schema,source,path\n1,A,=cmd()\n").contains("line 2"));
         assert!(problem("schema,source,path,scrub\n1,A,a,fine\n").contains("`scrub`"));
         assert_eq!(problem("schema,source,path\n1,A,a\n"), "");
+        let number = "schema,source,path,bytes\n1,A,a,99999999999999999999\n";
+        assert!(problem(number).contains("`bytes`"));
+        assert!(problem("schema,source,path, scrub\n1,A,a,fail\n").contains("`scrub`"));
+        assert!(problem("schema,source,path,scrub_code\n1,A,a,\n").contains("lacks"));
+        assert!(problem("schema,source,path,deface_config\n1,A,a,\n").contains("lacks"));
+    }
+
+    #[test]
+    fn a_code_goes_with_its_status_alone() {
+        let row = |status: &str, code: &str| {
+            problem(&format!("schema,source,path,scrub_code,scrub\n1,A,a,{code},{status}\n"))
+        };
+        for (status, code) in [
+            ("ok", "E_TRUNCATED"),
+            ("ok", "S_NOT_HEAD"),
+            ("plan", "F_FINDINGS"),
+            ("skip", "E_TRUNCATED"),
+            ("flag", "E_TRUNCATED"),
+            ("fail", "F_FINDINGS"),
+            ("", "E_TRUNCATED"),
+        ] {
+            assert!(row(status, code).contains("line 2"), "{status} {code}");
+        }
+        for (status, code) in [
+            ("ok", ""),
+            ("plan", ""),
+            ("", ""),
+            ("skip", "S_NOT_HEAD"),
+            ("flag", "F_FINDINGS"),
+            ("fail", "E_TRUNCATED"),
+            ("fail", ""),
+        ] {
+            assert_eq!(row(status, code), "", "{status} {code}");
+        }
     }
 
     proptest! {

@@ -1,6 +1,7 @@
 //! A header row, and a row: cells in its order.
 
 use super::column::Column;
+use crate::code::Code;
 
 /// The names of the columns, in their order; unknown ones included.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +36,11 @@ impl Header {
     /// The names.
     pub fn names(&self) -> &[String] {
         &self.names
+    }
+
+    /// Whether it has this column.
+    pub fn has(&self, column: Column) -> bool {
+        self.position(column).is_some()
     }
 
     fn position(&self, column: Column) -> Option<usize> {
@@ -85,12 +91,24 @@ impl Row {
         !self.get(header, Column::Path).is_empty() && self.cleared(header, own)
     }
 
-    /// Whether every earlier tool cleared the file: the statuses before `own` are `ok` or `skip`.
+    /// Whether every earlier tool cleared the file.
     pub fn cleared(&self, header: &Header, own: Column) -> bool {
-        Column::STATUSES
-            .iter()
-            .take_while(|status| **status != own)
-            .all(|status| matches!(self.get(header, *status), "" | "ok" | "skip"))
+        self.not_cleared(header, own).is_none()
+    }
+
+    /// Why the file is not cleared: of the statuses before `own`, one is neither `ok` nor `skip`, or is
+    /// blank although the manifest has its column, so that nobody knows what that tool said.
+    pub fn not_cleared(&self, header: &Header, own: Column) -> Option<Code> {
+        let earlier = Column::STATUSES.into_iter().take_while(|status| *status != own);
+        let said = |status: Column| match self.get(header, status) {
+            "ok" | "skip" => None,
+            "" => header.has(status).then_some(Code::NotChecked),
+            _ => Some(Code::Upstream),
+        };
+        let mut codes = earlier.filter_map(said);
+        let first = codes.next()?;
+        // What a tool said goes before what is not known.
+        Some(codes.fold(first, |code, other| if other == Code::Upstream { other } else { code }))
     }
 }
 

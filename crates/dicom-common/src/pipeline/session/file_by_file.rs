@@ -28,25 +28,29 @@ pub struct FileEntry {
     pub seal: Seal,
     /// Its row.
     pub row: Row,
+    /// Why there is no file, where there is none.
+    absent: Code,
 }
 
 impl FileEntry {
     fn new(input: Input, header: &Header, pseudonyms: &Pseudonyms) -> Self {
         let row = NewRow::of(&input, pseudonyms).row(header, &input.path);
-        Self { path: Some(input.path), seal: Seal::default(), row }
+        Self { path: Some(input.path), seal: Seal::default(), row, absent: Code::Upstream }
     }
 
     /// Where the file is.
     ///
     /// # Errors
-    /// `S_UPSTREAM` where an earlier tool delivered none.
+    /// `S_UPSTREAM` where an earlier tool delivered none, `F_NOT_CHECKED` where it is not known whether
+    /// one did.
     pub fn path(&self) -> Outcome<&Path> {
-        self.path.as_deref().ok_or(Fault(Code::Upstream))
+        self.path.as_deref().ok_or(Fault(self.absent))
     }
 
     fn known(row: Row, header: &Header, own: Column) -> Self {
         let path = row.delivered(header, own).then(|| row.get(header, Column::Path).into());
-        Self { path, seal: Seal::of(&row, header), row }
+        let absent = row.not_cleared(header, own).unwrap_or(Code::Upstream);
+        Self { path, seal: Seal::of(&row, header), row, absent }
     }
 }
 

@@ -8,10 +8,11 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::code::{Code, RunError};
 use crate::pipeline::cli::{Progress, Rows, RunArgs, Stop, Tally};
-use crate::pipeline::manifest::{Column, Header, Row, Status, Writer};
+use crate::pipeline::manifest::{Column, Header, Manifest, ManifestError, Row, Status, Writer};
 use crate::pipeline::session::ending::Ending;
 use crate::pipeline::session::record::Record;
 use crate::pipeline::session::tool::Tool;
+use crate::pipeline::unnamed::unnamed_files;
 
 /// Bytes of a thread's stack: address space, of which little is ever touched.
 const STACK: usize = 64 << 20;
@@ -48,6 +49,9 @@ impl<'a> Session<'a> {
         stream: impl Write + 'a,
         settings: &[u8],
     ) -> Result<Self, RunError> {
+        if let Rows::Manifest(manifest) = rows {
+            tell_unnamed(manifest).map_err(RunError::usage)?;
+        }
         let manifest = match &args.manifest {
             Some(path) => Writer::to_file(path).map_err(|e| RunError::output("--manifest", &e))?,
             None => Writer::to_stream(stream),
@@ -130,6 +134,18 @@ impl<'a> Session<'a> {
     pub(super) fn flush(&mut self) -> Result<(), RunError> {
         self.manifest.flush().map_err(|e| manifest_error(&e))
     }
+}
+
+/// Says when the folders of a manifest hold more than its rows; what is not there fails its row.
+fn tell_unnamed(manifest: &Manifest) -> Result<(), ManifestError> {
+    match unnamed_files(manifest)? {
+        0 => {}
+        files => tracing::warn!(
+            "{files} files lie among those of the manifest and have no row: nobody has looked at them; \
+             do not share the folder as it is"
+        ),
+    }
+    Ok(())
 }
 
 fn manifest_error(error: &io::Error) -> RunError {

@@ -1,12 +1,15 @@
 //! The inputs of a run that treats studies, and the rows that they have already.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use crate::code::{Code, Fault, Outcome, RunError};
 use crate::deid::pseudonym::Pseudonyms;
+use crate::files::identity::Identity;
 use crate::pipeline::cli::Rows;
 use crate::pipeline::discover::Input;
 use crate::pipeline::manifest::{Header, Manifest, Row};
+use crate::pipeline::same_file::SameFile;
 use crate::pipeline::seal::Seal;
 use crate::pipeline::session::new_row::NewRow;
 
@@ -17,32 +20,60 @@ pub struct StudyEntry<D> {
     pub path: Option<PathBuf>,
     /// What an earlier tool wrote down of it.
     pub seal: Seal,
+    /// As what it was opened first.
+    identity: Option<Identity>,
     /// What begins its row, where no earlier tool did.
     pub new: Option<Box<NewRow>>,
     /// What the tool itself keeps of it.
     pub details: D,
     /// Whether it is an image to be treated, or why not; known when its header was read.
     pub state: Outcome<()>,
+    /// Why there is no file, where there is none.
+    absent: Code,
 }
 
 impl<D> StudyEntry<D> {
     /// An input that no tool has seen before.
     pub fn new(input: Input, pseudonyms: &Pseudonyms, details: D) -> Self {
         let new = Some(Box::new(NewRow::of(&input, pseudonyms)));
-        Self { path: Some(input.path), seal: Seal::default(), new, details, state: Ok(()) }
+        let (path, seal) = (Some(input.path), Seal::default());
+        Self { path, seal, identity: None, new, details, state: Ok(()), absent: Code::Upstream }
     }
 
-    /// The input of a row of an earlier tool.
-    pub fn known(path: Option<PathBuf>, seal: Seal, details: D) -> Self {
-        Self { path, seal, new: None, details, state: Ok(()) }
+    /// The input of a row of an earlier tool; where there is none, why.
+    pub fn known(path: Result<PathBuf, Code>, seal: Seal, details: D) -> Self {
+        let absent = path.as_ref().err().copied().unwrap_or(Code::Upstream);
+        let path = path.ok();
+        Self { path, seal, identity: None, new: None, details, state: Ok(()), absent }
     }
 
     /// Where the file is.
     ///
     /// # Errors
-    /// `S_UPSTREAM` where an earlier tool delivered none.
+    /// `S_UPSTREAM` where an earlier tool delivered none, `F_NOT_CHECKED` where it is not known whether
+    /// one did.
     pub fn path(&self) -> Outcome<&Path> {
-        self.path.as_deref().ok_or(Fault(Code::Upstream))
+        self.path.as_deref().ok_or(Fault(self.absent))
+    }
+
+    /// Opens the file for the first time: it is the one that an earlier tool has sealed, and what
+    /// [`StudyEntry::file`] opens later is the same. Gives its length in bytes too.
+    ///
+    /// # Errors
+    /// `S_UPSTREAM`, `E_UNREADABLE`, `E_CHANGED`.
+    pub fn open(&mut self) -> Outcome<(File, u64)> {
+        let (same, file, len) = SameFile::open(self.path()?, &self.seal)?;
+        self.identity = Some(same.identity());
+        Ok((file, len))
+    }
+
+    /// The file that was opened, to be opened again.
+    ///
+    /// # Errors
+    /// `S_UPSTREAM` where there is none.
+    pub fn file(&self) -> Outcome<SameFile> {
+        let identity = self.identity.ok_or(Fault(Code::Upstream))?;
+        Ok(SameFile::known(self.path()?, identity))
     }
 
     fn new_row(&self, header: &Header) -> Row {

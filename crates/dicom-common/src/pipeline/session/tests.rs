@@ -167,7 +167,7 @@ impl StudyByStudy for ByLetter {
 fn study_by_study(session: &mut Session<'_>, rows: Rows) -> Result<(), RunError> {
     let entry = |row: &Row| {
         let header = Header::of(&[Column::Schema, Column::Source, Column::Path]);
-        StudyEntry::known(Some(row.get(&header, Column::Path).into()), Default::default(), ())
+        StudyEntry::known(Ok(row.get(&header, Column::Path).into()), Default::default(), ())
     };
     let new = |input| StudyEntry::new(input, &pseudonyms(), ());
     let (entries, earlier) = study_entries(rows, new, entry)?;
