@@ -51,6 +51,10 @@ pub struct FaceArgs {
     /// or remove the larger part that they allow.
     #[arg(long, value_enum, default_value = "flag")]
     pub on_doubt: OnDoubt,
+    /// What persons decided about series that are flagged: CSV with the columns series, decision (pass, deep,
+    /// eyes or leave-out), by, date and reason, and where wanted eyes and code. The page of --report makes it.
+    #[arg(long, value_name = "FILE.csv")]
+    pub decisions: Option<PathBuf>,
     /// Compress what is written; without it, files that were compressed are written uncompressed.
     #[arg(long, value_enum, value_name = "CODEC")]
     pub compress: Option<Compress>,
@@ -94,6 +98,7 @@ pub enum OnDoubt {
 const AFTER: &str = "\
 Examples:
   dcm-scrub --input raw --output scrubbed --level high | dcm-deface --output defaced > deface.csv
+  dcm-deface --output defaced --key-file key --report faces --decisions decisions.csv < first.csv > deface.csv
   dcm-deface --input heads --output defaced --key-file key --manifest deface.csv
 
 Output:

@@ -6,7 +6,7 @@ use dicom_common::code::Code;
 use face::{Donors, Face, Frame, Headless, Union};
 
 use crate::args::OnDoubt;
-use crate::finding::{Examined, Finding};
+use crate::finding::{Examined, Finding, Person};
 
 /// What is done with a series.
 pub enum Decision {
@@ -34,6 +34,8 @@ pub enum Source {
     Donor,
     /// Cues disagreed: the larger part goes, as the user asked.
     Deep,
+    /// A person decided where the face is, or that the larger part goes.
+    Person,
 }
 
 /// Decides on all series of a study.
@@ -44,10 +46,19 @@ pub fn decide(series: &[Examined], on_doubt: OnDoubt) -> Vec<Decision> {
         found: series.iter().filter_map(Found::of).collect(),
         faces: Donors::default(),
         larger_cuts: Donors::default(),
+        pointed: Donors::default(),
         on_doubt,
     };
     series.iter().for_each(|series| study.add(series));
-    series.iter().map(|series| study.decide(series)).collect()
+    let alone: Vec<_> = series.iter().map(|series| study.decide(series)).collect();
+    let refused = |name: &str| {
+        let both = series.iter().zip(&alone);
+        both.filter(|(one, _)| one.name == name)
+            .any(|(_, decision)| matches!(decision, Decision::Refuse(_)))
+    };
+    let refused: Vec<bool> = series.iter().map(|one| refused(&one.name)).collect();
+    let all = series.iter().zip(alone).zip(refused);
+    all.map(|((series, alone), refused)| study.with_person(series, alone, refused)).collect()
 }
 
 /// What the series of a study say about one another.
@@ -60,13 +71,18 @@ struct Study {
     faces: Donors,
     /// The larger cuts that serve other series, where the user wants them.
     larger_cuts: Donors,
+    /// The faces that persons pointed at, which serve other series that would be refused.
+    pointed: Donors,
     /// What the user wants where cues disagree.
     on_doubt: OnDoubt,
 }
 
 impl Study {
     fn add(&mut self, series: &Examined) {
-        let Examined { frame_of_reference, voxel_volume, finding } = series;
+        let Examined { frame_of_reference, voxel_volume, finding, person, .. } = series;
+        if let Some(Person::Eyes(Some(face))) = person {
+            self.pointed.add(frame_of_reference, *voxel_volume, face);
+        }
         match finding {
             Finding::Face(face) => self.faces.add(frame_of_reference, *voxel_volume, face),
             Finding::Doubt { deep: Some(face), .. } if self.on_doubt == OnDoubt::Deep => {
@@ -102,6 +118,39 @@ impl Study {
             },
             Finding::Projection(code) => self.picture(frame_of_reference, *code),
             Finding::Failed(code) => Decision::Refuse(*code),
+        }
+    }
+
+    /// The same, with what a person decided about the series; `refused` tells whether any part of it is flagged
+    /// without that. A person leads on from a flag, and lets no face pass that is found beyond doubt.
+    fn with_person(&self, series: &Examined, alone: Decision, refused: bool) -> Decision {
+        let remove = |face: &Face| Decision::Remove {
+            face: face.clone(),
+            source: Source::Person,
+            outside: None,
+        };
+        let frame_of_reference = series.frame_of_reference.as_str();
+        let is_cut = !matches!(series.finding, Finding::Projection(_) | Finding::Failed(_));
+        match (&series.person, alone) {
+            (Some(Person::LeaveOut), _) => Decision::Refuse(Code::Decided),
+            (Some(Person::Pass), Decision::Remove { .. }) if !refused => {
+                Decision::Refuse(Code::DecisionDoubt)
+            }
+            (Some(Person::Eyes(Some(face)) | Person::Deep(Some(face))), _) if is_cut => {
+                remove(face)
+            }
+            (Some(Person::Eyes(_)), _) => Decision::Refuse(Code::DecisionDoubt),
+            (Some(Person::Deep(_)), alone) => match alone {
+                Decision::Remove { .. } => alone,
+                _ => Decision::Refuse(Code::DecisionDoubt),
+            },
+            (None, Decision::Refuse(code)) if is_cut => match self.pointed.of(frame_of_reference) {
+                Some(face) => {
+                    Decision::Remove { face: face.clone(), source: Source::Donor, outside: None }
+                }
+                None => Decision::Refuse(code),
+            },
+            (_, alone) => alone,
         }
     }
 
@@ -216,7 +265,13 @@ mod tests {
     }
 
     fn seen(frame_of_reference: &str, voxel_volume: f64, finding: Finding) -> Examined {
-        Examined { frame_of_reference: frame_of_reference.into(), voxel_volume, finding }
+        Examined {
+            name: String::new(),
+            frame_of_reference: frame_of_reference.into(),
+            voxel_volume,
+            finding,
+            person: None,
+        }
     }
 
     fn doubt(x: Option<f64>) -> Finding {

@@ -1,5 +1,6 @@
 //! What this tool keeps of its inputs.
 
+use dicom_common::code::Code;
 use dicom_common::pipeline::session::{Entries, StudyEntry};
 
 /// What this tool keeps of an input besides its path.
@@ -8,6 +9,13 @@ pub struct Details {
     /// The folders of its output, one inside the other: pseudonyms of its subject and its study, as
     /// the manifest names them or as its header does. Empty until one of them did.
     pub folder: [String; 2],
+    /// Its series as a manifest shows it before this tool: a pseudonymous UID, or the keyed id of a NIfTI
+    /// file. Empty where nothing tells.
+    pub series: String,
+    /// The keyed id of the input, where a manifest tells it.
+    pub source: String,
+    /// Why an earlier tool could not treat the file; none where it could.
+    pub failed: Option<Code>,
 }
 
 /// One input.

@@ -5,12 +5,29 @@ use face::{Face, Shown};
 
 /// A series as far as the decision on it depends on it.
 pub struct Examined {
+    /// What a manifest calls it before its face is removed.
+    pub name: String,
     /// Frame of Reference UID of its images (PS3.3 C.7.4.1); empty where there is none.
     pub frame_of_reference: String,
     /// mm³ of a voxel of the volume in which a face was found; infinite where none was.
     pub voxel_volume: f64,
     /// What its volumes show.
     pub finding: Finding,
+    /// What a person decided about it; nobody, most often.
+    pub person: Option<Person>,
+}
+
+/// What a person decided about a series.
+#[derive(Clone)]
+pub enum Person {
+    /// It passes as it is.
+    Pass,
+    /// The larger cut is made: around this face; none where nothing may be one.
+    Deep(Option<Face>),
+    /// It is cut at the eyes that were pointed at; no face where these lie far from the series.
+    Eyes(Option<Face>),
+    /// It is held back.
+    LeaveOut,
 }
 
 /// What a series shows.

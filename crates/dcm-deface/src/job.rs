@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use dicom_common::deid::pseudonym::Pseudonyms;
+use dicom_common::deid::pseudonym::{Pseudonyms, is_uid};
 use dicom_common::files::publish::Output;
+use dicom_common::pipeline::decisions::Decisions;
 
 use crate::args::{Compress, OnDoubt};
 use crate::method::Method;
@@ -14,6 +15,8 @@ pub struct Job {
     pub method: Method,
     /// What is done where cues disagree: `--on-doubt`.
     pub on_doubt: OnDoubt,
+    /// What persons decided: `--decisions`.
+    pub decisions: Decisions,
     /// The codec of what is written: `--compress`; uncompressed where there is none.
     pub compress: Option<Compress>,
     /// Whether volumes are written as NIfTI too: `--nifti`.
@@ -30,4 +33,11 @@ pub struct Job {
     pub force: bool,
     /// Whether the column `sha256` is filled: `--checksum`.
     pub checksum: bool,
+}
+
+impl Job {
+    /// What a manifest calls a series before its face is removed.
+    pub fn named(&self, uid: &str) -> String {
+        if is_uid(uid) { uid.to_owned() } else { self.pseudonyms.uid(uid) }
+    }
 }

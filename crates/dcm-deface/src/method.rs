@@ -5,7 +5,7 @@ use std::sync::Arc;
 use dicom_common::code::RunError;
 use dicom_common::imaging::series::Modality;
 use dicom_common::imaging::volume::Coarse;
-use face::Verdict;
+use face::{Face, Verdict};
 
 use crate::args::{FaceArgs, MethodName};
 use crate::template::Template;
@@ -37,6 +37,20 @@ impl Method {
             Method::Landmarks => face::find(coarse, modality),
             Method::Template(template) => template.find_face(coarse, modality),
             Method::Given(find) => find(coarse, modality),
+        }
+    }
+
+    /// The larger cut around what may be a face, however weak the cues: what a person asks for who sees one.
+    pub fn deepest(&self, coarse: &Coarse, modality: Modality) -> Option<Face> {
+        match self {
+            Method::Both | Method::Average => {
+                face::deepest(coarse, modality, average_head::opinion)
+            }
+            Method::Landmarks => face::deepest(coarse, modality, |_| None),
+            Method::Template(_) | Method::Given(_) => match self.find_face(coarse, modality) {
+                Verdict::Face(face) | Verdict::Doubt { deep: Some(face), .. } => Some(face),
+                Verdict::Doubt { deep: None, .. } | Verdict::NoFace(_) => None,
+            },
         }
     }
 

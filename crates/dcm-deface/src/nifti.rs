@@ -10,16 +10,20 @@ use dicom_common::imaging::geometry::Plane;
 use dicom_common::imaging::nifti::{Nifti, write_mask};
 use dicom_common::imaging::series::{Modality, PixelFormat, Rescale};
 use dicom_common::imaging::volume::{Coarse, Slice, Volume};
-use face::{Face, Runs, SPACING, Verdict};
+use dicom_common::pipeline::decisions::Verdict as Decided;
+use dicom_common::pipeline::session::EntryId;
+use face::{Face, Runs, SPACING, Verdict, pointed};
 use nalgebra::Vector3;
 
 use crate::args::OnDoubt;
 use crate::entry::Entry;
 use crate::job::Job;
 use crate::mask::{cut, kept, part_removed};
+use crate::person::is_matter;
 use crate::pixels::air;
 use crate::series::MOST_REMOVED;
 use crate::settled::{Defaced, Settled, Written};
+use crate::study::Treated;
 
 /// HU; a volume with lower values is CT, for nothing that MR measures is so far below zero.
 const LOW: f32 = -500.0;
@@ -31,7 +35,11 @@ pub fn is_one(path: &Path) -> bool {
 }
 
 /// Treats a file; its output lies in a folder named after the keyed id of the input.
-pub fn treat(job: &Job, entry: Option<&Entry>) -> Settled {
+pub fn treat(job: &Job, id: EntryId, entry: Option<&Entry>) -> Treated {
+    Treated { files: vec![(id, settled(job, entry))], cards: Vec::new() }
+}
+
+fn settled(job: &Job, entry: Option<&Entry>) -> Settled {
     let named = entry.and_then(|entry| entry.path.as_deref().zip(entry.new.as_deref()));
     let treated = match named {
         Some((path, new)) => deface(job, path, new.source()),
@@ -47,7 +55,7 @@ fn deface(job: &Job, path: &Path, source: &str) -> Outcome<Option<Written>> {
     let mut image = Nifti::read(open(path)?.0)?;
     let coarse = image.coarse(SPACING);
     let modality = modality(&coarse);
-    let face = face(job, &coarse, modality)?;
+    let face = face(job, source, &coarse, modality)?;
     let part = part_removed(&coarse, modality, face.region.as_ref());
     if part == 0.0 || part > MOST_REMOVED {
         return Err(Fault(Code::Cut));
@@ -78,8 +86,18 @@ fn modality(coarse: &Coarse) -> Modality {
     }
 }
 
-fn face(job: &Job, coarse: &Coarse, modality: Modality) -> Outcome<Face> {
+fn face(job: &Job, source: &str, coarse: &Coarse, modality: Modality) -> Outcome<Face> {
+    let nothing = Fault(Code::DecisionDoubt);
+    if let Some(decision) = job.decisions.treatment(source) {
+        return match (decision.verdict, decision.eyes) {
+            (Decided::Eyes, Some(eyes)) => Ok(pointed(Some((coarse, modality)), eyes)),
+            (Decided::Deep, _) => job.method.deepest(coarse, modality).ok_or(nothing),
+            _ => Err(Fault(Code::Decided)),
+        };
+    }
+    let passes = job.decisions.of_series(source).any(|one| one.code.is_none_or(is_matter));
     match job.method.find_face(coarse, modality) {
+        Verdict::Face(_) if passes => Err(nothing),
         Verdict::Face(face) => Ok(face),
         Verdict::Doubt { deep: Some(face), .. } if job.on_doubt == OnDoubt::Deep => {
             tracing::warn!(

@@ -7,13 +7,14 @@ use dicom_common::code::RunError;
 use dicom_common::deid::pseudonym::Pseudonyms;
 use dicom_common::files::publish::Output;
 use dicom_common::pipeline::cli::{InputArgs, Rows, Tally};
+use dicom_common::pipeline::decisions::Decisions;
 use dicom_common::pipeline::session::{Session, study_entries};
 
 use crate::args::{Args, FaceArgs};
 use crate::job::Job;
 use crate::method::Method;
 use crate::report::Report;
-use crate::rows::{TOOL, known_entry, new_entry};
+use crate::rows::{DECIDING, TOOL, known_entry, new_entry};
 use crate::run::Run;
 use crate::survey::Survey;
 
@@ -41,6 +42,8 @@ pub fn deface(
     args.input.check_apart("--report", args.report.as_deref())?;
     check_report(args)?;
     args.output.check_outside("--key-file", args.key.key_file.as_deref())?;
+    let decisions = args.face.decisions.as_deref().map(Decisions::read).transpose()?;
+    let tool = if decisions.is_some() { &DECIDING } else { &TOOL };
     let (key, given) = args.key.key()?;
     let pseudonyms = Pseudonyms::new(&key);
     let rows = rows()?;
@@ -51,7 +54,7 @@ pub fn deface(
         );
     }
     let settings = settings(args, method, &pseudonyms);
-    let mut session = Session::open(&TOOL, &args.run, &rows, stream, settings.as_bytes())?;
+    let mut session = Session::open(tool, &args.run, &rows, stream, settings.as_bytes())?;
     let output = match args.dry_run {
         true => None,
         false => {
@@ -65,8 +68,9 @@ pub fn deface(
         |input| new_entry(input, &pseudonyms),
         |row| known_entry(row, &header),
     )?;
-    let mut run =
-        Run::new(job(args, method, &pseudonyms, output), survey(args, pseudonyms), report);
+    let mut job = job(args, method, &pseudonyms, output);
+    job.decisions = decisions.unwrap_or_default();
+    let mut run = Run::new(job, survey(args, pseudonyms), report);
     session.study_by_study(&mut run, entries, earlier)?;
     run.finish(session.tally())?;
     session.finish()
@@ -77,6 +81,7 @@ fn job(args: &Args, method: &Method, pseudonyms: &Pseudonyms, output: Option<Out
     Job {
         method: method.clone(),
         on_doubt: args.face.on_doubt,
+        decisions: Decisions::default(),
         compress: args.face.compress,
         nifti: args.face.nifti,
         pictures: args.report.is_some(),
@@ -105,7 +110,9 @@ fn check_report(args: &Args) -> Result<(), RunError> {
 /// is named here, so that a new one does not compile until it is decided whether results depend on it.
 fn settings(args: &Args, method: &Method, pseudonyms: &Pseudonyms) -> String {
     let Args { input: _, output: _, face, report: _, key: _, dry_run: _, run: _ } = args;
-    // The method's name holds the digests of a template and its mask; a NIfTI copy changes no file.
-    let FaceArgs { method: _, template: _, mask: _, on_doubt, compress, nifti: _ } = face;
+    // The method's name holds the digests of a template and its mask; a NIfTI copy changes no file. Rows tell
+    // themselves what was decided about them.
+    let FaceArgs { method: _, template: _, mask: _, on_doubt, decisions: _, compress, nifti: _ } =
+        face;
     format!(" {} {} {on_doubt:?} {compress:?}", pseudonyms.fingerprint(), method.name())
 }

@@ -5,13 +5,14 @@ use std::path::PathBuf;
 
 use dicom_common::code::Code;
 use dicom_common::deid::pseudonym::Pseudonyms;
+use dicom_common::pipeline::decisions::Decision;
 use dicom_common::pipeline::discover::Input;
 use dicom_common::pipeline::manifest::{Column, Header, Row, Status};
 use dicom_common::pipeline::seal::Seal;
 use dicom_common::pipeline::session::{Ending, Tool};
 
 use crate::entry::{Details, Entry};
-use crate::settled::{Defaced, Settled};
+use crate::settled::{Defaced, Settled, Word};
 
 /// This tool.
 pub const TOOL: Tool = Tool {
@@ -46,6 +47,7 @@ pub const TOOL: Tool = Tool {
         Column::DefaceCode,
         Column::DefaceConfig,
         Column::Path,
+        Column::SeriesFailed,
     ],
     status: Column::Deface,
     code: Column::DefaceCode,
@@ -80,13 +82,50 @@ pub fn known_entry(row: &Row, header: &Header) -> Entry {
     // What the row says of a file is said of the one that it ended with.
     let seal = if again { Seal::default() } else { Seal::of(row, header) };
     let folder = [Column::Subject, Column::Study].map(|c| row.get(header, c).to_owned());
-    Entry::known(path, seal, Details { folder })
+    let failed = row.get(header, Column::Scrub) == Status::Fail.as_str();
+    let details = Details {
+        folder,
+        series: row.get(header, Column::Series).to_owned(),
+        source: row.get(header, Column::Source).to_owned(),
+        failed: Code::parse(row.get(header, Column::ScrubCode)).filter(|_| failed),
+    };
+    Entry::known(path, seal, details)
 }
 
+/// The same with the columns of what persons decided.
+pub const DECIDING: Tool = Tool {
+    own: &[
+        Column::Bytes,
+        Column::Sha256,
+        Column::Series,
+        Column::Instance,
+        Column::TransferSyntax,
+        Column::Undefaced,
+        Column::Mask,
+        Column::Deface,
+        Column::DefaceCode,
+        Column::DefaceConfig,
+        Column::Path,
+        Column::SeriesFailed,
+        Column::Decision,
+        Column::DecisionBy,
+        Column::DecisionDate,
+        Column::DecisionReason,
+    ],
+    ..TOOL
+};
+
 /// Writes what became of an input into its row.
-pub fn settle(row: &mut Row, header: &Header, settled: Settled) -> Ending {
+pub fn settle(row: &mut Row, header: &Header, word: Word) -> Ending {
+    let Word { settled, decision, series_failed } = word;
+    row.set(header, Column::SeriesFailed, series_failed);
+    decide(row, header, decision.as_deref());
     let origin = origin(row, header).to_owned();
     match settled {
+        Settled::Passed => {
+            keep(row, header, origin);
+            Ending::done(Status::Ok)
+        }
         Settled::Defaced(defaced) => deface(row, header, *defaced, origin),
         Settled::Kept(code) => {
             keep(row, header, origin);
@@ -99,6 +138,16 @@ pub fn settle(row: &mut Row, header: &Header, settled: Settled) -> Ending {
             }
             Ending::of(code)
         }
+    }
+}
+
+/// Who decided what about the series of a row; nobody, most often.
+fn decide(row: &mut Row, header: &Header, decision: Option<&Decision>) {
+    let cells = decision.map(|one| [one.verdict.as_str(), &one.by, &one.date, &one.reason]);
+    let columns =
+        [Column::Decision, Column::DecisionBy, Column::DecisionDate, Column::DecisionReason];
+    for (column, cell) in columns.into_iter().zip(cells.unwrap_or_default()) {
+        row.set(header, column, cell);
     }
 }
 

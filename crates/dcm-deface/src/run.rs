@@ -1,16 +1,21 @@
 //! A run: each study is looked at as a whole, its files are written, and each gets its row.
 
+use std::collections::HashSet;
+
 use dicom_common::code::{Code, Outcome, RunError};
 use dicom_common::pipeline::cli::{Stop, Tally};
+use dicom_common::pipeline::decisions::Verdict;
 use dicom_common::pipeline::manifest::{Header, Row};
 use dicom_common::pipeline::session::{Ending, EntryId, StudyByStudy, Treated};
 
 use crate::entry::{Details, Entry, Inputs};
+use crate::failures::Failures;
 use crate::job::Job;
 use crate::nifti;
-use crate::report::Report;
+use crate::person::is_matter;
+use crate::report::{Report, unexamined};
 use crate::rows;
-use crate::settled::Settled;
+use crate::settled::{Settled, Word};
 use crate::study;
 use crate::survey::{Found, Index, Survey, Unit};
 
@@ -22,6 +27,8 @@ pub struct Run {
     survey: Survey,
     /// Which studies the inputs belong to.
     index: Index,
+    /// Files that could not be treated.
+    failures: Failures,
     /// Where pictures go: `--report`; none without it.
     report: Option<Report>,
 }
@@ -29,7 +36,7 @@ pub struct Run {
 impl Run {
     /// With these settings, into this report.
     pub fn new(job: Job, survey: Survey, report: Option<Report>) -> Self {
-        Self { job, survey, index: Index::default(), report }
+        Self { job, survey, index: Index::default(), failures: Failures::default(), report }
     }
 
     /// Everything on the disk.
@@ -44,11 +51,46 @@ impl Run {
     }
 }
 
+impl Run {
+    /// What is said of an input, by what became of it and what a person decided.
+    fn word(&self, entry: &Entry, settled: Settled) -> Word {
+        let series = entry.details.series.as_str();
+        let series_failed = self.failures.of_series(series).to_owned();
+        let decisions = &self.job.decisions;
+        let (settled, decision) = match (decisions.treatment(series), settled) {
+            (Some(decision), settled) => match decision.verdict {
+                Verdict::LeaveOut => (Settled::Lost(Code::Decided), Some(decision)),
+                _ => (settled, Some(decision)),
+            },
+            (None, Settled::Lost(code)) if is_matter(code) && entry.path.is_some() => {
+                match decisions.pass(series, code) {
+                    Some(decision) => (Settled::Passed, Some(decision)),
+                    None => (Settled::Lost(code), None),
+                }
+            }
+            (None, settled) => (settled, None),
+        };
+        Word { settled, decision: decision.cloned(), series_failed }
+    }
+
+    /// Each decision is about a series of the inputs, as it was or as this tool names it.
+    fn check_decisions(&self, inputs: &Inputs) -> Result<(), RunError> {
+        let Job { decisions, pseudonyms, .. } = &self.job;
+        if decisions.all().is_empty() {
+            return Ok(());
+        }
+        let before: HashSet<&str> =
+            inputs.iter().map(|(_, entry)| entry.details.series.as_str()).collect();
+        let after: HashSet<String> = before.iter().map(|uid| pseudonyms.defaced_uid(uid)).collect();
+        decisions.check(|series| before.contains(series) || after.contains(series))
+    }
+}
+
 impl StudyByStudy for Run {
     type Details = Details;
     type Found = Found;
     type Unit = Unit;
-    type Word = Settled;
+    type Word = Word;
 
     fn look(&self, entry: &mut Entry) -> Outcome<Found> {
         self.survey.look(entry)
@@ -58,8 +100,15 @@ impl StudyByStudy for Run {
         self.index.admit(id, found, inputs)
     }
 
-    fn units(&mut self) -> Vec<Unit> {
-        self.index.take_units()
+    fn units(&mut self, inputs: &Inputs) -> Result<Vec<Unit>, RunError> {
+        self.failures = Failures::of(inputs);
+        self.check_decisions(inputs)?;
+        if let Some(report) = &mut self.report {
+            for card in unexamined(inputs, &self.job.decisions) {
+                report.add(card)?;
+            }
+        }
+        Ok(self.index.take_units())
     }
 
     fn treat(
@@ -67,22 +116,30 @@ impl StudyByStudy for Run {
         unit: &Unit,
         inputs: &Inputs,
         stop: &Stop,
-    ) -> Result<Treated<Settled>, RunError> {
-        let study = match unit {
-            Unit::Nifti(id) => return Ok(vec![(*id, nifti::treat(&self.job, inputs.get(*id)))]),
+    ) -> Result<Treated<Word>, RunError> {
+        let treated = match unit {
+            Unit::Nifti(id) => nifti::treat(&self.job, *id, inputs.get(*id)),
             Unit::Study(study) => study::treat(&self.job, inputs, study, stop)?,
         };
-        for card in study.cards {
+        for card in treated.cards {
             self.report.as_mut().map_or(Ok(()), |report| report.add(card))?;
         }
-        Ok(study.files)
+        let files = treated.files.into_iter();
+        let files: Vec<_> =
+            files.filter_map(|(id, settled)| Some((id, inputs.get(id)?, settled))).collect();
+        for (_, entry, settled) in &files {
+            if let Settled::Lost(code) = settled {
+                self.failures.note(entry, *code);
+            }
+        }
+        Ok(files.into_iter().map(|(id, entry, settled)| (id, self.word(entry, settled))).collect())
     }
 
-    fn not_treated(&self, code: Code) -> Settled {
-        Settled::by(code)
+    fn not_treated(&self, entry: &Entry, code: Code) -> Word {
+        self.word(entry, Settled::by(code))
     }
 
-    fn settle(&mut self, row: &mut Row, settled: Settled, header: &Header) -> Ending {
-        rows::settle(row, header, settled)
+    fn settle(&mut self, row: &mut Row, word: Word, header: &Header) -> Ending {
+        rows::settle(row, header, word)
     }
 }

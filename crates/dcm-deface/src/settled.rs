@@ -1,12 +1,26 @@
 //! What becomes of an input.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use dicom_common::code::Code;
+use dicom_common::pipeline::decisions::Decision;
 use dicom_common::pipeline::manifest::Status;
+
+/// What is said of an input.
+pub struct Word {
+    /// What became of it.
+    pub settled: Settled,
+    /// What a person decided about its series, where that made a difference.
+    pub decision: Option<Arc<Decision>>,
+    /// The first file of its series that could not be treated, as `CODE:SOURCE`; empty where there is none.
+    pub series_failed: String,
+}
 
 /// What became of an input.
 pub enum Settled {
+    /// A person let the file pass as it is although its series was flagged.
+    Passed,
     /// Nothing to do, by rule: the file is handed on as it is.
     Kept(Code),
     /// Nothing is handed on.
@@ -52,8 +66,8 @@ impl Settled {
     /// What the failure of a file, or the rule it falls under, makes of it.
     pub fn by(code: Code) -> Self {
         match (Status::of(code), code) {
-            // Another row has this object, or no row ever had a file.
-            (_, Code::SameObject | Code::Upstream) => Settled::Lost(code),
+            // Another row has this object, no row ever had a file, or a person holds it back.
+            (_, Code::SameObject | Code::Upstream | Code::Decided) => Settled::Lost(code),
             (Status::Skip, _) => Settled::Kept(code),
             _ => Settled::Lost(code),
         }

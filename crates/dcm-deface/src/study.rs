@@ -15,6 +15,7 @@ use crate::decide::{Decision, Source, decide};
 use crate::entry::Inputs;
 use crate::finding::{Examined, Finding};
 use crate::job::Job;
+use crate::person::person;
 use crate::report::Card;
 use crate::series::{CutSeries, Group, Series, SeriesFile};
 use crate::settled::Settled;
@@ -24,7 +25,7 @@ use crate::write::Writing;
 /// Bytes of working copies that a study keeps; others are made again.
 const ROOM: usize = 128 << 20;
 
-/// What became of a study.
+/// What became of a study, or of a file without one.
 #[derive(Default)]
 pub struct Treated {
     /// Which inputs its images are, and what became of them.
@@ -71,6 +72,15 @@ pub fn treat(
                 shows = examine(&mut series, &group, job);
             }
         }
+        shows.name = job.named(&group.series);
+        let decided = AssertUnwindSafe(|| {
+            person(&job.decisions, &shows.name, &series, &shows.finding, &job.method)
+        });
+        // A fault of the tool costs the series, not the run.
+        match catch_unwind(decided) {
+            Ok(decided) => shows.person = decided,
+            Err(_) => shows.finding = Finding::Failed(Code::Internal),
+        }
         series.keep_within(&mut room);
         all.push(series);
         examined.push(shows);
@@ -78,7 +88,7 @@ pub fn treat(
     let (mut cuts, mut cards, mut to_be_written) = (Vec::new(), Vec::new(), Vec::new());
     for (series, decision) in all.into_iter().zip(decide(&examined, job.on_doubt)) {
         stop.check()?;
-        let card = job.pictures.then(|| Card::of(&series, &decision, &job.pseudonyms));
+        let card = job.pictures.then(|| Card::of(&series, &decision, job));
         match cut(series, decision) {
             Ok(cut) => {
                 cuts.push(cut);
@@ -112,9 +122,11 @@ fn examine(series: &mut Series, group: &Group, job: &Job) -> Examined {
     // A fault of the tool costs the series, not the run.
     let examine = AssertUnwindSafe(|| series.examine(group, &job.method));
     catch_unwind(examine).unwrap_or_else(|_| Examined {
+        name: String::new(),
         frame_of_reference: group.frame_of_reference.clone(),
         voxel_volume: f64::INFINITY,
         finding: Finding::Failed(Code::Internal),
+        person: None,
     })
 }
 
@@ -129,6 +141,9 @@ fn cut(series: Series, decision: Decision) -> Result<CutSeries, NotCut> {
         Ok(runs) => runs,
         Err(Fault(code)) => return Err(NotCut { series, code }),
     };
+    if source == Source::Person && runs.iter().flatten().all(Vec::is_empty) {
+        return Err(NotCut { series, code: Code::DecisionDoubt });
+    }
     match outside {
         Some(code) if runs.iter().flatten().all(Vec::is_empty) => {
             return Err(NotCut { series, code });

@@ -69,6 +69,7 @@ impl Survey {
         }
         // Earlier tools make no such file: they have no rows in a manifest.
         if entry.new.is_some() && nifti::is_one(path) {
+            entry.details.series = entry.new.as_ref().map_or("", |new| new.source()).to_owned();
             return Ok(Found::Nifti);
         }
         let (file, len) = entry.open()?;
@@ -89,6 +90,9 @@ impl Survey {
             if !is_plain_name(folder) {
                 folder.clone_from(named);
             }
+        }
+        if !instance.series.is_empty() {
+            entry.details.series.clone_from(&instance.series);
         }
         if let Some(new) = &mut entry.new {
             new.instance = instance;

@@ -51,6 +51,10 @@ pub struct CriteriaArgs {
     /// By what to judge.
     #[arg(long, value_enum, default_value = "default")]
     pub criteria: Criteria,
+    /// What persons decided about series, the table of dcm-deface --decisions: a series that they let pass
+    /// uncut does not fail for that, and its rows say who decided.
+    #[arg(long, value_name = "FILE.csv")]
+    pub decisions: Option<PathBuf>,
 }
 
 /// Networks for the four numbers of the earlier tool.

@@ -71,6 +71,8 @@ pub struct Checked {
     pub files: usize,
     /// Every test that failed or could not be judged, gravest first; empty for PASS.
     pub codes: Vec<Code>,
+    /// What a person decided, where a test failed or could not be made; empty where nobody had to.
+    pub decided: String,
     /// What was measured, in the order of [`Metric`].
     pub measured: Vec<Measured>,
     /// Where the foreground and the predicted part came from: networks or geometry.
@@ -116,11 +118,13 @@ pub struct FileVerdict {
     /// The share of its series' facial tissue that is gone, 0 to 1, where it was measured: the column
     /// `facecheck_score`.
     pub covered: Option<f64>,
+    /// The line of the table by which a person let the series pass; none where nobody had to.
+    pub decided: Option<u64>,
 }
 
 impl FileVerdict {
     /// A file that does not pass for this reason.
     pub fn not_passed(code: Code) -> Self {
-        Self { code: Some(code), covered: None }
+        Self { code: Some(code), ..Self::default() }
     }
 }

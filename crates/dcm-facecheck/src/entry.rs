@@ -17,6 +17,10 @@ pub struct Details {
     pub subject: String,
     /// The Series Instance UID of an original that a defacer did not deliver.
     pub lost: Option<String>,
+    /// Series Instance UID as the manifest has it.
+    pub series: String,
+    /// What an earlier tool says that a person decided about it: what, who, when and why.
+    pub decided: Option<Box<[String; 4]>>,
 }
 
 /// One input: the file to be checked.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use dicom_common::deid::pseudonym::{Pseudonyms, is_uid};
 use dicom_common::pipeline::cli::Progress;
+use dicom_common::pipeline::decisions::Decisions;
 use recognition::Detector;
 
 use crate::args::Criteria;
@@ -16,6 +17,8 @@ pub struct Job {
     pub criteria: Criteria,
     /// The limits of the tests.
     pub limits: Limits,
+    /// What persons decided.
+    pub decisions: Decisions,
     /// What tells whether a skin reads as a face.
     pub detector: Detector,
     /// What predicts the areas that the earlier tool compares.

@@ -8,6 +8,7 @@
 mod args;
 mod checked;
 mod coverage;
+mod decided;
 mod entry;
 mod finding;
 mod header;

@@ -5,6 +5,7 @@ use std::io::{Write, stdout};
 use dicom_common::code::RunError;
 use dicom_common::deid::pseudonym::Pseudonyms;
 use dicom_common::pipeline::cli::{InputArgs, Tally};
+use dicom_common::pipeline::decisions::Decisions;
 use dicom_common::pipeline::discover::{Input, walk};
 use dicom_common::pipeline::session::{Session, study_entries};
 use recognition::Detector;
@@ -15,7 +16,7 @@ use crate::job::Job;
 use crate::networks::Networks;
 use crate::originals::Originals;
 use crate::output::Sinks;
-use crate::rows::{TOOL, known_entry, new_entry};
+use crate::rows::{DECIDING, TOOL, known_entry, new_entry};
 use crate::run::Run;
 use crate::survey::Survey;
 
@@ -38,6 +39,8 @@ pub fn check(args: &Args, stream: impl Write) -> Result<Tally, RunError> {
         folder.check_apart("--page", args.report.page.as_deref())?;
         folder.check_apart("--save-predictions", args.networks.save_predictions.as_deref())?;
     }
+    let decisions = args.criteria.decisions.as_deref().map(Decisions::read).transpose()?;
+    let tool = if decisions.is_some() { &DECIDING } else { &TOOL };
     let (key, _) = args.key.key()?;
     let pseudonyms = Pseudonyms::new(&key);
     let rows = args.input.defaced().open()?;
@@ -47,7 +50,7 @@ pub fn check(args: &Args, stream: impl Write) -> Result<Tally, RunError> {
     let networks = Networks::open(&args.networks, args.run.jobs)?;
     let detector = Detector::new().map_err(RunError::usage)?;
     let sinks = Sinks::create(&args.report, args.criteria.criteria, Limits::USUAL)?;
-    let mut session = Session::open(&TOOL, &args.run, &rows, stream, settings(args).as_bytes())?;
+    let mut session = Session::open(tool, &args.run, &rows, stream, settings(args).as_bytes())?;
     let survey = Survey {
         originals: session.pool.install(|| originals(args, &pseudonyms))?,
         pseudonyms: pseudonyms.clone(),
@@ -61,6 +64,7 @@ pub fn check(args: &Args, stream: impl Write) -> Result<Tally, RunError> {
     let job = Job {
         criteria: args.criteria.criteria,
         limits: Limits::USUAL,
+        decisions: decisions.unwrap_or_default(),
         detector,
         networks,
         progress: session.progress.clone(),
@@ -105,8 +109,9 @@ impl SeriesArgs {
 /// on it.
 fn settings(args: &Args) -> String {
     let Args { input: _, criteria, networks, report: _, key: _, run: _ } = args;
-    let CriteriaArgs { criteria: _ } = criteria;
+    // Rows tell themselves what was decided about them.
+    let CriteriaArgs { criteria, decisions: _ } = criteria;
     let NetworkArgs { model, step: _, no_mirroring, bf16, gpu, save_predictions: _ } = networks;
     let networks = model.is_some().then_some((networks.step(), no_mirroring, bf16, gpu));
-    format!(" {criteria:?} {networks:?} {:?}", Limits::USUAL)
+    format!(" CriteriaArgs {{ criteria: {criteria:?} }} {networks:?} {:?}", Limits::USUAL)
 }

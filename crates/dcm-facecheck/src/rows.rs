@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use dicom_common::code::Code;
 use dicom_common::deid::pseudonym::Pseudonyms;
+use dicom_common::pipeline::decisions::{Decision, Verdict};
 use dicom_common::pipeline::discover::Input;
 use dicom_common::pipeline::manifest::{Column, Header, Row, Status};
 use dicom_common::pipeline::seal::Seal;
@@ -40,6 +41,21 @@ pub const TOOL: Tool = Tool {
     not_done: "did not pass",
 };
 
+/// The same with the columns of what persons decided.
+pub const DECIDING: Tool = Tool {
+    own: &[
+        Column::Facecheck,
+        Column::FacecheckCode,
+        Column::FacecheckScore,
+        Column::FacecheckConfig,
+        Column::Decision,
+        Column::DecisionBy,
+        Column::DecisionDate,
+        Column::DecisionReason,
+    ],
+    ..TOOL
+};
+
 /// An input that no tool has seen before: without a row, it is taken for a defaced file.
 pub fn new_entry(input: Input, pseudonyms: &Pseudonyms) -> Entry {
     Entry::new(input, pseudonyms, Details { defaced: true, ..Details::default() })
@@ -50,12 +66,20 @@ pub fn known_entry(row: &Row, header: &Header) -> Entry {
     let path = |column| Some(row.get(header, column)).filter(|p| !p.is_empty()).map(PathBuf::from);
     let deface = Status::parse(row.get(header, Column::Deface));
     let refused = matches!(deface, Some(Status::Flag | Status::Fail));
+    let decided =
+        [Column::Decision, Column::DecisionBy, Column::DecisionDate, Column::DecisionReason];
+    let decided = decided.map(|column| row.get(header, column).to_owned());
+    let decided = Some(decided).filter(|[decision, ..]| !decision.is_empty()).map(Box::new);
+    // What a person let pass was not made anew.
+    let passed = row.get(header, Column::Decision) == Verdict::Pass.as_str();
     let details = Details {
         original: path(Column::Undefaced),
-        defaced: deface == Some(Status::Ok),
+        defaced: deface == Some(Status::Ok) && !passed,
         mask: path(Column::Mask),
         subject: row.get(header, Column::Subject).to_owned(),
         lost: refused.then(|| row.get(header, Column::Series).to_owned()),
+        series: row.get(header, Column::Series).to_owned(),
+        decided,
     };
     let file = match row.not_cleared(header, TOOL.status) {
         Some(code) => Err(code),
@@ -65,7 +89,19 @@ pub fn known_entry(row: &Row, header: &Header) -> Entry {
 }
 
 /// Writes what was said of an input into its row.
-pub fn settle(row: &mut Row, header: &Header, word: FileVerdict) -> Ending {
+pub fn settle(
+    row: &mut Row,
+    header: &Header,
+    word: FileVerdict,
+    decision: Option<&Decision>,
+) -> Ending {
+    // What dcm-deface noted stays where nothing was decided here.
+    if let Some(Decision { verdict, by, date, reason, .. }) = decision {
+        row.set(header, Column::Decision, verdict.as_str());
+        row.set(header, Column::DecisionBy, by);
+        row.set(header, Column::DecisionDate, date);
+        row.set(header, Column::DecisionReason, reason);
+    }
     let score = word.covered.map(|share| format!("{share:.4}")).unwrap_or_default();
     row.set(header, Column::FacecheckScore, score);
     Ending::from(word.code)

@@ -8,6 +8,7 @@ use dicom_common::pipeline::manifest::{Header, Row, Status};
 use dicom_common::pipeline::session::{Ending, EntryId, StudyByStudy, Treated};
 
 use crate::checked::FileVerdict;
+use crate::decided::{self, Handed};
 use crate::entry::{Details, Entry, Inputs};
 use crate::job::Job;
 use crate::output::Sinks;
@@ -57,8 +58,9 @@ impl StudyByStudy for Run {
         Ok(())
     }
 
-    fn units(&mut self) -> Vec<Study> {
-        self.index.take_studies()
+    fn units(&mut self, inputs: &Inputs) -> Result<Vec<Study>, RunError> {
+        decided::check(&self.job.decisions, inputs)?;
+        Ok(self.index.take_studies())
     }
 
     fn treat(
@@ -76,12 +78,20 @@ impl StudyByStudy for Run {
         Ok(said.files)
     }
 
-    fn not_treated(&self, code: Code) -> FileVerdict {
-        FileVerdict::not_passed(code)
+    fn not_treated(&self, entry: &Entry, code: Code) -> FileVerdict {
+        let (names, handed) = ([entry.details.series.as_str(), ""], Handed::of(&entry.details));
+        match decided::pass(&self.job.decisions, names, handed, code) {
+            Some(decision) => {
+                FileVerdict { decided: Some(decision.line), ..FileVerdict::default() }
+            }
+            None => FileVerdict::not_passed(code),
+        }
     }
 
     fn settle(&mut self, row: &mut Row, word: FileVerdict, header: &Header) -> Ending {
-        rows::settle(row, header, word)
+        let all = self.job.decisions.all();
+        let decision = word.decided.and_then(|line| all.iter().find(|one| one.line == line));
+        rows::settle(row, header, word, decision.map(|one| &**one))
     }
 }
 

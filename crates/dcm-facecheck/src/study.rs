@@ -7,11 +7,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use dicom_common::code::{Code, Fault, Outcome, RunError};
 use dicom_common::imaging::series::Modality;
 use dicom_common::pipeline::cli::Stop;
+use dicom_common::pipeline::decisions::Decision;
 use dicom_common::pipeline::session::EntryId;
 use face::{Donors, Face, Headless, Shown};
 use rayon::prelude::*;
 
-use crate::checked::{Checked, FileVerdict, Metric};
+use crate::checked::{Checked, FileVerdict, Mark, Metric};
+use crate::decided::{Handed, settle};
 use crate::entry::Inputs;
 use crate::finding::{ExaminedVolume, Finding};
 use crate::header::{image, new_image};
@@ -196,18 +198,28 @@ fn headless(cases: &[Case]) -> Headless {
 
 impl StudyResult {
     fn add(&mut self, job: &Job, case: &Case, judged: Judged) {
-        let Judged { mut codes, measured, by_networks, picture } = judged;
+        let Judged { mut codes, mut measured, by_networks, picture } = judged;
         let series = &case.series;
         if series.before.is_none() && matches!(case.finding, Finding::Face(_)) {
             // Nothing was removed where a face is: whatever was measured, the face is there.
             codes.insert(0, Code::FaceLeft);
             codes.dedup();
         }
+        let names = case.series.after.first().map(|image| job.named(&image.series));
+        let names = [names.unwrap_or_default(), job.named(series.original())];
+        let handed = if series.before.is_some() { Handed::Cut } else { Handed::AsItWas };
+        let [name, original] = &names;
+        let decision = settle(&job.decisions, [name, original], handed, &mut codes);
+        if decision.is_some() && codes.is_empty() {
+            // Whatever missed its limit, a person looked at it.
+            measured.iter_mut().for_each(|measured| measured.mark = Mark::Silent);
+        }
         let covered = measured
             .iter()
             .find(|measured| measured.metric == Metric::Covered)
             .and_then(|measured| measured.value);
-        let word = FileVerdict { code: codes.first().copied(), covered };
+        let decided = decision.map(|one| one.line);
+        let word = FileVerdict { code: codes.first().copied(), covered, decided };
         self.files.extend(series.files.iter().map(|file| (file.id, word)));
         let first = series.files.first();
         let image = series.after.first();
@@ -221,11 +233,18 @@ impl StudyResult {
             },
             files: series.after.len(),
             codes,
+            decided: decision.map(|one| said(one)).unwrap_or_default(),
             measured,
             predicted_by_networks: by_networks,
             picture,
         });
     }
+}
+
+/// What a report says of a decision.
+fn said(decision: &Decision) -> String {
+    let Decision { verdict, by, date, reason, .. } = decision;
+    format!("{}, {by}, {date}: {reason}", verdict.as_str())
 }
 
 #[cfg(test)]

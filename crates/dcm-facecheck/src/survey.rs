@@ -55,6 +55,7 @@ impl Survey {
             new.instance =
                 Instance::pseudonymous(dataset, sop_class, &parsed.syntax, &self.pseudonyms);
             details.subject.clone_from(&new.instance.subject);
+            details.series.clone_from(&new.instance.series);
         }
         let image = Image::of(&parsed)?;
         if details.original.is_none() && details.defaced {

@@ -75,9 +75,10 @@ pub struct RuleArgs {
     /// belongs to fewer than N people.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub k: Option<u64>,
-    /// What persons decided: CSV with the columns series, code, decision, by, date and reason. `release`
-    /// lets a series pass that dcm-hdrcheck or dcm-facecheck flagged with the code; `hold` holds a
-    /// series back.
+    /// What persons decided, the table of dcm-deface --decisions: CSV with the columns series, decision, by,
+    /// date and reason, and where wanted code and eyes. `pass` with a code lets a series pass that
+    /// dcm-hdrcheck or dcm-facecheck flagged with it; `leave-out` holds a series back. What earlier tools
+    /// noted of decisions in the rows is stated without it.
     #[arg(long, value_name = "FILE.csv")]
     pub decisions: Option<PathBuf>,
 }

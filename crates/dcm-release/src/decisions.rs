@@ -1,26 +1,15 @@
-//! What persons decided about series that a check flagged, or that they want to hold back.
+//! What persons decided about series: the table of this run, and what earlier tools wrote into the rows.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
 use dicom_common::code::{Code, RunError};
+use dicom_common::pipeline::decisions::{self as table, Verdict};
+use dicom_common::pipeline::manifest::{Column, Header, Row};
 use serde::{Deserialize, Serialize};
 
-/// Characters that a field may have.
+/// Characters that a text of a person may have.
 const LONGEST: usize = 500;
-/// Bytes that a table of decisions may have.
-const LARGEST: u64 = 64 << 20;
-
-/// What was decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Verdict {
-    /// The series passes although a check flagged it with the code.
-    Release,
-    /// The series is held back.
-    Hold,
-}
 
 /// A decision, as the statement repeats it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,10 +17,10 @@ pub enum Verdict {
 pub struct Decision {
     /// Series UID of the manifest.
     pub series: String,
-    /// The code that it is about; empty where a series is held back for another reason.
+    /// The code that it is about; empty where it is about the series.
     pub code: String,
-    /// What was decided.
-    pub decision: Verdict,
+    /// What was decided: `pass`, `deep`, `eyes` or `leave-out`.
+    pub decision: String,
     /// By whom.
     pub by: String,
     /// When.
@@ -45,64 +34,88 @@ pub struct Decision {
 
 /// The decisions of a run.
 #[derive(Debug, Default)]
-pub struct Decisions(Vec<Decision>);
+pub struct Decisions {
+    table: table::Decisions,
+    /// How many files each line decided about, in the lines' order.
+    files: Vec<u64>,
+    /// The row in which each line was counted last: a line counts a file once.
+    counted: Vec<u64>,
+    row: u64,
+    /// Decisions that rows bring along, and that no line of the table repeats.
+    brought: Vec<Decision>,
+}
 
 impl Decisions {
     /// Reads a table.
     ///
     /// # Errors
-    /// When it cannot be read, lacks a column or leaves a field empty: a decision has a name, a date and
-    /// a reason.
+    /// Those of [`table::Decisions::read`].
     pub fn read(path: &Path) -> Result<Self, RunError> {
-        let refuse = |what: &str| RunError::Usage(format!("--decisions {what}"));
-        let file = File::open(path)
-            .map_err(|e| refuse(&format!("cannot be read: {}", e.kind())))?
-            .take(LARGEST);
-        let mut list = Vec::new();
-        let mut reader = csv::Reader::from_reader(file);
-        for (at, row) in reader.deserialize::<Decision>().enumerate() {
-            let line = at + 2;
-            let wrong = |what: &str| refuse(&format!("line {line}: {what}"));
-            let row = row.map_err(|_| {
-                wrong("expected the columns series, code, decision (release or hold), by, date, reason")
-            })?;
-            let fields = [&row.series, &row.by, &row.date, &row.reason];
-            if fields.iter().any(|field| field.trim().is_empty()) {
-                return Err(wrong("series, by, date and reason must be filled in"));
-            }
-            if [&row.code].into_iter().chain(fields).any(|field| !is_text(field)) {
-                return Err(wrong("a field is too long, or holds control characters"));
-            }
-            match (row.decision, Code::parse(&row.code)) {
-                (Verdict::Release, None) => {
-                    return Err(wrong("release needs the code that it is about"));
-                }
-                (Verdict::Hold, None) if !row.code.is_empty() => {
-                    return Err(wrong("the code is none of docs/codes.md"));
-                }
-                _ => list.push(Decision { files: 0, ..row }),
-            }
-        }
-        Ok(Self(list))
+        let table = table::Decisions::read(path)?;
+        let lines = table.all().len();
+        Ok(Self { table, files: vec![0; lines], counted: vec![0; lines], ..Self::default() })
+    }
+
+    /// Goes on to the next row.
+    pub fn next_row(&mut self) {
+        self.row += 1;
     }
 
     /// Whether somebody let this series pass with this code; counted as a use of the decision.
     pub fn release(&mut self, series: &str, code: Code) -> bool {
-        self.uses(series, |decision| {
-            decision.decision == Verdict::Release && decision.code == code.as_str()
+        self.uses(|one| {
+            one.series == series && one.verdict == Verdict::Pass && one.code == Some(code)
         })
     }
 
     /// Whether somebody holds this series back; counted as a use of the decision.
     pub fn hold(&mut self, series: &str) -> bool {
-        self.uses(series, |decision| decision.decision == Verdict::Hold)
+        self.uses(|one| one.series == series && one.verdict == Verdict::LeaveOut)
     }
 
-    fn uses(&mut self, series: &str, is_meant: impl Fn(&Decision) -> bool) -> bool {
+    /// Takes in what earlier tools say of a row: who decided about its series. `scrubbed` is the series as
+    /// dcm-scrub knew it.
+    pub fn bring(&mut self, row: &Row, header: &Header, scrubbed: &str) {
+        let cell = |column| row.get(header, column).to_owned();
+        let verdict = cell(Column::Decision);
+        if verdict.is_empty() {
+            return;
+        }
+        let decision = Decision {
+            series: cell(Column::Series),
+            code: String::new(),
+            decision: verdict,
+            by: cell(Column::DecisionBy),
+            date: cell(Column::DecisionDate),
+            reason: cell(Column::DecisionReason),
+            files: 0,
+        };
+        let same = |one: &table::Decision| {
+            [decision.series.as_str(), scrubbed].contains(&one.series.as_str())
+                && one.verdict.as_str() == decision.decision
+                && one.by == decision.by
+                && one.date == decision.date
+                && one.reason == decision.reason
+        };
+        if self.uses(same) {
+            return;
+        }
+        let counted = |one: &&mut Decision| Decision { files: 0, ..(**one).clone() } == decision;
+        match self.brought.iter_mut().find(counted) {
+            Some(known) => known.files += 1,
+            None => self.brought.push(Decision { files: 1, ..decision }),
+        }
+    }
+
+    fn uses(&mut self, is_meant: impl Fn(&table::Decision) -> bool) -> bool {
         let mut used = false;
-        for decision in self.0.iter_mut().filter(|d| d.series == series && is_meant(d)) {
-            decision.files += 1;
-            used = true;
+        let counts = self.files.iter_mut().zip(&mut self.counted);
+        for (one, (files, counted)) in self.table.all().iter().zip(counts) {
+            if is_meant(one) {
+                used = true;
+                *files += u64::from(*counted != self.row);
+                *counted = self.row;
+            }
         }
         used
     }
@@ -112,13 +125,27 @@ impl Decisions {
     /// # Errors
     /// A decision that is about no file: it was made about another run, or has a slip.
     pub fn used(self) -> Result<Vec<Decision>, RunError> {
-        match self.0.iter().position(|decision| decision.files == 0) {
-            Some(at) => Err(RunError::Usage(format!(
-                "--decisions line {}: no file of this manifest has this series with this code",
-                at + 2
-            ))),
-            None => Ok(self.0),
-        }
+        let lines = self.table.all().iter().zip(self.files);
+        let stated = |(one, files): (&Arc<table::Decision>, u64)| {
+            if files == 0 {
+                return Err(RunError::Usage(format!(
+                    "--decisions line {}: no file of this manifest has this series with this code",
+                    one.line
+                )));
+            }
+            Ok(Decision {
+                series: one.series.clone(),
+                code: one.code.map(|code| code.as_str().to_owned()).unwrap_or_default(),
+                decision: one.verdict.as_str().to_owned(),
+                by: one.by.clone(),
+                date: one.date.clone(),
+                reason: one.reason.clone(),
+                files,
+            })
+        };
+        let mut all = lines.map(stated).collect::<Result<Vec<_>, _>>()?;
+        all.extend(self.brought);
+        Ok(all)
     }
 }
 

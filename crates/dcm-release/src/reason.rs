@@ -37,7 +37,7 @@ impl Reason {
 
     /// Whether there was nothing to deliver, by rule.
     pub fn delivers_nothing(self) -> bool {
-        let nothing = [Code::Dicomdir, Code::SameObject, Code::SkippedByScript];
+        let nothing = [Code::Dicomdir, Code::SameObject, Code::SkippedByScript, Code::Decided];
         match self {
             Reason::Stage { status: Status::Skip, code: Some(code), .. } => nothing.contains(&code),
             _ => false,

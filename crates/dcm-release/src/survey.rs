@@ -130,6 +130,7 @@ impl Pass<'_> {
     fn accepted(&mut self, row: &Row, record: &mut Record) -> Result<(), Reason> {
         let header = self.header;
         let path = row.get(header, Column::Path);
+        self.decisions.next_row();
         let held_by_decision = self.decisions.hold(row.get(header, Column::Series));
         let mut nothing = None;
         let mut refused = None;
@@ -150,6 +151,9 @@ impl Pass<'_> {
         match (nothing, refused) {
             // What comes after says that it got nothing.
             (Some(nothing), None | Some(Reason::Stage { status: Status::Skip, .. })) => {
+                if let Reason::Stage { code: Some(Code::Decided), .. } = nothing {
+                    self.decisions.bring(row, header, scrubbed_series(row, header));
+                }
                 return Err(nothing);
             }
             (_, Some(refused)) => return Err(refused),
@@ -163,6 +167,7 @@ impl Pass<'_> {
         if held_by_decision {
             return Err(Reason::Own(Code::Decided));
         }
+        self.decisions.bring(row, header, scrubbed_series(row, header));
         let target = target(row, header).ok_or(Reason::Own(Code::MissingUid))?;
         self.root(Path::new(path), &target);
         record.subject = self.subjects.number(row.get(header, Column::Subject));

@@ -1,6 +1,7 @@
 //! What nobody checked, in plain words.
 
 use dicom_common::code::Code;
+use dicom_common::pipeline::decisions::Verdict;
 
 use crate::stage::Stage;
 use crate::statement::Statement;
@@ -65,8 +66,9 @@ const NOTES: [Words; 17] = [
     ),
     Words(
         "decided",
-        "Files that a check flagged and a person let pass: see the decisions.",
-        "검사에서 지적되었으나 담당자가 통과시킨 파일: 담당자의 결정을 참조하십시오.",
+        "Files that a tool flagged and a person let pass, or had cut where no tool was sure of the face: see the \
+         decisions.",
+        "도구가 지적하였으나 담당자가 통과시켰거나, 도구가 얼굴 위치를 확신하지 못해 담당자가 제거 위치를 정한 파일: 담당자의 결정을 참조하십시오.",
     ),
     Words(
         "shape",
@@ -129,7 +131,12 @@ pub fn notes(statement: &Statement) -> Vec<(&'static str, Option<u64>)> {
     };
     let left_out = |stage: Stage| statement.rules.without.iter().any(|tool| tool == stage.tool());
     let unhashed = counts.released.files.saturating_sub(counts.with_hash);
-    let decided: u64 = statement.decisions.iter().map(|decision| decision.files).sum();
+    let decided: u64 = statement
+        .decisions
+        .iter()
+        .filter(|one| Verdict::parse(&one.decision) != Some(Verdict::LeaveOut))
+        .map(|one| one.files)
+        .sum();
     let some = |id, files: u64| (files > 0).then_some((id, Some(files)));
     let always = |id| Some((id, None));
     let when = |id, holds: bool| holds.then_some((id, None));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use dicom_common::code::Code;
 use dicom_common::imaging::series::Modality;
 use dicom_common::imaging::volume::Coarse;
+use nalgebra::Point3;
 
 use crate::body::{Body, body};
 use crate::brain::Brain;
@@ -31,6 +32,9 @@ pub(crate) const SIZES: [f64; 2] = [1.0, 0.8];
 
 /// Degrees by which the skin may turn the head that the other finder sees.
 pub(crate) const TURN: f64 = 10.0;
+
+/// Degrees by which a head may nod whose eyes a person has pointed at.
+const POINTED_TURN: f64 = 30.0;
 
 /// Where both finders agree, but for more than so many degrees of pitch, both cuts are taken: the mouth would
 /// move by some 10 mm.
@@ -84,6 +88,52 @@ pub fn at(volume: &Coarse, modality: Modality, frame: &Frame) -> Verdict {
     };
     let scene = Scene { volume, modality, head: &head, sought: &[], other: Some(*frame) };
     scene.verdict()
+}
+
+/// The face whose eyes a person has pointed at (LPS, mm, the right one first): the skin around them, where there
+/// is any in `view`, says how the head nods.
+pub fn pointed(view: Option<(&Coarse, Modality)>, [right, left]: [Point3<f64>; 2]) -> Face {
+    let frame = Frame::of(&right, &left);
+    let read = view.map(|(volume, modality)| grey::read(volume, modality));
+    let head = read.as_ref().and_then(|(volume, modality)| Head::of(volume.as_ref(), *modality));
+    let (Some((volume, modality)), Some(head)) = (&read, &head) else {
+        let region = Arc::new(Cut::new(frame, Guard::None));
+        return Face { centre: frame.origin, frame, region };
+    };
+    let (volume, modality) = (volume.as_ref(), *modality);
+    let scene = Scene { volume, modality, head, sought: &[], other: None };
+    match around(volume, head, &frame, POINTED_TURN) {
+        Some((found, _)) => scene.face(&frame.pitched(found.pitch), None, Cut::new),
+        // Where the mouth is, nothing tells.
+        None => scene.face(&frame, None, Cut::deep),
+    }
+}
+
+/// The larger cut around what is likeliest to be a face, where a person says that there is one: around the face
+/// or what may be one, otherwise around the likeliest eyes and where the other finder puts the head, however
+/// weak; none where neither has anything.
+pub fn deepest(
+    volume: &Coarse,
+    modality: Modality,
+    other: impl FnOnce(&Coarse) -> Option<Opinion> + Send,
+) -> Option<Face> {
+    let (volume, modality) = grey::read(volume, modality);
+    let volume = volume.as_ref();
+    let head = Head::of(volume, modality)?;
+    let (sought, opinion) = rayon::join(|| seek(volume, &head), || other(volume));
+    let trusted = opinion.filter(|opinion| opinion.trusted).map(|opinion| opinion.frame);
+    let scene = Scene { volume, modality, head: &head, sought: &sought, other: trusted };
+    match scene.verdict() {
+        Verdict::Face(face) => Some(scene.face(&face.frame, trusted, Cut::deep)),
+        Verdict::Doubt { deep: Some(face), .. } => Some(face),
+        Verdict::Doubt { deep: None, .. } | Verdict::NoFace(_) => {
+            let best = scene.all().max_by(|a, b| a.score.total_cmp(&b.score));
+            let frames = [best.map(|eyes| eyes.frame), opinion.map(|opinion| opinion.frame)];
+            let mut frames = frames.into_iter().flatten();
+            let first = frames.next()?;
+            Some(scene.face(&first, frames.next(), Cut::deep))
+        }
+    }
 }
 
 /// What may be the eyes, by the size of eyes that were looked for: the first in which there is a face, or all.

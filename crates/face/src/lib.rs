@@ -31,7 +31,7 @@ mod verdict;
 
 pub use brain::Brain;
 pub use cue::{Cue, agree};
-pub use decide::{at, find, find_with};
+pub use decide::{at, deepest, find, find_with, pointed};
 pub use donors::Donors;
 pub use frame::{Frame, USUAL_DISTANCE};
 pub use headless::{HEADLESS_CASES, Headless, HeadlessCase, Shown};

@@ -1,14 +1,16 @@
 //! The index page of a run: a card for each series. Plain HTML and CSS in one file; nothing is
-//! loaded from elsewhere, nothing runs.
+//! loaded from elsewhere, and nothing runs but what takes decisions where a page asks for them.
 
 mod address;
 mod checks;
+mod decide;
 mod status;
 mod words;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 pub use checks::{Accepted, Check, Criterion};
+pub use decide::{Earlier, Question};
 pub use status::Status;
 pub use words::{StatusWords, Words};
 
@@ -119,8 +121,44 @@ pub struct Shell {
 /// What comes before and after the cards of a page, for pages that are written card by card.
 /// `statuses` are those of its cards.
 pub fn shell(summary: &Summary<'_>, statuses: impl IntoIterator<Item = Status>) -> Shell {
+    parts(summary, &statuses.into_iter().collect::<Vec<_>>(), &Asking::default())
+}
+
+/// A card, and what it asks a person.
+#[derive(Debug, Clone)]
+pub struct Asked<'a> {
+    /// The card.
+    pub card: Card<'a>,
+    /// What is to be decided about it, if anything.
+    pub question: Option<Question<'a>>,
+}
+
+/// The page as HTML, with cards that ask a person: it takes decisions by key or click and saves them as a
+/// table, without any network. Without questions it is that of [`index`].
+pub fn asking(cards: &[Asked<'_>], summary: &Summary<'_>) -> String {
+    let statuses: Vec<Status> = cards.iter().map(|asked| asked.card.status).collect();
+    let asks = cards.iter().any(|asked| asked.question.is_some());
+    let asking = match asks {
+        true => Asking { form: decide::form(), script: decide::script() },
+        false => Asking::default(),
+    };
+    let Shell { before, after } = parts(summary, &statuses, &asking);
+    let mut page = before;
+    for (number, Asked { card, question }) in cards.iter().enumerate() {
+        page.push_str(&article(card, question.as_ref(), number, summary.words).into_string());
+    }
+    page + &after
+}
+
+/// What a page has that asks.
+#[derive(Default)]
+struct Asking {
+    form: Markup,
+    script: Markup,
+}
+
+fn parts(summary: &Summary<'_>, statuses: &[Status], asking: &Asking) -> Shell {
     let words = summary.words;
-    let statuses: Vec<Status> = statuses.into_iter().collect();
     let whole = html! {
         (DOCTYPE)
         html lang=(words.lang) {
@@ -140,11 +178,13 @@ pub fn shell(summary: &Summary<'_>, statuses: impl IntoIterator<Item = Status>) 
                     (facts(&summary.facts))
                     (checks::criteria(&summary.criteria, words))
                 }
-                (filters(&statuses, words))
+                (filters(statuses, words))
+                (asking.form)
                 main {
                     (PreEscaped(CARDS))
                     @if statuses.is_empty() { p { (words.none) } }
                 }
+                (asking.script)
             }
         }
     }
@@ -175,8 +215,26 @@ fn filters(statuses: &[Status], words: &Words) -> Markup {
 
 /// One card, as HTML.
 pub fn card(card: &Card<'_>, words: &Words) -> String {
+    article(card, None, 0, words).into_string()
+}
+
+/// The same, and what it asks; `number` tells its fields from those of other cards.
+fn article(
+    card: &Card<'_>,
+    question: Option<&Question<'_>>,
+    number: usize,
+    words: &Words,
+) -> Markup {
+    let earlier = question.and_then(|question| question.earlier.as_ref());
     html! {
-        article class=(card.status.class()) {
+        article class=(card.status.class())
+            data-series=[question.map(|question| question.series)]
+            data-code=[question.map(|question| question.code)]
+            data-decision=[earlier.map(|earlier| earlier.decision)]
+            data-by=[earlier.map(|earlier| earlier.by)]
+            data-date=[earlier.map(|earlier| earlier.date)]
+            data-reason=[earlier.map(|earlier| earlier.reason)]
+            data-eyes=[earlier.map(|earlier| earlier.eyes.as_str())] {
             @if let Some(picture) = &card.picture { (shown(picture, words.pictures, card.name)) }
             div {
                 h2 { (card.name) }
@@ -189,13 +247,13 @@ pub fn card(card: &Card<'_>, words: &Words) -> String {
                         @if !reason.remedy.is_empty() { " " span { (reason.remedy) } }
                     }
                 }
+                @if question.is_some() { (decide::question(number)) }
                 (facts(&card.numbers))
                 (checks::table(&card.checks, words))
                 @if !card.ids.is_empty() { div.ids { (facts(&card.ids)) } }
             }
         }
     }
-    .into_string()
 }
 
 fn shown(picture: &Picture<'_>, words: &str, name: &str) -> Markup {
@@ -273,6 +331,27 @@ mod tests {
             assert!(!page.contains(foreign), "{foreign}");
         }
         assert!(page.contains("src=\"data:image/png;base64,cG5n\""));
+    }
+
+    #[test]
+    fn a_page_asks_only_where_there_is_something_to_decide() {
+        let asked = |question| Asked { card: card("a", Status::Flag), question };
+        assert_eq!(
+            asking(&[asked(None)], &summary("Run")),
+            index(&[card("a", Status::Flag)], &summary("Run"))
+        );
+        let evil = "\"><script>alert('1')</script>";
+        let earlier =
+            Earlier { decision: evil, by: evil, date: evil, reason: evil, eyes: evil.into() };
+        let question = Question { series: evil, code: evil, earlier: Some(earlier) };
+        let page = asking(&[asked(Some(question))], &summary("Run"));
+        assert_eq!(page.matches("<script").count(), 1);
+        assert!(!page.contains("alert('1')</script") && page.contains("data-series=\"&quot;&gt;"));
+        for foreign in
+            ["http:", "https:", "url(", "@import", "<link", "fetch(", "XMLHttp", "import("]
+        {
+            assert!(!page.contains(foreign), "{foreign}");
+        }
     }
 
     #[test]

@@ -1,15 +1,20 @@
 //! What a report shows of a series.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
-use dicom_common::code::Code;
-use dicom_common::deid::pseudonym::{Pseudonyms, is_uid};
+use dicom_common::code::{Code, Fault};
 use dicom_common::imaging::series::Modality;
+use dicom_common::pipeline::decisions::{Decision as PersonDecision, Decisions, Verdict};
 use dicom_common::pipeline::manifest::Status;
 use dicom_common::pipeline::session::EntryId;
 use render::page;
 
 use crate::decide::{Decision, Source};
+use crate::entry::Inputs;
+use crate::job::Job;
+use crate::person::is_matter;
 use crate::report::drawing::draw;
 use crate::series::Series;
 use crate::settled::Settled;
@@ -18,8 +23,12 @@ use crate::settled::Settled;
 pub struct Card {
     /// Its Series Instance UID in the manifest: the new one if it has a face.
     pub name: String,
+    /// The one before that, by which a person decides about it.
+    pub series: String,
     /// Why it, or a file of it, was not written.
     pub code: Option<Code>,
+    /// What a person decided about it, where that made a difference.
+    pub decision: Option<Arc<PersonDecision>>,
     /// What is known of it: name and value.
     pub facts: Vec<(&'static str, String)>,
     /// Its picture as PNG.
@@ -28,12 +37,12 @@ pub struct Card {
 
 impl Card {
     /// A series and what is to be done with it.
-    pub fn of(series: &Series, decision: &Decision, pseudonyms: &Pseudonyms) -> Self {
+    pub fn of(series: &Series, decision: &Decision, job: &Job) -> Self {
         let uid = series.images.first().map(|image| image.series.as_str()).unwrap_or_default();
-        let named = || if is_uid(uid) { uid.to_owned() } else { pseudonyms.uid(uid) };
+        let named = job.named(uid);
         let (name, face, code) = match decision {
-            Decision::Remove { face, .. } => (pseudonyms.defaced_uid(uid), Some(face), None),
-            Decision::Leave(code) | Decision::Refuse(code) => (named(), None, Some(*code)),
+            Decision::Remove { face, .. } => (job.pseudonyms.defaced_uid(uid), Some(face), None),
+            Decision::Leave(code) | Decision::Refuse(code) => (named.clone(), None, Some(*code)),
         };
         let mut facts = vec![
             ("modality", modality(series).to_owned()),
@@ -45,6 +54,7 @@ impl Card {
                 Source::Own => "in this series",
                 Source::Donor => "in another series of the same frame of reference",
                 Source::Deep => "in doubt: the larger part was removed",
+                Source::Person => "where a person decided",
             };
             facts.push(("face", found.to_owned()));
         }
@@ -53,7 +63,8 @@ impl Card {
         let draw =
             AssertUnwindSafe(|| draw(&*series.last_examined()?, series.modality(), face, &name));
         let picture = if left { None } else { catch_unwind(draw).unwrap_or(None) };
-        Self { name, code, facts, picture }
+        let decided = decided(&job.decisions, &named, code);
+        Self { name, series: named, code, decision: None, facts, picture }.with_decision(decided)
     }
 
     /// A series that was not cut after all.
@@ -66,20 +77,79 @@ impl Card {
     pub fn written(mut self, files: &[(EntryId, Settled)]) -> Self {
         self.code = files.iter().find_map(|(_, settled)| match settled {
             Settled::Kept(code) | Settled::Lost(code) => Some(*code),
-            Settled::Defaced(_) => None,
+            Settled::Defaced(_) | Settled::Passed => None,
         });
         self
     }
 
     /// How the page marks it.
     pub fn status(&self) -> page::Status {
+        let passed = self.decision.as_ref().is_some_and(|one| one.verdict == Verdict::Pass);
         match self.code.map(Status::of) {
             None | Some(Status::Ok | Status::Plan) => page::Status::Ok,
+            Some(Status::Flag | Status::Fail) if passed => page::Status::Ok,
             Some(Status::Skip) => page::Status::Skip,
             Some(Status::Flag) => page::Status::Flag,
             Some(Status::Fail) => page::Status::Fail,
         }
     }
+
+    /// Whether a person is to decide about it, or did.
+    pub fn asks(&self) -> bool {
+        let flagged = matches!(self.status(), page::Status::Flag | page::Status::Fail);
+        self.decision.is_some()
+            || flagged
+                && self.code.is_some_and(|code| is_matter(code) || code == Code::DecisionDoubt)
+    }
+
+    fn with_decision(mut self, decision: Option<&Arc<PersonDecision>>) -> Self {
+        if let Some(one) = decision {
+            let what =
+                format!("{} by {}, {}: {}", one.verdict.as_str(), one.by, one.date, one.reason);
+            self.facts.push(("decided", what));
+        }
+        self.decision = decision.cloned();
+        self
+    }
+}
+
+/// Series whose files show no slices of CT or MR in space, so that they were not examined, but about which a
+/// person can decide.
+pub fn unexamined(inputs: &Inputs, decisions: &Decisions) -> Vec<Card> {
+    let mut files: BTreeMap<(&str, Code), u64> = BTreeMap::new();
+    for (_, entry) in inputs.iter() {
+        match entry.state {
+            Err(Fault(code)) if is_matter(code) && !entry.details.series.is_empty() => {
+                *files.entry((&entry.details.series, code)).or_default() += 1;
+            }
+            _ => {}
+        }
+    }
+    let card = |((series, code), files): ((&str, Code), u64)| {
+        let card = Card {
+            name: series.to_owned(),
+            series: series.to_owned(),
+            code: Some(code),
+            decision: None,
+            facts: vec![("files", files.to_string())],
+            picture: None,
+        };
+        let decision = decided(decisions, series, Some(code));
+        let left = decision.is_some_and(|one| one.verdict == Verdict::LeaveOut);
+        let card = card.with_decision(decision);
+        if left { card.refused(Code::Decided) } else { card }
+    };
+    files.into_iter().map(card).collect()
+}
+
+/// What was decided about a series with this code.
+fn decided<'a>(
+    decisions: &'a Decisions,
+    series: &str,
+    code: Option<Code>,
+) -> Option<&'a Arc<PersonDecision>> {
+    let pass = || decisions.pass(series, code.filter(|code| is_matter(*code))?);
+    decisions.treatment(series).or_else(pass)
 }
 
 fn modality(series: &Series) -> &'static str {

@@ -6,11 +6,12 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-use dicom_common::code::RunError;
+use dicom_common::code::{Code, RunError};
 use dicom_common::files::folder::Folder;
 use dicom_common::files::pending::{Pending, Readers};
 use dicom_common::pipeline::cli::Tally;
-use render::page::{self, Picture, Reason, Summary, Words};
+use dicom_common::pipeline::decisions::Decision;
+use render::page::{self, Earlier, Picture, Question, Reason, Summary, Words};
 
 use crate::report::card::Card;
 
@@ -69,7 +70,7 @@ impl Report {
     /// When it cannot be written.
     pub fn finish(mut self, tally: &Tally) -> Result<(), RunError> {
         self.listed.sort_by_key(|listed| listed.card.status());
-        let entries: Vec<_> = self.listed.iter().map(Listed::entry).collect();
+        let entries: Vec<_> = self.listed.iter().map(Listed::asked).collect();
         let fact = |name, n: u64| (name, n.to_string());
         let summary = Summary {
             title: "Defacing",
@@ -85,7 +86,7 @@ impl Report {
             criteria: Vec::new(),
             words: &Words::ENGLISH,
         };
-        self.put("index.html", page::index(&entries, &summary).as_bytes())
+        self.put("index.html", page::asking(&entries, &summary).as_bytes())
     }
 
     fn put(&self, name: &str, bytes: &[u8]) -> Result<(), RunError> {
@@ -99,6 +100,22 @@ impl Report {
 }
 
 impl Listed {
+    /// What the page asks about it.
+    fn asked(&self) -> page::Asked<'_> {
+        let card = &self.card;
+        let code = card.code.filter(|code| *code != Code::DecisionDoubt).map(Code::as_str);
+        let earlier = card.decision.as_ref().map(|one| Earlier {
+            decision: one.verdict.as_str(),
+            by: &one.by,
+            date: &one.date,
+            reason: &one.reason,
+            eyes: eyes(one),
+        });
+        let question =
+            || Question { series: &card.series, code: code.unwrap_or_default(), earlier };
+        page::Asked { card: self.entry(), question: card.asks().then(question) }
+    }
+
     /// How the page lists it.
     fn entry(&self) -> page::Card<'_> {
         let Self { card, file } = self;
@@ -116,6 +133,12 @@ impl Listed {
             picture: file.as_deref().map(Picture::File),
         }
     }
+}
+
+/// As the table writes them.
+fn eyes(decision: &Decision) -> String {
+    let numbers = decision.eyes.iter().flatten().flat_map(|eye| eye.iter());
+    numbers.map(f64::to_string).collect::<Vec<_>>().join(" ")
 }
 
 fn failed(error: &io::Error) -> RunError {

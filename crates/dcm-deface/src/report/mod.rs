@@ -5,5 +5,5 @@ mod card;
 mod drawing;
 mod folder;
 
-pub use card::Card;
+pub use card::{Card, unexamined};
 pub use folder::Report;

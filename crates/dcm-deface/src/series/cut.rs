@@ -59,7 +59,7 @@ impl Series {
             return Ok(true);
         }
         // The search ends with the stack in which it finds the face.
-        let found = self.examined.last().filter(|_| source == Source::Own);
+        let found = self.examined.last().filter(|_| matches!(source, Source::Own | Source::Person));
         let found_here = found.is_some_and(|found| self.are_alike(at, found.stack));
         if cut.iter().all(Vec::is_empty) {
             return Ok(!found_here);

@@ -31,7 +31,13 @@ impl Series {
         let with_face = self.examined.last().filter(|_| matches!(finding, Finding::Face(_)));
         let with_face = with_face.and_then(|examined| self.stacks.get(examined.stack));
         let voxel_volume = with_face.map_or(f64::INFINITY, |stack| self.voxel_volume(stack));
-        Examined { frame_of_reference: group.frame_of_reference.clone(), voxel_volume, finding }
+        Examined {
+            name: String::new(),
+            frame_of_reference: group.frame_of_reference.clone(),
+            voxel_volume,
+            finding,
+            person: None,
+        }
     }
 
     /// What the volumes show.

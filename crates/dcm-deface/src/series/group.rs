@@ -7,7 +7,7 @@ use dicom_common::imaging::series::Image;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Group {
     /// Series Instance UID of the images.
-    series: String,
+    pub series: String,
     /// Frame of Reference UID of the images; empty where there is none.
     pub frame_of_reference: String,
     /// The code of pictures that are no slices; none for slices.

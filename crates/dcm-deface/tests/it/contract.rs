@@ -42,7 +42,7 @@ fn the_number_of_jobs_changes_nothing() {
     let verdicts = rows.verdicts("deface");
     let count = |verdict: &str| verdicts.iter().filter(|v| *v == verdict).count();
     assert_eq!(count("ok"), 15);
-    assert_eq!(count("flag F_FINDINGS"), 5);
+    assert_eq!(count("flag F_FACE_DOUBT"), 5);
     assert_eq!(count("skip S_NOT_HEAD"), 5);
     let rest = ["skip S_SAME_OBJECT", "fail E_DUPLICATE", "fail E_NOT_DICOM", "fail E_TRUNCATED"];
     assert_eq!(rest.map(count), [1; 4]);

@@ -2,6 +2,7 @@
 
 mod common;
 mod contract;
+mod decisions;
 mod interruption;
 mod nifti;
 mod pipeline;

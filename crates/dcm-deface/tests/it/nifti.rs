@@ -52,7 +52,7 @@ fn the_face_goes_and_every_other_voxel_stays() {
     }
     bench.lab.put("in/none.nii", b"no NIfTI");
     let ran = bench.work(&[]).expect(1);
-    let expected = ["ok", "skip S_NOT_HEAD", "flag F_FINDINGS", "fail E_NIFTI"];
+    let expected = ["ok", "skip S_NOT_HEAD", "flag F_FACE_DOUBT", "fail E_NIFTI"];
     assert_eq!(ran.verdicts(), expected);
     let rows = ran.rows();
     assert!(rows.column("path")[1..].iter().all(|path| path.is_empty()), "names may tell");

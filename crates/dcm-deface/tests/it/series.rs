@@ -21,7 +21,7 @@ fn summary(verdicts: &[String]) -> Vec<(usize, &str)> {
 fn a_doubtful_series_leaves_no_file_and_its_rows_say_why() {
     let bench = Bench::with(&[Head { most: 800, ..Head::new("P", 1) }, Head::new("Q", 1)]);
     let ran = bench.work(&[]).expect(1);
-    assert_eq!(summary(&ran.verdicts()), [(5, "flag F_FINDINGS"), (5, "ok")]);
+    assert_eq!(summary(&ran.verdicts()), [(5, "flag F_FACE_DOUBT"), (5, "ok")]);
     assert_eq!(paths(&ran.rows(), "path").len(), 5);
     assert_eq!(bench.lab.tree("out").len(), 6, "five files and a mask");
 }
@@ -29,7 +29,7 @@ fn a_doubtful_series_leaves_no_file_and_its_rows_say_why() {
 #[test]
 fn the_larger_cut_is_made_only_on_request() {
     let bench = Bench::with(&[Head { most: 700, ..Head::new("P", 1) }]);
-    assert_eq!(summary(&bench.work(&[]).expect(1).verdicts()), [(5, "flag F_FINDINGS")]);
+    assert_eq!(summary(&bench.work(&[]).expect(1).verdicts()), [(5, "flag F_FACE_DOUBT")]);
     assert!(bench.lab.tree("out").is_empty());
     let deep = bench.work(&["--on-doubt", "deep"]).expect(0);
     assert_eq!(summary(&deep.verdicts()), [(5, "ok")]);
@@ -49,7 +49,7 @@ fn a_face_serves_the_series_of_its_frame_of_reference_alone() {
         Head { most: 900, ..Head::new("P", 6) },
     ]);
     let verdicts = bench.work(&[]).expect(1).verdicts();
-    let expected = [(12, "ok"), (5, "flag F_FINDINGS"), (4, "flag F_LOCALIZER"), (5, "ok")];
+    let expected = [(12, "ok"), (5, "flag F_FACE_DOUBT"), (4, "flag F_LOCALIZER"), (5, "ok")];
     assert_eq!(summary(&verdicts), expected);
 }
 

@@ -240,5 +240,8 @@ fn outcome(content: &Content, series: &Checked) -> Cell<'static> {
 /// Each code with its meaning, in a line.
 fn reasons(content: &Content, series: &Checked) -> String {
     let line = |code: &Code| format!("{code}: {}", explained(*code, content.lang).0);
-    series.codes.iter().map(line).collect::<Vec<_>>().join("\n")
+    let codes = series.codes.iter().map(line);
+    let decided = Some(&series.decided).filter(|text| !text.is_empty());
+    let decided = decided.map(|text| format!("{}: {text}", content.labels.decided));
+    codes.chain(decided).collect::<Vec<_>>().join("\n")
 }

@@ -98,6 +98,7 @@ fn is_failed_test(code: Code) -> bool {
         | Code::Network => false,
         // Doubts of the other tools, which say nothing of a test of this one.
         Code::Cut
+        | Code::DecisionDoubt
         | Code::Registration
         | Code::Defaced
         | Code::BurnedIn
@@ -122,6 +123,7 @@ mod tests {
             modality: "CT",
             files: 1,
             codes: codes.to_vec(),
+            decided: String::new(),
             measured: vec![Measured { metric: Metric::Altered, value: Some(0.0), mark }],
             predicted_by_networks: false,
             picture: None,

@@ -130,11 +130,17 @@ fn entry<'a>(content: &'a Content, series: &'a Checked, png: Option<&'a [u8]>) -
         ids: vec![(l.subject, series.subject.clone()), (l.study, series.study.clone())],
         status: status(series),
         reasons: series.codes.iter().map(reason).collect(),
-        numbers: vec![
-            (l.modality, series.modality.to_owned()),
-            (l.files, series.files.to_string()),
-            (l.predicted, l.predicted(series).to_owned()),
-        ],
+        numbers: {
+            let mut numbers = vec![
+                (l.modality, series.modality.to_owned()),
+                (l.files, series.files.to_string()),
+                (l.predicted, l.predicted(series).to_owned()),
+            ];
+            if !series.decided.is_empty() {
+                numbers.push((l.decided, series.decided.clone()));
+            }
+            numbers
+        },
         // Where nothing was measured, a table of dashes says less than none.
         checks: if series.measured.is_empty() { Vec::new() } else { checks.collect() },
         picture: png.map(Picture::Embedded),

@@ -63,6 +63,7 @@ fn series(number: u32, codes: &[Code], values: [Option<f64>; 12], marks: [char; 
         modality: if number.is_multiple_of(2) { "CT" } else { "MR" },
         files: 100 + number as usize,
         codes: codes.to_vec(),
+        decided: String::new(),
         measured: METRICS.into_iter().zip(values).zip(marks).map(measured).collect(),
         predicted_by_networks: number.is_multiple_of(2),
         picture: Some(PNG.to_vec()),

@@ -73,6 +73,7 @@ fn korean(code: Code) -> Option<&'static str> {
         Code::FaceDoubt => "눈, 피부 윤곽, 뇌의 위치로 추정한 얼굴 위치가 서로 일치하지 않습니다.",
         Code::Registration => "템플릿을 두부에 확실하게 맞출 수 없습니다.",
         Code::Defaced => "얼굴이 이미 제거된 것으로 보입니다.",
+        Code::DecisionDoubt => "담당자의 결정이 영상에 보이는 것과 맞지 않습니다.",
         Code::BurnedIn => "픽셀에 글자가 새겨져 있거나 그럴 수 있습니다.",
         Code::UnreadPixels => "확인하거나 가려야 할 픽셀을 복원할 수 없습니다.",
         Code::Blackout => "가릴 사각형이 영상과 겹치지 않습니다.",

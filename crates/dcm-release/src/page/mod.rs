@@ -3,11 +3,11 @@
 mod lang;
 mod rules;
 
+use dicom_common::pipeline::decisions::Verdict;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::args::Lang;
 use crate::chain::{self, Kind};
-use crate::decisions::Verdict;
 use crate::stage::Stage;
 use crate::statement::{Counts, HeldBack, StageWords, Statement, Word};
 use crate::unchecked;
@@ -276,7 +276,7 @@ fn not_checked(statement: &Statement, lang: Lang) -> Markup {
 fn decisions(statement: &Statement, lang: Lang) -> Markup {
     html! {
         @if statement.decisions.is_empty() {
-            p { (lang.of("None. No file was released against the word of a check.", "없음. 검사 결과에 반하여 공개된 파일이 없습니다.")) }
+            p { (lang.of("None. No file was released against the word of a tool.", "없음. 검사 결과에 반하여 공개된 파일이 없습니다.")) }
         } @else {
             table {
                 thead { tr {
@@ -291,7 +291,12 @@ fn decisions(statement: &Statement, lang: Lang) -> Markup {
                         tr {
                             td.hash { (one.series) }
                             td {
-                                (match one.decision { Verdict::Release => lang.of("release", "공개"), Verdict::Hold => lang.of("hold back", "보류") })
+                                (match Verdict::parse(&one.decision) {
+                                    Some(Verdict::Pass) => lang.of("release", "공개"),
+                                    Some(Verdict::Deep) => lang.of("cut deeper", "더 넓게 제거"),
+                                    Some(Verdict::Eyes) => lang.of("cut at the eyes shown", "지정한 눈 위치에서 제거"),
+                                    Some(Verdict::LeaveOut) | None => lang.of("hold back", "보류"),
+                                })
                                 @if !one.code.is_empty() { " " code { (one.code) } }
                             }
                             td { (one.by) ", " (one.date) }

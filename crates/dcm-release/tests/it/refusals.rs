@@ -155,13 +155,69 @@ fn persons_decide_by_name_day_and_reason_about_what_checks_flagged() {
     for (wrong, why) in [
         (table.replace("F_NOT_JUDGED", "F_FACE_LEFT"), "no file"),
         (table.replace("looked at it", " "), "filled in"),
-        (table.replace("release", "maybe"), "expected the columns"),
+        (table.replace("release", "maybe"), "none of pass"),
+        (table.replace("code,", "codes,"), "expected the columns"),
+        (table.replace(&two, &four), "the same series"),
+        (table.replace("2026-11-29,withdrew", "soon,withdrew"), "date"),
+        (table.replace("F_NOT_JUDGED,release", ",deep"), "no file"),
         (table.replace("F_NOT_JUDGED", ""), "needs the code"),
     ] {
         work.lab.put("decisions.csv", wrong);
         let done = work.release(&["--decisions", "decisions.csv"]).expect(2);
         assert!(done.stderr.contains(why), "{why}: {}", done.stderr);
     }
+}
+
+#[test]
+fn what_persons_decided_before_comes_with_the_rows_into_the_statement() {
+    let mut work = Work::new();
+    let four = work.rows().rows[row_of("FOUR")]["series"].clone();
+    let two = work.rows().rows[row_of("TWO")]["series"].clone();
+    work.add(&["decision", "decision_by", "decision_date", "decision_reason"]);
+    let decided = |what| {
+        [
+            ("decision", what),
+            ("decision_by", "A. Nobody"),
+            ("decision_date", "2026-11-29"),
+            ("decision_reason", "looked at it"),
+        ]
+    };
+    work.set(row_of("FOUR"), &decided("pass"));
+    let of_two = |row: &usize| work.rows().rows[*row]["series"] == two;
+    let of_two: Vec<usize> = (0..work.rows().rows.len()).filter(of_two).collect();
+    for row in of_two {
+        work.set(row, &decided("leave-out"));
+        work.set(row, &[("path", ""), ("deface", "skip"), ("deface_code", "S_DECIDED")]);
+        work.set(row, &[("hdrcheck", "skip"), ("hdrcheck_code", "S_UPSTREAM")]);
+        work.set(row, &[("facecheck", "skip"), ("facecheck_code", "S_UPSTREAM")]);
+    }
+    let table = format!(
+        "reason,series,decision,by,date\nlooked at it,{four},pass,A. Nobody,2026-11-29\n\
+         looked at it,{two},leave-out,A. Nobody,2026-11-29\n"
+    );
+    work.lab.put("decisions.csv", &table);
+    // With the table and without it.
+    for args in [&[][..], &["--decisions", "decisions.csv"]] {
+        let done = work.release(args).expect(0);
+        assert_eq!(done.rows().verdicts("release")[row_of("FOUR")], "ok");
+        let decisions = work.statement()["decisions"].clone();
+        let mut said: Vec<_> = decisions.as_array().unwrap().iter().collect();
+        said.sort_by_key(|one| one["decision"].as_str().unwrap().to_owned());
+        assert_eq!(said.len(), 2, "{decisions}");
+        assert_eq!(
+            (&said[0]["decision"], &said[0]["series"]),
+            (&"leave-out".into(), &two.clone().into())
+        );
+        assert_eq!(
+            (&said[1]["decision"], &said[1]["series"]),
+            (&"pass".into(), &four.clone().into())
+        );
+        assert_eq!((&said[1]["by"], &said[1]["files"]), (&"A. Nobody".into(), &1.into()));
+        fs::remove_dir_all(work.lab.path("share")).unwrap();
+        fs::remove_dir_all(work.lab.path("evidence")).unwrap();
+    }
+    work.lab.put("decisions.csv", table.replace(&four, &format!("{four}1")));
+    work.release(&["--decisions", "decisions.csv"]).expect(2);
 }
 
 #[test]

@@ -129,6 +129,8 @@ codes! {
     Registration = "F_REGISTRATION": "Look at the series; use --method landmarks, or another template.";
     /// The head ends in fill where a face should be: it seems to be defaced already.
     Defaced = "F_DEFACED": "Look at the series' picture; hand it on only if no skin of the face is left in it.";
+    /// What a person decided does not go with what the series shows.
+    DecisionDoubt = "F_DECISION": "Look at the series again: it is not flagged by itself, or has nothing where the eyes are said to be. Change the line of --decisions, or leave it out.";
     /// Text is burned into the pixels, or may be.
     BurnedIn = "F_BURNED_IN": "Look at it; blank the text (--pixel-rules, --blackout, --blank-text), or share it knowingly (--accept-burned-in).";
     /// The pixels are to be looked at or blanked, and cannot be decoded.

@@ -40,8 +40,8 @@ pub fn known_face() -> Method {
         let face = |region| Face { centre: frame.origin, frame, region };
         match most.round() as i32 {
             900 => Verdict::NoFace(Code::NotHead),
-            800 => Verdict::Doubt { why: Code::Findings, deep: None },
-            700 => Verdict::Doubt { why: Code::Findings, deep: Some(face(Arc::new(Front))) },
+            800 => Verdict::Doubt { why: Code::FaceDoubt, deep: None },
+            700 => Verdict::Doubt { why: Code::FaceDoubt, deep: Some(face(Arc::new(Front))) },
             600 => Verdict::Face(face(Arc::new(All))),
             _ => Verdict::Face(face(Arc::new(Front))),
         }

@@ -108,6 +108,18 @@ impl Work {
         self.manifest = text;
     }
 
+    /// With further columns, whose cells are empty.
+    pub fn add(&mut self, columns: &[&str]) {
+        let mut rows = self.rows();
+        for column in columns {
+            rows.columns.push((*column).to_owned());
+            rows.rows
+                .iter_mut()
+                .for_each(|row| drop(row.insert((*column).to_owned(), String::new())));
+        }
+        self.put(&rows);
+    }
+
     /// Without columns whose names begin like this.
     pub fn without(&mut self, prefix: &str) {
         let mut rows = self.rows();

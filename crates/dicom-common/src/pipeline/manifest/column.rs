@@ -5,6 +5,9 @@ use crate::code::Code;
 /// The version of this format, the value of column `schema`.
 pub const SCHEMA: &str = "1";
 
+/// Characters that a person's words may have.
+const LONGEST_TEXT: usize = 500;
+
 macro_rules! columns {
     ($($variant:ident $name:literal $owner:literal $pattern:ident : $doc:literal;)+) => {
         /// A column of the manifest.
@@ -72,6 +75,11 @@ columns! {
     Release "release" "dcm-release" Status: "Status of the release: whether the file is in the folder to share.";
     ReleaseCode "release_code" "dcm-release" Code: "Why, if not ok.";
     ReleaseConfig "release_config" "dcm-release" Hex: "Fingerprint of version and settings.";
+    SeriesFailed "series_failed" "dcm-deface" Word: "The first file of this row's series that could not be treated, as CODE:SOURCE; empty where there is none.";
+    Decision "decision" "dcm-deface, dcm-facecheck" Word: "What a person decided about the series, with --decisions: pass, deep, eyes or leave-out.";
+    DecisionBy "decision_by" "dcm-deface, dcm-facecheck" Text: "Who decided, as the table of decisions says.";
+    DecisionDate "decision_date" "dcm-deface, dcm-facecheck" Text: "When.";
+    DecisionReason "decision_reason" "dcm-deface, dcm-facecheck" Text: "Why.";
 }
 
 impl Column {
@@ -111,13 +119,17 @@ impl Column {
                     value.len() == 64 && value.bytes().all(|b| b.is_ascii_hexdigit())
                 }
                 Pattern::Hex => value.len() <= 64 && value.bytes().all(|b| b.is_ascii_hexdigit()),
-                Pattern::Path => {
-                    !value.starts_with(['=', '+', '-', '@']) && !value.contains(unsafe_char)
-                }
+                Pattern::Path => is_safe(value),
+                Pattern::Text => is_safe(value) && value.chars().count() <= LONGEST_TEXT,
                 Pattern::Status => Status::parse(value).is_some(),
                 Pattern::Code => Code::parse(value).is_some(),
             }
     }
+}
+
+/// Whether a cell is no formula and is displayed as it is.
+fn is_safe(value: &str) -> bool {
+    !value.starts_with(['=', '+', '-', '@']) && !value.contains(unsafe_char)
 }
 
 /// Control characters, and marks that reverse the direction of what is displayed.
@@ -133,6 +145,7 @@ enum Pattern {
     Sha256,
     Hex,
     Path,
+    Text,
     Status,
     Code,
 }

@@ -42,7 +42,8 @@ const SHOWN: [&str; 20] = [
     "-j",
 ];
 /// Flags that name a file of rules, of which the hash is recorded.
-const HASHED: [&str; 5] = ["--mask", "--pixel-rules", "--policy", "--script", "--template"];
+const HASHED: [&str; 6] =
+    ["--decisions", "--mask", "--pixel-rules", "--policy", "--script", "--template"];
 
 /// A record in the making.
 #[derive(Debug)]

@@ -48,7 +48,13 @@ pub trait StudyByStudy: Send + Sync {
     ) -> Outcome<()>;
 
     /// What is treated together, once all inputs were admitted; in the order of the first files.
-    fn units(&mut self) -> Vec<Self::Unit>;
+    ///
+    /// # Errors
+    /// When all inputs together do not go with the settings; nothing is written then.
+    fn units(
+        &mut self,
+        entries: &Entries<StudyEntry<Self::Details>>,
+    ) -> Result<Vec<Self::Unit>, RunError>;
 
     /// Treats a unit. A panic costs the unit.
     ///
@@ -62,7 +68,7 @@ pub trait StudyByStudy: Send + Sync {
     ) -> Result<Treated<Self::Word>, RunError>;
 
     /// What becomes of a file that is not treated.
-    fn not_treated(&self, code: Code) -> Self::Word;
+    fn not_treated(&self, entry: &StudyEntry<Self::Details>, code: Code) -> Self::Word;
 
     /// Writes what became of a file into its row.
     fn settle(&mut self, row: &mut Row, word: Self::Word, header: &Header) -> Ending;
@@ -85,14 +91,16 @@ impl Session<'_> {
     ) -> Result<(), RunError> {
         self.progress.expect(entries.len());
         let entries = self.survey(run, entries)?;
-        let not_treated =
-            |entry: &StudyEntry<_>| entry.state.err().map(|Fault(code)| run.not_treated(code));
+        let units = run.units(&entries)?;
+        let not_treated = |entry: &StudyEntry<_>| {
+            entry.state.err().map(|Fault(code)| run.not_treated(entry, code))
+        };
         let mut words: Entries<Option<R::Word>> =
             entries.iter().map(|(_, entry)| not_treated(entry)).collect();
         let mut waiting = entries.iter().peekable();
         self.begin()?;
         // Once more at the end: the last rows need not belong to a unit.
-        for unit in run.units().iter().map(Some).chain([None]) {
+        for unit in units.iter().map(Some).chain([None]) {
             if let Some(unit) = unit {
                 for (id, word) in self.treat(run, unit, &entries)? {
                     if let Some(place) = words.get_mut(id) {
@@ -164,7 +172,8 @@ impl Session<'_> {
         let mut treated = treated.unwrap_or_else(|_| Ok(Vec::new()))?;
         let known: HashSet<EntryId> = treated.iter().map(|(id, _)| *id).collect();
         let missing = unit.as_ref().iter().filter(|id| !known.contains(id));
-        treated.extend(missing.map(|id| (*id, run.not_treated(Code::Internal))));
+        let missing = missing.filter_map(|id| Some((*id, entries.get(*id)?)));
+        treated.extend(missing.map(|(id, entry)| (id, run.not_treated(entry, Code::Internal))));
         Ok(treated)
     }
 }

@@ -138,8 +138,8 @@ impl StudyByStudy for ByLetter {
         Ok(())
     }
 
-    fn units(&mut self) -> Vec<Vec<EntryId>> {
-        std::mem::take(&mut self.0)
+    fn units(&mut self, _: &Entries<StudyEntry<()>>) -> Result<Vec<Vec<EntryId>>, RunError> {
+        Ok(std::mem::take(&mut self.0))
     }
 
     fn treat(
@@ -154,7 +154,7 @@ impl StudyByStudy for ByLetter {
         Ok(treated.map(|id| (*id, Ok(name(id).to_owned()))).collect())
     }
 
-    fn not_treated(&self, code: Code) -> Outcome<String> {
+    fn not_treated(&self, _: &StudyEntry<()>, code: Code) -> Outcome<String> {
         Err(Fault(code))
     }
 
