@@ -46,7 +46,7 @@ impl Survey {
             return Err(Fault(if is_companion(path) { Code::Modality } else { Code::NotJudged }));
         }
         let parsed = header(path, seal)?;
-        if let (Some(new), Some(_)) = (new, &self.originals) {
+        if let Some(new) = new {
             let dataset = &parsed.dataset;
             let sop_class = dataset.ascii(tags::SOP_CLASS_UID).or(parsed.meta.sop_class());
             let sop_class = sop_class.unwrap_or_default();
