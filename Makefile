@@ -16,6 +16,11 @@ TORCH_ENV := LIBTORCH=$(LIBTORCH) LD_LIBRARY_PATH=$(LIBTORCH)/lib
 OCR     ?= no
 HAS_OCR := $(shell pkg-config --exists tesseract lept 2>/dev/null && command -v clang >/dev/null && command -v tesseract >/dev/null && echo yes)
 
+# Whose face it is is told by a network whose weights are fetched once: RECOGNISER=no goes without.
+RECOGNISER ?= yes
+WEIGHTS    := dlib_face_recognition_resnet_model_v1.dat
+fetch_recogniser = @$(if $(filter yes,$(RECOGNISER)),tools/get-recogniser.sh "$(TARGET)" || true,true)
+
 # --features of a list of them; nothing of none.
 comma    := ,
 space    := $(subst ,, )
@@ -29,6 +34,7 @@ exec_prefix ?= $(prefix)
 bindir      ?= $(exec_prefix)/bin
 datarootdir ?= $(prefix)/share
 mandir      ?= $(datarootdir)/man
+sharedir    ?= $(datarootdir)/dicom-deid
 bashdir     ?= $(datarootdir)/bash-completion/completions
 zshdir      ?= $(datarootdir)/zsh/site-functions
 fishdir     ?= $(datarootdir)/fish/vendor_completions.d
@@ -46,7 +52,8 @@ build build-torch bench: export RUSTFLAGS += $(addprefix --remap-path-prefix=,$(
 build build-torch bench: export CFLAGS    += $(addprefix -ffile-prefix-map=,$(REMAPPED))
 build build-torch bench: export CXXFLAGS  += $(addprefix -ffile-prefix-map=,$(REMAPPED))
 
-build: ## Build the tools and everything around them
+build: ## Build the tools and everything around them; fetches the recogniser's weights once (100 MB; RECOGNISER=no: without)
+	$(fetch_recogniser)
 	$(CARGO) build --release --workspace --locked $(call features,$(if $(filter yes,$(OCR)),dcm-scrub/ocr))
 
 build-torch: ## Build the tools with libtorch, for dcm-facecheck --model
@@ -91,6 +98,7 @@ endef
 export COUNT
 
 test: ## Run every test; fetches libtorch once (540 MB). TORCH=no: without the tests of networks
+	$(fetch_recogniser)
 ifeq ($(TORCH),no)
 	$(CARGO) test --workspace --locked $(call features,$(TEST_OCR))
 else
@@ -169,12 +177,15 @@ install: ## Install what `make` built: prefix=/usr/local, DESTDIR=
 	  $(INSTALL) -m 644 "docs/completions/zsh/_$$tool" "$(DESTDIR)$(zshdir)/_$$tool" && \
 	  $(INSTALL) -m 644 "docs/completions/fish/$$tool.fish" "$(DESTDIR)$(fishdir)/$$tool.fish" || exit; \
 	done
+	@if test -f "$(TARGET)/$(WEIGHTS)"; then $(INSTALL) -d "$(DESTDIR)$(sharedir)" && \
+	  $(INSTALL) -m 644 "$(TARGET)/$(WEIGHTS)" "$(DESTDIR)$(sharedir)"; fi
 
 uninstall: ## Remove what `make install` installed
 	for tool in $(TOOLS); do \
 	  rm -f "$(DESTDIR)$(bindir)/$$tool" "$(DESTDIR)$(mandir)/man1/$$tool"*.1 "$(DESTDIR)$(bashdir)/$$tool" \
 	    "$(DESTDIR)$(zshdir)/_$$tool" "$(DESTDIR)$(fishdir)/$$tool.fish" || exit; \
 	done
+	rm -f "$(DESTDIR)$(sharedir)/$(WEIGHTS)"
 
 clean: ## Remove everything that was built, and the demonstration
 	$(CARGO) clean

@@ -39,6 +39,10 @@ pub struct SeriesArgs {
     /// all others are found by their UIDs, or by place and pixels.
     #[arg(long, value_name = "PATH", num_args = 1..)]
     pub raw: Vec<PathBuf>,
+    /// Files or folders to be judged by themselves: is there a face in here? What cannot be told is
+    /// flagged.
+    #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with_all = ["defaced", "raw"])]
+    pub no_originals: Vec<PathBuf>,
     /// Only these subjects: names of folders directly below --defaced.
     #[arg(long, value_name = "NAME", num_args = 1.., requires = "defaced")]
     pub subjects: Vec<String>,
@@ -128,6 +132,7 @@ const AFTER: &str = "\
 Examples:
   dcm-scrub --input raw --output clean --level high | dcm-deface --output defaced | dcm-facecheck --report face.xlsx > final.csv
   dcm-facecheck --defaced defaced --raw clean --page face.html > check.csv
+  dcm-facecheck --no-originals archive --page faces.html > gate.csv
 
 Exit codes:
   0 every row is ok or skipped by rule, 1 some row failed or was flagged, 2 the run was not possible,

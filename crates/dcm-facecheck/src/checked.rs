@@ -14,11 +14,22 @@ pub enum Metric {
     FramesUncut,
     /// Coverage: share of the facial tissue that is gone, 0 to 1.
     Covered,
+    /// Second way: mm between where landmarks and the model of heads have an eye.
+    EyeAside,
+    /// Second way: of the part of the face of which most is left, the share that is left, 0 to 1.
+    PartLeft,
+    /// Second way: of the part of a face of which most is in what is left, the share, 0 to 1.
+    PartShown,
     /// Recognisability: the face detector's mean score over all views of the original, in its own
     /// measure; whole faces have 20 to 50.
     ScoreBefore,
     /// Recognisability: the same after defacing.
     ScoreAfter,
+    /// Recognisability: the recogniser's distance from the original, seen from the front, to itself, seen from
+    /// the side.
+    ToItselfBefore,
+    /// Recognisability: the same to what is left, where it is most alike.
+    ToItselfAfter,
     /// Utility: ml of the original's brain that became air.
     BrainLost,
     /// Utility: the same as a share of the original's brain, 0 to 1.

@@ -2,8 +2,10 @@
 
 use dicom_common::code::Code;
 use dicom_common::imaging::volume::Coarse;
-use face::{Face, SPACING, Verdict, find};
+use face::{Face, Frame, Opinion, SPACING, Verdict, find_with};
+use head_model::{Part, Seat};
 
+use crate::second_way::SecondWay;
 use crate::series::VolumePair;
 
 /// What the original of a series shows, looked at anew.
@@ -29,23 +31,43 @@ pub struct ExaminedVolume {
     pub coarse: Coarse,
     /// What the volume before defacing shows.
     pub finding: Finding,
+    /// How a model of heads lies on it, if it does.
+    pub seat: Option<Seat>,
 }
 
 impl ExaminedVolume {
     /// A volume that was searched before, with what was found then.
-    pub fn again(pair: VolumePair, finding: Finding) -> Self {
+    pub fn again(pair: VolumePair, finding: Finding, seat: Option<Seat>) -> Self {
         let coarse = pair.before.coarse(SPACING);
-        Self { pair, coarse, finding }
+        Self { pair, coarse, finding, seat }
     }
 
     /// Looks for the face in what was before.
     pub fn at(pair: VolumePair) -> Self {
         let coarse = pair.before.coarse(SPACING);
-        let finding = match find(&coarse, pair.before.modality) {
+        let mut seat = None;
+        let verdict = find_with(&coarse, pair.before.modality, |copy| {
+            seat = Seat::of(copy);
+            seat.as_ref().map(opinion)
+        });
+        let finding = match verdict {
             Verdict::Face(face) => Finding::Face(face),
             Verdict::NoFace(code) => Finding::NoFace(code),
+            Verdict::Doubt { why: Code::FaceDoubt, deep: Some(face) }
+                if SecondWay::of(seat.as_ref(), &face).settles() =>
+            {
+                Finding::Face(face)
+            }
             Verdict::Doubt { why, .. } => Finding::Doubt(why),
         };
-        Self { pair, coarse, finding }
+        Self { pair, coarse, finding, seat }
     }
+}
+
+/// Where a model of heads puts the face.
+fn opinion(seat: &Seat) -> Opinion {
+    let frame = Frame::of(&seat.middle(Part::RightEye), &seat.middle(Part::LeftEye));
+    let front = seat.front();
+    let down = (-front.dot(&frame.up)).atan2(front.dot(&frame.front));
+    Opinion { frame: frame.pitched(down.to_degrees()), trusted: seat.is_trusted() }
 }

@@ -2,7 +2,8 @@
 
 use dicom_common::code::{Code, Outcome};
 use dicom_common::imaging::volume::Coarse;
-use face::Face;
+use face::{Face, SPACING};
+use head_model::Seat;
 use render::grid::Grid;
 use render::skin::{Find, Skin};
 
@@ -12,10 +13,14 @@ use crate::coverage::Coverage;
 use crate::finding::ExaminedVolume;
 use crate::integrity::Integrity;
 use crate::job::Job;
+use crate::left::Places;
+use crate::likeness::ToItself;
+use crate::limits::{STRANGER, TO_ITSELF};
 use crate::mask::Masks;
 use crate::picture;
 use crate::recognisability::{Detection, Offset, pose};
 use crate::reference::{self, Predicted};
+use crate::second_way::SecondWay;
 use crate::series::Series;
 use crate::skin_copy::skin_copy;
 use crate::stacks::{all_stacks, integrity};
@@ -28,6 +33,8 @@ pub struct Judged {
     pub codes: Vec<Code>,
     /// What was measured, in the order of [`Metric`].
     pub measured: Vec<Measured>,
+    /// Whether anything but landmarks says that the face was where it was looked for.
+    pub confirmed: bool,
     /// Whether the earlier tool's networks, not geometry, said where the face was.
     pub by_networks: bool,
     /// A PNG of its first volume before and after, where pictures are wanted.
@@ -50,21 +57,38 @@ impl Judged {
     }
 
     /// Notes a value that must not miss its limit.
-    fn test(&mut self, metric: Metric, value: Option<f64>, passes: bool, code: Code) {
-        self.note(metric, value, if passes { Mark::Pass } else { Mark::Fail });
+    pub fn test(&mut self, metric: Metric, value: Option<f64>, passes: bool, code: Code) {
+        let mark = match value {
+            None if passes => Mark::Silent,
+            _ if passes => Mark::Pass,
+            _ => Mark::Fail,
+        };
+        self.note(metric, value, mark);
         if !passes {
             self.fail(code);
         }
     }
 
-    fn fail(&mut self, code: Code) {
+    /// Adds a code once.
+    pub fn fail(&mut self, code: Code) {
         if !self.codes.contains(&code) {
             self.codes.push(code);
         }
     }
 }
 
-/// Measures a series whose face is known. `examined` is its first volume if it has one; `face` was
+/// Where a face is, by two ways that know nothing of each other.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    /// By landmarks.
+    pub face: &'a Face,
+    /// By a model of heads, if that lies on the head.
+    pub seat: Option<&'a Seat>,
+    /// Whether the series in which it was found has confirmed it already.
+    pub confirmed: bool,
+}
+
+/// Measures a series whose face is known. `examined` is its first volume if it has one; what is known was
 /// found in it or, in the same frame of reference, in another series of the study; `missing` files
 /// of the original were not delivered.
 ///
@@ -74,12 +98,17 @@ pub fn judge(
     job: &Job,
     series: &Series,
     examined: Option<ExaminedVolume>,
-    face: &Face,
+    known: Known<'_>,
     missing: usize,
 ) -> Outcome<Judged> {
-    let (mut judged, mut masks) = (Judged::default(), Masks::default());
+    let Known { face, seat, confirmed } = known;
+    let mut second = SecondWay::of(seat, face);
+    let (mut judged, mut masks) = (Judged { confirmed, ..Judged::default() }, Masks::default());
     if job.criteria == Criteria::Default {
-        let (integrity, coverage) = all_stacks(series, examined.as_ref(), face, &mut masks)?;
+        let places = Places::of(seat);
+        let (integrity, coverage, left) =
+            all_stacks(series, examined.as_ref(), face, &places, &mut masks)?;
+        second.left = left;
         if series.before.is_some() {
             judge_integrity(&mut judged, missing + series.moved(), &integrity);
         }
@@ -90,7 +119,9 @@ pub fn judge(
     }
     if let Some(examined) = examined {
         if job.criteria == Criteria::Default {
-            judge_sight(job, &examined, face, &mut judged);
+            let after = examined.pair.after.coarse(SPACING);
+            second.shown = shown(&examined, &after);
+            judged.confirmed |= judge_sight(job, &examined, &after, face, &mut judged);
         }
         let keep = match series.stacks.iter().find(|stack| stack.volume) {
             Some(stack) => masks
@@ -113,6 +144,14 @@ pub fn judge(
             }
             None if job.criteria == Criteria::Reference => judged.fail(Code::Geometry),
             None => {}
+        }
+    }
+    if job.criteria == Criteria::Default {
+        judge_second_way(&mut judged, &second);
+        judged.confirmed |= second.has_a_word();
+        if judged.codes.is_empty() && !judged.confirmed {
+            // Nothing but the landmarks says that the face was there.
+            judged.fail(Code::NotJudged);
         }
     }
     judged.measured.sort_by_key(|measured| measured.metric);
@@ -160,23 +199,63 @@ fn judge_coverage(judged: &mut Judged, limits: &Limits, coverage: &Coverage) {
     }
 }
 
-/// Judges what is seen of the first volume: its skin and its brain.
-fn judge_sight(job: &Job, examined: &ExaminedVolume, face: &Face, judged: &mut Judged) {
+/// What the volume after defacing shows by itself, where a model of heads lies on it beyond doubt.
+fn shown(examined: &ExaminedVolume, after: &Coarse) -> Option<f64> {
+    let seat = Seat::of(after).filter(Seat::is_trusted)?;
+    let floor = examined.coarse.floor(examined.pair.before.modality);
+    Places::of(Some(&seat)).shown(&examined.pair.after, floor)
+}
+
+/// No part of the face may be left where a model of heads has it, and the model must lie where the landmarks
+/// are.
+fn judge_second_way(judged: &mut Judged, second: &SecondWay) {
+    if second.has_a_word() {
+        judged.test(Metric::PartLeft, second.left, second.is_gone(), Code::FaceLeft);
+        judged.test(Metric::EyeAside, second.aside, !second.contradicts(), Code::FaceDoubt);
+    } else {
+        judged.note(Metric::PartLeft, second.left, Mark::Silent);
+        judged.note(Metric::EyeAside, second.aside, Mark::Silent);
+    }
+    judged.test(Metric::PartShown, second.shown, second.shows_none(), Code::FaceLeft);
+}
+
+/// Judges what is seen of the first volume: its skin and its brain. Whether the face detector has a word.
+fn judge_sight(
+    job: &Job,
+    examined: &ExaminedVolume,
+    after_coarse: &Coarse,
+    face: &Face,
+    judged: &mut Judged,
+) -> bool {
     let ExaminedVolume { pair, coarse, .. } = examined;
     let modality = pair.before.modality;
     let floor = coarse.floor(modality);
-    let [before, after] = [&pair.before, &pair.after].map(|volume| skin_copy(volume, face));
-    let skins = [&before, &after].map(|copy| Skin::of(&grid(copy), &Find::above(floor)));
+    // A copy is large, and only pictures need it once its skin is known.
+    let look = |volume| {
+        let copy = skin_copy(volume, &face.centre);
+        let skin = Skin::of(&grid(&copy), &Find::above(floor));
+        (job.pictures.then_some(copy), skin)
+    };
+    let [(before, skin_before), (after, skin_after)] = [&pair.before, &pair.after].map(look);
+    let skins = [skin_before, skin_after];
     let pose = pose(&face.frame);
-    let [then, now] = skins.map(|skin| Detection::of(skin.as_ref(), &pose, &job.detector));
+    let [then, now] =
+        skins.each_ref().map(|skin| Detection::of(skin.as_ref(), &pose, &job.detector));
     if let Some(Offset { left, up }) = then.middle {
         tracing::debug!(score = then.score, left, up, "face detected before");
     }
     judge_recognisability(job, &then, &now, judged);
-    if job.pictures {
+    let has_face = then.score >= job.limits.score_before;
+    if let (true, Some(recogniser), [Some(before), Some(after)]) =
+        (has_face, &job.recogniser, &skins)
+    {
+        judge_likeness(judged, &ToItself::of(recogniser, before, after, &pose, face.frame.apart));
+    }
+    if let (Some(before), Some(after)) = (before, after) {
         judged.picture = picture::draw(&before, &after, modality, face, floor);
     }
-    judge_utility(judged, &job.limits, Utility::of(examined, face, floor));
+    judge_utility(judged, &job.limits, Utility::of(examined, face, after_coarse, floor));
+    then.score >= job.limits.score_before && then.agrees_with_landmarks()
 }
 
 /// What is left must not be detected as a face where one was detected before. Where the original's
@@ -193,6 +272,19 @@ fn judge_recognisability(job: &Job, then: &Detection, now: &Detection, judged: &
         }
     } else {
         judged.note(Metric::ScoreAfter, Some(now.score), Mark::Silent);
+    }
+}
+
+/// What is left must be no more like the original than another person is. Where the original is not like
+/// itself, the recogniser decides nothing.
+fn judge_likeness(judged: &mut Judged, to_itself: &ToItself) {
+    judged.note(Metric::ToItselfBefore, Some(to_itself.before), Mark::Silent);
+    let after = Some(to_itself.after);
+    if TO_ITSELF.passes(to_itself.before) {
+        let passes = STRANGER.passes(to_itself.after);
+        judged.test(Metric::ToItselfAfter, after, passes, Code::Recognizable);
+    } else {
+        judged.note(Metric::ToItselfAfter, after, Mark::Silent);
     }
 }
 

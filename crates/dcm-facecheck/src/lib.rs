@@ -2,9 +2,10 @@
 //!
 //! A study's way: [`survey`] finds its files and what they were before, [`study`] pairs them into
 //! [`series`] and looks for their faces anew ([`finding`]), [`judge`] measures each series ([`integrity`],
-//! [`coverage`], [`recognisability`], [`utility`], [`mod@reference`]) and says what follows, [`output`] reports it,
+//! [`coverage`], [`second_way`] with what is [`left`], [`recognisability`], [`utility`], [`mod@reference`]) and says what follows, [`output`] reports it,
 //! [`rows`] is the manifest.
 
+mod alone;
 mod args;
 mod checked;
 mod coverage;
@@ -15,6 +16,8 @@ mod header;
 mod integrity;
 mod job;
 mod judge;
+mod left;
+mod likeness;
 pub mod limits;
 mod mask;
 mod networks;
@@ -26,6 +29,7 @@ mod recognisability;
 mod reference;
 mod rows;
 mod run;
+mod second_way;
 mod series;
 mod skin_copy;
 mod spacing;

@@ -8,11 +8,12 @@ use dicom_common::pipeline::cli::{InputArgs, Tally};
 use dicom_common::pipeline::decisions::Decisions;
 use dicom_common::pipeline::discover::{Input, walk};
 use dicom_common::pipeline::session::{Session, study_entries};
-use recognition::Detector;
+use recognition::{Detector, Recogniser};
 
 use crate::args::{Args, CriteriaArgs, NetworkArgs, SeriesArgs};
 use crate::checked::Limits;
-use crate::job::Job;
+use crate::job::{Compared, Job};
+use crate::limits::{EYE_ASIDE, PART_LEFT, PART_SHOWN, STRANGER, TO_ITSELF};
 use crate::networks::Networks;
 use crate::originals::Originals;
 use crate::output::Sinks;
@@ -49,23 +50,37 @@ pub fn check(args: &Args, stream: impl Write) -> Result<Tally, RunError> {
     rows.check_apart("--save-predictions", args.networks.save_predictions.as_deref())?;
     let networks = Networks::open(&args.networks, args.run.jobs)?;
     let detector = Detector::new().map_err(RunError::usage)?;
+    let recogniser = Recogniser::find().map_err(RunError::usage)?;
+    if recogniser.is_none() {
+        tracing::info!(
+            "the recogniser has no word: its weights are not there (tools/get-recogniser.sh)"
+        );
+    }
     let sinks = Sinks::create(&args.report, args.criteria.criteria, Limits::USUAL)?;
-    let mut session = Session::open(tool, &args.run, &rows, stream, settings(args).as_bytes())?;
+    let settings = settings(args, recogniser.is_some());
+    let mut session = Session::open(tool, &args.run, &rows, stream, settings.as_bytes())?;
     let survey = Survey {
         originals: session.pool.install(|| originals(args, &pseudonyms))?,
         pseudonyms: pseudonyms.clone(),
     };
+    let compared = args.input.compared();
     let header = session.header.clone();
     let (entries, earlier) = study_entries(
         rows,
-        |input| new_entry(input, &pseudonyms),
+        |input| {
+            let mut entry = new_entry(input, &pseudonyms);
+            entry.details.defaced = compared == Compared::WithOriginals;
+            entry
+        },
         |row| known_entry(row, &header),
     )?;
     let job = Job {
         criteria: args.criteria.criteria,
+        originals: compared,
         limits: Limits::USUAL,
         decisions: decisions.unwrap_or_default(),
         detector,
+        recogniser,
         networks,
         progress: session.progress.clone(),
         pictures: sinks.wanted(),
@@ -91,11 +106,15 @@ fn originals(args: &Args, pseudonyms: &Pseudonyms) -> Result<Option<Originals>, 
 impl SeriesArgs {
     /// The files to be checked.
     fn defaced(&self) -> InputArgs {
-        InputArgs {
-            input: self.defaced.clone(),
-            subjects: self.subjects.clone(),
-            ..InputArgs::default()
-        }
+        let input = match self.compared() {
+            Compared::WithOriginals => &self.defaced,
+            Compared::Alone => &self.no_originals,
+        };
+        InputArgs { input: input.clone(), subjects: self.subjects.clone(), ..InputArgs::default() }
+    }
+
+    fn compared(&self) -> Compared {
+        if self.no_originals.is_empty() { Compared::WithOriginals } else { Compared::Alone }
     }
 
     /// The files before defacing.
@@ -106,12 +125,18 @@ impl SeriesArgs {
 
 /// The settings that the verdicts depend on, for the fingerprint in column `facecheck_config`. Each
 /// flag is named here, so that a new one does not compile until it is decided whether verdicts depend
-/// on it.
-fn settings(args: &Args) -> String {
-    let Args { input: _, criteria, networks, report: _, key: _, run: _ } = args;
+/// on it. So do the weights of the recogniser, which may be missing.
+fn settings(args: &Args, recogniser: bool) -> String {
+    let Args { input, criteria, networks, report: _, key: _, run: _ } = args;
     // Rows tell themselves what was decided about them.
     let CriteriaArgs { criteria, decisions: _ } = criteria;
     let NetworkArgs { model, step: _, no_mirroring, bf16, gpu, save_predictions: _ } = networks;
     let networks = model.is_some().then_some((networks.step(), no_mirroring, bf16, gpu));
-    format!(" CriteriaArgs {{ criteria: {criteria:?} }} {networks:?} {:?}", Limits::USUAL)
+    let second_way = [EYE_ASIDE, PART_LEFT, PART_SHOWN].map(|limit| limit.value);
+    let likeness = recogniser.then(|| [TO_ITSELF, STRANGER].map(|limit| limit.value));
+    format!(
+        " {criteria:?} {networks:?} {:?} {second_way:?} {likeness:?} {:?}",
+        Limits::USUAL,
+        input.compared()
+    )
 }

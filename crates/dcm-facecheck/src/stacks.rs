@@ -6,10 +6,12 @@ use face::Face;
 use crate::coverage::Coverage;
 use crate::finding::ExaminedVolume;
 use crate::integrity::Integrity;
+use crate::left::Places;
 use crate::mask::Masks;
 use crate::series::{Series, VolumePair};
 
-/// Whether nothing but the face changed, and whether the face is gone.
+/// Whether nothing but the face changed, whether the face is gone, and what is left of the part of which most
+/// is left, at its places by a second way.
 ///
 /// # Errors
 /// Those of reading pixels and masks.
@@ -17,13 +19,15 @@ pub fn all_stacks(
     series: &Series,
     examined: Option<&ExaminedVolume>,
     face: &Face,
+    places: &Places,
     masks: &mut Masks,
-) -> Outcome<(Integrity, Coverage)> {
-    let mut coverage = Coverage::default();
+) -> Outcome<(Integrity, Coverage, Option<f64>)> {
+    let (mut coverage, mut left) = (Coverage::default(), None);
     let integrity = each_stack(series, examined, masks, |pair, floor| {
         coverage = coverage.plus(Coverage::of(pair, &face.frame, floor));
+        left = [left, places.left(pair, floor)].into_iter().flatten().reduce(f64::max);
     })?;
-    Ok((integrity, coverage))
+    Ok((integrity, coverage, left))
 }
 
 /// Whether nothing changed but what became air.

@@ -9,16 +9,18 @@ use dicom_common::imaging::series::Modality;
 use dicom_common::pipeline::cli::Stop;
 use dicom_common::pipeline::decisions::Decision;
 use dicom_common::pipeline::session::EntryId;
-use face::{Donors, Face, Headless, Shown};
+use face::{Donors, Headless, Shown};
+use head_model::Seat;
 use rayon::prelude::*;
 
+use crate::alone::judge_alone;
 use crate::checked::{Checked, FileVerdict, Mark, Metric};
 use crate::decided::{Handed, settle};
 use crate::entry::Inputs;
 use crate::finding::{ExaminedVolume, Finding};
 use crate::header::{image, new_image};
-use crate::job::Job;
-use crate::judge::{Judged, judge, judge_faceless};
+use crate::job::{Compared, Job};
+use crate::judge::{Judged, Known, judge, judge_faceless};
 use crate::series::{Group, ImagePair, Series, SeriesFile};
 
 /// What was said of a study.
@@ -36,6 +38,8 @@ struct Case {
     series: Series,
     /// What its original shows; the volumes are not kept.
     finding: Finding,
+    /// How a model of heads lies on it, if it does.
+    seat: Option<Seat>,
     /// What was said of it.
     judged: Option<Judged>,
 }
@@ -72,20 +76,28 @@ pub fn check(
         // A series with a face of its own is judged while its volumes are in memory.
         let first = AssertUnwindSafe(|| first_look(job, &group, &series, missing(&series)));
         let first = catch_unwind(first).unwrap_or(Err(Fault(Code::Internal)));
-        let (finding, judged) =
-            first.unwrap_or_else(|Fault(code)| (Finding::Doubt(code), Some(Judged::not(code))));
+        let not = |Fault(code)| (Finding::Doubt(code), None, Some(Judged::not(code)));
+        let (finding, seat, judged) = first.unwrap_or_else(not);
         if let Finding::Face(face) = &finding {
             faces.add(&group.frame_of_reference, series.voxel(), face);
         }
-        cases.push(Case { group, series, finding, judged });
+        cases.push(Case { group, series, finding, seat, judged });
     }
     let headless = headless(&cases);
+    let seconds = second_ways(&cases);
     for mut case in cases {
         stop.check()?;
         let judged = match case.judged.take() {
             Some(judged) => judged,
             None => {
-                let donor = faces.of(&case.group.frame_of_reference);
+                let frame = &case.group.frame_of_reference;
+                let donor = faces.of(frame);
+                let second = seconds.get(frame);
+                let donor = donor.map(|face| Known {
+                    face,
+                    seat: second.and_then(|second| second.seat.as_ref()),
+                    confirmed: second.is_some_and(|second| second.confirmed),
+                });
                 let unjudged = unjudged(&case, &headless);
                 let rest = AssertUnwindSafe(|| {
                     second_look(job, &case, donor, unjudged, missing(&case.series))
@@ -117,23 +129,25 @@ fn first_look(
     group: &Group,
     series: &Series,
     missing: usize,
-) -> Outcome<(Finding, Option<Judged>)> {
+) -> Outcome<(Finding, Option<Seat>, Option<Judged>)> {
     if let Some(code) = group.projection {
-        return Ok((Finding::Projection(code), None));
+        return Ok((Finding::Projection(code), None, None));
     }
     let Some(stack) = series.stacks.iter().find(|stack| stack.volume) else {
-        return Ok((Finding::Slices, None));
+        return Ok((Finding::Slices, None, None));
     };
     if !series.has_all_frames() {
         return Err(Fault(Code::Frames));
     }
     let looked = ExaminedVolume::at(series.load(stack)?);
+    let seat = looked.seat.clone();
     match looked.finding.clone() {
         Finding::Face(face) => {
-            let judged = judge(job, series, Some(looked), &face, missing)?;
-            Ok((Finding::Face(face), Some(judged)))
+            let known = Known { face: &face, seat: seat.as_ref(), confirmed: false };
+            let judged = judge(job, series, Some(looked), known, missing)?;
+            Ok((Finding::Face(face), seat, Some(judged)))
         }
-        other => Ok((other, None)),
+        other => Ok((other, seat, None)),
     }
 }
 
@@ -141,7 +155,7 @@ fn first_look(
 fn second_look(
     job: &Job,
     case: &Case,
-    donor: Option<&Face>,
+    donor: Option<Known<'_>>,
     unjudged: Option<Code>,
     missing: usize,
 ) -> Outcome<Judged> {
@@ -149,14 +163,20 @@ fn second_look(
     let looked = || -> Outcome<Option<ExaminedVolume>> {
         let first = series.stacks.iter().find(|stack| stack.volume);
         first
-            .map(|stack| Ok(ExaminedVolume::again(series.load(stack)?, case.finding.clone())))
+            .map(|stack| {
+                Ok(ExaminedVolume::again(
+                    series.load(stack)?,
+                    case.finding.clone(),
+                    case.seat.clone(),
+                ))
+            })
             .transpose()
     };
     let mut judged = match (&case.finding, donor) {
         (Finding::Projection(_), _) if series.before.is_none() => Judged::default(),
         // What another series shows of the face must be gone here too.
-        (Finding::NoFace(code), Some(face)) => {
-            let mut judged = judge(job, series, None, face, missing)?;
+        (Finding::NoFace(code), Some(known)) => {
+            let mut judged = judge(job, series, None, known, missing)?;
             if judged.codes.is_empty() && !judged.saw_a_face() {
                 judged.codes.push(*code);
             }
@@ -165,7 +185,11 @@ fn second_look(
         (Finding::NoFace(_) | Finding::Projection(_), _) => {
             judge_faceless(series, looked()?.as_ref(), missing)?
         }
-        (_, Some(face)) => return judge(job, series, looked()?, face, missing),
+        (Finding::Doubt(_), None) if job.originals == Compared::Alone => match looked()? {
+            Some(examined) => return judge_alone(job, series, &examined),
+            None => Judged::default(),
+        },
+        (_, Some(known)) => return judge(job, series, looked()?, known, missing),
         (_, None) => judge_faceless(series, looked()?.as_ref(), missing)?,
     };
     match case.finding {
@@ -173,6 +197,28 @@ fn second_look(
         _ => judged.codes.extend(unjudged),
     }
     Ok(judged)
+}
+
+/// What a model of heads says in a frame of reference.
+struct Second {
+    seat: Option<Seat>,
+    /// Whether anything but landmarks confirms the face.
+    confirmed: bool,
+}
+
+/// What a model of heads says in each frame of reference in which a face is found: on the series with the
+/// finest voxels, which gives its face to the others.
+fn second_ways(cases: &[Case]) -> BTreeMap<String, Second> {
+    let mut best: BTreeMap<String, (f64, Second)> = BTreeMap::new();
+    for case in cases.iter().filter(|case| matches!(case.finding, Finding::Face(_))) {
+        let (frame, voxel) = (&case.group.frame_of_reference, case.series.voxel());
+        if best.get(frame).is_none_or(|(other, _)| voxel < *other) {
+            let confirmed = case.judged.as_ref().is_some_and(|judged| judged.confirmed);
+            let second = Second { seat: case.seat.clone(), confirmed };
+            best.insert(frame.clone(), (voxel, second));
+        }
+    }
+    best.into_iter().map(|(frame, (_, second))| (frame, second)).collect()
 }
 
 /// Why the face of a series is not judged, where neither it nor another series shows one.
@@ -198,7 +244,7 @@ fn headless(cases: &[Case]) -> Headless {
 
 impl StudyResult {
     fn add(&mut self, job: &Job, case: &Case, judged: Judged) {
-        let Judged { mut codes, mut measured, by_networks, picture } = judged;
+        let Judged { mut codes, mut measured, by_networks, picture, confirmed: _ } = judged;
         let series = &case.series;
         if series.before.is_none() && matches!(case.finding, Finding::Face(_)) {
             // Nothing was removed where a face is: whatever was measured, the face is there.
@@ -261,7 +307,7 @@ mod tests {
         };
         let series =
             Series { after: Vec::new(), before: None, files: Vec::new(), stacks: Vec::new() };
-        Case { group, series, finding, judged: None }
+        Case { group, series, finding, seat: None, judged: None }
     }
 
     fn other(&(frame_of_reference, shown): &(&str, Shown)) -> Case {

@@ -48,7 +48,7 @@ impl Survey {
         let parsed = parse(&file, len, &ReadLimits::default())?;
         let StudyEntry { path, new, details, .. } = entry;
         let path = path.as_deref().ok_or(Fault(Code::Upstream))?;
-        if let (Some(new), Some(_)) = (new, &self.originals) {
+        if let Some(new) = new {
             let dataset = &parsed.dataset;
             let sop_class = dataset.ascii(tags::SOP_CLASS_UID).or(parsed.meta.sop_class());
             let sop_class = sop_class.unwrap_or_default();

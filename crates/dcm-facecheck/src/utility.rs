@@ -5,7 +5,7 @@ use face::{Brain, Face, Frame, Region};
 use nalgebra::Point3;
 
 use crate::finding::ExaminedVolume;
-use crate::limits::{ORBITS_ABOVE, ORBITS_FRONT};
+use crate::limits::{BRAIN_MOST, ORBITS_ABOVE, ORBITS_FRONT};
 
 /// The brain of a volume.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,14 +17,14 @@ pub struct Utility {
 }
 
 impl Utility {
-    /// Looks at a volume with a face; none where no brain is found. `floor` is the value above
-    /// which a voxel is no air.
-    pub fn of(examined: &ExaminedVolume, face: &Face, floor: f32) -> Option<Self> {
+    /// Looks at a volume with a face; none where no brain is found, or more than a brain. `floor` is the value above
+    /// which a voxel is no air, `after` a working copy of the volume after defacing.
+    pub fn of(examined: &ExaminedVolume, face: &Face, after: &Coarse, floor: f32) -> Option<Self> {
         let before = &examined.coarse;
         let brain = Brain::of(before, examined.pair.before.modality, &face.frame)?;
-        let after = examined.pair.after.coarse(face::SPACING);
-        let lost = Lost { before, after: &after, frame: &face.frame, floor };
-        Some(Self { lost: brain.overlap(&lost), brain: brain.overlap(&Everything) })
+        let lost = Lost { before, after, frame: &face.frame, floor };
+        let found = Self { lost: brain.overlap(&lost), brain: brain.overlap(&Everything) };
+        (found.brain <= BRAIN_MOST.value).then_some(found)
     }
 }
 

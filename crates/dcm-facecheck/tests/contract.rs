@@ -172,6 +172,16 @@ fn what_cannot_be_judged_is_flagged_or_fails_and_never_missing() {
 }
 
 #[test]
+fn without_originals_a_face_is_flagged_and_what_shows_none_is_not_called_one() {
+    let (lab, _) = DEFACED.copy();
+    let raw = lab.run(["--no-originals", "clean"]).rows();
+    assert_eq!((count(&raw, "flag F_FACE_LEFT"), count(&raw, "skip S_NOT_HEAD")), (64, 24));
+    let defaced = lab.run(["--no-originals", "out"]).rows();
+    let told = count(&defaced, "ok") + count(&defaced, "flag F_NOT_JUDGED");
+    assert_eq!(told, 64, "{:?}", defaced.verdicts("facecheck"));
+}
+
+#[test]
 fn a_volume_without_its_dicom_files_is_flagged() {
     let lab = lab();
     lab.put("in/defaced.nii.gz", b"whatever");
@@ -190,6 +200,7 @@ fn usage_is_checked_before_anything_is_written() {
     for args in [
         vec!["--defaced", "in"],
         vec!["--defaced", "in", "--raw", "elsewhere"],
+        vec!["--no-originals", "in", "--raw", "in"],
         vec!["--defaced", "in", "--raw", "in", "--report", "in/face.xlsx"],
         vec!["--defaced", "in", "--raw", "in", "--bf16"],
         vec!["--defaced", "in", "--raw", "in", "--model", "nowhere"],

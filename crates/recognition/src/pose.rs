@@ -94,7 +94,7 @@ impl Pose {
     }
 
     /// The axes of a picture that is seen from there.
-    fn axes(&self, view: View) -> Axes {
+    pub(crate) fn axes(&self, view: View) -> Axes {
         let (sin_yaw, cos_yaw) = view.yaw.to_radians().sin_cos();
         let (sin_pitch, cos_pitch) = view.pitch.to_radians().sin_cos();
         let level = self.left * sin_yaw + self.front * cos_yaw;

@@ -1,5 +1,6 @@
 complete -c dcm-facecheck -s d -l defaced -d 'Defaced files or folders of them; without it, a manifest is read from standard input' -r -F
 complete -c dcm-facecheck -l raw -d 'The files before defacing, or folders of them. A manifest names those that dcm-scrub wrote; all others are found by their UIDs, or by place and pixels' -r -F
+complete -c dcm-facecheck -l no-originals -d 'Files or folders to be judged by themselves: is there a face in here? What cannot be told is flagged' -r -F
 complete -c dcm-facecheck -l subjects -d 'Only these subjects: names of folders directly below --defaced' -r
 complete -c dcm-facecheck -l criteria -d 'By what to judge' -r -f -a "default\t'Integrity, coverage, recognisability and utility'
 reference\t'The four numbers of the earlier verification tool, for comparisons'"

@@ -42,7 +42,7 @@ pub(super) struct Labels {
     /// Of files: fully checked and accepted, flagged, failed, skipped.
     pub tally: [&'static str; 4],
     outcomes: [&'static str; 4],
-    groups: [&'static str; 5],
+    groups: [&'static str; 6],
 }
 
 const ENGLISH: Labels = Labels {
@@ -74,11 +74,18 @@ const ENGLISH: Labels = Labels {
     show: "Show",
     all: "all",
     no_series: "No series.",
-    by_default: "integrity, coverage, recognisability, utility",
+    by_default: "integrity, coverage, a second way to the face, recognisability, utility",
     by_reference: "the four numbers of the earlier verification tool",
     tally: ["files passed", "files flagged", "files failed", "files skipped"],
     outcomes: ["FAIL", "NOT JUDGED", "SKIPPED", "PASS"],
-    groups: ["Integrity", "Coverage", "Recognisability", "Utility", "For information: no verdict"],
+    groups: [
+        "Integrity",
+        "Coverage",
+        "Second way to the face",
+        "Recognisability",
+        "Utility",
+        "For information: no verdict",
+    ],
 };
 
 const KOREAN: Labels = Labels {
@@ -110,11 +117,18 @@ const KOREAN: Labels = Labels {
     show: "보기",
     all: "전체",
     no_series: "시리즈가 없습니다.",
-    by_default: "무결성, 제거 범위, 얼굴 인식 가능성, 활용성",
+    by_default: "무결성, 제거 범위, 독립적 얼굴 위치 확인, 얼굴 인식 가능성, 활용성",
     by_reference: "기존 검증 도구의 네 가지 지표",
     tally: ["통과 파일", "확인 필요 파일", "처리 실패 파일", "제외 파일"],
     outcomes: ["FAIL", "판정 불가", "검증 제외", "PASS"],
-    groups: ["무결성", "제거 범위", "얼굴 인식 가능성", "활용성", "참고 지표 (판정 미반영)"],
+    groups: [
+        "무결성",
+        "제거 범위",
+        "독립적 얼굴 위치 확인",
+        "얼굴 인식 가능성",
+        "활용성",
+        "참고 지표 (판정 미반영)",
+    ],
 };
 
 impl Labels {
@@ -145,10 +159,11 @@ impl Labels {
 
     /// The name of a group of quantities; where the reference numbers are judged they have none.
     pub(super) fn group(&self, quantity: &Quantity) -> &'static str {
-        let [integrity, coverage, recognisability, utility, reference] = self.groups;
+        let [integrity, coverage, second_way, recognisability, utility, reference] = self.groups;
         match quantity.group {
             Group::Integrity => integrity,
             Group::Coverage => coverage,
+            Group::SecondWay => second_way,
             Group::Recognisability => recognisability,
             Group::Utility => utility,
             Group::Reference if quantity.judged => "",
@@ -173,8 +188,13 @@ pub(super) fn name(metric: Metric, lang: Lang) -> &'static str {
         Metric::Altered => ("Voxels altered", "제거 영역 외 변경 복셀"),
         Metric::FramesUncut => ("Frames not cut", "미제거 프레임"),
         Metric::Covered => ("Face removed", "얼굴 제거율"),
+        Metric::EyeAside => ("Eyes: two ways apart", "두 방법의 눈 위치 차이"),
+        Metric::PartLeft => ("Part of the face left", "남은 얼굴 부위 비율"),
+        Metric::PartShown => ("Part of a face shown", "잔여 영상의 얼굴 부위 비율"),
         Metric::ScoreBefore => ("Face score before", "얼굴 검출 점수 (제거 전)"),
         Metric::ScoreAfter => ("Face score after", "얼굴 검출 점수 (제거 후)"),
+        Metric::ToItselfBefore => ("Likeness before", "동일인 거리 (제거 전)"),
+        Metric::ToItselfAfter => ("Likeness after", "동일인 거리 (제거 후)"),
         Metric::BrainLost => ("Brain lost", "뇌 손실량"),
         Metric::BrainShare => ("Share of brain lost", "뇌 손실률"),
         Metric::SurfaceDice => ("Surface Dice", "표면 Dice (DSC)"),
@@ -206,6 +226,18 @@ pub(super) fn meaning(metric: Metric, lang: Lang) -> &'static str {
         Metric::Covered => {
             ("Share of the facial tissue that is gone.", "얼굴 조직 중 제거된 부분의 비율입니다.")
         }
+        Metric::EyeAside => (
+            "Distance between where the landmarks and a model of heads put an eye of the original.",
+            "원본에서 해부학적 기준점과 머리 모형이 각각 추정한 눈 위치 사이의 거리입니다.",
+        ),
+        Metric::PartLeft => (
+            "Of eyes, nose, mouth and chin, as the model lies on the original, the largest share that is left.",
+            "원본에 맞춘 머리 모형의 눈, 코, 입, 턱 가운데 가장 많이 남은 부위의 잔여 비율입니다.",
+        ),
+        Metric::PartShown => (
+            "The same in the defaced volume alone, without knowing what it was before: the largest share that is tissue.",
+            "원본을 참조하지 않고 얼굴 제거 영상에만 맞춘 머리 모형에서 조직이 가장 많이 보이는 부위의 비율입니다.",
+        ),
         Metric::ScoreBefore => (
             "How clearly a face detector saw a face in the rendered skin of the original.",
             "원본의 피부 표면 렌더링에서 얼굴 검출기가 얼굴을 인식한 정도(평균 점수)입니다.",
@@ -213,6 +245,14 @@ pub(super) fn meaning(metric: Metric, lang: Lang) -> &'static str {
         Metric::ScoreAfter => (
             "How clearly it still sees a face after the removal.",
             "제거 후의 피부 표면 렌더링에서 얼굴 검출기가 여전히 얼굴을 인식하는 정도(평균 점수)입니다.",
+        ),
+        Metric::ToItselfBefore => (
+            "How far a face recogniser puts the original from itself, seen from another side; less is more alike.",
+            "얼굴 인식기가 다른 방향에서 본 원본을 원본 자신과 비교한 거리입니다(작을수록 유사).",
+        ),
+        Metric::ToItselfAfter => (
+            "How far it puts what is left from the original; other people are farther than the threshold.",
+            "얼굴 인식기가 제거 후 영상을 원본과 비교한 거리입니다(타인은 임계값보다 멉니다).",
         ),
         Metric::BrainLost => (
             "Volume of the brain that was removed with the face.",

@@ -2,12 +2,14 @@
 
 use crate::args::{Criteria, Lang};
 use crate::checked::{Checked, Limits, Mark, Measured, Metric};
+use crate::limits::{EYE_ASIDE, PART_LEFT, PART_SHOWN, STRANGER};
 
 /// The question that a quantity helps to answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Group {
     Integrity,
     Coverage,
+    SecondWay,
     Recognisability,
     Utility,
     Reference,
@@ -53,7 +55,9 @@ pub(super) fn quantities(criteria: Criteria) -> Vec<Quantity> {
         percent: unit == "%",
         unit,
         better: match metric {
-            Metric::Covered | Metric::ScoreBefore | Metric::SurfaceDice => Better::More,
+            Metric::Covered | Metric::ScoreBefore | Metric::ToItselfAfter | Metric::SurfaceDice => {
+                Better::More
+            }
             _ => Better::Less,
         },
     };
@@ -62,8 +66,13 @@ pub(super) fn quantities(criteria: Criteria) -> Vec<Quantity> {
         of(Group::Integrity, Metric::Altered, 0, ""),
         of(Group::Integrity, Metric::FramesUncut, 0, ""),
         of(Group::Coverage, Metric::Covered, 2, "%"),
+        of(Group::SecondWay, Metric::EyeAside, 1, "mm"),
+        of(Group::SecondWay, Metric::PartLeft, 1, "%"),
+        of(Group::SecondWay, Metric::PartShown, 1, "%"),
         of(Group::Recognisability, Metric::ScoreBefore, 2, ""),
         of(Group::Recognisability, Metric::ScoreAfter, 2, ""),
+        of(Group::Recognisability, Metric::ToItselfBefore, 2, ""),
+        of(Group::Recognisability, Metric::ToItselfAfter, 2, ""),
         of(Group::Utility, Metric::BrainLost, 2, "ml"),
         of(Group::Utility, Metric::BrainShare, 3, "%"),
         of(Group::Reference, Metric::SurfaceDice, 3, ""),
@@ -77,7 +86,7 @@ pub(super) fn quantities(criteria: Criteria) -> Vec<Quantity> {
 
 /// Whether a quantity has no limit of its own.
 fn informs(metric: Metric) -> bool {
-    matches!(metric, Metric::ScoreBefore | Metric::BrainShare)
+    matches!(metric, Metric::ScoreBefore | Metric::ToItselfBefore | Metric::BrainShare)
 }
 
 impl Quantity {
@@ -143,6 +152,9 @@ impl Quantity {
             _ if !self.judged => String::new(),
             Metric::FramesAmiss | Metric::Altered | Metric::FramesUncut => "= 0".into(),
             Metric::Covered => bound("≥", limits.covered),
+            Metric::EyeAside => bound("≤", EYE_ASIDE.value),
+            Metric::PartLeft => bound("≤", PART_LEFT.value),
+            Metric::PartShown => bound("≤", PART_SHOWN.value),
             Metric::ScoreAfter => {
                 let part = (limits.score_left * 1000.0).round() / 10.0;
                 match lang {
@@ -150,12 +162,13 @@ impl Quantity {
                     Lang::Ko => format!("≤ 제거 전의 {part} %"),
                 }
             }
+            Metric::ToItselfAfter => bound("≥", STRANGER.value),
             Metric::BrainLost => bound("≤", limits.brain_lost),
             Metric::SurfaceDice => bound("≥", limits.surface_dice),
             Metric::Hd95 => bound("≤", limits.hd95),
             Metric::Ssim => bound("≤", limits.ssim),
             Metric::Psnr => bound("≤", limits.psnr),
-            Metric::ScoreBefore | Metric::BrainShare => String::new(),
+            Metric::ScoreBefore | Metric::ToItselfBefore | Metric::BrainShare => String::new(),
         }
     }
 }

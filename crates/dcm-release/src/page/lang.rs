@@ -86,7 +86,7 @@ fn korean(code: Code) -> Option<&'static str> {
         Code::FaceLeft => "얼굴의 일부가 남아 있습니다.",
         Code::Recognizable => "남은 부분이 여전히 얼굴로 인식됩니다.",
         Code::BrainLost => "뇌의 일부가 제거되었습니다.",
-        Code::NotJudged => "이 종류의 파일은 판정할 수 없습니다.",
+        Code::NotJudged => "판정할 근거가 없습니다.",
         Code::Network => "네트워크를 이 볼륨에 적용할 수 없습니다.",
         Code::Reference => "기존 검증 도구의 임계값을 충족하지 못합니다.",
         // Codes that came later.

@@ -157,8 +157,8 @@ codes! {
     Recognizable = "F_RECOGNIZABLE": "Look at the report's picture; take a larger cut.";
     /// Brain was removed.
     BrainLost = "F_BRAIN_LOST": "Look at the report's picture; the series may be of no use like this.";
-    /// This kind of file cannot be judged.
-    NotJudged = "F_NOT_JUDGED": "Judge the DICOM series that it was made from.";
+    /// Nothing that can judge has a word here: a kind of file that is not read, or no second way to the face.
+    NotJudged = "F_NOT_JUDGED": "Look at the series; judge the DICOM series that a NIfTI file was made from.";
     /// A network could not be applied to the volume.
     Network = "F_NETWORK": "See the message; judge without --model, or on a machine with more memory.";
     /// The numbers miss the thresholds of the earlier verification tool.

@@ -45,7 +45,7 @@ const DECISIONS: [&str; 5] = [
 ];
 
 /// Of packages one by one; that no tool stands on another is a rule of its own.
-pub const FORBIDDEN: [Forbidden; 12] = [
+pub const FORBIDDEN: [Forbidden; 14] = [
     Forbidden {
         from: "dcm-hdrcheck",
         to: &["dicom_common::dataset"],
@@ -78,14 +78,26 @@ pub const FORBIDDEN: [Forbidden; 12] = [
         because: "what is left in headers is counted with another reader than the tools' own",
     },
     Forbidden {
+        from: "dcm-facecheck",
+        to: &["average_head"],
+        but_for: &[],
+        because: "the check has a model of heads of its own, made from other people",
+    },
+    Forbidden {
+        from: "head-model",
+        to: &["face", "average_head", "recognition"],
+        but_for: &[],
+        because: "the check's second way to the face knows nothing of the first",
+    },
+    Forbidden {
         from: "dcm-deface",
-        to: &["recognition"],
+        to: &["recognition", "head_model"],
         but_for: &[],
         because: "nobody tunes a cut to its judge",
     },
     Forbidden {
         from: "score-heads",
-        to: &["recognition"],
+        to: &["recognition", "head_model"],
         but_for: &[],
         because: "nobody tunes a cut to its judge",
     },
