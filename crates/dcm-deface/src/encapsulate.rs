@@ -13,7 +13,9 @@ const JPEG_LS: &str = "1.2.840.10008.1.2.4.80";
 
 /// Whether a file can be compressed as its data set is encoded.
 pub fn is_possible(image: &Image) -> bool {
-    !image.format.big_endian
+    // The tiles of a mosaic are one picture.
+    image.tiling.is_none()
+        && !image.format.big_endian
         && image.syntax.encoding != Encoding::ExplicitBig
         && matches!(image.format.allocated, 8 | 16)
 }

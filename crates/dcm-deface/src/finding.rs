@@ -58,6 +58,8 @@ impl Finding {
         match self {
             Self::NoFace(code) => Shown::without_face(*code),
             Self::Slices | Self::Projection(_) => Shown::NoVolume,
+            // Nobody looked for a face in it.
+            Self::Doubt { why: Code::OtherModality | Code::Mosaic, .. } => Shown::NoVolume,
             Self::Face(_) | Self::Doubt { .. } | Self::Failed(_) => Shown::PerhapsHead,
         }
     }

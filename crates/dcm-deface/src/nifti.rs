@@ -21,6 +21,7 @@ use crate::job::Job;
 use crate::mask::{cut, kept, part_removed};
 use crate::person::is_matter;
 use crate::pixels::air;
+use crate::report::Card;
 use crate::series::MOST_REMOVED;
 use crate::settled::{Defaced, Settled, Written};
 use crate::study::Treated;
@@ -36,13 +37,16 @@ pub fn is_one(path: &Path) -> bool {
 
 /// Treats a file; its output lies in a folder named after the keyed id of the input.
 pub fn treat(job: &Job, id: EntryId, entry: Option<&Entry>) -> Treated {
-    Treated { files: vec![(id, settled(job, entry))], cards: Vec::new() }
+    let mut card = None;
+    let files = vec![(id, settled(job, entry, &mut card))];
+    let cards = card.map(|card: Card| card.written(&files)).into_iter().collect();
+    Treated { files, cards }
 }
 
-fn settled(job: &Job, entry: Option<&Entry>) -> Settled {
+fn settled(job: &Job, entry: Option<&Entry>, card: &mut Option<Card>) -> Settled {
     let named = entry.and_then(|entry| entry.path.as_deref().zip(entry.new.as_deref()));
     let treated = match named {
-        Some((path, new)) => deface(job, path, new.source()),
+        Some((path, new)) => deface(job, path, new.source(), card),
         None => Err(Fault(Code::Upstream)),
     };
     match treated {
@@ -51,11 +55,18 @@ fn settled(job: &Job, entry: Option<&Entry>) -> Settled {
     }
 }
 
-fn deface(job: &Job, path: &Path, source: &str) -> Outcome<Option<Written>> {
+fn deface(
+    job: &Job,
+    path: &Path,
+    source: &str,
+    card: &mut Option<Card>,
+) -> Outcome<Option<Written>> {
     let mut image = Nifti::read(open(path)?.0)?;
     let coarse = image.coarse(SPACING);
     let modality = modality(&coarse);
-    let face = face(job, source, &coarse, modality)?;
+    let face = face(job, source, &coarse, modality);
+    *card = job.pictures.then(|| Card::of_volume(job, source, &coarse, modality, &face));
+    let face = face?;
     let part = part_removed(&coarse, modality, face.region.as_ref());
     if part == 0.0 || part > MOST_REMOVED {
         return Err(Fault(Code::Cut));

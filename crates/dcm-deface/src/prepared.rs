@@ -11,7 +11,7 @@ use dicom_common::dataset::{
 };
 use dicom_common::files::publish::{Output, Staged};
 use dicom_common::imaging::pixels::Frames;
-use dicom_common::imaging::series::Image;
+use dicom_common::imaging::series::{Image, Tiling};
 use dicom_common::pipeline::same_file::SameFile;
 use dicom_dictionary_std::tags;
 use face::Runs;
@@ -164,6 +164,9 @@ fn defaced(frames: Frames, image: &Image, runs: &[&Runs]) -> Outcome<(Vec<u8>, b
     if runs.len() != image.frames.len() {
         return Err(Fault(Code::Internal));
     }
+    if let Some(tiling) = image.tiling {
+        return without_faces_in_tiles(&frames, image, runs, tiling);
+    }
     let (mut pixels, mut changed) = (Vec::new(), false);
     for (at, (frame, runs)) in image.frames.iter().zip(runs).enumerate() {
         let mut bytes = frames.frame(at)?;
@@ -176,6 +179,24 @@ fn defaced(frames: Frames, image: &Image, runs: &[&Runs]) -> Outcome<(Vec<u8>, b
         }
     }
     Ok((pixels, changed))
+}
+
+/// The picture of a mosaic without what goes from its tiles, and whether any changed. What lies behind the
+/// last tile stays.
+fn without_faces_in_tiles(
+    frames: &Frames,
+    image: &Image,
+    runs: &[&Runs],
+    tiling: Tiling,
+) -> Outcome<(Vec<u8>, bool)> {
+    let (mut picture, mut changed) = (frames.picture(0)?, false);
+    for (at, (frame, runs)) in image.frames.iter().zip(runs).enumerate() {
+        let mut tile = frames.frame(at)?;
+        changed |= Fill::of(image, frame).remove(&mut tile, runs);
+        let put = tiling.put(&mut picture, at, &tile, image.format.bytes());
+        put.ok_or(Fault(Code::PixelLength))?;
+    }
+    Ok((picture, changed))
 }
 
 /// A value field of native pixels that are kept apart from the data set.

@@ -38,7 +38,7 @@ pub fn draw(
         through: face.centre,
         window: match modality {
             Modality::Ct => Window::SOFT_TISSUE,
-            Modality::Mr => Window::of(&then),
+            Modality::Mr | Modality::Pt => Window::of(&then),
         },
         find: Find::above(floor),
     };

@@ -118,6 +118,11 @@ impl Series {
         self.after.first().map_or(Modality::Mr, |image| image.modality)
     }
 
+    /// Why no face is looked for in it; none where one is.
+    pub fn unsought(&self) -> Option<Code> {
+        self.first().iter().find_map(Image::unsought)
+    }
+
     /// mm³ of a voxel of its first volume.
     pub fn voxel(&self) -> f64 {
         let stack = self.stacks.iter().find(|stack| stack.volume);

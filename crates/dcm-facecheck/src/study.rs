@@ -133,6 +133,9 @@ fn first_look(
     if let Some(code) = group.projection {
         return Ok((Finding::Projection(code), None, None));
     }
+    if let Some(code) = series.unsought() {
+        return Ok((Finding::Doubt(code), None, None));
+    }
     let Some(stack) = series.stacks.iter().find(|stack| stack.volume) else {
         return Ok((Finding::Slices, None, None));
     };
@@ -189,6 +192,10 @@ fn second_look(
             Some(examined) => return judge_alone(job, series, &examined),
             None => Judged::default(),
         },
+        // Of what is seen there, skin and brain are not told apart well enough to be judged.
+        (_, Some(known)) if series.unsought().is_some() => {
+            return judge(job, series, None, known, missing);
+        }
         (_, Some(known)) => return judge(job, series, looked()?, known, missing),
         (_, None) => judge_faceless(series, looked()?.as_ref(), missing)?,
     };
@@ -237,6 +244,8 @@ fn headless(cases: &[Case]) -> Headless {
     let shown = |case: &Case| match case.finding {
         Finding::NoFace(code) => Shown::without_face(code),
         Finding::Slices | Finding::Projection(_) => Shown::NoVolume,
+        // Nobody looked for a face in it.
+        Finding::Doubt(Code::OtherModality | Code::Mosaic) => Shown::NoVolume,
         Finding::Face(_) | Finding::Doubt(_) => Shown::PerhapsHead,
     };
     Headless::of(cases.iter().map(|case| (case.group.frame_of_reference.as_str(), shown(case))))
@@ -276,6 +285,7 @@ impl StudyResult {
             modality: match series.modality() {
                 Modality::Ct => "CT",
                 Modality::Mr => "MR",
+                Modality::Pt => "PT",
             },
             files: series.after.len(),
             codes,

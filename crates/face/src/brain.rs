@@ -57,7 +57,7 @@ impl Brain {
         let soft = |v: f32| match modality {
             Modality::Ct => SOFT.contains(&v),
             // Above bone and air, which give no signal, and below most of the brain.
-            Modality::Mr => v > 0.45 * level,
+            Modality::Mr | Modality::Pt => v > 0.45 * level,
         };
         let mut candidate = volume.values.mapv(soft);
         Zip::indexed(&mut candidate).par_for_each(|(x, y, z), inside| {

@@ -51,7 +51,7 @@ impl Guard {
         match (brain, modality) {
             (None, _) => Self::None,
             (Some(brain), Modality::Ct) => Self::Everywhere(brain),
-            (Some(brain), Modality::Mr) => Self::Shell(brain),
+            (Some(brain), Modality::Mr | Modality::Pt) => Self::Shell(brain),
         }
     }
 

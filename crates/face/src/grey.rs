@@ -29,7 +29,7 @@ pub fn read(volume: &Coarse, modality: Modality) -> (Cow<'_, Coarse>, Modality) 
     for end in padded(&volume) {
         fill(&mut volume.to_mut().values, &end);
     }
-    if modality == Modality::Mr || part(&volume, |value| value < AIR) >= LEAST_AIR {
+    if modality != Modality::Ct || part(&volume, |value| value < AIR) >= LEAST_AIR {
         return (volume, modality);
     }
     let unsigned = part(&volume, |value| value < 0.0) == 0.0;

@@ -93,6 +93,15 @@ pub const PITCH: Limit = Limit::new(
 /// The same where the nose is not in view: nothing else tells how far a head nods.
 pub const NODDING: Limit =
     Limit::new("face: pitch without a nose", AtMost, 25.0, "°", &[made_up(Some(10.0), None)]);
+/// Distance of the eyes where neither nose nor jaw is in view: sinuses of a skull lie nearer to each other, and
+/// nothing else tells them from eyes.
+pub const NARROW: Limit = Limit::new(
+    "face: eyes apart without nose and jaw",
+    AtLeast,
+    46.0,
+    "mm",
+    &[made_up(Some(48.0), None), real(None, Some(42.05))],
+);
 /// Share of the angles of a face's profile that are in view.
 pub const PROFILE_SEEN: Limit =
     Limit::new("eyes: profile seen", Above, 0.3, "", &[made_up(Some(0.417), None)]);
@@ -424,6 +433,7 @@ pub const ALL: &[Limit] = &[
     NOSE,
     JAW,
     NODDING,
+    NARROW,
     PAIR_LOOK,
     PAIR_LOOK_CUT_OFF,
     PAIR_COST,

@@ -23,7 +23,9 @@ pub fn face(eyes: &Eyes) -> Vec<Cue> {
     match eyes.symmetry {
         Some(symmetry) => {
             let look = if nose.and(jaw).is_some() { &PAIR_LOOK } else { &PAIR_LOOK_CUT_OFF };
+            let bare = nose.or(jaw).is_none();
             cues.extend([
+                Cue::if_seen(&NARROW, bare.then_some(eyes.frame.apart)),
                 Cue::single(look, eyes.look()),
                 Cue::new(&PAIR_COST, cost),
                 Cue::new(&PAIR_SYMMETRY, symmetry),

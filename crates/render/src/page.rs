@@ -121,7 +121,7 @@ pub struct Shell {
 /// What comes before and after the cards of a page, for pages that are written card by card.
 /// `statuses` are those of its cards.
 pub fn shell(summary: &Summary<'_>, statuses: impl IntoIterator<Item = Status>) -> Shell {
-    parts(summary, &statuses.into_iter().collect::<Vec<_>>(), &Asking::default())
+    shelled(summary, &statuses.into_iter().collect::<Vec<_>>(), &Asking::default())
 }
 
 /// A card, and what it asks a person.
@@ -133,16 +133,27 @@ pub struct Asked<'a> {
     pub question: Option<Question<'a>>,
 }
 
+/// One of the pages over which many cards are spread.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Its name beside the others.
+    pub file: String,
+    /// Which cards it has, counted from 1.
+    pub cards: std::ops::RangeInclusive<usize>,
+}
+
 /// The page as HTML, with cards that ask a person: it takes decisions by key or click and saves them as a
-/// table, without any network. Without questions it is that of [`index`].
-pub fn asking(cards: &[Asked<'_>], summary: &Summary<'_>) -> String {
+/// table, without any network. Where there are several `parts`, it leads to all of them. Without questions and
+/// other parts it is that of [`index`].
+pub fn asking(cards: &[Asked<'_>], summary: &Summary<'_>, parts: &[Part]) -> String {
     let statuses: Vec<Status> = cards.iter().map(|asked| asked.card.status).collect();
     let asks = cards.iter().any(|asked| asked.question.is_some());
     let asking = match asks {
-        true => Asking { form: decide::form(), script: decide::script() },
+        true => Asking { form: decide::form(), script: decide::script(), ..Asking::default() },
         false => Asking::default(),
     };
-    let Shell { before, after } = parts(summary, &statuses, &asking);
+    let asking = Asking { others: others(parts), ..asking };
+    let Shell { before, after } = shelled(summary, &statuses, &asking);
     let mut page = before;
     for (number, Asked { card, question }) in cards.iter().enumerate() {
         page.push_str(&article(card, question.as_ref(), number, summary.words).into_string());
@@ -153,11 +164,25 @@ pub fn asking(cards: &[Asked<'_>], summary: &Summary<'_>) -> String {
 /// What a page has that asks.
 #[derive(Default)]
 struct Asking {
+    others: Markup,
     form: Markup,
     script: Markup,
 }
 
-fn parts(summary: &Summary<'_>, statuses: &[Status], asking: &Asking) -> Shell {
+/// Ways to all parts of a list.
+fn others(parts: &[Part]) -> Markup {
+    html! {
+        @if parts.len() > 1 {
+            nav {
+                @for Part { file, cards } in parts {
+                    a href=(address::relative(file)) { (cards.start()) "–" (cards.end()) }
+                }
+            }
+        }
+    }
+}
+
+fn shelled(summary: &Summary<'_>, statuses: &[Status], asking: &Asking) -> Shell {
     let words = summary.words;
     let whole = html! {
         (DOCTYPE)
@@ -179,6 +204,7 @@ fn parts(summary: &Summary<'_>, statuses: &[Status], asking: &Asking) -> Shell {
                     (checks::criteria(&summary.criteria, words))
                 }
                 (filters(statuses, words))
+                (asking.others)
                 (asking.form)
                 main {
                     (PreEscaped(CARDS))
@@ -337,14 +363,14 @@ mod tests {
     fn a_page_asks_only_where_there_is_something_to_decide() {
         let asked = |question| Asked { card: card("a", Status::Flag), question };
         assert_eq!(
-            asking(&[asked(None)], &summary("Run")),
+            asking(&[asked(None)], &summary("Run"), &[]),
             index(&[card("a", Status::Flag)], &summary("Run"))
         );
         let evil = "\"><script>alert('1')</script>";
         let earlier =
             Earlier { decision: evil, by: evil, date: evil, reason: evil, eyes: evil.into() };
         let question = Question { series: evil, code: evil, earlier: Some(earlier) };
-        let page = asking(&[asked(Some(question))], &summary("Run"));
+        let page = asking(&[asked(Some(question))], &summary("Run"), &[]);
         assert_eq!(page.matches("<script").count(), 1);
         assert!(!page.contains("alert('1')</script") && page.contains("data-series=\"&quot;&gt;"));
         for foreign in
@@ -352,6 +378,16 @@ mod tests {
         {
             assert!(!page.contains(foreign), "{foreign}");
         }
+    }
+
+    #[test]
+    fn a_page_of_several_leads_to_all_of_them() {
+        let part = |file: &str, cards| Part { file: file.to_owned(), cards };
+        let parts = [part("index.html", 1..=500), part("index-2.html", 501..=502)];
+        let cards = [Asked { card: card("a", Status::Ok), question: None }];
+        let page = asking(&cards, &summary("Run"), &parts);
+        assert!(page.contains("<a href=\"./index-2.html\">501–502</a>"), "{page}");
+        assert!(!asking(&cards, &summary("Run"), &parts[..1]).contains("<nav"));
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub mod settings;
 pub mod shapes;
 pub mod solid;
 pub mod stack;
+pub mod study;
 pub mod tissue;
 pub mod truth;
 pub mod uid;

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use dicom_common::code::{Code, Fault};
+use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::imaging::series::Modality;
+use dicom_common::imaging::volume::Coarse;
 use dicom_common::pipeline::decisions::{Decision as PersonDecision, Decisions, Verdict};
 use dicom_common::pipeline::manifest::Status;
 use dicom_common::pipeline::session::EntryId;
+use face::Face;
 use render::page;
 
 use crate::decide::{Decision, Source};
@@ -65,6 +67,29 @@ impl Card {
         let picture = if left { None } else { catch_unwind(draw).unwrap_or(None) };
         let decided = decided(&job.decisions, &named, code);
         Self { name, series: named, code, decision: None, facts, picture }.with_decision(decided)
+    }
+
+    /// A NIfTI file, by its keyed id, and the face that was found in it.
+    pub fn of_volume(
+        job: &Job,
+        source: &str,
+        coarse: &Coarse,
+        modality: Modality,
+        face: &Outcome<Face>,
+    ) -> Self {
+        let code = face.as_ref().err().map(|fault| fault.0);
+        let draw = AssertUnwindSafe(|| draw(coarse, modality, face.as_ref().ok(), source));
+        let left = code.is_some_and(|code| Status::of(code) == Status::Skip);
+        let picture = if left { None } else { catch_unwind(draw).unwrap_or(None) };
+        let card = Self {
+            name: source.to_owned(),
+            series: source.to_owned(),
+            code,
+            decision: None,
+            facts: vec![("kind", "NIfTI".to_owned())],
+            picture,
+        };
+        card.with_decision(decided(&job.decisions, source, code))
     }
 
     /// A series that was not cut after all.
@@ -156,5 +181,6 @@ fn modality(series: &Series) -> &'static str {
     match series.modality() {
         Modality::Ct => "CT",
         Modality::Mr => "MR",
+        Modality::Pt => "PT",
     }
 }

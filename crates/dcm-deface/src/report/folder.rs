@@ -11,9 +11,12 @@ use dicom_common::files::folder::Folder;
 use dicom_common::files::pending::{Pending, Readers};
 use dicom_common::pipeline::cli::Tally;
 use dicom_common::pipeline::decisions::Decision;
-use render::page::{self, Earlier, Picture, Question, Reason, Summary, Words};
+use render::page::{self, Earlier, Part, Picture, Question, Reason, Summary, Words};
 
 use crate::report::card::Card;
+
+/// So many series are listed on a page, if no more are to be decided about.
+const PER_PAGE: usize = 500;
 
 /// The folder of a report.
 pub struct Report {
@@ -69,8 +72,10 @@ impl Report {
     /// # Errors
     /// When it cannot be written.
     pub fn finish(mut self, tally: &Tally) -> Result<(), RunError> {
-        self.listed.sort_by_key(|listed| listed.card.status());
+        // All that a person decides is on one page, so that one table holds it.
+        self.listed.sort_by_key(|listed| (!listed.card.asks(), listed.card.status()));
         let entries: Vec<_> = self.listed.iter().map(Listed::asked).collect();
+        let asking = self.listed.iter().filter(|listed| listed.card.asks()).count();
         let fact = |name, n: u64| (name, n.to_string());
         let summary = Summary {
             title: "Defacing",
@@ -86,7 +91,12 @@ impl Report {
             criteria: Vec::new(),
             words: &Words::ENGLISH,
         };
-        self.put("index.html", page::asking(&entries, &summary).as_bytes())
+        let parts = parts(entries.len(), asking.max(PER_PAGE));
+        for Part { file, cards } in &parts {
+            let cards = entries.get(cards.start() - 1..*cards.end()).unwrap_or_default();
+            self.put(file, page::asking(cards, &summary, &parts).as_bytes())?;
+        }
+        Ok(())
     }
 
     fn put(&self, name: &str, bytes: &[u8]) -> Result<(), RunError> {
@@ -135,6 +145,19 @@ impl Listed {
     }
 }
 
+/// Pages for so many cards: so many on the first, [`PER_PAGE`] on each of the others; one page for none.
+fn parts(cards: usize, first: usize) -> Vec<Part> {
+    let mut parts = vec![Part { file: "index.html".to_owned(), cards: 1..=first.min(cards) }];
+    let mut done = first;
+    while done < cards {
+        let file = format!("index-{}.html", parts.len() + 1);
+        let end = cards.min(done + PER_PAGE);
+        parts.push(Part { file, cards: done + 1..=end });
+        done = end;
+    }
+    parts
+}
+
 /// As the table writes them.
 fn eyes(decision: &Decision) -> String {
     let numbers = decision.eyes.iter().flatten().flat_map(|eye| eye.iter());
@@ -143,4 +166,25 @@ fn eyes(decision: &Decision) -> String {
 
 fn failed(error: &io::Error) -> RunError {
     RunError::output("--report", error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ten_thousand_series_are_spread_over_pages_and_what_is_decided_stays_together() {
+        let of = |cards, asking: usize| -> Vec<String> {
+            let parts = parts(cards, asking.max(PER_PAGE)).into_iter();
+            parts.map(|p| format!("{} {}-{}", p.file, p.cards.start(), p.cards.end())).collect()
+        };
+        assert_eq!(of(0, 0), ["index.html 1-0"]);
+        assert_eq!(of(500, 3), ["index.html 1-500"]);
+        assert_eq!(of(501, 3), ["index.html 1-500", "index-2.html 501-501"]);
+        assert_eq!(
+            of(1300, 700),
+            ["index.html 1-700", "index-2.html 701-1200", "index-3.html 1201-1300"]
+        );
+        assert_eq!(of(10_000, 20).len(), 20);
+    }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::imaging::series::Image;
 use dicom_common::imaging::volume::Coarse;
 use face::{SPACING, Verdict};
 
@@ -42,6 +43,10 @@ impl Series {
 
     /// What the volumes show.
     fn find_face(&mut self, method: &Method) -> Outcome<Finding> {
+        if let Some(why) = self.images.iter().find_map(Image::unsought) {
+            self.keep_a_picture()?;
+            return Ok(Finding::Doubt { why, deep: None });
+        }
         let mut finding = Finding::Slices;
         for at in 0..self.stacks.len() {
             let Some(stack) = self.stacks.get(at).filter(|stack| stack.volume) else { break };
@@ -62,6 +67,15 @@ impl Series {
             }
         }
         Ok(finding)
+    }
+
+    /// Of a series in which no face is looked for, the first volume is kept for its picture.
+    fn keep_a_picture(&mut self) -> Outcome<()> {
+        if let Some(stack) = self.stacks.first().filter(|stack| stack.volume) {
+            let coarse = self.load(stack)?.coarse(SPACING);
+            self.examined.push(ExaminedStack { stack: 0, coarse: Some(coarse) });
+        }
+        Ok(())
     }
 
     /// Keeps working copies only as far as there is `room` for them, in bytes.

@@ -73,3 +73,27 @@ fn the_face_goes_and_every_other_voxel_stays() {
     let deep = bench.work(&["--on-doubt", "deep"]).expect(1);
     assert_eq!(deep.verdicts()[2], "ok");
 }
+
+#[test]
+fn the_page_shows_files_too_and_a_person_decides_about_them() {
+    let bench = Bench::new();
+    for (name, most) in [("a.nii.gz", 500), ("b.nii.gz", 700), ("c.nii.gz", 800)] {
+        let path = bench.lab.put(format!("in/{name}"), b"");
+        write_volume(File::create(path).unwrap(), &volume(most)).unwrap();
+    }
+    let report = bench.at("report");
+    let rows = bench.work(&["--report", &report]).expect(1).rows();
+    let page = std::fs::read_to_string(bench.lab.path("report/index.html")).unwrap();
+    let sources: Vec<String> = rows.column("source").into_iter().map(str::to_owned).collect();
+    assert_eq!(page.matches("<article").count(), 3);
+    assert!(!page.contains(&format!("data-series=\"{}\"", sources[0])));
+    for source in &sources {
+        assert!(page.contains(&format!("{source}.png")), "{source}");
+    }
+    let line = |at: usize, what: &str| format!("{},{what},A,2026-11-29,so\n", sources[at]);
+    let table = ["series,decision,by,date,reason\n", &line(1, "deep"), &line(2, "leave-out")];
+    bench.lab.put("decisions.csv", table.concat());
+    let decided = bench.work(&["--decisions", &bench.at("decisions.csv")]).expect(0);
+    assert_eq!(decided.verdicts(), ["ok", "ok", "skip S_DECIDED"]);
+    assert_eq!(bench.lab.tree("out").len(), 4, "two volumes and their masks");
+}

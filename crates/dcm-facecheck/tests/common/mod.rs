@@ -159,7 +159,7 @@ impl Head {
             let (plane, rescale) = (&image.frames[0].plane, image.frames[0].rescale);
             let air = match image.modality {
                 dicom_common::imaging::series::Modality::Ct => rescale.invert(-1000.0),
-                dicom_common::imaging::series::Modality::Mr => rescale.invert(0.0),
+                _ => rescale.invert(0.0),
             };
             let pixels = &mut bytes[extent.offset as usize..][..extent.len as usize];
             let size = image.format.bytes();

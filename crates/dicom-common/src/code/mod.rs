@@ -111,8 +111,8 @@ codes! {
     NoSkin = "S_NO_SKIN": "Nothing to do; the file stays as it is.";
     /// Neither CT nor MR, and no kind of object that shows a face.
     Modality = "S_MODALITY": "Nothing to do; the file stays as it is.";
-    /// Slices tiled into one picture (a mosaic), whose voxels cannot be placed in space.
-    Mosaic = "F_MOSAIC": "Convert the series to single slices or Enhanced MR.";
+    /// Slices tiled into one picture (a mosaic), which cannot be placed in space, or no face is known there.
+    Mosaic = "F_MOSAIC": "Keep what places its slices (dcm-scrub --safe-private converters) beside a series that shows the face; or decide about it.";
     /// A localizer, or too few slices for a volume; it can show a face in profile.
     Localizer = "F_LOCALIZER": "Look at it; leave it out, or share it knowingly.";
     /// A projection, rendering or screenshot; it can show a face.

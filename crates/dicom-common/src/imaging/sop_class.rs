@@ -17,6 +17,13 @@ pub(super) const MR: [&str; 4] = [
     uids::LEGACY_CONVERTED_ENHANCED_MR_IMAGE_STORAGE,
 ];
 
+/// PET images.
+pub(super) const PET: [&str; 3] = [
+    uids::POSITRON_EMISSION_TOMOGRAPHY_IMAGE_STORAGE,
+    uids::ENHANCED_PET_IMAGE_STORAGE,
+    uids::LEGACY_CONVERTED_ENHANCED_PET_IMAGE_STORAGE,
+];
+
 /// Secondary captures: pictures of screens, films and paper.
 pub(super) const SECONDARY_CAPTURES: [&str; 5] = [
     uids::SECONDARY_CAPTURE_IMAGE_STORAGE,

@@ -1,7 +1,7 @@
 //! Small diffusion series as the scanners of several vendors write them: what programs that convert
 //! images to NIfTI need of private elements, among what names the patient.
 
-mod csa;
+pub(crate) mod csa;
 mod vendor;
 mod volume;
 

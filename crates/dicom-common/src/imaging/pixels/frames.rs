@@ -4,13 +4,14 @@ use std::fs::File;
 use std::io::Cursor;
 use std::os::unix::fs::FileExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
 
 use super::codec::Codec;
 use super::fragments::Fragments;
 use super::layout::Layout;
 use crate::code::{Code, Fault, Outcome};
 use crate::dataset::{Extent, ReadLimits, Syntax, parse};
-use crate::imaging::series::{Image, PixelData};
+use crate::imaging::series::{Image, PixelData, Tiling};
 
 /// The frames of one file's pixel data.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub struct Frames {
     declared: Layout,
     /// As the decoders give it.
     decoded: Layout,
+    /// How the frames are tiled into one picture, and that picture once it was read.
+    tiles: Option<(Tiling, OnceLock<Outcome<Vec<u8>>>)>,
 }
 
 #[derive(Debug)]
@@ -39,9 +42,15 @@ impl Frames {
     /// Those of [`Frames::find`].
     pub fn open(file: File, image: &Image) -> Outcome<Frames> {
         let plane = &image.frames.first().ok_or(Fault(Code::Internal))?.plane;
-        let layout = Layout::grey(plane.rows, plane.columns, image.format);
-        let layout = Layout { frames: image.frames.len(), ..layout };
-        Frames::find(file, &image.pixels, layout, &image.syntax)
+        let layout = match image.tiling {
+            Some(tiling) => Layout::grey(tiling.picture_rows, tiling.picture_columns, image.format),
+            None => {
+                let layout = Layout::grey(plane.rows, plane.columns, image.format);
+                Layout { frames: image.frames.len(), ..layout }
+            }
+        };
+        let frames = Frames::find(file, &image.pixels, layout, &image.syntax)?;
+        Ok(Frames { tiles: image.tiling.map(|tiling| (tiling, OnceLock::new())), ..frames })
     }
 
     /// Finds the frames of an image that is laid out like this in its file.
@@ -74,7 +83,7 @@ impl Frames {
                 Content::Encapsulated(file, fragments, codec)
             }
         };
-        Ok(Frames { content, declared, decoded })
+        Ok(Frames { content, declared, decoded, tiles: None })
     }
 
     /// How the frames are laid out once they are decoded.
@@ -82,12 +91,23 @@ impl Frames {
         &self.decoded
     }
 
-    /// The stored values of a frame, as [`Frames::layout`] says. Native pixel data is not changed at
-    /// all.
+    /// The stored values of a frame, as [`Frames::layout`] says; of a mosaic those of a tile. Native pixel
+    /// data is not changed at all.
     ///
     /// # Errors
     /// `E_CODEC`, `E_PIXEL_LENGTH`, `E_TRUNCATED`, `E_UNREADABLE`.
     pub fn frame(&self, index: usize) -> Outcome<Vec<u8>> {
+        let Some((tiling, read)) = &self.tiles else { return self.picture(index) };
+        let picture = read.get_or_init(|| self.picture(0)).as_ref().map_err(|fault| *fault)?;
+        let bytes = self.decoded.format.bytes();
+        tiling.tile(picture, index, bytes).ok_or(Fault(Code::PixelLength))
+    }
+
+    /// The stored values of a picture: a frame, or all tiles of a mosaic.
+    ///
+    /// # Errors
+    /// Those of [`Frames::frame`].
+    pub fn picture(&self, index: usize) -> Outcome<Vec<u8>> {
         if index >= self.declared.frames {
             return Err(Fault(Code::PixelLength));
         }

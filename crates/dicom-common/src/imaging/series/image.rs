@@ -1,4 +1,4 @@
-//! A CT or MR image, read from the header of its file alone.
+//! A CT, MR or PET image, read from the header of its file alone.
 
 use dicom_dictionary_std::tags;
 
@@ -7,6 +7,7 @@ use super::frame::Frame;
 use super::groups::Groups;
 use super::kind::{Kind, is_mosaic};
 use super::modality::Modality;
+use super::mosaic::{Mosaic, Tiling};
 use super::pixel_data::PixelData;
 use crate::code::{Code, Fault, Outcome};
 use crate::dataset::{Element, Parsed, Syntax, check_complete};
@@ -16,10 +17,10 @@ const LARGEST_FRAME: u64 = 512 << 20;
 /// Bytes of all decoded frames of a file.
 const LARGEST_IMAGE: u64 = 8 << 30;
 
-/// A CT or MR image: one file.
+/// A CT, MR or PET image: one file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Image {
-    /// CT or MR, by the SOP Class.
+    /// CT, MR or PET, by the SOP Class.
     pub modality: Modality,
     /// What its frames show.
     pub kind: Kind,
@@ -39,12 +40,14 @@ pub struct Image {
     pub format: PixelFormat,
     /// Where its pixel data lies in the file.
     pub pixels: PixelData,
+    /// How its frames are tiled into one picture; none where each frame is a picture of its own.
+    pub tiling: Option<Tiling>,
     /// Its frames, in the order of the pixel data; at least one, all with the same matrix.
     pub frames: Vec<Frame>,
 }
 
 impl Image {
-    /// Reads the header of a file; [`stacks`](super::stacks) has an example.
+    /// Reads the header of a file; the slices of a mosaic are frames. [`stacks`](super::stacks) has an example.
     ///
     /// # Errors
     /// `S_MODALITY`; `F_MODALITY`; `F_MOSAIC`; `F_RENDERING` and `F_LOCALIZER` for such images that do not say
@@ -53,9 +56,6 @@ impl Image {
     pub fn of(parsed: &Parsed) -> Outcome<Image> {
         let root = &parsed.dataset;
         let modality = Modality::of(root)?;
-        if is_mosaic(root) {
-            return Err(Fault(Code::Mosaic));
-        }
         check_complete(root, &parsed.syntax)?;
         let format = PixelFormat::of(root, &parsed.syntax)?;
         let frames = Groups::of(parsed);
@@ -63,6 +63,13 @@ impl Image {
         let frames = frames.and_then(|groups| {
             groups.iter().map(|groups| Frame::of(parsed, groups, &format)).collect()
         });
+        let (frames, tiling) = match is_mosaic(root) {
+            false => (frames, None),
+            true => {
+                let (frames, tiling) = tiles(parsed, frames)?;
+                (Ok(frames), Some(tiling))
+            }
+        };
         let uid = |tag| root.ascii(tag).map(str::to_owned).ok_or(Fault(Code::MissingUid));
         let image = Image {
             modality,
@@ -75,6 +82,7 @@ impl Image {
             syntax: parsed.syntax.clone(),
             format,
             pixels: PixelData::of(root, &parsed.syntax)?,
+            tiling,
             frames: frames.map_err(|fault| unplaced(kind, fault))?,
         };
         let frame = image.frame_len() as u64;
@@ -89,6 +97,19 @@ impl Image {
         let pixels = |frame: &Frame| frame.plane.rows * frame.plane.columns;
         self.frames.first().map_or(0, pixels) * self.format.bytes()
     }
+}
+
+/// The slices of a mosaic as frames.
+fn tiles(parsed: &Parsed, picture: Outcome<Vec<Frame>>) -> Outcome<(Vec<Frame>, Tiling)> {
+    let unplaced = Fault(Code::Mosaic);
+    let (root, encoding) = (&parsed.dataset, parsed.syntax.encoding);
+    let frames = picture.map_err(|_| unplaced)?;
+    let [picture] = frames.as_slice() else { return Err(unplaced) };
+    let groups = Groups::of(parsed)?;
+    let groups = groups.first().ok_or(unplaced)?;
+    let mosaic = Mosaic::of(groups, root, encoding, &picture.plane).ok_or(unplaced)?;
+    let frame = |plane| Frame { plane, ..picture.clone() };
+    Ok((mosaic.planes.into_iter().map(frame).collect(), mosaic.tiling))
 }
 
 /// A localizer or rendering is what it is, wherever it lies.
@@ -173,7 +194,6 @@ mod tests {
             uids::SEGMENTATION_STORAGE,
             uids::RT_STRUCTURE_SET_STORAGE,
             uids::RT_DOSE_STORAGE,
-            uids::POSITRON_EMISSION_TOMOGRAPHY_IMAGE_STORAGE,
             uids::NUCLEAR_MEDICINE_IMAGE_STORAGE,
             uids::COMPUTED_RADIOGRAPHY_IMAGE_STORAGE,
             uids::RAW_DATA_STORAGE,

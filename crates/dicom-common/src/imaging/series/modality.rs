@@ -1,11 +1,11 @@
-//! Which objects are CT and MR images, by SOP Class.
+//! Which objects are CT, MR and PET images, by SOP Class.
 
 use dicom_dictionary_std::tags;
 
 use crate::code::{Code, Fault, Outcome};
 use crate::dataset::DataSet;
 use crate::imaging::sop_class::{
-    CT, MR, PHOTOGRAPHS, SECONDARY_CAPTURES, SURFACE_SCANS, is_faceless,
+    CT, MR, PET, PHOTOGRAPHS, SECONDARY_CAPTURES, SURFACE_SCANS, is_faceless,
 };
 
 /// What was measured.
@@ -15,10 +15,12 @@ pub enum Modality {
     Ct,
     /// Magnetic resonance; values have no unit.
     Mr,
+    /// Positron emission tomography; no face is looked for in it, but one that is known is cut.
+    Pt,
 }
 
 impl Modality {
-    /// The modality of a CT or MR image.
+    /// The modality of a CT, MR or PET image.
     ///
     /// # Errors
     /// `F_RENDERING` for captures, photographs and scanned surfaces, `S_MODALITY` for objects that show no
@@ -30,6 +32,9 @@ impl Modality {
         }
         if MR.contains(&sop_class) {
             return Ok(Modality::Mr);
+        }
+        if PET.contains(&sop_class) {
+            return Ok(Modality::Pt);
         }
         let picture = SECONDARY_CAPTURES.contains(&sop_class)
             || PHOTOGRAPHS.contains(&sop_class)
