@@ -8,6 +8,7 @@ complete -c dcm-deface -l template -d 'A head (NIfTI) that is registered with ea
 complete -c dcm-deface -l mask -d 'What of the template\'s head is kept (1) and removed (0), in the template\'s space' -r -F
 complete -c dcm-deface -l on-doubt -d 'What to do with a series in which the cues of the face disagree: flag it and write nothing, or remove the larger part that they allow' -r -f -a "flag\t'Flag the series and write nothing'
 deep\t'Remove the larger part'"
+complete -c dcm-deface -l decisions -d 'What persons decided about series that are flagged: CSV with the columns series, decision (pass, deep, eyes or leave-out), by, date and reason, and where wanted eyes and code. The page of --report makes it' -r -F
 complete -c dcm-deface -l compress -d 'Compress what is written; without it, files that were compressed are written uncompressed' -r -f -a "jpegls\t'JPEG-LS lossless. Files of big-endian or 32-bit samples stay uncompressed'"
 complete -c dcm-deface -l report -d 'Write a picture of each series, before and after, and a page that lists them to DIR. They show faces' -r -F
 complete -c dcm-deface -l key-file -d 'Read the secret key from FILE, which only you may be able to read. The same key gives the same pseudonyms; without one a random key is made for this run alone' -r -F

@@ -34,7 +34,7 @@ complete -c dcm-release -n "__fish_dcm_release_needs_command" -l without -d 'Sta
 hdrcheck\t'Headers were not checked'
 facecheck\t'Nobody checked that faces are gone'"
 complete -c dcm-release -n "__fish_dcm_release_needs_command" -l k -d 'Refuse to release anything if a combination of age, sex, modality, scanner model and year belongs to fewer than N people' -r
-complete -c dcm-release -n "__fish_dcm_release_needs_command" -l decisions -d 'What persons decided: CSV with the columns series, code, decision, by, date and reason. `release` lets a series pass that dcm-hdrcheck or dcm-facecheck flagged with the code; `hold` holds a series back' -r -F
+complete -c dcm-release -n "__fish_dcm_release_needs_command" -l decisions -d 'What persons decided, the table of dcm-deface --decisions: CSV with the columns series, decision, by, date and reason, and where wanted code and eyes. `pass` with a code lets a series pass that dcm-hdrcheck or dcm-facecheck flagged with it; `leave-out` holds a series back. What earlier tools noted of decisions in the rows is stated without it' -r -F
 complete -c dcm-release -n "__fish_dcm_release_needs_command" -l by -d 'Who releases the data' -r
 complete -c dcm-release -n "__fish_dcm_release_needs_command" -l organisation -d 'For which organisation' -r
 complete -c dcm-release -n "__fish_dcm_release_needs_command" -l purpose -d 'What the data are released for' -r
