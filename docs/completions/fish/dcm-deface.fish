@@ -1,8 +1,10 @@
-complete -c dcm-deface -s i -l input -d 'Files or folders to read; without it, a manifest is read from standard input' -r -F
+complete -c dcm-deface -s i -l input -d 'Files or folders to read; without any, a manifest is read from standard input' -r -F
 complete -c dcm-deface -l files0-from -d 'Read file names, each ended by a zero byte (find -print0), from FILE; - is standard input' -r -F
 complete -c dcm-deface -l subjects -d 'Only these subjects: names of folders directly below an input' -r
 complete -c dcm-deface -s o -l output -d 'Folder that all output is written below; made if it is not there' -r -F
-complete -c dcm-deface -l method -d 'How the face is found' -r -f -a "landmarks\t'By eyes, skin, symmetry and brain; needs nothing else'
+complete -c dcm-deface -l method -d 'How the face is found' -r -f -a "both\t'By landmarks and by the average head: what both agree upon, or what one knows and the other does not contradict'
+landmarks\t'By eyes, skin, symmetry and brain'
+average\t'By the mean of many heads, registered with each head'
 template\t'By a template of your own and its mask, registered with each head'"
 complete -c dcm-deface -l template -d 'A head (NIfTI) that is registered with each head, for --method template' -r -F
 complete -c dcm-deface -l mask -d 'What of the template\'s head is kept (1) and removed (0), in the template\'s space' -r -F

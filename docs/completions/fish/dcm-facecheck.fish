@@ -6,7 +6,7 @@ complete -c dcm-facecheck -l criteria -d 'By what to judge' -r -f -a "default\t'
 reference\t'The four numbers of the earlier verification tool, for comparisons'"
 complete -c dcm-facecheck -l decisions -d 'What persons decided about series, the table of dcm-deface --decisions: a series that they let pass uncut does not fail for that, and its rows say who decided' -r -F
 complete -c dcm-facecheck -l model -d 'The folder with the models Dataset803_… (anatomical foreground) and Dataset804_… (defaced areas); without it, geometry says where a face is' -r -F
-complete -c dcm-facecheck -l step -d 'How far patches lie apart, as a part of their size' -r
+complete -c dcm-facecheck -l step -d 'How far patches lie apart, as a part of their size: 0.7 if nothing is said' -r
 complete -c dcm-facecheck -l gpu -d 'Compute on this GPU, with a libtorch that knows CUDA' -r
 complete -c dcm-facecheck -l save-predictions -d 'Store what the networks predict as SERIES_removed.nii.gz and SERIES_foreground.nii.gz' -r -F
 complete -c dcm-facecheck -l report -d 'Write a workbook' -r -F

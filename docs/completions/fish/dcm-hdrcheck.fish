@@ -1,10 +1,10 @@
-complete -c dcm-hdrcheck -s i -l input -d 'Files or folders to read; without it, a manifest is read from standard input' -r -F
+complete -c dcm-hdrcheck -s i -l input -d 'Files or folders to read; without any, a manifest is read from standard input' -r -F
 complete -c dcm-hdrcheck -l files0-from -d 'Read file names, each ended by a zero byte (find -print0), from FILE; - is standard input' -r -F
 complete -c dcm-hdrcheck -l subjects -d 'Only these subjects: names of folders directly below an input' -r
 complete -c dcm-hdrcheck -l level -d 'How much is removed: low keeps demographics and intervals between dates, high keeps nothing that links' -r -f -a "low\t'Identifiers become keyed hashes, dates shift, demographics stay'
 high\t'Nothing that links survives'"
 complete -c dcm-hdrcheck -l profile -d 'Instead of a level, a profile of DICOM PS3.15, with any of its options' -r -f -a "basic\t'Basic Application Level Confidentiality Profile'"
-complete -c dcm-hdrcheck -l option -d 'Options of the profile, repeated or separated by commas. Without a profile, `low` and `high`: the same as --level' -r -f -a "clean-pixel-data\t'No identifying text in the pixels (E.3.1)'
+complete -c dcm-hdrcheck -l option -d 'Options of the profile, repeated or separated by commas; with a level, they say more than the level does. `low` and `high` are older names of --level low and --level high' -r -f -a "clean-pixel-data\t'No identifying text in the pixels (E.3.1)'
 clean-recognizable-visual-features\t'No face in the pixels (E.3.2)'
 clean-graphics\t'Annotations, curves and regions of interest stay, their text cleaned (E.3.3)'
 clean-structured-content\t'Trees of content items stay, cleaned item by item (E.3.4)'
@@ -19,6 +19,8 @@ retain-institution-identity\t'What names the institution stays (E.3.11)'
 low\t'The same as --level'
 high\t'The same as --level'"
 complete -c dcm-hdrcheck -l safe-private -d 'What retain-safe-private retains besides the private elements that the standard lists: `ctp`, those that CTP\'s dictionary marks as safe; `converters`, those that converters to NIfTI need, with numbers and terms that are checked; FILE.csv, a table of one\'s own with the columns group, element, creator, vr, meaning and, if wanted, values. Repeat it for several. With a level, `converters` and FILE.csv alone are retained [default: standard]' -r
+complete -c dcm-hdrcheck -l keep -d 'An attribute that stays as it is, whatever the level or the profile says: its keyword, or its tag as (0010,1010) or 00101010. Repeat it for several. The checker needs the same flag' -r
+complete -c dcm-hdrcheck -l remove -d 'An attribute that goes, or is emptied where the object must have it. Repeat it for several' -r
 complete -c dcm-hdrcheck -l criteria -d 'By what to judge' -r -f -a "strict\t'Every element, without tolerance'
 reference\t'The rules of the earlier verification tool, for comparisons: 64 attributes at the root, 15 % tolerance. Files that carry names can pass'"
 complete -c dcm-hdrcheck -l policy -d 'A table of attributes (.xlsx or .csv) that replaces the built-in fields of the level' -r -F

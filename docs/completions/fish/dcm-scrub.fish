@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_dcm_scrub_global_optspecs
-    string join \n i/input= files0-from= subjects= o/output= force checksum level= profile= option= safe-private= policy= script= dialect= lookup= param= integers= words= pixel-rules= blackout= find-text blank-text allow-text= accept-burned-in key-file= key-fd= link= link-recipient= link-passphrase-file= n/dry-run manifest= record= j/jobs= q/quiet v/verbose log-format= compat= site-id= project= uid-root= h/help V/version
+    string join \n i/input= files0-from= subjects= o/output= force checksum level= profile= option= safe-private= keep= remove= policy= script= dialect= lookup= param= integers= words= pixel-rules= blackout= find-text blank-text allow-text= accept-burned-in key-file= key-fd= link= link-recipient= link-passphrase-file= n/dry-run manifest= record= j/jobs= q/quiet v/verbose log-format= compat= site-id= project= uid-root= h/help V/version
 end
 
 function __fish_dcm_scrub_needs_command
@@ -24,14 +24,14 @@ function __fish_dcm_scrub_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -s i -l input -d 'Files or folders to read; without it, a manifest is read from standard input' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -s i -l input -d 'Files or folders to read; without any, a manifest is read from standard input' -r -F
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l files0-from -d 'Read file names, each ended by a zero byte (find -print0), from FILE; - is standard input' -r -F
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l subjects -d 'Only these subjects: names of folders directly below an input' -r
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -s o -l output -d 'Folder that all output is written below; made if it is not there' -r -F
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l level -d 'How much is removed: low keeps demographics and intervals between dates, high keeps nothing that links' -r -f -a "low\t'Identifiers become keyed hashes, dates shift, demographics stay'
 high\t'Nothing that links survives'"
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l profile -d 'Instead of a level, a profile of DICOM PS3.15, with any of its options' -r -f -a "basic\t'Basic Application Level Confidentiality Profile'"
-complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l option -d 'Options of the profile, repeated or separated by commas. Without a profile, `low` and `high`: the same as --level' -r -f -a "clean-pixel-data\t'No identifying text in the pixels (E.3.1)'
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l option -d 'Options of the profile, repeated or separated by commas; with a level, they say more than the level does. `low` and `high` are older names of --level low and --level high' -r -f -a "clean-pixel-data\t'No identifying text in the pixels (E.3.1)'
 clean-recognizable-visual-features\t'No face in the pixels (E.3.2)'
 clean-graphics\t'Annotations, curves and regions of interest stay, their text cleaned (E.3.3)'
 clean-structured-content\t'Trees of content items stay, cleaned item by item (E.3.4)'
@@ -46,6 +46,8 @@ retain-institution-identity\t'What names the institution stays (E.3.11)'
 low\t'The same as --level'
 high\t'The same as --level'"
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l safe-private -d 'What retain-safe-private retains besides the private elements that the standard lists: `ctp`, those that CTP\'s dictionary marks as safe; `converters`, those that converters to NIfTI need, with numbers and terms that are checked; FILE.csv, a table of one\'s own with the columns group, element, creator, vr, meaning and, if wanted, values. Repeat it for several. With a level, `converters` and FILE.csv alone are retained [default: standard]' -r
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l keep -d 'An attribute that stays as it is, whatever the level or the profile says: its keyword, or its tag as (0010,1010) or 00101010. Repeat it for several. The checker needs the same flag' -r
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l remove -d 'An attribute that goes, or is emptied where the object must have it. Repeat it for several' -r
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l policy -d 'A table of attributes (.xlsx or .csv) that replaces the built-in fields of the level' -r -F
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l script -d 'An anonymization script of the RSNA anonymizer or of CTP, instead of a level or a profile' -r -F
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -l dialect -d 'Whose script it is; needed where the script holds nothing that tells' -r -f -a "rsna\t'The RSNA anonymizer (Python)'
@@ -81,7 +83,8 @@ complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -s q -l quiet -d 'Show
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -s v -l verbose -d 'Show more; twice for everything'
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -s V -l version -d 'Print version'
-complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -f -a "relink" -d 'Turn pseudonyms back into originals'
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -a "relink" -d 'Turn pseudonyms back into originals'
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -a "policy" -d 'Print what is done with each attribute'
 complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -l link -d 'The link file of dcm-scrub, plain or encrypted' -r -F
 complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -l link-identity -l identity -d 'Open the encrypted link file with the secret keys in FILE, as age-keygen writes it, which only you may be able to read' -r -F
 complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -l link-passphrase-file -l passphrase-file -d 'Open the encrypted link file with the passphrase in FILE: one line, which only you may be able to read' -r -F
@@ -94,3 +97,25 @@ json\t'One JSON object a line'"
 complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -l force -d 'Replace the tables that are already there'
 complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -s q -l quiet -d 'Show errors only'
 complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand policy" -l level -d 'How much is removed: low keeps demographics and intervals between dates, high keeps nothing that links' -r -f -a "low\t'Identifiers become keyed hashes, dates shift, demographics stay'
+high\t'Nothing that links survives'"
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand policy" -l profile -d 'Instead of a level, a profile of DICOM PS3.15, with any of its options' -r -f -a "basic\t'Basic Application Level Confidentiality Profile'"
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand policy" -l option -d 'Options of the profile, repeated or separated by commas; with a level, they say more than the level does. `low` and `high` are older names of --level low and --level high' -r -f -a "clean-pixel-data\t'No identifying text in the pixels (E.3.1)'
+clean-recognizable-visual-features\t'No face in the pixels (E.3.2)'
+clean-graphics\t'Annotations, curves and regions of interest stay, their text cleaned (E.3.3)'
+clean-structured-content\t'Trees of content items stay, cleaned item by item (E.3.4)'
+clean-descriptors\t'Descriptions and comments stay, cleaned (E.3.5)'
+retain-long-full-dates\t'Dates and times stay as they are (E.3.6)'
+retain-long-modified-dates\t'Dates move by the patient\'s number of days; intervals stay (E.3.6)'
+retain-patient-characteristics\t'Age, sex, size, weight and the like stay (E.3.7)'
+retain-device-identity\t'What names the device stays (E.3.8)'
+retain-uids\t'UIDs stay (E.3.9)'
+retain-safe-private\t'Private elements that are known to be safe stay (E.3.10)'
+retain-institution-identity\t'What names the institution stays (E.3.11)'
+low\t'The same as --level'
+high\t'The same as --level'"
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand policy" -l safe-private -d 'What retain-safe-private retains besides the private elements that the standard lists: `ctp`, those that CTP\'s dictionary marks as safe; `converters`, those that converters to NIfTI need, with numbers and terms that are checked; FILE.csv, a table of one\'s own with the columns group, element, creator, vr, meaning and, if wanted, values. Repeat it for several. With a level, `converters` and FILE.csv alone are retained [default: standard]' -r
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand policy" -l keep -d 'An attribute that stays as it is, whatever the level or the profile says: its keyword, or its tag as (0010,1010) or 00101010. Repeat it for several. The checker needs the same flag' -r
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand policy" -l remove -d 'An attribute that goes, or is emptied where the object must have it. Repeat it for several' -r
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand policy" -l policy -d 'A table of attributes (.xlsx or .csv) that replaces the built-in fields of the level' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand policy" -s h -l help -d 'Print help (see more with \'--help\')'
