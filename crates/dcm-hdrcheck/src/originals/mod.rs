@@ -35,6 +35,7 @@ pub use consistency::{Consistency, Observed};
 use known::Within;
 use link::Link;
 use own::Own;
+pub use pair::Pair;
 use text_search::{Days, TextSearch, Words};
 
 /// What is known of the originals.
@@ -176,14 +177,6 @@ impl OriginalsOfFile<'_> {
             None => Ok(()),
         }
     }
-}
-
-/// The original of a file.
-pub struct Pair {
-    /// Its data set.
-    dataset: DataSet,
-    /// What identifies in it.
-    own: Own,
 }
 
 fn read(path: &Path) -> Outcome<Contents> {

@@ -8,13 +8,20 @@ use crate::reader::{DataSet, Element, Text, VR, keyword, split_values};
 use crate::reason::Reason;
 use crate::verdict::Field;
 
-use super::Pair;
 use super::consistency::Observed;
 use super::fold::fold;
 use super::own::Own;
 
 /// Letters of what is left of a part of a name that a value had no room for.
 const SHORTEST_REST: usize = 3;
+
+/// The original of a file.
+pub struct Pair {
+    /// Its data set.
+    pub(super) dataset: DataSet,
+    /// What identifies in it.
+    pub(super) own: Own,
+}
 
 /// Dates that are not the original's moved by `days`, and what is left of names that the original's
 /// values had no room for; notes which UID became which.
