@@ -100,7 +100,7 @@ pub const NARROW: Limit = Limit::new(
     AtLeast,
     46.0,
     "mm",
-    &[made_up(Some(48.0), None), real(None, Some(42.05))],
+    &[made_up(Some(62.032), None), real(None, Some(42.05))],
 );
 /// Share of the angles of a face's profile that are in view.
 pub const PROFILE_SEEN: Limit =
