@@ -14,6 +14,28 @@ use dicom_common::pipeline::session::{Ending, Tool};
 use crate::entry::{Details, Entry};
 use crate::settled::{Defaced, Settled, Word};
 
+/// The columns that this tool fills in; the last of them where persons have decided.
+const OWN: &[Column] = &[
+    Column::Bytes,
+    Column::Sha256,
+    Column::Series,
+    Column::Instance,
+    Column::TransferSyntax,
+    Column::Undefaced,
+    Column::Mask,
+    Column::Deface,
+    Column::DefaceCode,
+    Column::DefaceConfig,
+    Column::Path,
+    Column::SeriesFailed,
+    Column::Decision,
+    Column::DecisionBy,
+    Column::DecisionDate,
+    Column::DecisionReason,
+];
+/// How many columns tell of decisions.
+const DECIDED: usize = 4;
+
 /// This tool.
 pub const TOOL: Tool = Tool {
     name: "dcm-deface",
@@ -35,20 +57,7 @@ pub const TOOL: Tool = Tool {
         Column::Columns,
         Column::Frames,
     ],
-    own: &[
-        Column::Bytes,
-        Column::Sha256,
-        Column::Series,
-        Column::Instance,
-        Column::TransferSyntax,
-        Column::Undefaced,
-        Column::Mask,
-        Column::Deface,
-        Column::DefaceCode,
-        Column::DefaceConfig,
-        Column::Path,
-        Column::SeriesFailed,
-    ],
+    own: OWN.split_at(OWN.len() - DECIDED).0,
     status: Column::Deface,
     code: Column::DefaceCode,
     config: Column::DefaceConfig,
@@ -93,27 +102,7 @@ pub fn known_entry(row: &Row, header: &Header) -> Entry {
 }
 
 /// The same with the columns of what persons decided.
-pub const DECIDING: Tool = Tool {
-    own: &[
-        Column::Bytes,
-        Column::Sha256,
-        Column::Series,
-        Column::Instance,
-        Column::TransferSyntax,
-        Column::Undefaced,
-        Column::Mask,
-        Column::Deface,
-        Column::DefaceCode,
-        Column::DefaceConfig,
-        Column::Path,
-        Column::SeriesFailed,
-        Column::Decision,
-        Column::DecisionBy,
-        Column::DecisionDate,
-        Column::DecisionReason,
-    ],
-    ..TOOL
-};
+pub const DECIDING: Tool = Tool { own: OWN, ..TOOL };
 
 /// Writes what became of an input into its row.
 pub fn settle(row: &mut Row, header: &Header, word: Word) -> Ending {

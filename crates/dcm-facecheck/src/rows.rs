@@ -13,6 +13,20 @@ use dicom_common::pipeline::session::{Ending, Tool};
 use crate::checked::FileVerdict;
 use crate::entry::{Details, Entry};
 
+/// The columns that this tool fills in; the last of them where persons have decided.
+const OWN: &[Column] = &[
+    Column::Facecheck,
+    Column::FacecheckCode,
+    Column::FacecheckScore,
+    Column::FacecheckConfig,
+    Column::Decision,
+    Column::DecisionBy,
+    Column::DecisionDate,
+    Column::DecisionReason,
+];
+/// How many columns tell of decisions.
+const DECIDED: usize = 4;
+
 /// This tool.
 pub const TOOL: Tool = Tool {
     name: "dcm-facecheck",
@@ -28,12 +42,7 @@ pub const TOOL: Tool = Tool {
         Column::Instance,
         Column::Modality,
     ],
-    own: &[
-        Column::Facecheck,
-        Column::FacecheckCode,
-        Column::FacecheckScore,
-        Column::FacecheckConfig,
-    ],
+    own: OWN.split_at(OWN.len() - DECIDED).0,
     status: Column::Facecheck,
     code: Column::FacecheckCode,
     config: Column::FacecheckConfig,
@@ -42,19 +51,7 @@ pub const TOOL: Tool = Tool {
 };
 
 /// The same with the columns of what persons decided.
-pub const DECIDING: Tool = Tool {
-    own: &[
-        Column::Facecheck,
-        Column::FacecheckCode,
-        Column::FacecheckScore,
-        Column::FacecheckConfig,
-        Column::Decision,
-        Column::DecisionBy,
-        Column::DecisionDate,
-        Column::DecisionReason,
-    ],
-    ..TOOL
-};
+pub const DECIDING: Tool = Tool { own: OWN, ..TOOL };
 
 /// An input that no tool has seen before: without a row, it is taken for a defaced file.
 pub fn new_entry(input: Input, pseudonyms: &Pseudonyms) -> Entry {

@@ -3,7 +3,7 @@
 use dicom_core::{Tag, VR};
 use dicom_dictionary_std::tags;
 
-use super::{Action, ByLevel, Content, Options, Policy, Rule, Treatment};
+use super::{Action, ByLevel, Options, Policy, Rule, Treatment};
 use crate::dataset::{dictionary_vr, keyword, tag_of_keyword};
 
 /// What a user asks for besides a level or a profile.
@@ -93,8 +93,8 @@ fn asked(policy: &Policy, tag: Tag, how: Treatment) -> Rule {
     Rule {
         tag: format!("{:04X}{:04X}", tag.0, tag.1),
         keyword: keyword(tag).unwrap_or_default().to_owned(),
-        vr: vr.to_string().to_owned(),
-        content: None::<Content>,
+        vr: vr.to_string().into(),
+        content: None,
         levels: ByLevel { low: Some(how), high: Some(how) },
         listed: how,
         profile: Some(how),
@@ -133,7 +133,7 @@ fn is_needed(tag: Tag) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::deid::policy::{Chosen, Level};
+    use crate::deid::policy::{Choice, Chosen, Level, Profile};
 
     #[test]
     fn attributes_are_named_by_keyword_or_tag() {
@@ -173,6 +173,4 @@ mod tests {
         assert_eq!(both.amend(Policy::built_in()).unwrap_err(), AmendError::Contradiction);
         assert_eq!(amendments.settings(), " keep 00100020 remove 00100040");
     }
-
-    use crate::deid::policy::{Choice, Profile};
 }
