@@ -60,6 +60,19 @@ impl Tool {
         self.tame(command)
     }
 
+    /// A command that has so many kilobytes of address space and no more. The C library may
+    /// reserve 64 MiB of it for each thread, if it happens to find them at a round address: it is
+    /// told not to, or a run would get by or not as the addresses fall.
+    pub fn within<A: AsRef<OsStr>>(
+        &self,
+        kilobytes: u32,
+        args: impl IntoIterator<Item = A>,
+    ) -> Command {
+        let mut command = self.shell(&format!("ulimit -v {kilobytes}; exec \"$@\""), args);
+        command.env("MALLOC_ARENA_MAX", "1");
+        command
+    }
+
     fn tame(&self, mut command: Command) -> Command {
         command.current_dir(&self.cwd).stdin(Stdio::null());
         command.stdout(Stdio::piped()).stderr(Stdio::piped());

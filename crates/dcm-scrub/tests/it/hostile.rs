@@ -60,9 +60,8 @@ fn ultrasound(syntax: &str, side: u16, mut stream: Vec<u8>) -> Vec<u8> {
 
 /// Runs with so many kilobytes of address space.
 fn within(lab: &Lab, kilobytes: u32, args: &[&str]) -> Done {
-    let script = format!("ulimit -v {kilobytes}; exec \"$@\"");
     let args = [&lab::IN_TO_OUT, args].concat();
-    finish(lab.tool().shell(&script, args).spawn().unwrap())
+    finish(lab.tool().within(kilobytes, args).spawn().unwrap())
 }
 
 #[test]

@@ -91,7 +91,7 @@ fn declared_lengths_are_not_believed() {
     }
     // 100 MB of address space, far more than what is touched.
     let args = [lab::IN_TO_OUT.as_slice(), &["--level", "low", "-q", "-j1"]].concat();
-    let command = lab.tool().shell("ulimit -v 100000; exec \"$@\"", args).spawn();
+    let command = lab.tool().within(100_000, args).spawn();
     let done = finish(command.unwrap()).expect(1);
     assert!(done.took < Duration::from_millis(50 * count as u64), "{:?}", done.took);
     let rows = done.rows();
@@ -113,7 +113,7 @@ fn a_deflate_bomb_is_refused() {
     lab.put("in/bomb", bytes);
     lab.put("in/good", ct("GOOD", 1).bytes());
     let args = [lab::IN_TO_OUT.as_slice(), &["--level", "low", "-q"]].concat();
-    let command = lab.tool().shell("ulimit -v 1048576; exec \"$@\"", args).spawn();
+    let command = lab.tool().within(1_048_576, args).spawn();
     let rows = finish(command.unwrap()).expect(1).rows();
     assert_eq!(rows.verdicts("scrub"), ["fail E_TOO_LARGE", "ok"]);
 }

@@ -95,9 +95,8 @@ fn survives_with(syntax: Syntax, count: usize, method: &[&str]) {
         lab.put(format!("in/{at:06}"), bytes);
     }
     lab.put("ctp.script", CTP);
-    let script = format!("ulimit -v {MEMORY}; exec \"$@\"");
     let args = [lab::IN_TO_OUT.as_slice(), method, &["-q"]].concat();
-    let done = finish(lab.tool().shell(&script, args).spawn().unwrap()).expect(1);
+    let done = finish(lab.tool().within(MEMORY, args).spawn().unwrap()).expect(1);
     assert!(done.took < Duration::from_millis(20) * count as u32, "{:?}", done.took);
     let rows = done.rows();
     assert_eq!(rows.len(), count);

@@ -333,9 +333,8 @@ fn damaged_streams_are_survived_and_what_is_written_is_valid() {
         }
         lab.put(format!("in/{at:05}"), file(&planted.coded, &items, at + 1).bytes());
     }
-    let script = format!("ulimit -v {MEMORY}; exec \"$@\"");
     let args = [lab::IN_TO_OUT.as_slice(), &["--level", "high", "-q"]].concat();
-    let done = finish(lab.tool().shell(&script, args).spawn().unwrap()).expect(1);
+    let done = finish(lab.tool().within(MEMORY, args).spawn().unwrap()).expect(1);
     assert!(done.took < Duration::from_millis(20) * count as u32, "{:?}", done.took);
     let rows = done.rows();
     assert_eq!(rows.len(), count);
@@ -362,7 +361,7 @@ fn a_stream_of_nothing_but_comments_costs_time_and_memory_in_line_with_its_lengt
     let items = vec![Vec::new(); 2_000_000];
     lab.put("in/3", file(jpeg, &items, 3).bytes());
     let args = [lab::IN_TO_OUT.as_slice(), &["--level", "low", "-q", "-j1"]].concat();
-    let command = lab.tool().shell("ulimit -v 400000; exec \"$@\"", args).spawn();
+    let command = lab.tool().within(400_000, args).spawn();
     let rows = finish(command.unwrap()).expect(1).rows();
     assert_eq!(rows.verdicts("scrub"), ["fail E_TOO_LARGE", "ok", "fail E_STREAM"]);
 }
