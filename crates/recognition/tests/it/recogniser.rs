@@ -17,7 +17,7 @@ use render::skin::{Find, Skin};
 use sha2::{Digest, Sha256};
 
 /// Name, SHA-256 of the picture and the numbers that dlib makes of it: tools/dlib-numbers.py.
-const GOLDEN: &str = include_str!("data/dlib.csv");
+const GOLDEN: &str = include_str!("../data/dlib.csv");
 const SPACING: f64 = 2.0;
 /// Sizes of heads along each axis, and from where they are seen.
 const SIZES: [[f64; 3]; 5] =

@@ -1,14 +1,12 @@
 //! Labels that nnUNetv2_predict_from_modelfolder wrote, and ours.
-#![cfg(feature = "torch")]
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
-
-mod nifti;
 
 use std::path::{Path, PathBuf};
 
 use ndarray::Array3;
-use nifti::Nifti;
 use nnunet::{Error, Image, Model, Options};
+
+use crate::nifti::Nifti;
 
 fn predict(model: &Path, image: &Path, options: &Options) -> Result<Array3<u8>, Error> {
     let nifti = Nifti::read(image);

@@ -7,9 +7,9 @@ use descriptors::{Cleaner, Words};
 use limit::{Bound, Limit};
 
 const CLEAN: [&str; 2] =
-    [include_str!("sentences/first_clean.txt"), include_str!("sentences/second_clean.txt")];
+    [include_str!("../sentences/first_clean.txt"), include_str!("../sentences/second_clean.txt")];
 const DIRTY: [&str; 2] =
-    [include_str!("sentences/first_dirty.tsv"), include_str!("sentences/second_dirty.tsv")];
+    [include_str!("../sentences/first_dirty.tsv"), include_str!("../sentences/second_dirty.tsv")];
 
 /// The farthest that a limit is moved, in its own unit.
 const FARTHEST: i32 = 12;

@@ -3,11 +3,9 @@
 //! each value.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
 
-mod common;
-
 use std::path::Path;
 
-use common::{Cut, Head, Planted};
+use crate::common::{Cut, Head, Planted};
 use demo_data::heads::{Case, cases};
 use testkit::{Lab, Rows};
 

@@ -1,12 +1,10 @@
 //! Failures of defacing, planted: each must be caught, and by the test that is there for it.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
 
-mod common;
-
 use std::fs;
 use std::sync::LazyLock;
 
-use common::{Head, check};
+use crate::common::{Head, check};
 use nalgebra::Point3;
 
 static CT: LazyLock<Head> = LazyLock::new(|| Head::small("ct_plain"));

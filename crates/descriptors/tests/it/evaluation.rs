@@ -9,9 +9,9 @@ use descriptors::Cleaner;
 
 /// Descriptions that name nobody, one a line; and descriptions with what must not be left of them.
 const FIRST: (&str, &str) =
-    (include_str!("sentences/first_clean.txt"), include_str!("sentences/first_dirty.tsv"));
+    (include_str!("../sentences/first_clean.txt"), include_str!("../sentences/first_dirty.tsv"));
 const SECOND: (&str, &str) =
-    (include_str!("sentences/second_clean.txt"), include_str!("sentences/second_dirty.tsv"));
+    (include_str!("../sentences/second_clean.txt"), include_str!("../sentences/second_dirty.tsv"));
 
 fn words(text: &str) -> usize {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count()
