@@ -41,7 +41,7 @@ zshdir      ?= $(datarootdir)/zsh/site-functions
 fishdir     ?= $(datarootdir)/fish/vendor_completions.d
 INSTALL     ?= install
 
-.PHONY: all build build-torch demo demo-of-built test bench heads efficacy docs quick check deny shellcheck sbom reproducible test-workflow test-pacs install uninstall clean help
+.PHONY: all build build-torch demo demo-of-built test bench heads efficacy docs quick check deny shellcheck sbom reproducible dist dist-test dist-test-of-built test-workflow test-pacs install uninstall clean help
 .DELETE_ON_ERROR:
 
 all: build
@@ -193,7 +193,7 @@ install: ## Install what `make` built: prefix=/usr/local, DESTDIR=
 	for file in $(FILES_OF_WORKFLOW); do $(INSTALL) -D -m 644 "tools/$$file" "$(DESTDIR)$(sharedir)/$${file#workflow/}" || exit; done
 	$(INSTALL) -m 644 docs/dataset.mk "$(DESTDIR)$(sharedir)"
 	$(INSTALL) -d "$(DESTDIR)$(docdir)/docs"
-	$(INSTALL) -m 644 README.md CHANGELOG.md LICENSE-APACHE LICENSE-MIT "$(DESTDIR)$(docdir)"
+	$(INSTALL) -m 644 README.md CHANGELOG.md SECURITY.md CITATION.cff LICENSE-APACHE LICENSE-MIT "$(DESTDIR)$(docdir)"
 	$(INSTALL) -m 644 docs/*.md docs/*.json docs/*.png "$(DESTDIR)$(docdir)/docs"
 	@if test -f "$(TARGET)/$(WEIGHTS)"; then \
 	  $(INSTALL) -m 644 "$(TARGET)/$(WEIGHTS)" "$(DESTDIR)$(sharedir)"; fi
@@ -206,6 +206,21 @@ uninstall: ## Remove what `make install` installed
 	rm -f "$(DESTDIR)$(sharedir)/$(WEIGHTS)" "$(DESTDIR)$(sharedir)/dataset.mk" \
 	  $(foreach file,$(PROGRAMS_OF_WORKFLOW) $(FILES_OF_WORKFLOW),"$(DESTDIR)$(sharedir)/$(file:workflow/%=%)")
 	rm -rf "$(DESTDIR)$(docdir)"
+
+# The commit is told to the programs here alone: elsewhere each commit would have them linked anew.
+dist: export DCM_COMMIT ?= $(shell git rev-parse --short=12 HEAD 2>/dev/null)
+dist: build sbom ## Make packages in target/dist: .deb, tarball, wheel, SHA256SUMS
+	$(RM) -r "$(TARGET)/dist"
+	SBOM="$(TARGET)/sbom.cdx.json" tools/dist/build.sh "$(BIN)" "$(TARGET)/dist"
+
+dist-test: dist ## Install each package into an empty place and run the demonstration there; CARGO_INSTALL=yes: cargo install too
+	tools/dist/test.sh "$(TARGET)/dist" "$(BIN)/demo-data"
+
+# The programs that the tests have made, in packages for trying.
+dist-test-of-built:
+	$(RM) -r "$(TARGET)/dist-of-built"
+	FOREIGN_LIBRARIES=allow tools/dist/build.sh "$(BIN)" "$(TARGET)/dist-of-built"
+	$(TORCH_ENV) tools/dist/test.sh "$(TARGET)/dist-of-built" "$(BIN)/demo-data"
 
 test-workflow: ## Test dataset.mk, Slurm and Snakemake with built programs (tools/workflow/install-test-tools.sh installs what is needed)
 	$(TORCH_ENV) tools/workflow/test-dataset.sh "$(BIN)"
