@@ -35,12 +35,13 @@ bindir      ?= $(exec_prefix)/bin
 datarootdir ?= $(prefix)/share
 mandir      ?= $(datarootdir)/man
 sharedir    ?= $(datarootdir)/dicom-deid
+docdir      ?= $(datarootdir)/doc/dcm-tools
 bashdir     ?= $(datarootdir)/bash-completion/completions
 zshdir      ?= $(datarootdir)/zsh/site-functions
 fishdir     ?= $(datarootdir)/fish/vendor_completions.d
 INSTALL     ?= install
 
-.PHONY: all build build-torch demo demo-of-built test bench heads efficacy docs quick check deny sbom reproducible install uninstall clean help
+.PHONY: all build build-torch demo demo-of-built test bench heads efficacy docs quick check deny shellcheck sbom reproducible dist dist-test dist-test-of-built test-workflow test-pacs install uninstall clean help
 .DELETE_ON_ERROR:
 
 all: build
@@ -145,9 +146,14 @@ check: ## Format, lints, docs without warnings, and freshness of what `make docs
 	$(CHECK_ENV) RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --document-private-items --locked \
 	  --lib --examples $(addprefix --bin ,$(WITHOUT_LIBRARY)) $(CHECK_FEATURES)
 	$(CHECK_ENV) $(CARGO) test --quiet --workspace --bin mkdocs --locked $(CHECK_FEATURES)
-	@$(MAKE) --no-print-directory deny
+	@$(MAKE) --no-print-directory deny shellcheck
 	@if rustup toolchain list 2>/dev/null | grep -q '^$(subst .,\.,$(RUST_VERSION))'; then \
 	  echo "$(CARGO) +$(RUST_VERSION) check"; $(CARGO) +$(RUST_VERSION) check --workspace --all-targets --locked; fi
+
+SCRIPTS := .ci/run .ci/quick $(wildcard tools/*.sh tools/*/*.sh tools/*/*/*.sh tools/*/*/*/*.sh tools/*/*/*.sbatch)
+shellcheck: ## Check shell scripts
+	@if command -v shellcheck >/dev/null; then shellcheck --exclude=SC2015 $(SCRIPTS); \
+	  else echo "NOT CHECKED: shell scripts; shellcheck is not installed"; fi
 
 # The database of known faults is fetched from GitHub, which not every machine reaches.
 deny: ## Check licences, sources and known faults of all dependencies (deny.toml)
@@ -167,6 +173,12 @@ sbom: ## Write the software bill of materials (CycloneDX) to target/sbom.cdx.jso
 reproducible: ## Build the tools twice in two folders and compare them bit for bit (ten minutes)
 	tools/reproducible.sh $(TOOLS)
 
+# What runs the tools on many machines and beside a PACS, below the folder `tools`.
+PROGRAMS_OF_WORKFLOW := workflow/stages.sh workflow/slurm/submit.sh workflow/snakemake/profile/slurm-status.sh \
+  pacs/gateway.sh
+FILES_OF_WORKFLOW    := workflow/settings.conf workflow/slurm/shards.sbatch workflow/slurm/release.sbatch \
+  workflow/snakemake/Snakefile workflow/snakemake/requirements.txt workflow/snakemake/profile/config.yaml
+
 install: ## Install what `make` built: prefix=/usr/local, DESTDIR=
 	@for tool in $(TOOLS); do test -x "$(BIN)/$$tool" || { echo "run make first: $$tool is not built" >&2; exit 1; }; done
 	$(INSTALL) -d $(foreach dir,$(bindir) $(mandir)/man1 $(bashdir) $(zshdir) $(fishdir),"$(DESTDIR)$(dir)")
@@ -177,7 +189,13 @@ install: ## Install what `make` built: prefix=/usr/local, DESTDIR=
 	  $(INSTALL) -m 644 "docs/completions/zsh/_$$tool" "$(DESTDIR)$(zshdir)/_$$tool" && \
 	  $(INSTALL) -m 644 "docs/completions/fish/$$tool.fish" "$(DESTDIR)$(fishdir)/$$tool.fish" || exit; \
 	done
-	@if test -f "$(TARGET)/$(WEIGHTS)"; then $(INSTALL) -d "$(DESTDIR)$(sharedir)" && \
+	for file in $(PROGRAMS_OF_WORKFLOW); do $(INSTALL) -D -m 755 "tools/$$file" "$(DESTDIR)$(sharedir)/$${file#workflow/}" || exit; done
+	for file in $(FILES_OF_WORKFLOW); do $(INSTALL) -D -m 644 "tools/$$file" "$(DESTDIR)$(sharedir)/$${file#workflow/}" || exit; done
+	$(INSTALL) -m 644 docs/dataset.mk "$(DESTDIR)$(sharedir)"
+	$(INSTALL) -d "$(DESTDIR)$(docdir)/docs"
+	$(INSTALL) -m 644 README.md CHANGELOG.md SECURITY.md CITATION.cff LICENSE-APACHE LICENSE-MIT "$(DESTDIR)$(docdir)"
+	$(INSTALL) -m 644 docs/*.md docs/*.json docs/*.png "$(DESTDIR)$(docdir)/docs"
+	@if test -f "$(TARGET)/$(WEIGHTS)"; then \
 	  $(INSTALL) -m 644 "$(TARGET)/$(WEIGHTS)" "$(DESTDIR)$(sharedir)"; fi
 
 uninstall: ## Remove what `make install` installed
@@ -185,11 +203,35 @@ uninstall: ## Remove what `make install` installed
 	  rm -f "$(DESTDIR)$(bindir)/$$tool" "$(DESTDIR)$(mandir)/man1/$$tool"*.1 "$(DESTDIR)$(bashdir)/$$tool" \
 	    "$(DESTDIR)$(zshdir)/_$$tool" "$(DESTDIR)$(fishdir)/$$tool.fish" || exit; \
 	done
-	rm -f "$(DESTDIR)$(sharedir)/$(WEIGHTS)"
+	rm -f "$(DESTDIR)$(sharedir)/$(WEIGHTS)" "$(DESTDIR)$(sharedir)/dataset.mk" \
+	  $(foreach file,$(PROGRAMS_OF_WORKFLOW) $(FILES_OF_WORKFLOW),"$(DESTDIR)$(sharedir)/$(file:workflow/%=%)")
+	rm -rf "$(DESTDIR)$(docdir)"
+
+# The commit is told to the programs here alone: elsewhere each commit would have them linked anew.
+dist: export DCM_COMMIT ?= $(shell git rev-parse --short=12 HEAD 2>/dev/null)
+dist: build sbom ## Make packages in target/dist: .deb, tarball, wheel, SHA256SUMS
+	$(RM) -r "$(TARGET)/dist"
+	SBOM="$(TARGET)/sbom.cdx.json" tools/dist/build.sh "$(BIN)" "$(TARGET)/dist"
+
+dist-test: dist ## Install each package into an empty place and run the demonstration there; CARGO_INSTALL=yes: cargo install too
+	tools/dist/test.sh "$(TARGET)/dist" "$(BIN)/demo-data"
+
+# The programs that the tests have made, in packages for trying.
+dist-test-of-built:
+	$(RM) -r "$(TARGET)/dist-of-built"
+	FOREIGN_LIBRARIES=allow tools/dist/build.sh "$(BIN)" "$(TARGET)/dist-of-built"
+	$(TORCH_ENV) tools/dist/test.sh "$(TARGET)/dist-of-built" "$(BIN)/demo-data"
+
+test-workflow: ## Test dataset.mk, Slurm and Snakemake with built programs (tools/workflow/install-test-tools.sh installs what is needed)
+	$(TORCH_ENV) tools/workflow/test-dataset.sh "$(BIN)"
+	$(TORCH_ENV) tools/workflow/test-cluster.sh "$(BIN)"
+
+test-pacs: ## Test the gateway between two Orthancs with built programs (installed by the same script)
+	$(TORCH_ENV) tools/pacs/test-pacs.sh "$(BIN)"
 
 clean: ## Remove everything that was built, and the demonstration
 	$(CARGO) clean
 	rm -rf demo
 
 help: ## Show this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 20

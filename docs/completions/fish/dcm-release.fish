@@ -55,8 +55,13 @@ complete -c dcm-release -n "__fish_dcm_release_needs_command" -s v -l verbose -d
 complete -c dcm-release -n "__fish_dcm_release_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dcm-release -n "__fish_dcm_release_needs_command" -s V -l version -d 'Print version'
 complete -c dcm-release -n "__fish_dcm_release_needs_command" -f -a "verify" -d 'Check a folder that was handed over against its statement'
+complete -c dcm-release -n "__fish_dcm_release_needs_command" -f -a "join" -d 'Join the manifests of parts of a data set'
 complete -c dcm-release -n "__fish_dcm_release_using_subcommand verify" -l public-key -d 'The public key of the one who signed (PEM). Without it, a signature says that nothing was changed since it was made, not who made it' -r -F
 complete -c dcm-release -n "__fish_dcm_release_using_subcommand verify" -s j -l jobs -l threads -d 'Read this many files at a time; by default as many as there are processors' -r
 complete -c dcm-release -n "__fish_dcm_release_using_subcommand verify" -l without-evidence -d 'Only the folder and the statement: the one who received them does not have the rest of the evidence'
 complete -c dcm-release -n "__fish_dcm_release_using_subcommand verify" -s q -l quiet -d 'Show errors only'
 complete -c dcm-release -n "__fish_dcm_release_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c dcm-release -n "__fish_dcm_release_using_subcommand join" -l files0-from -d 'Read the names of the manifests, each ended by a zero byte, from FILE; - is standard input' -r -F
+complete -c dcm-release -n "__fish_dcm_release_using_subcommand join" -l manifest -d 'Write the manifest to FILE when it is complete, instead of to standard output' -r -F
+complete -c dcm-release -n "__fish_dcm_release_using_subcommand join" -s q -l quiet -d 'Show errors only'
+complete -c dcm-release -n "__fish_dcm_release_using_subcommand join" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -85,6 +85,7 @@ complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -s h -l help -d 'Print
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -s V -l version -d 'Print version'
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -a "relink" -d 'Turn pseudonyms back into originals'
 complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -a "policy" -d 'Print what is done with each attribute'
+complete -c dcm-scrub -n "__fish_dcm_scrub_needs_command" -a "shard" -d 'Split inputs into shards that can be treated apart'
 complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -l link -d 'The link file of dcm-scrub, plain or encrypted' -r -F
 complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -l link-identity -l identity -d 'Open the encrypted link file with the secret keys in FILE, as age-keygen writes it, which only you may be able to read' -r -F
 complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand relink" -l link-passphrase-file -l passphrase-file -d 'Open the encrypted link file with the passphrase in FILE: one line, which only you may be able to read' -r -F
@@ -119,3 +120,13 @@ complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand policy" -l keep -d '
 complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand policy" -l remove -d 'An attribute that goes, or is emptied where the object must have it. Repeat it for several' -r
 complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand policy" -l policy -d 'A table of attributes (.xlsx or .csv) that replaces the built-in fields of the level' -r -F
 complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand policy" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand shard" -s i -l input -d 'Files or folders to read; without any, a manifest is read from standard input' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand shard" -l files0-from -d 'Read file names, each ended by a zero byte (find -print0), from FILE; - is standard input' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand shard" -l subjects -d 'Only these subjects: names of folders directly below an input' -r
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand shard" -s o -l output -d 'The folder for the lists, which must not be there yet: it appears when all of them are complete' -r -F
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand shard" -l shards -d 'How many shards to make; fewer where there are not so many subjects or studies' -r
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand shard" -l by -d 'What is never split' -r -f -a "subject\t'All studies of a patient, by Patient ID (0010,0020)'
+study\t'A study, by Study Instance UID (0020,000D)'"
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand shard" -s j -l jobs -l threads -d 'Read this many files at a time; by default as many as there are processors' -r
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand shard" -s q -l quiet -d 'Show errors only'
+complete -c dcm-scrub -n "__fish_dcm_scrub_using_subcommand shard" -s h -l help -d 'Print help (see more with \'--help\')'

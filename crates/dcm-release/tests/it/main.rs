@@ -2,6 +2,7 @@
 
 mod canaries;
 mod common;
+mod join;
 mod refusals;
 mod release;
 mod statement;

@@ -28,6 +28,7 @@ mod reference;
 mod repetition;
 mod scripts_and_tables;
 mod sharding;
+mod shards;
 mod streams;
 mod truncation;
 mod usage;
