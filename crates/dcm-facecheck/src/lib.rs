@@ -1,7 +1,7 @@
 //! Verification of defacing: `dcm-facecheck`.
 //!
 //! A study's way: [`survey`] finds its files and what they were before, [`study`] pairs them into
-//! [`series`] and looks for their faces anew ([`finding`]), [`judge`] measures each series ([`integrity`],
+//! [`series`], decodes their [`pixels`] and looks for their faces anew ([`finding`]), [`judge`] measures each series ([`integrity`],
 //! [`coverage`], [`second_way`] with what is [`left`], [`recognisability`], [`utility`], [`mod@reference`]) and says what follows, [`output`] reports it,
 //! [`rows`] is the manifest.
 
@@ -24,6 +24,7 @@ mod networks;
 mod originals;
 mod output;
 mod picture;
+mod pixels;
 mod plan;
 mod recognisability;
 mod reference;

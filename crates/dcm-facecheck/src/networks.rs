@@ -54,6 +54,7 @@ impl Networks {
             threads,
             device: args.gpu.map_or(Device::Cpu, Device::Gpu),
         };
+        Model::check(options.device).map_err(RunError::usage)?;
         if let Some(save) = &args.save_predictions {
             fs::create_dir_all(save).map_err(|e| RunError::output("--save-predictions", &e))?;
         }
@@ -111,9 +112,13 @@ fn model(folder: &Path, begins: &str) -> Result<Model, RunError> {
         .map(|entry| entry.path())
         .collect();
     found.sort();
+    let count = found.len();
     let found = found.first().ok_or_else(|| {
         RunError::Usage(format!("--model must hold a folder whose name begins with {begins}"))
     })?;
+    if count > 1 {
+        tracing::info!(count, "several models {begins}…: the first by name is taken");
+    }
     Model::open(found).map_err(|error| RunError::Usage(format!("{begins}…: {error}")))
 }
 

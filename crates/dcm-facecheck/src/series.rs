@@ -7,9 +7,11 @@ use dicom_common::imaging::series::{Image, Modality, Stack, stacks};
 use dicom_common::imaging::volume::Volume;
 use dicom_common::pipeline::same_file::SameFile;
 use dicom_common::pipeline::session::EntryId;
+use rayon::prelude::*;
 
 use crate::entry::{Details, Entry};
 use crate::limits::FRAME_MOVED;
+use crate::pixels::{Frames, normalised};
 
 /// Images of one series in one frame of reference.
 pub struct Series {
@@ -198,10 +200,14 @@ impl Series {
         stack: &Stack,
         which: impl Fn(&SeriesFile) -> Option<&SameFile> + Sync,
     ) -> Outcome<Volume> {
-        Volume::load(images, stack, |image| {
-            let file = self.files.get(image).ok_or(Fault(Code::Internal))?;
-            Ok(which(file).ok_or(Fault(Code::Upstream))?.again()?.0)
-        })
+        let mut volume = Volume::load_with(images, stack, |index, wanted| {
+            let file = self.files.get(index).ok_or(Fault(Code::Internal))?;
+            let (file, _) = which(file).ok_or(Fault(Code::Upstream))?.again()?;
+            let frames = Frames::open(file, images.get(index).ok_or(Fault(Code::Internal))?)?;
+            wanted.par_iter().map(|frame| frames.frame(*frame)).collect()
+        })?;
+        volume.format = normalised(volume.format);
+        Ok(volume)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::dataset::Syntax;
 
 /// How encapsulated frames are encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Codec {
+pub(in crate::imaging) enum Codec {
     Uncompressed,
     Deflated,
     Rle,
@@ -23,7 +23,7 @@ pub(super) enum Codec {
 }
 
 impl Codec {
-    pub(super) fn of(syntax: &Syntax) -> Outcome<Codec> {
+    pub(in crate::imaging) fn of(syntax: &Syntax) -> Outcome<Codec> {
         let suffix = syntax.uid.strip_prefix("1.2.840.10008.1.2.");
         Ok(match suffix.unwrap_or_default() {
             "1.98" => Codec::Uncompressed,

@@ -16,7 +16,11 @@ mod layout;
 mod rle;
 mod samples;
 
+pub(super) use codec::Codec;
+pub(super) use codestream::Codestream;
 pub use frames::Frames;
+pub(super) use jpeg::is_plain as is_plain_jpeg;
+pub(super) use jpeg_header::{JpegHeader, LS};
 pub use jpeg_ls::jpeg_ls_lossless;
 pub use layout::{Colour, Layout};
 
