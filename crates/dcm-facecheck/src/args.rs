@@ -55,6 +55,9 @@ pub struct CriteriaArgs {
     /// By what to judge.
     #[arg(long, value_enum, default_value = "default")]
     pub criteria: Criteria,
+    /// Attack what is left: complete the cut with an average face, and ask the recogniser again.
+    #[arg(long)]
+    pub attack: bool,
     /// What persons decided about series, the table of dcm-deface --decisions: a series that they let pass
     /// uncut does not fail for that, and its rows say who decided.
     #[arg(long, value_name = "FILE.csv")]

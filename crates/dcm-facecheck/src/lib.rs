@@ -7,11 +7,13 @@
 
 mod alone;
 mod args;
+mod attack;
 mod checked;
 mod coverage;
 mod decided;
 mod entry;
 mod finding;
+mod gallery;
 mod header;
 mod integrity;
 mod job;
@@ -34,7 +36,9 @@ mod second_way;
 mod series;
 mod skin_copy;
 mod spacing;
+mod stack_pair;
 mod stacks;
+mod strangers;
 mod study;
 mod survey;
 mod utility;

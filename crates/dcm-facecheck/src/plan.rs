@@ -76,6 +76,7 @@ pub fn check(args: &Args, stream: impl Write) -> Result<Tally, RunError> {
     )?;
     let job = Job {
         criteria: args.criteria.criteria,
+        attack: args.criteria.attack,
         originals: compared,
         limits: Limits::USUAL,
         decisions: decisions.unwrap_or_default(),
@@ -83,7 +84,7 @@ pub fn check(args: &Args, stream: impl Write) -> Result<Tally, RunError> {
         recogniser,
         networks,
         progress: session.progress.clone(),
-        pictures: sinks.wanted(),
+        reported: sinks.wanted(),
         pseudonyms,
     };
     let mut run = Run::new(job, survey, sinks);
@@ -129,13 +130,14 @@ impl SeriesArgs {
 fn settings(args: &Args, recogniser: bool) -> String {
     let Args { input, criteria, networks, report: _, key: _, run: _ } = args;
     // Rows tell themselves what was decided about them.
-    let CriteriaArgs { criteria, decisions: _ } = criteria;
+    let CriteriaArgs { criteria, attack, decisions: _ } = criteria;
     let NetworkArgs { model, step: _, no_mirroring, bf16, gpu, save_predictions: _ } = networks;
     let networks = model.is_some().then_some((networks.step(), no_mirroring, bf16, gpu));
     let second_way = [EYE_ASIDE, PART_LEFT, PART_SHOWN].map(|limit| limit.value);
+    let attack = if *attack { " attack" } else { "" };
     let likeness = recogniser.then(|| [TO_ITSELF, STRANGER].map(|limit| limit.value));
     format!(
-        " {criteria:?} {networks:?} {:?} {second_way:?} {likeness:?} {:?}",
+        " {criteria:?} {networks:?} {:?} {second_way:?} {likeness:?} {:?}{attack}",
         Limits::USUAL,
         input.compared()
     )

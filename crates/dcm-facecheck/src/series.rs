@@ -34,6 +34,25 @@ pub struct VolumePair {
     pub after: Volume,
 }
 
+/// One of both states of a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// As it was.
+    Before,
+    /// As it is.
+    After,
+}
+
+impl VolumePair {
+    /// One of both.
+    pub fn of(&self, when: When) -> &Volume {
+        match when {
+            When::Before => &self.before,
+            When::After => &self.after,
+        }
+    }
+}
+
 /// What separates the images of a study.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Group {
@@ -177,12 +196,25 @@ impl Series {
     /// # Errors
     /// Those of reading pixels.
     pub fn load(&self, stack: &Stack) -> Outcome<VolumePair> {
-        let after = self.volume(&self.after, stack, |file| Some(&file.file))?;
+        let after = self.load_one(stack, When::After)?;
         let before = match &self.before {
             None => after.clone(),
-            Some(before) => self.volume(before, stack, |file| file.original.as_ref())?,
+            Some(_) => self.load_one(stack, When::Before)?,
         };
         Ok(VolumePair { before, after })
+    }
+
+    /// A stack in memory as it is or as it was, which is the same where nothing was removed.
+    ///
+    /// # Errors
+    /// Those of reading pixels.
+    pub fn load_one(&self, stack: &Stack, when: When) -> Outcome<Volume> {
+        match (&self.before, when) {
+            (Some(before), When::Before) => {
+                self.volume(before, stack, |file| file.original.as_ref())
+            }
+            _ => self.volume(&self.after, stack, |file| Some(&file.file)),
+        }
     }
 
     /// Whether all of its files are still what they were when they were opened first.

@@ -20,6 +20,7 @@ complete -c dcm-facecheck -l record -d 'Write a record of the run to FILE when i
 complete -c dcm-facecheck -s j -l jobs -l threads -d 'Work on this many files at a time; by default as many as there are processors' -r
 complete -c dcm-facecheck -l log-format -d 'The form of messages on standard error' -r -f -a "text\t'For people'
 json\t'One JSON object a line'"
+complete -c dcm-facecheck -l attack -d 'Attack what is left: complete the cut with an average face, and ask the recogniser again'
 complete -c dcm-facecheck -l no-mirroring -d 'Look at patches in one orientation only: up to 8 times faster, other results'
 complete -c dcm-facecheck -l bf16 -d 'Compute in bfloat16: faster where the processor knows it, other results'
 complete -c dcm-facecheck -s q -l quiet -d 'Show errors only'

@@ -94,6 +94,9 @@ fn head(content: &Content, book: &mut Workbook, sheet: SheetId, tally: &Tally) -
     row(&[Cell::Text(l.title, Tone::Title)])?;
     row(&[Cell::Text(&content.summary(), Tone::Strong)])?;
     row(&[Cell::Text(&content.counted(tally), Tone::Faint)])?;
+    if let Some(found) = content.found_again() {
+        row(&[Cell::Text(&format!("{}: {found}", l.found_again), Tone::Strong)])?;
+    }
     row(&[Cell::Text(l.confidential, Tone::Faint)])?;
 
     let limits: Vec<String> = content

@@ -126,6 +126,7 @@ mod tests {
             decided: String::new(),
             measured: vec![Measured { metric: Metric::Altered, value: Some(0.0), mark }],
             predicted_by_networks: false,
+            portrait: None,
             picture: None,
         }
     }

@@ -1,5 +1,6 @@
 //! Measures how far different people are from one another to the recogniser, and each from itself: the evidence of its
-//! limits. It needs heads of real people, HEADS/NAME/dicom, which are no part of the project.
+//! limits. It needs heads of real people, HEADS/NAME/dicom, which are no part of the project, and writes the numbers
+//! alone into data/strangers.csv.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
 
 use std::env;
@@ -73,6 +74,13 @@ fn distances_between_people() {
         }
     }
     strangers.sort_by(f64::total_cmp);
+    let lines: Vec<String> = strangers.iter().map(|distance| format!("{distance:.3}\n")).collect();
+    let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/strangers.csv");
+    let head = format!(
+        "distance of a head from the front to another person's, where that is nearest ({} people, public heads)\n",
+        people.len()
+    );
+    fs::write(table, head + &lines.concat()).unwrap();
     let quantile = |share: f64| strangers[(share * (strangers.len() - 1) as f64) as usize];
     println!(
         "people {}, nearest stranger {:.3}, 5 % {:.3}, median {:.3}",

@@ -128,6 +128,25 @@ impl Head {
         }
     }
 
+    /// A good cut of one half of the face: the other is left, from the nose on.
+    pub fn half(&self) -> impl Fn(&Point3<f64>, usize) -> bool + '_ {
+        let good = self.good();
+        move |p, slice| good(p, slice) && self.locate(p)[0] > 0.0
+    }
+
+    /// A good cut that goes around the left eye.
+    pub fn without_left_eye(&self) -> impl Fn(&Point3<f64>, usize) -> bool + '_ {
+        let (good, eye) = (self.good(), self.place(31.0, 0.0, 0.0));
+        let reach = 22.0 * self.face.frame.scale();
+        move |p, slice| good(p, slice) && (p - eye).norm() > reach
+    }
+
+    /// Eyes and nose are gone, mouth and chin are left.
+    pub fn without_mouth(&self) -> impl Fn(&Point3<f64>, usize) -> bool + '_ {
+        let good = self.good();
+        move |p, slice| good(p, slice) && self.locate(p)[2] > -50.0
+    }
+
     /// A good cut, and a ball of 5 ml of brain behind the forehead.
     pub fn with_brain(&self) -> impl Fn(&Point3<f64>, usize) -> bool + '_ {
         let (middle, good) = (self.place(15.0, -30.0, 40.0), self.good());
