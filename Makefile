@@ -41,7 +41,7 @@ zshdir      ?= $(datarootdir)/zsh/site-functions
 fishdir     ?= $(datarootdir)/fish/vendor_completions.d
 INSTALL     ?= install
 
-.PHONY: all build build-torch demo demo-of-built test bench heads efficacy docs quick check deny shellcheck sbom reproducible dist dist-test dist-test-of-built test-workflow test-pacs install uninstall clean help
+.PHONY: all build build-torch demo demo-of-built test bench heads efficacy docs quick check deny shellcheck sbom reproducible dist dist-test dist-test-of-built test-workflow test-pacs bench-large install uninstall clean help
 .DELETE_ON_ERROR:
 
 all: build
@@ -228,6 +228,10 @@ test-workflow: ## Test dataset.mk, Slurm and Snakemake with built programs (tool
 
 test-pacs: ## Test the gateway between two Orthancs with built programs (installed by the same script)
 	$(TORCH_ENV) tools/pacs/test-pacs.sh "$(BIN)"
+
+bench-large: build ## Measure the pipeline on very many small files in shards (BENCH_FILES=1000000 BENCH_STUDIES=20000 BENCH_DIR=folder)
+	tools/workflow/bench-large.py --bin "$(BIN)" --dir "$(or $(BENCH_DIR),$(TARGET)/large)" --files $(or $(BENCH_FILES),1000000) \
+	  --studies $(or $(BENCH_STUDIES),20000)
 
 clean: ## Remove everything that was built, and the demonstration
 	$(CARGO) clean
