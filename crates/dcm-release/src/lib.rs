@@ -38,7 +38,8 @@ mod unchecked;
 mod verify;
 
 pub use args::{Args, VerifyArgs};
-pub use plan::release;
+pub use plan::{Done, release};
+pub use run::Extent;
 pub use verify::verify;
 
 /// The whole command line: the release, and its check as a subcommand.

@@ -36,6 +36,7 @@ mod script;
 mod settle;
 mod setup;
 mod subject;
+mod subjects_map;
 mod sweep;
 mod sweep_cache;
 mod treat;

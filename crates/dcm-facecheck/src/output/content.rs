@@ -31,7 +31,7 @@ pub(super) struct Content {
 
 impl Content {
     pub(super) fn new(criteria: Criteria, limits: Limits, lang: Lang) -> Self {
-        let labels = Labels::of(lang);
+        let labels = Labels::of(lang, criteria);
         Self { criteria, limits, lang, labels, quantities: quantities(criteria), series: vec![] }
     }
 

@@ -29,5 +29,6 @@ mod repetition;
 mod scripts_and_tables;
 mod sharding;
 mod streams;
+mod subjects_map;
 mod truncation;
 mod usage;
