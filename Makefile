@@ -68,12 +68,13 @@ demo: build ## Make demonstration data, scrub, deface, check and release it, and
 demo-of-built:
 	rm -rf demo && mkdir demo
 	$(BIN)/demo-data phantoms --output demo/raw
-	{ $(BIN)/dcm-scrub --input demo/raw --output demo/scrubbed --level high --checksum; echo $$? >> demo/exit-codes; } \
-	  | { $(BIN)/dcm-deface --output demo/defaced --checksum --report demo/faces; echo $$? >> demo/exit-codes; } \
-	  | { $(BIN)/dcm-hdrcheck --level high --report demo/header.xlsx; echo $$? >> demo/exit-codes; } \
-	  | { $(BIN)/dcm-facecheck --report demo/face.xlsx --page demo/face.html; echo $$? >> demo/exit-codes; } \
+	{ $(BIN)/dcm-scrub --input demo/raw --output demo/scrubbed --level high --checksum --record demo/scrub.json; echo $$? >> demo/exit-codes; } \
+	  | { $(BIN)/dcm-deface --output demo/defaced --checksum --report demo/faces --record demo/deface.json; echo $$? >> demo/exit-codes; } \
+	  | { $(BIN)/dcm-hdrcheck --level high --report demo/header.xlsx --record demo/hdrcheck.json; echo $$? >> demo/exit-codes; } \
+	  | { $(BIN)/dcm-facecheck --report demo/face.xlsx --page demo/face.html --record demo/facecheck.json; echo $$? >> demo/exit-codes; } \
 	  | $(BIN)/dcm-release --output demo/share --evidence demo/evidence --evidence-file demo/header.xlsx \
-	      --evidence-file demo/face.xlsx --by "A. Nobody" --organisation "Demonstration" \
+	      --evidence-file demo/face.xlsx --run-record demo/scrub.json --run-record demo/deface.json \
+	      --run-record demo/hdrcheck.json --run-record demo/facecheck.json --by "A. Nobody" --organisation "Demonstration" \
 	      --purpose "To show what can be handed over" > demo/final.csv; echo $$? >> demo/exit-codes
 	$(BIN)/dcm-release verify demo/share demo/evidence/statement.json; echo $$? >> demo/exit-codes
 	@echo && awk -F, "$$COUNT" demo/final.csv && echo
@@ -181,7 +182,7 @@ FILES_OF_WORKFLOW    := workflow/settings.conf workflow/slurm/shards.sbatch work
 
 install: ## Install what `make` built: prefix=/usr/local, DESTDIR=
 	@for tool in $(TOOLS); do test -x "$(BIN)/$$tool" || { echo "run make first: $$tool is not built" >&2; exit 1; }; done
-	$(INSTALL) -d $(foreach dir,$(bindir) $(mandir)/man1 $(bashdir) $(zshdir) $(fishdir),"$(DESTDIR)$(dir)")
+	$(INSTALL) -d $(foreach dir,$(bindir) $(mandir)/man1 $(mandir)/man5 $(mandir)/man7 $(bashdir) $(zshdir) $(fishdir),"$(DESTDIR)$(dir)")
 	for tool in $(TOOLS); do \
 	  $(INSTALL) -m 755 "$(BIN)/$$tool" "$(DESTDIR)$(bindir)/$$tool" && \
 	  $(INSTALL) -m 644 "docs/man/$$tool"*.1 "$(DESTDIR)$(mandir)/man1" && \
@@ -195,6 +196,8 @@ install: ## Install what `make` built: prefix=/usr/local, DESTDIR=
 	$(INSTALL) -d "$(DESTDIR)$(docdir)/docs"
 	$(INSTALL) -m 644 README.md CHANGELOG.md SECURITY.md CITATION.cff LICENSE-APACHE LICENSE-MIT "$(DESTDIR)$(docdir)"
 	$(INSTALL) -m 644 docs/*.md docs/*.json docs/*.png "$(DESTDIR)$(docdir)/docs"
+	$(INSTALL) -m 644 docs/man/manifest.5 "$(DESTDIR)$(mandir)/man5"
+	$(INSTALL) -m 644 docs/man/dcm-tools.7 "$(DESTDIR)$(mandir)/man7"
 	@if test -f "$(TARGET)/$(WEIGHTS)"; then \
 	  $(INSTALL) -m 644 "$(TARGET)/$(WEIGHTS)" "$(DESTDIR)$(sharedir)"; fi
 
@@ -203,6 +206,7 @@ uninstall: ## Remove what `make install` installed
 	  rm -f "$(DESTDIR)$(bindir)/$$tool" "$(DESTDIR)$(mandir)/man1/$$tool"*.1 "$(DESTDIR)$(bashdir)/$$tool" \
 	    "$(DESTDIR)$(zshdir)/_$$tool" "$(DESTDIR)$(fishdir)/$$tool.fish" || exit; \
 	done
+	rm -f "$(DESTDIR)$(mandir)/man5/manifest.5" "$(DESTDIR)$(mandir)/man7/dcm-tools.7"
 	rm -f "$(DESTDIR)$(sharedir)/$(WEIGHTS)" "$(DESTDIR)$(sharedir)/dataset.mk" \
 	  $(foreach file,$(PROGRAMS_OF_WORKFLOW) $(FILES_OF_WORKFLOW),"$(DESTDIR)$(sharedir)/$(file:workflow/%=%)")
 	rm -rf "$(DESTDIR)$(docdir)"

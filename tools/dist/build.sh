@@ -57,7 +57,7 @@ python3 tools/dist/wheel.py --root "$stage/root/usr" --version "$version" --glib
 # --- Debian package: man pages compressed, copyright and changelog where policy wants them. ---
 deb=$stage/deb
 cp -a "$stage/root" "$deb"
-find "$deb/usr/share/man" -name '*.1' -exec gzip -9n {} +
+find "$deb/usr/share/man" -name '*.[157]' -exec gzip -9n {} +
 doc=$deb/usr/share/doc/$name
 gzip -9nc CHANGELOG.md > "$doc/changelog.gz"
 rm -f "$doc/CHANGELOG.md"

@@ -4,7 +4,7 @@ use std::io::{Write, stdout};
 
 use dicom_common::code::RunError;
 use dicom_common::deid::pseudonym::Pseudonyms;
-use dicom_common::pipeline::cli::{InputArgs, Tally};
+use dicom_common::pipeline::cli::{InputArgs, Tally, check_extension};
 use dicom_common::pipeline::decisions::Decisions;
 use dicom_common::pipeline::discover::{Input, walk};
 use dicom_common::pipeline::session::{Session, study_entries};
@@ -34,6 +34,8 @@ pub fn run(args: &Args) -> Result<Tally, RunError> {
 /// # Errors
 /// When the run is not possible, or does not come to its end.
 pub fn check(args: &Args, stream: impl Write) -> Result<Tally, RunError> {
+    check_extension("--report", args.report.report.as_deref(), "xlsx")?;
+    check_extension("--page", args.report.page.as_deref(), "html")?;
     for folder in [args.input.defaced(), args.input.raw()] {
         folder.check_apart("--manifest", args.run.manifest.as_deref())?;
         folder.check_apart("--report", args.report.report.as_deref())?;
@@ -108,10 +110,10 @@ impl SeriesArgs {
     /// The files to be checked.
     fn defaced(&self) -> InputArgs {
         let input = match self.compared() {
-            Compared::WithOriginals => &self.defaced,
-            Compared::Alone => &self.no_originals,
+            Compared::WithOriginals => [self.defaced.as_slice(), &self.paths].concat(),
+            Compared::Alone => self.no_originals.clone(),
         };
-        InputArgs { input: input.clone(), subjects: self.subjects.clone(), ..InputArgs::default() }
+        InputArgs { input, subjects: self.subjects.clone(), ..InputArgs::default() }
     }
 
     fn compared(&self) -> Compared {

@@ -4,7 +4,7 @@ use std::io::{Write, stdout};
 
 use dicom_common::code::RunError;
 use dicom_common::deid::pseudonym::Pseudonyms;
-use dicom_common::pipeline::cli::{Rows, Tally};
+use dicom_common::pipeline::cli::{Rows, Tally, check_extension};
 use dicom_common::pipeline::session::{Session, file_entries};
 
 use crate::args::{Args, Criteria};
@@ -33,6 +33,7 @@ pub fn check(args: &Args, stream: impl Write) -> Result<Tally, RunError> {
         ("--findings", &args.report.findings),
         ("--summary", &args.report.summary),
     ];
+    check_extension("--report", args.report.report.as_deref(), "xlsx")?;
     for (flag, file) in results {
         args.input.check_apart(flag, file.as_deref())?;
     }

@@ -41,7 +41,8 @@ mod verify;
 
 pub use args::{Args, VerifyArgs};
 pub use join::{JoinArgs, join};
-pub use plan::release;
+pub use plan::{Done, release};
+pub use run::Extent;
 pub use verify::verify;
 
 /// The whole command line: the release; its check and the joining of manifests as subcommands.

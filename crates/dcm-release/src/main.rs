@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::FromArgMatches;
-use dcm_release::{Args, JoinArgs, VerifyArgs, command, join, release, verify};
+use dcm_release::{Args, Done, Extent, JoinArgs, VerifyArgs, command, join, release, verify};
 use dicom_common::pipeline::cli::{Build, exit_code, forbid_core_dumps, start_logging};
 
 const BUILD: Build<'_> =
@@ -27,7 +27,10 @@ fn main() -> ExitCode {
         None => {
             let args = Args::from_arg_matches(&matches).unwrap_or_else(|e| refused(e));
             start_logging("dcm-release", &args.run);
-            exit_code(&release(&args))
+            match release(&args) {
+                Ok(Done { extent: Extent::Less, .. }) => ExitCode::from(1),
+                result => exit_code(&result.map(|done| done.tally)),
+            }
         }
     }
 }

@@ -29,18 +29,27 @@ use crate::place;
 use crate::required::required;
 use crate::risk;
 use crate::rows::TOOL;
-use crate::run::{Released, Run};
+use crate::run::{Extent, Released, Run};
 use crate::run_record;
 use crate::sign::Key;
 use crate::staging::{Headers, stage_all};
 use crate::statement::About;
 use crate::survey::{Survey, survey, temporary};
 
+/// A run that came to its end.
+#[derive(Debug, Clone, Copy)]
+pub struct Done {
+    /// How its rows ended.
+    pub tally: Tally,
+    /// How much was released.
+    pub extent: Extent,
+}
+
 /// Carries out a command line.
 ///
 /// # Errors
 /// When the run is not possible, or refuses, or does not come to its end.
-pub fn release(args: &Args) -> Result<Tally, RunError> {
+pub fn release(args: &Args) -> Result<Done, RunError> {
     let folders = [&args.output.output, &args.output.evidence];
     let made: Vec<&PathBuf> = folders.into_iter().filter(|folder| !folder.exists()).collect();
     let result = run(args);
@@ -53,7 +62,7 @@ pub fn release(args: &Args) -> Result<Tally, RunError> {
     result
 }
 
-fn run(args: &Args) -> Result<Tally, RunError> {
+fn run(args: &Args) -> Result<Done, RunError> {
     let FolderArgs { output: share, evidence, transfer } = &args.output;
     let about = about(&args.statement)?;
     apart_from(share, "--output", &[])?;
@@ -134,6 +143,7 @@ fn run(args: &Args) -> Result<Tally, RunError> {
     let given = Given { about, decisions, records, signer };
     let statement = draft(&known, given, risk, chain);
     let held = statement.counts.held_back;
+    let extent = released.extent(&survey.reasons);
     evidence::state(evidence, statement, key.as_ref(), args.statement.lang)?;
     if let Some(pending) = pending {
         pending.publish(Readers::Everyone).map_err(|e| RunError::output("--manifest", &e))?;
@@ -142,7 +152,7 @@ fn run(args: &Args) -> Result<Tally, RunError> {
         let (all, page) = (tally.total(), evidence::PAGE);
         tracing::warn!("{held} of {all} files are held back; {page} says why");
     }
-    Ok(tally)
+    Ok(Done { tally, extent })
 }
 
 /// What the user named.
@@ -201,13 +211,13 @@ fn check_roots(
 
 /// Takes the manifest in, to its end.
 fn take_in(args: &Args) -> Result<(Manifest, Content), RunError> {
-    let source: Box<dyn Read> = match &args.input {
+    let source: Box<dyn Read> = match args.input.as_ref().or(args.rows.as_ref()) {
         Some(path) => Box::new(
             File::open(path)
                 .map_err(|e| RunError::Usage(format!("--input cannot be read: {}", e.kind())))?,
         ),
         None if stdin().is_terminal() => {
-            return Err(RunError::usage("no input: give --input, or a manifest on standard input"));
+            return Err(RunError::usage("no input: name a manifest, or give it on standard input"));
         }
         None => Box::new(stdin().lock()),
     };
@@ -294,7 +304,7 @@ fn per_header<'a>(
 /// The settings that the rows depend on, for the fingerprint in column `release_config`. Each flag is named
 /// here, so that a new one does not compile until it is decided whether rows depend on it.
 fn settings(args: &Args) -> Result<String, RunError> {
-    let Args { input: _, output, rules, statement: _, run: _ } = args;
+    let Args { input: _, rows: _, output, rules, statement: _, run: _ } = args;
     let FolderArgs { output: _, evidence: _, transfer: _ } = output;
     let RuleArgs { partial, without, k, decisions } = rules;
     let mut without = without.clone();

@@ -38,6 +38,7 @@ mod settle;
 mod setup;
 mod shard;
 mod subject;
+mod subjects_map;
 mod sweep;
 mod sweep_cache;
 mod treat;

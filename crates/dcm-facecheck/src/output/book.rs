@@ -143,8 +143,8 @@ fn row(
         });
         if quantity.judged {
             cells.push(match measured.mark {
-                Mark::Pass => Cell::Text("PASS", Tone::Good),
-                Mark::Fail => Cell::Text("FAIL", Tone::Bad),
+                Mark::Pass => Cell::Text(content.labels.outcome(Outcome::Pass), Tone::Good),
+                Mark::Fail => Cell::Text(content.labels.outcome(Outcome::Fail), Tone::Bad),
                 Mark::Silent => Cell::Text("–", Tone::Neutral),
             });
         }

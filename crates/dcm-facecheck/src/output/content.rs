@@ -35,7 +35,7 @@ pub(super) struct Content {
 
 impl Content {
     pub(super) fn new(criteria: Criteria, limits: Limits, lang: Lang) -> Self {
-        let labels = Labels::of(lang);
+        let labels = Labels::of(lang, criteria);
         let (quantities, series) = (quantities(criteria), Vec::new());
         Self { criteria, limits, lang, labels, quantities, series, people: None }
     }

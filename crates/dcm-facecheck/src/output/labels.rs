@@ -123,7 +123,7 @@ const KOREAN: Labels = Labels {
     by_reference: "기존 검증 도구의 네 가지 지표",
     found_again: "얼굴 인식기의 재식별",
     tally: ["통과 파일", "확인 필요 파일", "처리 실패 파일", "제외 파일"],
-    outcomes: ["FAIL", "판정 불가", "검증 제외", "PASS"],
+    outcomes: ["실패", "판정 불가", "검증 제외", "통과"],
     groups: [
         "무결성",
         "제거 범위",
@@ -134,12 +134,17 @@ const KOREAN: Labels = Labels {
     ],
 };
 
+/// The same with the verdicts of the earlier tool, whose tables have them in English.
+const KOREAN_AS_BEFORE: Labels =
+    Labels { outcomes: ["FAIL", "판정 불가", "검증 제외", "PASS"], ..KOREAN };
+
 impl Labels {
     /// The words of a language.
-    pub(super) fn of(lang: Lang) -> &'static Labels {
-        match lang {
-            Lang::En => &ENGLISH,
-            Lang::Ko => &KOREAN,
+    pub(super) fn of(lang: Lang, criteria: Criteria) -> &'static Labels {
+        match (lang, criteria) {
+            (Lang::En, _) => &ENGLISH,
+            (Lang::Ko, Criteria::Default) => &KOREAN,
+            (Lang::Ko, Criteria::Reference) => &KOREAN_AS_BEFORE,
         }
     }
 

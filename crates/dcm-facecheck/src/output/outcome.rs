@@ -50,6 +50,8 @@ fn is_failed_test(code: Code) -> bool {
         // The file cannot be read, or the tool failed at it.
         Code::Unreadable
         | Code::NotDicom
+        | Code::Archive
+        | Code::Subject
         | Code::Truncated
         | Code::Malformed
         | Code::Depth

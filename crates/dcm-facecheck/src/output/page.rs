@@ -65,9 +65,10 @@ fn words(content: &Content) -> Words {
         value: l.value,
         limit: l.threshold,
         verdict: l.verdict,
+        pass: l.outcome(Outcome::Pass),
+        fail: l.outcome(Outcome::Fail),
         criteria: l.criteria_sheet,
         meaning: l.meaning,
-        ..Words::ENGLISH
     }
 }
 

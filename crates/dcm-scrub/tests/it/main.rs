@@ -30,5 +30,6 @@ mod scripts_and_tables;
 mod sharding;
 mod shards;
 mod streams;
+mod subjects_map;
 mod truncation;
 mod usage;

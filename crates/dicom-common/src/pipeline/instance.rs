@@ -136,7 +136,7 @@ fn subject(dataset: &DataSet, pseudonyms: &Pseudonyms) -> String {
 
 /// Whether a text can be the name of a folder or file as it is, and stay in its folder.
 pub fn is_plain_name(name: &str) -> bool {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'.' || b == b'-';
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b".-_".contains(&b);
     (1..=64).contains(&name.len()) && name.bytes().all(plain) && !name.starts_with(['.', '-'])
 }
 

@@ -113,7 +113,7 @@ impl Session<'_> {
                 let mut row = rows.next(entry, &self.header)?;
                 let ending = run.settle(&mut row, word, &self.header);
                 self.say_of_file(&row, ending);
-                self.end(row, ending)?;
+                self.end(row, ending, entry.path.as_deref())?;
                 waiting.next();
             }
             self.flush()?;
