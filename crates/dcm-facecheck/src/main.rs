@@ -4,9 +4,11 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use dcm_facecheck::{Args, run};
+use dicom_common::imaging::volume::decoder;
 use dicom_common::pipeline::cli::{exit_code, forbid_core_dumps, start_logging};
 
 fn main() -> ExitCode {
+    apart::serve(&[decoder()]);
     forbid_core_dumps();
     let args = Args::parse();
     #[cfg(feature = "torch")]

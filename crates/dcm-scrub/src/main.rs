@@ -4,9 +4,11 @@ use std::process::ExitCode;
 
 use clap::FromArgMatches;
 use dcm_scrub::{Args, PolicyArgs, RelinkArgs, command, policy, relink, run};
+use dicom_common::imaging::pixels::DECODER;
 use dicom_common::pipeline::cli::{RunArgs, exit_code, forbid_core_dumps, start_logging};
 
 fn main() -> ExitCode {
+    apart::serve(&[&DECODER]);
     forbid_core_dumps();
     let matches = command().get_matches();
     let refused = |error: clap::Error| -> ! { error.format(&mut command()).exit() };

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 
+use apart::Job;
 use rayon::prelude::*;
 
 use super::slice::Slice;
 use super::voxels::Volume;
 use crate::code::{Code, Fault, Outcome};
-use crate::imaging::pixels::Frames;
+use crate::imaging::pixels::{DECODER, Frames};
 use crate::imaging::series::{Image, Stack};
 
 /// Bytes of all slices together.
@@ -16,6 +17,12 @@ const LARGEST: u64 = 4 << 30;
 
 /// mm between the first and the last slice; no body is so long.
 const LONGEST: f64 = 3_000.0;
+
+/// What [`Volume::load`] has done apart from the run: a program that loads volumes of foreign files hands
+/// it to [`apart::serve`] as the first thing in `main`.
+pub fn decoder() -> &'static Job {
+    &DECODER
+}
 
 /// A frame of a file that is to be read.
 struct Wanted {

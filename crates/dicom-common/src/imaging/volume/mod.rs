@@ -9,6 +9,7 @@ mod slice;
 mod voxels;
 
 pub use coarse::Coarse;
+pub use load::decoder;
 pub(crate) use sheet::{Grid, Sheet};
 pub use slice::Slice;
 pub use voxels::Volume;
