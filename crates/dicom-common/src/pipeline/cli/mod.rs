@@ -7,6 +7,7 @@ mod log;
 mod progress;
 mod secrecy;
 mod signal;
+mod stoppable;
 
 pub use choice::{CHOICES, ChoiceArgs, OptionName, ProfileName};
 pub use exit::{Tally, exit_code};
@@ -15,3 +16,4 @@ pub use log::start_logging;
 pub use progress::{Progress, Steps};
 pub use secrecy::forbid_core_dumps;
 pub use signal::Stop;
+pub use stoppable::Stoppable;
