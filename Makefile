@@ -41,7 +41,7 @@ zshdir      ?= $(datarootdir)/zsh/site-functions
 fishdir     ?= $(datarootdir)/fish/vendor_completions.d
 INSTALL     ?= install
 
-.PHONY: all build build-torch demo demo-of-built test bench heads efficacy docs quick check deny shellcheck sbom reproducible dist dist-test dist-test-of-built test-workflow test-pacs bench-large install uninstall clean help
+.PHONY: all build build-torch demo demo-of-built test bench heads efficacy reliability fuzz docs quick check deny shellcheck sbom reproducible dist dist-test dist-test-of-built test-workflow test-pacs bench-large install uninstall clean help
 .DELETE_ON_ERROR:
 
 all: build
@@ -122,6 +122,17 @@ heads: build ## Measure dcm-deface on made-up heads and write docs/heads.md and 
 efficacy: OCR = yes
 efficacy: build ## Score dcm-scrub on planted identifiers and write docs/efficacy.md
 	$(BIN)/efficacy report --output docs/efficacy.md
+
+# With the features of `make test`, so that nothing is compiled twice.
+reliability: ## Run the tests of reliability, the long ones too, and write docs/reliability.md; needs python3
+	$(if $(HAS_TORCH),$(TORCH_ENV)) CARGO="$(CARGO)" tools/reliability.py \
+	  $(call features,$(if $(HAS_TORCH),$(TORCH_FEATURES)) $(TEST_OCR)) > docs/reliability.md.new
+	mv docs/reliability.md.new docs/reliability.md
+
+# Bash counts in a variable of this name: only one that was given to make counts here.
+FUZZ_SECONDS := $(if $(filter command line,$(origin SECONDS)),$(SECONDS),60)
+fuzz: ## Feed all readers of foreign bytes with damaged ones: SECONDS=60, FUZZ="--target NAME --corpus DIR"
+	$(CARGO) run --quiet --locked -p fuzz -- --seconds $(FUZZ_SECONDS) --found "$(TARGET)/fuzz" $(FUZZ)
 
 docs: ## Make man pages, completions and reference pages again
 	$(CARGO) run --quiet --locked -p mkdocs

@@ -4,12 +4,14 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
 use dcm_deface::{Args, Method, run};
+use dicom_common::imaging::pixels::DECODER;
 use dicom_common::pipeline::cli::{Build, exit_code, forbid_core_dumps, start_logging};
 
 const BUILD: Build<'_> =
     Build { version: env!("CARGO_PKG_VERSION"), commit: option_env!("DCM_COMMIT"), features: &[] };
 
 fn main() -> ExitCode {
+    apart::serve(&[&DECODER]);
     forbid_core_dumps();
     let matches = Args::command().long_version(BUILD.text()).get_matches();
     let args =

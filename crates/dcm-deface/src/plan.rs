@@ -1,12 +1,12 @@
 //! From the command line to a run: everything is checked before anything is written.
 
 use std::fs;
-use std::io::{Write, stdout};
+use std::io::Write;
 
 use dicom_common::code::RunError;
 use dicom_common::deid::pseudonym::Pseudonyms;
 use dicom_common::files::publish::{KeyUsed, Otherwise, Output};
-use dicom_common::pipeline::cli::{InputArgs, Rows, Tally};
+use dicom_common::pipeline::cli::{InputArgs, Rows, Stoppable, Tally};
 use dicom_common::pipeline::decisions::Decisions;
 use dicom_common::pipeline::session::{Session, study_entries};
 
@@ -23,7 +23,7 @@ use crate::survey::Survey;
 /// # Errors
 /// When the run is not possible, or does not come to its end.
 pub fn run(args: &Args, method: &Method) -> Result<Tally, RunError> {
-    deface(args, method, || args.input.open(), stdout().lock())
+    deface(args, method, || args.input.open(), Stoppable::stdout())
 }
 
 /// The same, with rows from a source of choice, and to a stream of choice where no manifest file is
@@ -80,7 +80,7 @@ pub fn deface(
     )?;
     let mut job = job(args, method, &pseudonyms, output);
     job.decisions = decisions.unwrap_or_default();
-    let mut run = Run::new(job, survey(args, pseudonyms), report);
+    let mut run = Run::new(job, survey(args, pseudonyms.clone()), report);
     session.study_by_study(&mut run, entries, earlier)?;
     run.finish(session.tally())?;
     session.finish()

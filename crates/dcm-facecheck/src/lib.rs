@@ -44,4 +44,5 @@ mod survey;
 mod utility;
 
 pub use args::Args;
+pub use pixels::DECODER;
 pub use plan::{check, run};

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
-use dcm_facecheck::{Args, run};
+use dcm_facecheck::{Args, DECODER, run};
 use dicom_common::pipeline::cli::{Build, Feature, exit_code, forbid_core_dumps, start_logging};
 
 const BUILD: Build<'_> = Build {
@@ -13,6 +13,7 @@ const BUILD: Build<'_> = Build {
 };
 
 fn main() -> ExitCode {
+    apart::serve(&[&DECODER]);
     forbid_core_dumps();
     let matches = Args::command().long_version(BUILD.text()).get_matches();
     let args =

@@ -1,10 +1,10 @@
 //! From the command line to a run: everything is checked before anything is written.
 
-use std::io::{Write, stdout};
+use std::io::Write;
 
 use dicom_common::code::RunError;
 use dicom_common::deid::pseudonym::Pseudonyms;
-use dicom_common::pipeline::cli::{InputArgs, Tally, check_extension};
+use dicom_common::pipeline::cli::{InputArgs, Stoppable, Tally, check_extension};
 use dicom_common::pipeline::decisions::Decisions;
 use dicom_common::pipeline::discover::{Input, walk};
 use dicom_common::pipeline::session::{Session, study_entries};
@@ -26,7 +26,7 @@ use crate::survey::Survey;
 /// # Errors
 /// When the run is not possible, or does not come to its end.
 pub fn run(args: &Args) -> Result<Tally, RunError> {
-    check(args, stdout().lock())
+    check(args, Stoppable::stdout())
 }
 
 /// The same, with rows to a stream of choice where no manifest file is named.
@@ -87,7 +87,7 @@ pub fn check(args: &Args, stream: impl Write) -> Result<Tally, RunError> {
         networks,
         progress: session.progress.clone(),
         reported: sinks.wanted(),
-        pseudonyms,
+        pseudonyms: pseudonyms.clone(),
     };
     let mut run = Run::new(job, survey, sinks);
     session.study_by_study(&mut run, entries, earlier)?;

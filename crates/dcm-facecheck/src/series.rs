@@ -269,12 +269,13 @@ mod tests {
             std::fs::write(path(name), name).unwrap();
         }
         for exchanged in ["after", "before"] {
-            let entry = Entry::known(Ok(path("after")), Seal::default(), Details::default());
+            let mut entry = Entry::known(Ok(path("after")), Seal::default(), Details::default());
+            entry.open().unwrap();
             let mut entries = Entries::default();
-            let id = entries.push(entry);
-            entries.get_mut(id).unwrap().open().unwrap();
+            let id = entries.push(entry).unwrap();
+            entries.flush().unwrap();
             let (original, _, _) = SameFile::open(&path("before"), &Seal::default()).unwrap();
-            let file = SeriesFile::of(id, entries.get(id).unwrap(), Some(original)).unwrap();
+            let file = SeriesFile::of(id, &entries.get(id).unwrap(), Some(original)).unwrap();
             let series =
                 Series { after: Vec::new(), before: None, files: vec![file], stacks: Vec::new() };
             assert_eq!(series.is_unchanged(), Ok(()));

@@ -181,7 +181,8 @@ mod tests {
         let pair = |(before, after): (std::path::PathBuf, std::path::PathBuf)| {
             let (original, image_before) = new_image(&before).unwrap();
             let (file, image_after) = new_image(&after).unwrap();
-            let id = entries.push(Entry::known(Ok(after), Seal::default(), Details::default()));
+            let entry = Entry::known(Ok(after), Seal::default(), Details::default());
+            let id = entries.push(entry).unwrap();
             let file = SeriesFile {
                 id,
                 file,

@@ -120,7 +120,7 @@ fn pair(entries: &Inputs, at: EntryId) -> Outcome<ImagePair> {
     let entry = entries.get(at).ok_or(Fault(Code::Internal))?;
     let before = entry.details.original.as_deref().map(new_image).transpose()?;
     let (original, before) = before.unzip();
-    let file = SeriesFile::of(at, entry, original)?;
+    let file = SeriesFile::of(at, &entry, original)?;
     Ok(ImagePair { after: image(&file.file)?, before, file })
 }
 

@@ -3,16 +3,18 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{IsTerminal, Read, Write, stdin, stdout};
+use std::io::{IsTerminal, Read, Write, stdin};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use dicom_common::code::RunError;
 use dicom_common::deid::pseudonym::is_pseudonymous;
 use dicom_common::deid::pseudonym::{Key as PseudonymKey, Pseudonyms};
+use dicom_common::files::folder::Folder;
 use dicom_common::files::pending::{Pending, Readers};
 use dicom_common::files::publish::Output;
-use dicom_common::pipeline::cli::{OutputArgs, Rows as Inputs, RunArgs, Stop, Tally};
+use dicom_common::pipeline::cli::{OutputArgs, Rows as Inputs, RunArgs, Stop, Stoppable, Tally};
 use dicom_common::pipeline::manifest::{Column, Manifest};
 use dicom_common::pipeline::session::{Session, file_entries};
 use sha2::{Digest, Sha256};
@@ -96,10 +98,10 @@ fn run(args: &Args) -> Result<Done, RunError> {
 
     let cannot = |e: std::io::Error| RunError::output("--output", &e);
     let cannot_state = |e: std::io::Error| RunError::output("the folder of the evidence", &e);
-    fs::create_dir_all(evidence).map_err(cannot_state)?;
+    let place = Arc::new(Folder::made_named(evidence).map_err(cannot_state)?);
     let output = Output::open(share).map_err(cannot)?;
     let (to, pending) = rows_to(&args.run)?;
-    let mut rows = Rows::new(to, evidence).map_err(cannot_state)?;
+    let mut rows = Rows::new(to, &place).map_err(cannot_state)?;
     let inputs = Inputs::Manifest(manifest);
     let run_args = RunArgs { manifest: None, ..args.run.clone() };
     let settings = settings(args)?;
@@ -130,7 +132,7 @@ fn run(args: &Args) -> Result<Done, RunError> {
     chain::add(&mut chain, Kind::ManifestIn, "manifest of the stage before", taken);
     let written = rows.finish().map_err(cannot_state)?;
     chain::add(&mut chain, Kind::Evidence, evidence::MANIFEST, written);
-    evidence::collect(evidence, &sources, &mut chain)?;
+    evidence::collect(&place, &sources, &mut chain)?;
     let known = Known {
         survey: &survey,
         released: &released,
@@ -144,7 +146,7 @@ fn run(args: &Args) -> Result<Done, RunError> {
     let statement = draft(&known, given, risk, chain);
     let held = statement.counts.held_back;
     let extent = released.extent(&survey.reasons);
-    evidence::state(evidence, statement, key.as_ref(), args.statement.lang)?;
+    evidence::state(&place, statement, key.as_ref(), args.statement.lang)?;
     if let Some(pending) = pending {
         pending.publish(Readers::Everyone).map_err(|e| RunError::output("--manifest", &e))?;
     }
@@ -230,9 +232,10 @@ fn take_in(args: &Args) -> Result<(Manifest, Content), RunError> {
 fn rows_to(args: &RunArgs) -> Result<(Box<dyn Write>, Option<Pending>), RunError> {
     let cannot = |e: std::io::Error| RunError::output("--manifest", &e);
     match &args.manifest {
-        None => Ok((Box::new(stdout().lock()), None)),
+        None => Ok((Box::new(Stoppable::stdout()), None)),
         Some(path) if fs::metadata(path).is_ok_and(|m| !m.is_file()) => {
-            Ok((Box::new(File::options().write(true).open(path).map_err(cannot)?), None))
+            let to = File::options().write(true).open(path).map_err(cannot)?;
+            Ok((Box::new(Stoppable::new(to)), None))
         }
         Some(path) => {
             let pending = Pending::create(path).map_err(cannot)?;

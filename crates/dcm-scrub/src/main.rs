@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::FromArgMatches;
 use dcm_scrub::{Args, PolicyArgs, RelinkArgs, ShardArgs, command, policy, relink, run, shard};
+use dicom_common::imaging::pixels::DECODER;
 use dicom_common::pipeline::cli::{
     Build, Feature, RunArgs, exit_code, forbid_core_dumps, start_logging,
 };
@@ -15,6 +16,7 @@ const BUILD: Build<'_> = Build {
 };
 
 fn main() -> ExitCode {
+    apart::serve(&[&DECODER]);
     forbid_core_dumps();
     let matches = command().long_version(BUILD.text()).get_matches();
     let refused = |error: clap::Error| -> ! { error.format(&mut command()).exit() };

@@ -1,12 +1,11 @@
 //! From the command line to a run: everything is checked before anything is written.
 
 use std::fs;
-use std::io::stdout;
 
 use dicom_common::code::RunError;
 use dicom_common::deid::pseudonym::Pseudonyms;
 use dicom_common::files::publish::{Configuration, KeyUsed, Otherwise, Output};
-use dicom_common::pipeline::cli::{OutputArgs, RunArgs, Tally};
+use dicom_common::pipeline::cli::{OutputArgs, RunArgs, Stoppable, Tally};
 use dicom_common::pipeline::session::{Session, file_entries};
 
 use crate::args::Args;
@@ -56,7 +55,8 @@ pub fn run(args: &Args) -> Result<Tally, RunError> {
         jobs: if order == FileOrder::Counts { Some(1) } else { args.run.jobs },
         ..args.run.clone()
     };
-    let mut session = Session::open(&TOOL, &threads, &rows, stdout().lock(), settings.as_bytes())?;
+    let mut session =
+        Session::open(&TOOL, &threads, &rows, Stoppable::stdout(), settings.as_bytes())?;
     let link = match &args.link {
         Some(path) => Some(
             LinkFile::create(path, args.output.force, lock.as_ref())

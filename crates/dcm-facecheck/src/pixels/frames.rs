@@ -11,6 +11,7 @@ use dicom_common::imaging::bounds::Declared;
 use dicom_common::imaging::series::{Image, PixelData, PixelFormat};
 
 use super::decode::{Encoded, stored_values};
+use super::decoder::decoded;
 use super::fragments::Fragments;
 
 /// The frames of one file's pixel data.
@@ -97,7 +98,7 @@ impl<'a> Frames<'a> {
             }
             Content::Encapsulated(file, fragments) => {
                 let stream = fragments.read(file, index)?;
-                stored_values(Encoded::Compressed(&stream, &self.image.syntax), &self.picture)
+                decoded(&stream, &self.image.syntax, &self.picture)
             }
         }
     }

@@ -40,6 +40,11 @@ fn the_number_of_jobs_changes_nothing() {
         assert_eq!(String::from_utf8_lossy(manifest), String::from_utf8_lossy(&results[0].0));
         assert!(tree.content() == results[0].1.content());
     }
+    let files = results[0].1.len();
+    testkit::figure(
+        "repetition",
+        format!("-j1, -j8, -j3: {files} files and their manifest identical"),
+    );
 }
 
 #[test]
@@ -54,6 +59,7 @@ fn the_second_run_writes_no_file_again() {
         assert_eq!(lab.tree("out"), tree, "inodes and times are as they were");
         let ok = first.rows().column("scrub").iter().filter(|s| **s == "ok").count();
         assert!(second.stderr.contains(&format!("({ok} of them unchanged)")), "{}", second.stderr);
+        testkit::figure("repetition", format!("a second run: 0 of {ok} files written again"));
     }
 }
 

@@ -11,6 +11,9 @@ pub use run_error::RunError;
 
 use std::fmt;
 
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $text:literal : $help:literal;)+) => {
         /// Why a row was skipped (`S_`), flagged (`F_`) or failed (`E_`).
@@ -182,6 +185,20 @@ impl Code {
     /// ```
     pub fn parse(text: &str) -> Option<Code> {
         Self::ALL.iter().copied().find(|code| code.as_str() == text)
+    }
+}
+
+/// As a manifest has it.
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Code::parse(&text).ok_or_else(|| D::Error::custom("no code of the list"))
     }
 }
 

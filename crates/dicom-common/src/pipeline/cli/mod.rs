@@ -7,6 +7,7 @@ mod log;
 mod progress;
 mod secrecy;
 mod signal;
+mod stoppable;
 mod version;
 
 pub use choice::{CHOICES, ChoiceArgs, OptionName, ProfileName};
@@ -16,4 +17,5 @@ pub use log::start_logging;
 pub use progress::{Progress, Steps};
 pub use secrecy::forbid_core_dumps;
 pub use signal::Stop;
+pub use stoppable::Stoppable;
 pub use version::{Build, Feature};

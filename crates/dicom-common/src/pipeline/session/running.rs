@@ -111,7 +111,12 @@ impl<'a> Session<'a> {
         self.manifest.header(&self.header).map_err(|e| manifest_error(&e))
     }
 
-    /// Writes a row that has come to its end; `input` is its file.
+    /// Whether the terminal is told which file it is whose row ends like this.
+    pub(super) fn shows_file_of(&self, ending: Ending) -> bool {
+        self.paths == Paths::Shown && matches!(ending.status, Status::Fail | Status::Flag)
+    }
+
+    /// Writes a row that has come to its end; `input` is its file, where that is shown.
     pub(super) fn end(
         &mut self,
         mut row: Row,
@@ -134,7 +139,7 @@ impl<'a> Session<'a> {
         row.set(&self.header, *code, ending.code.map(|code| code.as_str()).unwrap_or_default());
         let source = row.get(&self.header, Column::Source);
         match (ending.status, ending.code, input) {
-            (Status::Fail | Status::Flag, Some(code), Some(file)) if self.paths == Paths::Shown => {
+            (_, Some(code), Some(file)) if self.shows_file_of(ending) => {
                 // Quoted, so that no name steers the terminal.
                 let (meaning, remedy) = (code.meaning(), code.remedy());
                 tracing::warn!(source, code = %code, ?file, "{meaning} {remedy}");
