@@ -11,7 +11,8 @@ use seccompiler::{
     SeccompRule, apply_filter,
 };
 
-use crate::{Job, MOST_MEMORY, wire, worker};
+use crate::limits::{FRESH, MOST_MEMORY};
+use crate::wire;
 
 /// What a decoder needs of the system: its two ends of a socket, memory, and an end, a violent one too.
 const ALLOWED: [i64; 20] = [
@@ -41,13 +42,13 @@ const ALLOWED: [i64; 20] = [
 ///
 /// # Errors
 /// Where the child cannot be confined: then it does no work at all.
-pub fn serve(job: &Job) -> io::Result<()> {
+pub fn serve(work: impl Fn(&[u8]) -> Option<Vec<u8>>) -> io::Result<()> {
     let mut socket = File::from(io::stdin().as_fd().try_clone_to_owned()?);
     confine()?;
     // Ready: what the program's start took is not the work's.
     wire::write(&mut socket, &[])?;
     while let Some(request) = wire::read(&mut socket, usize::MAX)? {
-        match job.here(&request) {
+        match work(&request) {
             Some(result) => wire::write(&mut socket, &[&result])?,
             None => socket.write_all(&wire::NONE.to_le_bytes())?,
         }
@@ -65,7 +66,7 @@ fn confine() -> io::Result<()> {
     limit(Resource::Core, 0)?;
     limit(Resource::As, program()? + MOST_MEMORY)?;
     // If the other process is killed meanwhile, nobody else stops what never ends.
-    limit(Resource::Cpu, 2 * worker::FRESH.as_secs())?;
+    limit(Resource::Cpu, 2 * FRESH.as_secs())?;
     filter().and_then(|filter| apply_filter(&filter).ok()).ok_or(io::ErrorKind::Unsupported)?;
     Ok(())
 }

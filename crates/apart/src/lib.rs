@@ -11,23 +11,17 @@
 //! work is done in the process itself.
 
 mod child;
+mod limits;
 mod wire;
 mod worker;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use worker::Worker;
 
-/// Memory of a child beyond its program: 1 GiB for a frame, and what an allocator loses between.
-pub const MOST_MEMORY: u64 = (1 << 30) + (1 << 28);
-/// Processor time that one piece of work may take. Unlike time on a clock it does not depend on what
-/// else the machine does, so neither do results.
-pub const MOST_CPU: Duration = Duration::from_secs(2);
-/// Time on a clock, for a child that waits instead of working.
-pub const MOST_WALL: Duration = Duration::from_secs(20);
+pub use limits::{MOST_CPU, MOST_MEMORY, MOST_WALL};
 
 /// Whether this program starts itself again for work.
 static IS_SERVED: AtomicBool = AtomicBool::new(false);
@@ -76,7 +70,7 @@ pub fn serve(jobs: &[&'static Job]) {
     if arguments.next().is_some_and(|name| name == worker::CHILD) {
         let name = arguments.next().unwrap_or_default();
         let job = jobs.iter().find(|job| name == job.name);
-        let served = job.map(|job| child::serve(job));
+        let served = job.map(|job| child::serve(|request| job.here(request)));
         std::process::exit(i32::from(served.is_none_or(|done| done.is_err())));
     }
     IS_SERVED.store(true, Ordering::Relaxed);

@@ -7,12 +7,11 @@ use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::{MOST_CPU, MOST_WALL, wire};
+use crate::limits::{FRESH, MOST_CPU, MOST_WALL};
+use crate::wire;
 
 /// Name by which the program knows itself as a child.
 pub const CHILD: &str = "work-apart";
-/// Processor time after which a child is replaced: it has a limit that it must not meet.
-pub const FRESH: Duration = Duration::from_secs(60);
 /// How often a child is looked at that does not answer.
 const LOOK: Duration = Duration::from_millis(50);
 
