@@ -286,6 +286,7 @@ impl StudyResult {
                 Modality::Ct => "CT",
                 Modality::Mr => "MR",
                 Modality::Pt => "PT",
+                Modality::Nm => "NM",
             },
             files: series.after.len(),
             codes,
