@@ -35,12 +35,13 @@ bindir      ?= $(exec_prefix)/bin
 datarootdir ?= $(prefix)/share
 mandir      ?= $(datarootdir)/man
 sharedir    ?= $(datarootdir)/dicom-deid
+docdir      ?= $(datarootdir)/doc/dcm-tools
 bashdir     ?= $(datarootdir)/bash-completion/completions
 zshdir      ?= $(datarootdir)/zsh/site-functions
 fishdir     ?= $(datarootdir)/fish/vendor_completions.d
 INSTALL     ?= install
 
-.PHONY: all build build-torch demo demo-of-built test bench heads efficacy docs quick check deny sbom reproducible install uninstall clean help
+.PHONY: all build build-torch demo demo-of-built test bench heads efficacy reliability fuzz docs quick check deny shellcheck sbom reproducible dist dist-test dist-test-of-built test-workflow test-pacs bench-large install uninstall clean help
 .DELETE_ON_ERROR:
 
 all: build
@@ -67,12 +68,13 @@ demo: build ## Make demonstration data, scrub, deface, check and release it, and
 demo-of-built:
 	rm -rf demo && mkdir demo
 	$(BIN)/demo-data phantoms --output demo/raw
-	{ $(BIN)/dcm-scrub --input demo/raw --output demo/scrubbed --level high --checksum; echo $$? >> demo/exit-codes; } \
-	  | { $(BIN)/dcm-deface --output demo/defaced --checksum --report demo/faces; echo $$? >> demo/exit-codes; } \
-	  | { $(BIN)/dcm-hdrcheck --level high --report demo/header.xlsx; echo $$? >> demo/exit-codes; } \
-	  | { $(BIN)/dcm-facecheck --report demo/face.xlsx --page demo/face.html; echo $$? >> demo/exit-codes; } \
+	{ $(BIN)/dcm-scrub --input demo/raw --output demo/scrubbed --level high --checksum --record demo/scrub.json; echo $$? >> demo/exit-codes; } \
+	  | { $(BIN)/dcm-deface --output demo/defaced --checksum --report demo/faces --record demo/deface.json; echo $$? >> demo/exit-codes; } \
+	  | { $(BIN)/dcm-hdrcheck --level high --report demo/header.xlsx --record demo/hdrcheck.json; echo $$? >> demo/exit-codes; } \
+	  | { $(BIN)/dcm-facecheck --report demo/face.xlsx --page demo/face.html --record demo/facecheck.json; echo $$? >> demo/exit-codes; } \
 	  | $(BIN)/dcm-release --output demo/share --evidence demo/evidence --evidence-file demo/header.xlsx \
-	      --evidence-file demo/face.xlsx --by "A. Nobody" --organisation "Demonstration" \
+	      --evidence-file demo/face.xlsx --run-record demo/scrub.json --run-record demo/deface.json \
+	      --run-record demo/hdrcheck.json --run-record demo/facecheck.json --by "A. Nobody" --organisation "Demonstration" \
 	      --purpose "To show what can be handed over" > demo/final.csv; echo $$? >> demo/exit-codes
 	$(BIN)/dcm-release verify demo/share demo/evidence/statement.json; echo $$? >> demo/exit-codes
 	@echo && awk -F, "$$COUNT" demo/final.csv && echo
@@ -121,6 +123,17 @@ efficacy: OCR = yes
 efficacy: build ## Score dcm-scrub on planted identifiers and write docs/efficacy.md
 	$(BIN)/efficacy report --output docs/efficacy.md
 
+# With the features of `make test`, so that nothing is compiled twice.
+reliability: ## Run the tests of reliability, the long ones too, and write docs/reliability.md; needs python3
+	$(if $(HAS_TORCH),$(TORCH_ENV)) CARGO="$(CARGO)" tools/reliability.py \
+	  $(call features,$(if $(HAS_TORCH),$(TORCH_FEATURES)) $(TEST_OCR)) > docs/reliability.md.new
+	mv docs/reliability.md.new docs/reliability.md
+
+# Bash counts in a variable of this name: only one that was given to make counts here.
+FUZZ_SECONDS := $(if $(filter command line,$(origin SECONDS)),$(SECONDS),60)
+fuzz: ## Feed all readers of foreign bytes with damaged ones: SECONDS=60, FUZZ="--target NAME --corpus DIR"
+	$(CARGO) run --quiet --locked -p fuzz -- --seconds $(FUZZ_SECONDS) --found "$(TARGET)/fuzz" $(FUZZ)
+
 docs: ## Make man pages, completions and reference pages again
 	$(CARGO) run --quiet --locked -p mkdocs
 
@@ -145,9 +158,14 @@ check: ## Format, lints, docs without warnings, and freshness of what `make docs
 	$(CHECK_ENV) RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --document-private-items --locked \
 	  --lib --examples $(addprefix --bin ,$(WITHOUT_LIBRARY)) $(CHECK_FEATURES)
 	$(CHECK_ENV) $(CARGO) test --quiet --workspace --bin mkdocs --locked $(CHECK_FEATURES)
-	@$(MAKE) --no-print-directory deny
+	@$(MAKE) --no-print-directory deny shellcheck
 	@if rustup toolchain list 2>/dev/null | grep -q '^$(subst .,\.,$(RUST_VERSION))'; then \
 	  echo "$(CARGO) +$(RUST_VERSION) check"; $(CARGO) +$(RUST_VERSION) check --workspace --all-targets --locked; fi
+
+SCRIPTS := .ci/run .ci/quick $(wildcard tools/*.sh tools/*/*.sh tools/*/*/*.sh tools/*/*/*/*.sh tools/*/*/*.sbatch)
+shellcheck: ## Check shell scripts
+	@if command -v shellcheck >/dev/null; then shellcheck --exclude=SC2015 $(SCRIPTS); \
+	  else echo "NOT CHECKED: shell scripts; shellcheck is not installed"; fi
 
 # The database of known faults is fetched from GitHub, which not every machine reaches.
 deny: ## Check licences, sources and known faults of all dependencies (deny.toml)
@@ -167,9 +185,15 @@ sbom: ## Write the software bill of materials (CycloneDX) to target/sbom.cdx.jso
 reproducible: ## Build the tools twice in two folders and compare them bit for bit (ten minutes)
 	tools/reproducible.sh $(TOOLS)
 
+# What runs the tools on many machines and beside a PACS, below the folder `tools`.
+PROGRAMS_OF_WORKFLOW := workflow/stages.sh workflow/slurm/submit.sh workflow/snakemake/profile/slurm-status.sh \
+  pacs/gateway.sh
+FILES_OF_WORKFLOW    := workflow/settings.conf workflow/slurm/shards.sbatch workflow/slurm/release.sbatch \
+  workflow/snakemake/Snakefile workflow/snakemake/requirements.txt workflow/snakemake/profile/config.yaml
+
 install: ## Install what `make` built: prefix=/usr/local, DESTDIR=
 	@for tool in $(TOOLS); do test -x "$(BIN)/$$tool" || { echo "run make first: $$tool is not built" >&2; exit 1; }; done
-	$(INSTALL) -d $(foreach dir,$(bindir) $(mandir)/man1 $(bashdir) $(zshdir) $(fishdir),"$(DESTDIR)$(dir)")
+	$(INSTALL) -d $(foreach dir,$(bindir) $(mandir)/man1 $(mandir)/man5 $(mandir)/man7 $(bashdir) $(zshdir) $(fishdir),"$(DESTDIR)$(dir)")
 	for tool in $(TOOLS); do \
 	  $(INSTALL) -m 755 "$(BIN)/$$tool" "$(DESTDIR)$(bindir)/$$tool" && \
 	  $(INSTALL) -m 644 "docs/man/$$tool"*.1 "$(DESTDIR)$(mandir)/man1" && \
@@ -177,7 +201,15 @@ install: ## Install what `make` built: prefix=/usr/local, DESTDIR=
 	  $(INSTALL) -m 644 "docs/completions/zsh/_$$tool" "$(DESTDIR)$(zshdir)/_$$tool" && \
 	  $(INSTALL) -m 644 "docs/completions/fish/$$tool.fish" "$(DESTDIR)$(fishdir)/$$tool.fish" || exit; \
 	done
-	@if test -f "$(TARGET)/$(WEIGHTS)"; then $(INSTALL) -d "$(DESTDIR)$(sharedir)" && \
+	for file in $(PROGRAMS_OF_WORKFLOW); do $(INSTALL) -D -m 755 "tools/$$file" "$(DESTDIR)$(sharedir)/$${file#workflow/}" || exit; done
+	for file in $(FILES_OF_WORKFLOW); do $(INSTALL) -D -m 644 "tools/$$file" "$(DESTDIR)$(sharedir)/$${file#workflow/}" || exit; done
+	$(INSTALL) -m 644 docs/dataset.mk "$(DESTDIR)$(sharedir)"
+	$(INSTALL) -d "$(DESTDIR)$(docdir)/docs"
+	$(INSTALL) -m 644 README.md CHANGELOG.md SECURITY.md CITATION.cff LICENSE-APACHE LICENSE-MIT "$(DESTDIR)$(docdir)"
+	$(INSTALL) -m 644 docs/*.md docs/*.json docs/*.png "$(DESTDIR)$(docdir)/docs"
+	$(INSTALL) -m 644 docs/man/manifest.5 "$(DESTDIR)$(mandir)/man5"
+	$(INSTALL) -m 644 docs/man/dcm-tools.7 "$(DESTDIR)$(mandir)/man7"
+	@if test -f "$(TARGET)/$(WEIGHTS)"; then \
 	  $(INSTALL) -m 644 "$(TARGET)/$(WEIGHTS)" "$(DESTDIR)$(sharedir)"; fi
 
 uninstall: ## Remove what `make install` installed
@@ -185,11 +217,40 @@ uninstall: ## Remove what `make install` installed
 	  rm -f "$(DESTDIR)$(bindir)/$$tool" "$(DESTDIR)$(mandir)/man1/$$tool"*.1 "$(DESTDIR)$(bashdir)/$$tool" \
 	    "$(DESTDIR)$(zshdir)/_$$tool" "$(DESTDIR)$(fishdir)/$$tool.fish" || exit; \
 	done
-	rm -f "$(DESTDIR)$(sharedir)/$(WEIGHTS)"
+	rm -f "$(DESTDIR)$(mandir)/man5/manifest.5" "$(DESTDIR)$(mandir)/man7/dcm-tools.7"
+	rm -f "$(DESTDIR)$(sharedir)/$(WEIGHTS)" "$(DESTDIR)$(sharedir)/dataset.mk" \
+	  $(foreach file,$(PROGRAMS_OF_WORKFLOW) $(FILES_OF_WORKFLOW),"$(DESTDIR)$(sharedir)/$(file:workflow/%=%)")
+	rm -rf "$(DESTDIR)$(docdir)"
+
+# The commit is told to the programs here alone: elsewhere each commit would have them linked anew.
+dist: export DCM_COMMIT ?= $(shell git rev-parse --short=12 HEAD 2>/dev/null)
+dist: build sbom ## Make packages in target/dist: .deb, tarball, wheel, SHA256SUMS
+	$(RM) -r "$(TARGET)/dist"
+	SBOM="$(TARGET)/sbom.cdx.json" tools/dist/build.sh "$(BIN)" "$(TARGET)/dist"
+
+dist-test: dist ## Install each package into an empty place and run the demonstration there; CARGO_INSTALL=yes: cargo install too
+	tools/dist/test.sh "$(TARGET)/dist" "$(BIN)/demo-data"
+
+# The programs that the tests have made, in packages for trying.
+dist-test-of-built:
+	$(RM) -r "$(TARGET)/dist-of-built"
+	FOREIGN_LIBRARIES=allow tools/dist/build.sh "$(BIN)" "$(TARGET)/dist-of-built"
+	$(TORCH_ENV) tools/dist/test.sh "$(TARGET)/dist-of-built" "$(BIN)/demo-data"
+
+test-workflow: ## Test dataset.mk, Slurm and Snakemake with built programs (tools/workflow/install-test-tools.sh installs what is needed)
+	$(TORCH_ENV) tools/workflow/test-dataset.sh "$(BIN)"
+	$(TORCH_ENV) tools/workflow/test-cluster.sh "$(BIN)"
+
+test-pacs: ## Test the gateway between two Orthancs with built programs (installed by the same script)
+	$(TORCH_ENV) tools/pacs/test-pacs.sh "$(BIN)"
+
+bench-large: build ## Measure the pipeline on very many small files in shards (BENCH_FILES=1000000 BENCH_STUDIES=20000 BENCH_DIR=folder)
+	tools/workflow/bench-large.py --bin "$(BIN)" --dir "$(or $(BENCH_DIR),$(TARGET)/large)" --files $(or $(BENCH_FILES),1000000) \
+	  --studies $(or $(BENCH_STUDIES),20000)
 
 clean: ## Remove everything that was built, and the demonstration
 	$(CARGO) clean
 	rm -rf demo
 
 help: ## Show this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 20

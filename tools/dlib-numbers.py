@@ -3,7 +3,7 @@
 
 usage: tools/dlib-numbers.py PICTURES WEIGHTS
 
-    mkdir pictures && PICTURES=$PWD/pictures cargo test -p recognition --test recogniser write_pictures -- --ignored
+    mkdir pictures && PICTURES=$PWD/pictures cargo test -p recognition --test it write_pictures -- --ignored
     tools/dlib-numbers.py pictures target/dlib_face_recognition_resnet_model_v1.dat
 
 Needs numpy and dlib (PyPI dlib-bin 20.0.1)."""

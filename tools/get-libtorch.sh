@@ -34,9 +34,10 @@ case "$system $machine" in
   *) fail "no libtorch for $system on $machine here; any libtorch $version will do, in LIBTORCH" ;;
 esac
 
-# The version is written last of all.
-if [ "$(cat "$dest/build-version" 2>/dev/null || true)" = "$version" ]; then
-  say "$dest holds libtorch $version already"
+# The version is written last of all; behind a plus sign it says what it was built for (2.13.0+cu130).
+there=$(cat "$dest/build-version" 2>/dev/null || true)
+if [ "${there%%+*}" = "$version" ]; then
+  say "$dest holds libtorch $there already"
   exit 0
 fi
 if [ -e "$dest" ] && ! rmdir "$dest" 2>/dev/null; then

@@ -2,9 +2,10 @@
 
 use dicom_common::code::Code;
 use dicom_common::pipeline::session::{Entries, StudyEntry};
+use serde::{Deserialize, Serialize};
 
 /// What this tool keeps of an input besides its path.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Details {
     /// The folders of its output, one inside the other: pseudonyms of its subject and its study, as
     /// the manifest names them or as its header does. Empty until one of them did.

@@ -17,7 +17,7 @@ impl Failures {
         let mut failures = Self::default();
         for (_, entry) in inputs.iter() {
             if let Err(Fault(code)) = entry.state {
-                failures.note(entry, code);
+                failures.note(&entry, code);
             }
         }
         failures

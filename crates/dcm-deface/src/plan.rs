@@ -1,12 +1,12 @@
 //! From the command line to a run: everything is checked before anything is written.
 
 use std::fs;
-use std::io::{Write, stdout};
+use std::io::Write;
 
 use dicom_common::code::RunError;
 use dicom_common::deid::pseudonym::Pseudonyms;
-use dicom_common::files::publish::Output;
-use dicom_common::pipeline::cli::{InputArgs, Rows, Tally};
+use dicom_common::files::publish::{KeyUsed, Otherwise, Output};
+use dicom_common::pipeline::cli::{InputArgs, Rows, Stoppable, Tally};
 use dicom_common::pipeline::decisions::Decisions;
 use dicom_common::pipeline::session::{Session, study_entries};
 
@@ -23,7 +23,7 @@ use crate::survey::Survey;
 /// # Errors
 /// When the run is not possible, or does not come to its end.
 pub fn run(args: &Args, method: &Method) -> Result<Tally, RunError> {
-    deface(args, method, || args.input.open(), stdout().lock())
+    deface(args, method, || args.input.open(), Stoppable::stdout())
 }
 
 /// The same, with rows from a source of choice, and to a stream of choice where no manifest file is
@@ -46,6 +46,18 @@ pub fn deface(
     let tool = if decisions.is_some() { &DECIDING } else { &TOOL };
     let (key, given) = args.key.key()?;
     let pseudonyms = Pseudonyms::new(&key);
+    let key = match given {
+        true => KeyUsed::Given(pseudonyms.fingerprint()),
+        false => KeyUsed::Forgotten,
+    };
+    let otherwise = Otherwise::with_force(args.output.force);
+    let how = settings(args, method);
+    let words = in_words(args, method);
+    let configuration = tool.configuration(key, &words, &words);
+    if !args.dry_run {
+        // Before the inputs: in a pipe, these may come from a run of hours.
+        configuration.check(&args.output.output, otherwise)?;
+    }
     let rows = rows()?;
     rows.check_apart("--report", args.report.as_deref())?;
     if !given {
@@ -53,13 +65,11 @@ pub fn deface(
             "no --key-file: the pseudonyms of this run will not link to those of other runs"
         );
     }
-    let settings = settings(args, method, &pseudonyms);
+    let settings = format!(" {} {how}", pseudonyms.fingerprint());
     let mut session = Session::open(tool, &args.run, &rows, stream, settings.as_bytes())?;
     let output = match args.dry_run {
         true => None,
-        false => {
-            Some(Output::open(&args.output.output).map_err(|e| RunError::output("--output", &e))?)
-        }
+        false => Some(Output::open_as(&args.output.output, &configuration, otherwise)?),
     };
     let report = args.report.as_deref().map(Report::open).transpose()?;
     let header = session.header.clone();
@@ -70,7 +80,7 @@ pub fn deface(
     )?;
     let mut job = job(args, method, &pseudonyms, output);
     job.decisions = decisions.unwrap_or_default();
-    let mut run = Run::new(job, survey(args, pseudonyms), report);
+    let mut run = Run::new(job, survey(args, pseudonyms.clone()), report);
     session.study_by_study(&mut run, entries, earlier)?;
     run.finish(session.tally())?;
     session.finish()
@@ -108,9 +118,9 @@ fn check_report(args: &Args) -> Result<(), RunError> {
         .map_err(|_| RunError::usage("--report must not lie inside --output: it shows faces"))
 }
 
-/// The settings that the results depend on, for the fingerprint in column `deface_config`. Each flag
+/// The settings that the results depend on besides the key, for the fingerprint in column `deface_config`. Each flag
 /// is named here, so that a new one does not compile until it is decided whether results depend on it.
-fn settings(args: &Args, method: &Method, pseudonyms: &Pseudonyms) -> String {
+fn settings(args: &Args, method: &Method) -> String {
     let Args { input: _, output: _, face, report: _, key: _, dry_run: _, run: _ } = args;
     // The method's name holds the digests of a template and its mask; a NIfTI copy, a name or a sidecar changes
     // no voxel. Rows tell themselves what was decided about them.
@@ -125,5 +135,12 @@ fn settings(args: &Args, method: &Method, pseudonyms: &Pseudonyms) -> String {
         names: _,
         sidecars: _,
     } = face;
-    format!(" {} {} {on_doubt:?} {compress:?}", pseudonyms.fingerprint(), method.name())
+    format!("{} {on_doubt:?} {compress:?}", method.name())
+}
+
+/// What all files of an output folder have in common, in words. Not what is done where cues disagree: that
+/// takes up in a later run what an earlier one has flagged.
+fn in_words(args: &Args, method: &Method) -> String {
+    let compress = args.face.compress.map_or("no".to_owned(), |codec| format!("{codec:?}"));
+    format!("method {}, {} compression", method.name(), compress.to_lowercase())
 }

@@ -79,8 +79,8 @@ impl Run {
         if decisions.all().is_empty() {
             return Ok(());
         }
-        let before: HashSet<&str> =
-            inputs.iter().map(|(_, entry)| entry.details.series.as_str()).collect();
+        let before: HashSet<String> =
+            inputs.iter().map(|(_, entry)| entry.details.series).collect();
         let after: HashSet<String> = before.iter().map(|uid| pseudonyms.defaced_uid(uid)).collect();
         decisions.check(|series| before.contains(series) || after.contains(series))
     }
@@ -118,7 +118,7 @@ impl StudyByStudy for Run {
         stop: &Stop,
     ) -> Result<Treated<Word>, RunError> {
         let treated = match unit {
-            Unit::Nifti(id) => nifti::treat(&self.job, *id, inputs.get(*id)),
+            Unit::Nifti(id) => nifti::treat(&self.job, *id, inputs.get(*id).as_ref()),
             Unit::Study(study) => study::treat(&self.job, inputs, study, stop)?,
         };
         for card in treated.cards {
@@ -132,7 +132,7 @@ impl StudyByStudy for Run {
                 self.failures.note(entry, *code);
             }
         }
-        Ok(files.into_iter().map(|(id, entry, settled)| (id, self.word(entry, settled))).collect())
+        Ok(files.into_iter().map(|(id, entry, settled)| (id, self.word(&entry, settled))).collect())
     }
 
     fn not_treated(&self, entry: &Entry, code: Code) -> Word {

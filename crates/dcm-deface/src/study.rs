@@ -116,7 +116,7 @@ pub fn treat(
 
 /// The file of an input, and the image in it.
 fn read(id: EntryId, inputs: &Inputs) -> Outcome<(SeriesFile, Image)> {
-    let file = SeriesFile::of(id, inputs.get(id).ok_or(Fault(Code::Upstream))?)?;
+    let file = SeriesFile::of(id, &inputs.get(id).ok_or(Fault(Code::Upstream))?)?;
     let image = file.image()?;
     Ok((file, image))
 }

@@ -131,8 +131,8 @@ impl Index {
         };
         let first = *self.instances.entry(self.hasher.hash_one(&instance)).or_insert(id);
         if first != id {
-            let path = |id| inputs.get(id).and_then(|entry| entry.path.as_deref());
-            let same = path(first).zip(path(id)).is_some_and(|(a, b)| same_content(a, b));
+            let path = |id| inputs.get(id).and_then(|entry| entry.path);
+            let same = path(first).zip(path(id)).is_some_and(|(a, b)| same_content(&a, &b));
             return Err(Fault(if same { Code::SameObject } else { Code::Duplicate }));
         }
         let units = &mut self.units;

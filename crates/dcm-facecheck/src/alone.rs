@@ -11,11 +11,12 @@ use crate::checked::Metric;
 use crate::finding::ExaminedVolume;
 use crate::job::Job;
 use crate::judge::Judged;
-use crate::left::Places;
+use crate::left::{Places, shown};
 use crate::limits::PART_SHOWN;
 use crate::recognisability::Detection;
-use crate::series::Series;
+use crate::series::{Series, When};
 use crate::skin_copy::skin_copy;
+use crate::stack_pair::StackPair;
 
 /// What must be in view before a volume can be said to show no face.
 const WHOLE: [Part; 3] = [Part::RightEye, Part::LeftEye, Part::Nose];
@@ -26,26 +27,28 @@ const WHOLE: [Part; 3] = [Part::RightEye, Part::LeftEye, Part::Nose];
 ///
 /// # Errors
 /// Those of reading pixels.
-pub fn judge_alone(job: &Job, series: &Series, examined: &ExaminedVolume) -> Outcome<Judged> {
+pub fn judge_alone(job: &Job, series: &Series, examined: &ExaminedVolume<'_>) -> Outcome<Judged> {
     let mut judged = Judged::default();
-    let volume = &examined.pair.after;
-    let floor = examined.coarse.floor(volume.modality);
+    let pair = &examined.pair;
+    let floor = examined.coarse.floor(pair.modality());
     let Some(seat) = examined.seat.as_ref().filter(|seat| seat.is_trusted()) else {
         return Ok(Judged::not(Code::NotJudged));
     };
     let places = Places::of(Some(seat));
-    if !WHOLE.into_iter().all(|part| Places::part(seat, part).shown(volume, floor).is_some()) {
-        judged.fail(Code::NotJudged);
+    for part in WHOLE {
+        if shown(&Places::part(seat, part), pair, floor)?.is_none() {
+            judged.fail(Code::NotJudged);
+        }
     }
-    let mut shown = places.shown(volume, floor);
+    let mut most = shown(&places, pair, floor)?;
     for stack in series.stacks.iter().filter(|stack| stack.volume).skip(1) {
-        let other = places.shown(&series.load(stack)?.after, floor);
-        shown = [shown, other].into_iter().flatten().reduce(f64::max);
+        let other = shown(&places, &StackPair::open(series, stack)?, floor)?;
+        most = [most, other].into_iter().flatten().reduce(f64::max);
     }
-    let passes = shown.is_none_or(|shown| PART_SHOWN.passes(shown));
-    judged.test(Metric::PartShown, shown, passes, Code::FaceLeft);
+    let passes = most.is_none_or(|shown| PART_SHOWN.passes(shown));
+    judged.test(Metric::PartShown, most, passes, Code::FaceLeft);
     let pose = pose(seat);
-    let copy = skin_copy(volume, &pose.eyes);
+    let copy = skin_copy(pair, When::After, &pose.eyes)?;
     let grid = Grid::isotropic(copy.origin, copy.spacing, copy.values.view());
     let skin = Skin::of(&grid, &Find::above(floor));
     let seen = Detection::of(skin.as_ref(), &pose, &job.detector);

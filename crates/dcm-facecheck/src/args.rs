@@ -32,7 +32,10 @@ pub struct Args {
 #[derive(Debug, Clone, Default, ClapArgs)]
 #[command(next_help_heading = "Input")]
 pub struct SeriesArgs {
-    /// Defaced files or folders of them; without it, a manifest is read from standard input.
+    /// Defaced files or folders of them, as behind --defaced.
+    #[arg(value_name = "PATH", requires = "raw", conflicts_with = "no_originals")]
+    pub paths: Vec<PathBuf>,
+    /// Defaced files or folders of them; without any, a manifest is read from standard input.
     #[arg(long, short, alias = "input", value_name = "PATH", num_args = 1.., requires = "raw")]
     pub defaced: Vec<PathBuf>,
     /// The files before defacing, or folders of them. A manifest names those that dcm-scrub wrote;
@@ -44,7 +47,7 @@ pub struct SeriesArgs {
     #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with_all = ["defaced", "raw"])]
     pub no_originals: Vec<PathBuf>,
     /// Only these subjects: names of folders directly below --defaced.
-    #[arg(long, value_name = "NAME", num_args = 1.., requires = "defaced")]
+    #[arg(long, value_name = "NAME", num_args = 1..)]
     pub subjects: Vec<String>,
 }
 
@@ -55,6 +58,9 @@ pub struct CriteriaArgs {
     /// By what to judge.
     #[arg(long, value_enum, default_value = "default")]
     pub criteria: Criteria,
+    /// Attack what is left: complete the cut with an average face, and ask the recogniser again.
+    #[arg(long)]
+    pub attack: bool,
     /// What persons decided about series, the table of dcm-deface --decisions: a series that they let pass
     /// uncut does not fail for that, and its rows say who decided.
     #[arg(long, value_name = "FILE.csv")]
@@ -131,7 +137,7 @@ pub enum Lang {
 const AFTER: &str = "\
 Examples:
   dcm-scrub --input raw --output clean --level high | dcm-deface --output defaced | dcm-facecheck --report face.xlsx > final.csv
-  dcm-facecheck --defaced defaced --raw clean --page face.html > check.csv
+  dcm-facecheck defaced --raw clean --page face.html > check.csv
   dcm-facecheck --no-originals archive --page faces.html > gate.csv
 
 Exit codes:

@@ -3,6 +3,8 @@
 use dicom_common::code::Code;
 use dicom_common::pipeline::manifest::Status;
 
+use crate::likeness::Portrait;
+
 /// A quantity that is measured of a series, in the order of the reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Metric {
@@ -30,6 +32,16 @@ pub enum Metric {
     ToItselfBefore,
     /// Recognisability: the same to what is left, where it is most alike.
     ToItselfAfter,
+    /// Recognisability: the same with the cut completed by the average head.
+    ToItselfCompleted,
+    /// Recognisability: of pairs of different people, the share that are as near to each other as what is left is to
+    /// the original, 0 to 1.
+    StrangersNearer,
+    /// Recognisability: the recogniser's distance from what is left to the other person of the run who is nearest.
+    ToNearestOther,
+    /// Recognisability: 1 where what is left is nearer to the original than to every other person of the run, 2
+    /// where one is nearer, and so on.
+    Rank,
     /// Utility: ml of the original's brain that became air.
     BrainLost,
     /// Utility: the same as a share of the original's brain, 0 to 1.
@@ -88,6 +100,8 @@ pub struct Checked {
     pub measured: Vec<Measured>,
     /// Where the foreground and the predicted part came from: networks or geometry.
     pub predicted_by_networks: bool,
+    /// What the recogniser makes of it, where it can tell the original from others.
+    pub portrait: Option<Portrait>,
     /// A PNG with the face from the front and the side, before and after, and the cut in planes.
     pub picture: Option<Vec<u8>>,
 }

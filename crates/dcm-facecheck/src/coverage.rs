@@ -18,7 +18,7 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    /// Looks at a stack whose face lies in this frame of the head; `floor` is the value above which a
+    /// Looks at slices whose face lies in this frame of the head; `floor` is the value above which a
     /// voxel is no air (HU in CT, the scanner's own measure in MR).
     pub fn of(pair: &VolumePair, frame: &Frame, floor: f32) -> Self {
         (0..pair.before.slices.len())

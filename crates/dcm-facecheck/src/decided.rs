@@ -1,12 +1,13 @@
 //! What a person's decision changes in a verdict: nobody has to find a face, or see it gone, where a named
 //! person looked. Everything else that a test found stays.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use dicom_common::code::{Code, RunError};
 use dicom_common::pipeline::decisions::{Decision, Decisions, Verdict};
 
-use crate::entry::{Details, Inputs};
+use crate::entry::{Details, Entry, Inputs};
 
 /// How a series stands to what it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,18 +63,20 @@ pub fn settle<'a>(
 /// # Errors
 /// The first that is not.
 pub fn check(decisions: &Decisions, inputs: &Inputs) -> Result<(), RunError> {
-    let known: Vec<&Details> = match decisions.all() {
-        [] => return Ok(()),
-        _ => inputs.iter().map(|(_, entry)| &entry.details).collect(),
-    };
+    if decisions.all().is_empty() {
+        return Ok(());
+    }
     let folder = |details: &Details| {
         let folder = details.original.as_deref()?.parent()?.file_name()?;
         Some(folder.to_string_lossy().into_owned())
     };
-    let mut names: std::collections::HashSet<String> =
-        known.iter().filter_map(|d| folder(d)).collect();
-    names.extend(known.iter().map(|details| details.series.clone()));
-    let said: Vec<&[String; 4]> = known.iter().filter_map(|d| d.decided.as_deref()).collect();
+    let mut names = HashSet::new();
+    let mut said: HashSet<Box<[String; 4]>> = HashSet::new();
+    for (_, Entry { details, .. }) in inputs.iter() {
+        names.extend(folder(&details));
+        names.insert(details.series);
+        said.extend(details.decided);
+    }
     decisions.check(|series| {
         let of_rows = |one: &Arc<Decision>| {
             let words = [one.verdict.as_str(), &one.by, &one.date, &one.reason];

@@ -2,16 +2,19 @@
 
 use std::path::PathBuf;
 
-use dicom_common::pipeline::session::{Entries, StudyEntry};
+use dicom_common::pipeline::session::{Entries, StudyEntry, stored_path};
+use serde::{Deserialize, Serialize};
 
 /// What this tool keeps of an input besides its path.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Details {
     /// The file that it was made from, as the manifest or the originals tell.
+    #[serde(with = "stored_path")]
     pub original: Option<PathBuf>,
     /// Whether a defacer made it, so that there must be an original.
     pub defaced: bool,
     /// The mask of what was removed.
+    #[serde(with = "stored_path")]
     pub mask: Option<PathBuf>,
     /// What a report may call the patient.
     pub subject: String,

@@ -1,12 +1,13 @@
 //! What is known of a series' face before the series is judged.
 
-use dicom_common::code::Code;
+use dicom_common::code::{Code, Outcome};
 use dicom_common::imaging::volume::Coarse;
 use face::{Face, Frame, Opinion, SPACING, Verdict, find_with};
 use head_model::{Part, Seat};
 
 use crate::second_way::SecondWay;
-use crate::series::VolumePair;
+use crate::series::When;
+use crate::stack_pair::StackPair;
 
 /// What the original of a series shows, looked at anew.
 #[derive(Clone)]
@@ -23,10 +24,10 @@ pub enum Finding {
     Projection(Code),
 }
 
-/// The first volume of a series, in memory.
-pub struct ExaminedVolume {
+/// The first volume of a series.
+pub struct ExaminedVolume<'a> {
     /// The volume before and after defacing.
-    pub pair: VolumePair,
+    pub pair: StackPair<'a>,
     /// A working copy of the volume before defacing, with voxels of [`SPACING`] mm.
     pub coarse: Coarse,
     /// What the volume before defacing shows.
@@ -35,18 +36,24 @@ pub struct ExaminedVolume {
     pub seat: Option<Seat>,
 }
 
-impl ExaminedVolume {
+impl<'a> ExaminedVolume<'a> {
     /// A volume that was searched before, with what was found then.
-    pub fn again(pair: VolumePair, finding: Finding, seat: Option<Seat>) -> Self {
-        let coarse = pair.before.coarse(SPACING);
-        Self { pair, coarse, finding, seat }
+    ///
+    /// # Errors
+    /// Those of reading pixels.
+    pub fn again(pair: StackPair<'a>, finding: Finding, seat: Option<Seat>) -> Outcome<Self> {
+        let coarse = pair.coarse(When::Before, SPACING)?;
+        Ok(Self { pair, coarse, finding, seat })
     }
 
     /// Looks for the face in what was before.
-    pub fn at(pair: VolumePair) -> Self {
-        let coarse = pair.before.coarse(SPACING);
+    ///
+    /// # Errors
+    /// Those of reading pixels.
+    pub fn at(pair: StackPair<'a>) -> Outcome<Self> {
+        let coarse = pair.coarse(When::Before, SPACING)?;
         let mut seat = None;
-        let verdict = find_with(&coarse, pair.before.modality, |copy| {
+        let verdict = find_with(&coarse, pair.modality(), |copy| {
             seat = Seat::of(copy);
             seat.as_ref().map(opinion)
         });
@@ -60,7 +67,7 @@ impl ExaminedVolume {
             }
             Verdict::Doubt { why, .. } => Finding::Doubt(why),
         };
-        Self { pair, coarse, finding, seat }
+        Ok(Self { pair, coarse, finding, seat })
     }
 }
 

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use crate::limits::PIXELS_UNCUT;
 use crate::mask::StackMask;
 use crate::series::VolumePair;
+use crate::stack_pair::Part;
 
 /// What the frames of a stack show.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -17,6 +18,13 @@ pub struct Integrity {
     pub removed: u64,
 }
 
+/// What became of the frames of a stack, part by part.
+#[derive(Default)]
+pub struct Changes {
+    frames: Vec<FrameChanges>,
+    is_masked: bool,
+}
+
 /// What became of one frame.
 struct FrameChanges {
     /// Voxels that changed and are not removed.
@@ -26,31 +34,52 @@ struct FrameChanges {
     /// With a mask: whether tissue is left where the mask says that it was removed.
     uncut: bool,
     /// Without a mask: which pixels became air.
-    gone: Vec<bool>,
+    gone: Bits,
     /// Without a mask: which pixels hold tissue.
-    tissue: Vec<bool>,
+    tissue: Bits,
 }
 
-impl Integrity {
-    /// Compares a stack with what it was. `floor` is the value above which a voxel is no air;
+/// One bit for each pixel.
+#[derive(Default)]
+struct Bits(Vec<u64>);
+
+impl Bits {
+    fn of(pixels: impl ExactSizeIterator<Item = bool>) -> Self {
+        let mut words = vec![0u64; pixels.len().div_ceil(64)];
+        for (at, set) in pixels.enumerate() {
+            if let Some(word) = words.get_mut(at / 64) {
+                *word |= u64::from(set) << (at % 64);
+            }
+        }
+        Self(words)
+    }
+}
+
+impl Changes {
+    /// Compares some slices with what they were. `floor` is the value above which a voxel is no air;
     /// without a mask, removed is what was above it and no longer is.
-    pub fn of(pair: &VolumePair, mask: Option<&StackMask<'_>>, floor: f32) -> Self {
-        let frames: Vec<FrameChanges> = (0..pair.before.slices.len())
-            .into_par_iter()
-            .map(|slice| FrameChanges::of(pair, slice, mask, floor))
-            .collect();
-        let mut all = Self::default();
-        for frame in &frames {
+    pub fn add(&mut self, part: &Part<'_>, mask: Option<&StackMask<'_>>, floor: f32) {
+        self.is_masked = mask.is_some();
+        let slices = (0..part.pair.before.slices.len()).into_par_iter();
+        self.frames.par_extend(slices.map(|slice| FrameChanges::of(part, slice, mask, floor)));
+    }
+
+    /// What the whole stack shows.
+    pub fn sum(&self) -> Integrity {
+        let mut all = Integrity::default();
+        for frame in &self.frames {
             all.altered += frame.altered;
             all.removed += frame.removed;
             all.uncut += usize::from(frame.uncut);
         }
-        if mask.is_none() {
-            all.uncut = passed_over(&frames);
+        if !self.is_masked {
+            all.uncut = passed_over(&self.frames);
         }
         all
     }
+}
 
+impl Integrity {
     /// Two stacks together.
     pub fn plus(self, other: Self) -> Self {
         Self {
@@ -62,15 +91,16 @@ impl Integrity {
 }
 
 impl FrameChanges {
-    fn of(pair: &VolumePair, slice: usize, mask: Option<&StackMask<'_>>, floor: f32) -> Self {
-        let [_, rows, columns] = pair.before.shape();
+    fn of(part: &Part<'_>, slice: usize, mask: Option<&StackMask<'_>>, floor: f32) -> Self {
+        let VolumePair { before: then, after: now } = part.pair;
+        let [_, rows, columns] = then.shape();
         let (mut before, mut after) = (vec![0.0; rows * columns], vec![0.0; rows * columns]);
-        pair.before.fill(slice, &mut before);
-        pair.after.fill(slice, &mut after);
-        let plane = pair.before.slices.get(slice).map(|slice| &slice.plane);
-        let masked = mask.zip(plane).map(|(mask, plane)| mask.removed(slice, plane));
-        let mut frame =
-            Self { altered: 0, removed: 0, uncut: false, gone: Vec::new(), tissue: Vec::new() };
+        then.fill(slice, &mut before);
+        now.fill(slice, &mut after);
+        let plane = then.slices.get(slice).map(|slice| &slice.plane);
+        let masked = mask.zip(plane).map(|(mask, plane)| mask.removed(part.first + slice, plane));
+        let (gone, tissue) = (Bits::default(), Bits::default());
+        let mut frame = Self { altered: 0, removed: 0, uncut: false, gone, tissue };
         match &masked {
             Some(masked) => {
                 for ((before, after), masked) in before.iter().zip(&after).zip(masked.iter()) {
@@ -80,12 +110,13 @@ impl FrameChanges {
                 }
             }
             None => {
+                let is_gone = |(before, after): (&f32, &f32)| *before > floor && *after <= floor;
                 for (before, after) in before.iter().zip(&after) {
                     frame.altered += u64::from(before != after && *after > floor);
-                    frame.removed += u64::from(*before > floor && *after <= floor);
-                    frame.gone.push(*before > floor && *after <= floor);
-                    frame.tissue.push(*after > floor);
+                    frame.removed += u64::from(is_gone((before, after)));
                 }
+                frame.gone = Bits::of(before.iter().zip(&after).map(is_gone));
+                frame.tissue = Bits::of(after.iter().map(|after| *after > floor));
             }
         }
         frame
@@ -103,10 +134,10 @@ fn passed_over(frames: &[FrameChanges]) -> usize {
         let (Some(a), Some(b)) = (frames.get(*first), frames.get(*last)) else { return 0 };
         let inside = frames.get(first + 1..*last).unwrap_or_default();
         let left = |frame: &&FrameChanges| {
-            let both = a.gone.iter().zip(&b.gone).zip(&frame.tissue);
-            let pixels = both.filter(|((a, b), tissue)| **a && **b && **tissue).count();
+            let both = a.gone.0.iter().zip(&b.gone.0).zip(&frame.tissue.0);
+            let pixels: u32 = both.map(|((a, b), tissue)| (a & b & tissue).count_ones()).sum();
             tracing::debug!(pixels, "left in a frame between cut ones");
-            !PIXELS_UNCUT.passes(pixels as f64)
+            !PIXELS_UNCUT.passes(f64::from(pixels))
         };
         inside.iter().filter(left).count()
     };

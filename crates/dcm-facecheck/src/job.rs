@@ -24,6 +24,8 @@ pub enum Compared {
 pub struct Job {
     /// By what to judge.
     pub criteria: Criteria,
+    /// Whether what is left is completed by an average face and looked at again.
+    pub attack: bool,
     /// Whether there are originals to compare with.
     pub originals: Compared,
     /// The limits of the tests.
@@ -38,8 +40,8 @@ pub struct Job {
     pub networks: Option<Networks>,
     /// How far the run is.
     pub progress: Arc<Progress>,
-    /// Draw every series.
-    pub pictures: bool,
+    /// Whether a report is written: with pictures, and the numbers of the earlier tool.
+    pub reported: bool,
     /// Names what no earlier tool has named.
     pub pseudonyms: Pseudonyms,
 }

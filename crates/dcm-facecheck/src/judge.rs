@@ -1,6 +1,7 @@
 //! One series: measured, and judged by the limits.
 
 use dicom_common::code::{Code, Outcome};
+use dicom_common::imaging::series::Modality;
 use dicom_common::imaging::volume::Coarse;
 use face::{Face, SPACING};
 use head_model::Seat;
@@ -8,22 +9,24 @@ use render::grid::Grid;
 use render::skin::{Find, Skin};
 
 use crate::args::Criteria;
+use crate::attack::completed;
 use crate::checked::{Limits, Mark, Measured, Metric};
 use crate::coverage::Coverage;
 use crate::finding::ExaminedVolume;
 use crate::integrity::Integrity;
 use crate::job::Job;
-use crate::left::Places;
-use crate::likeness::ToItself;
+use crate::left::{Places, shown};
+use crate::likeness::{Portrait, Skins};
 use crate::limits::{STRANGER, TO_ITSELF};
 use crate::mask::Masks;
 use crate::picture;
 use crate::recognisability::{Detection, Offset, pose};
 use crate::reference::{self, Predicted};
 use crate::second_way::SecondWay;
-use crate::series::Series;
+use crate::series::{Series, When};
 use crate::skin_copy::skin_copy;
-use crate::stacks::{all_stacks, integrity};
+use crate::stacks::{Sought, all_stacks};
+use crate::strangers::as_near;
 use crate::utility::Utility;
 
 /// What was measured of a series, and what follows.
@@ -37,6 +40,8 @@ pub struct Judged {
     pub confirmed: bool,
     /// Whether the earlier tool's networks, not geometry, said where the face was.
     pub by_networks: bool,
+    /// What the recogniser makes of it, where it can tell the original from others.
+    pub portrait: Option<Portrait>,
     /// A PNG of its first volume before and after, where pictures are wanted.
     pub picture: Option<Vec<u8>>,
 }
@@ -97,7 +102,7 @@ pub struct Known<'a> {
 pub fn judge(
     job: &Job,
     series: &Series,
-    examined: Option<ExaminedVolume>,
+    examined: Option<ExaminedVolume<'_>>,
     known: Known<'_>,
     missing: usize,
 ) -> Outcome<Judged> {
@@ -105,45 +110,34 @@ pub fn judge(
     let mut second = SecondWay::of(seat, face);
     let (mut judged, mut masks) = (Judged { confirmed, ..Judged::default() }, Masks::default());
     if job.criteria == Criteria::Default {
-        let places = Places::of(seat);
-        let (integrity, coverage, left) =
-            all_stacks(series, examined.as_ref(), face, &places, &mut masks)?;
-        second.left = left;
+        let sought = Sought { face, places: &Places::of(seat) };
+        let found = all_stacks(series, examined.as_ref(), Some(&sought), &mut masks)?;
+        second.left = found.left;
         if series.before.is_some() {
-            judge_integrity(&mut judged, missing + series.moved(), &integrity);
+            judge_integrity(&mut judged, missing + series.moved(), &found.integrity);
         }
-        judge_coverage(&mut judged, &job.limits, &coverage);
+        judge_coverage(&mut judged, &job.limits, &found.coverage);
     } else if examined.is_none() {
         // The numbers need a volume.
         judged.fail(Code::NotJudged);
     }
     if let Some(examined) = examined {
         if job.criteria == Criteria::Default {
-            let after = examined.pair.after.coarse(SPACING);
-            second.shown = shown(&examined, &after);
-            judged.confirmed |= judge_sight(job, &examined, &after, face, &mut judged);
+            let after = examined.pair.coarse(When::After, SPACING)?;
+            // The one registers a model, the other draws: what each does on one thread the other fills.
+            let (shown, sight) = rayon::join(
+                || shown_alone(&examined, &after),
+                || Sight::of(job, &examined, &after, known),
+            );
+            second.shown = shown?;
+            judged.confirmed |= judge_sight(job, sight?, &mut judged);
         }
-        let keep = match series.stacks.iter().find(|stack| stack.volume) {
-            Some(stack) => masks
-                .of(series.mask(stack), &examined.pair.before)?
-                .map(|mask| reference::kept(&examined.pair.before, &mask)),
-            None => None,
-        };
-        drop(masks);
-        let predicted = match &job.networks {
-            None => Predicted::Geometry(face.region.as_ref()),
-            Some(networks) => {
-                let name = job.named(series.after.first().map_or("", |image| &image.series));
-                Predicted::Networks(networks.predict(&examined.pair.after, &name, &job.progress)?)
-            }
-        };
-        judged.by_networks = job.networks.is_some();
-        match reference::measure(examined.pair, keep, predicted) {
-            Some(numbers) => {
-                reference::judge(&numbers, job, &mut judged.codes, &mut judged.measured);
-            }
-            None if job.criteria == Criteria::Reference => judged.fail(Code::Geometry),
-            None => {}
+        // Who sees no numbers of the earlier tool needs none, nor the memory for all voxels at once.
+        let are_wanted = job.criteria == Criteria::Reference
+            || job.networks.is_some()
+            || job.reported && examined.pair.is_held();
+        if are_wanted {
+            judge_reference(job, series, examined, face, &mut masks, &mut judged)?;
         }
     }
     if job.criteria == Criteria::Default {
@@ -155,8 +149,8 @@ pub fn judge(
         }
     }
     judged.measured.sort_by_key(|measured| measured.metric);
-    for Measured { metric, value, .. } in &judged.measured {
-        tracing::debug!(?metric, value, "measured");
+    for Measured { metric, value, mark } in &judged.measured {
+        tracing::debug!(?metric, value, ?mark, "measured");
     }
     Ok(judged)
 }
@@ -168,15 +162,15 @@ pub fn judge(
 /// Those of reading pixels and masks.
 pub fn judge_faceless(
     series: &Series,
-    examined: Option<&ExaminedVolume>,
+    examined: Option<&ExaminedVolume<'_>>,
     missing: usize,
 ) -> Outcome<Judged> {
     let mut judged = Judged::default();
     if series.before.is_none() {
         return Ok(judged);
     }
-    let integrity = integrity(series, examined)?;
-    judge_integrity(&mut judged, missing + series.moved(), &integrity);
+    let found = all_stacks(series, examined, None, &mut Masks::default())?;
+    judge_integrity(&mut judged, missing + series.moved(), &found.integrity);
     Ok(judged)
 }
 
@@ -200,10 +194,45 @@ fn judge_coverage(judged: &mut Judged, limits: &Limits, coverage: &Coverage) {
 }
 
 /// What the volume after defacing shows by itself, where a model of heads lies on it beyond doubt.
-fn shown(examined: &ExaminedVolume, after: &Coarse) -> Option<f64> {
-    let seat = Seat::of(after).filter(Seat::is_trusted)?;
-    let floor = examined.coarse.floor(examined.pair.before.modality);
-    Places::of(Some(&seat)).shown(&examined.pair.after, floor)
+fn shown_alone(examined: &ExaminedVolume<'_>, after: &Coarse) -> Outcome<Option<f64>> {
+    let Some(seat) = Seat::of(after).filter(Seat::is_trusted) else { return Ok(None) };
+    let floor = examined.coarse.floor(examined.pair.modality());
+    shown(&Places::of(Some(&seat)), &examined.pair, floor)
+}
+
+/// Measures the numbers of the earlier tool, which decide where the criteria are its own.
+fn judge_reference(
+    job: &Job,
+    series: &Series,
+    examined: ExaminedVolume<'_>,
+    face: &Face,
+    masks: &mut Masks,
+    judged: &mut Judged,
+) -> Outcome<()> {
+    let planes = examined.pair.planes();
+    let keep = match series.stacks.iter().find(|stack| stack.volume) {
+        Some(stack) => {
+            masks.of(series.mask(stack), &planes)?.map(|mask| reference::kept(&planes, &mask))
+        }
+        None => None,
+    };
+    let pair = examined.pair.into_whole()?;
+    let predicted = match &job.networks {
+        None => Predicted::Geometry(face.region.as_ref()),
+        Some(networks) => {
+            let name = job.named(series.after.first().map_or("", |image| &image.series));
+            Predicted::Networks(networks.predict(&pair.after, &name, &job.progress)?)
+        }
+    };
+    judged.by_networks = job.networks.is_some();
+    match reference::measure(pair, keep, predicted) {
+        Some(numbers) => {
+            reference::judge(&numbers, job, &mut judged.codes, &mut judged.measured);
+        }
+        None if job.criteria == Criteria::Reference => judged.fail(Code::Geometry),
+        None => {}
+    }
+    Ok(())
 }
 
 /// No part of the face may be left where a model of heads has it, and the model must lie where the landmarks
@@ -219,42 +248,74 @@ fn judge_second_way(judged: &mut Judged, second: &SecondWay) {
     judged.test(Metric::PartShown, second.shown, second.shows_none(), Code::FaceLeft);
 }
 
-/// Judges what is seen of the first volume: its skin and its brain. Whether the face detector has a word.
-fn judge_sight(
-    job: &Job,
-    examined: &ExaminedVolume,
-    after_coarse: &Coarse,
-    face: &Face,
-    judged: &mut Judged,
-) -> bool {
-    let ExaminedVolume { pair, coarse, .. } = examined;
-    let modality = pair.before.modality;
-    let floor = coarse.floor(modality);
-    // A copy is large, and only pictures need it once its skin is known.
-    let look = |volume| {
-        let copy = skin_copy(volume, &face.centre);
-        let skin = Skin::of(&grid(&copy), &Find::above(floor));
-        (job.pictures.then_some(copy), skin)
-    };
-    let [(before, skin_before), (after, skin_after)] = [&pair.before, &pair.after].map(look);
-    let skins = [skin_before, skin_after];
-    let pose = pose(&face.frame);
-    let [then, now] =
-        skins.each_ref().map(|skin| Detection::of(skin.as_ref(), &pose, &job.detector));
-    if let Some(Offset { left, up }) = then.middle {
-        tracing::debug!(score = then.score, left, up, "face detected before");
+/// What is seen of the first volume: its skin and its brain.
+struct Sight {
+    /// What the face detector sees, before and after.
+    then: Detection,
+    now: Detection,
+    /// What the recogniser makes of both, where there is one and the detector saw a face.
+    portrait: Option<Portrait>,
+    utility: Option<Utility>,
+    picture: Option<Vec<u8>>,
+}
+
+impl Sight {
+    fn of(
+        job: &Job,
+        examined: &ExaminedVolume<'_>,
+        after_coarse: &Coarse,
+        Known { face, seat, .. }: Known<'_>,
+    ) -> Outcome<Self> {
+        let ExaminedVolume { pair, coarse, .. } = examined;
+        let modality = pair.modality();
+        let floor = coarse.floor(modality);
+        let skin = |copy: &Coarse| Skin::of(&grid(copy), &Find::above(floor));
+        // A copy is large, and only pictures need it once its skin is known.
+        let look = |when| -> Outcome<_> {
+            let copy = skin_copy(pair, when, &face.centre)?;
+            let whole = match seat.filter(|_| job.attack && when == When::After) {
+                Some(seat) => skin(&completed(&copy, seat, floor, air(modality))),
+                None => None,
+            };
+            let skin = skin(&copy);
+            Ok((job.reported.then_some(copy), skin, whole))
+        };
+        let (before, skin_before, _) = look(When::Before)?;
+        let (after, skin_after, whole) = look(When::After)?;
+        let skins = [skin_before, skin_after];
+        let pose = pose(&face.frame);
+        let [then, now] =
+            skins.each_ref().map(|skin| Detection::of(skin.as_ref(), &pose, &job.detector));
+        if let Some(Offset { left, up }) = then.middle {
+            tracing::debug!(score = then.score, left, up, "face detected before");
+        }
+        let has_face = then.score >= job.limits.score_before;
+        let portrait = match (has_face, &job.recogniser, &skins) {
+            (true, Some(recogniser), [Some(before), Some(after)]) => {
+                let skins = Skins { before, after, completed: whole.as_ref() };
+                Portrait::of(recogniser, &skins, &pose, face.frame.apart)
+            }
+            _ => None,
+        };
+        drop(skins);
+        let picture = match (before, after) {
+            (Some(before), Some(after)) => picture::draw(&before, &after, modality, face, floor),
+            _ => None,
+        };
+        let utility = Utility::of(examined, face, after_coarse, floor);
+        Ok(Self { then, now, portrait, utility, picture })
     }
+}
+
+/// Judges what is seen of the first volume. Whether the face detector has a word.
+fn judge_sight(job: &Job, sight: Sight, judged: &mut Judged) -> bool {
+    let Sight { then, now, portrait, utility, picture } = sight;
     judge_recognisability(job, &then, &now, judged);
-    let has_face = then.score >= job.limits.score_before;
-    if let (true, Some(recogniser), [Some(before), Some(after)]) =
-        (has_face, &job.recogniser, &skins)
-    {
-        judge_likeness(judged, &ToItself::of(recogniser, before, after, &pose, face.frame.apart));
+    if let Some(portrait) = portrait {
+        judge_likeness(judged, portrait);
     }
-    if let (Some(before), Some(after)) = (before, after) {
-        judged.picture = picture::draw(&before, &after, modality, face, floor);
-    }
-    judge_utility(judged, &job.limits, Utility::of(examined, face, after_coarse, floor));
+    judged.picture = picture;
+    judge_utility(judged, &job.limits, utility);
     then.score >= job.limits.score_before && then.agrees_with_landmarks()
 }
 
@@ -277,14 +338,20 @@ fn judge_recognisability(job: &Job, then: &Detection, now: &Detection, judged: &
 
 /// What is left must be no more like the original than another person is. Where the original is not like
 /// itself, the recogniser decides nothing.
-fn judge_likeness(judged: &mut Judged, to_itself: &ToItself) {
-    judged.note(Metric::ToItselfBefore, Some(to_itself.before), Mark::Silent);
-    let after = Some(to_itself.after);
-    if TO_ITSELF.passes(to_itself.before) {
-        let passes = STRANGER.passes(to_itself.after);
-        judged.test(Metric::ToItselfAfter, after, passes, Code::Recognizable);
+fn judge_likeness(judged: &mut Judged, portrait: Portrait) {
+    let (before, after) = (portrait.before_to_itself(), portrait.left_to_itself());
+    judged.note(Metric::ToItselfBefore, Some(before), Mark::Silent);
+    if TO_ITSELF.passes(before) {
+        let passes = STRANGER.passes(after);
+        judged.test(Metric::ToItselfAfter, Some(after), passes, Code::Recognizable);
+        judged.note(Metric::StrangersNearer, Some(as_near(after)), Mark::Silent);
+        if let completed @ Some(distance) = portrait.completed_to_itself() {
+            let passes = STRANGER.passes(distance);
+            judged.test(Metric::ToItselfCompleted, completed, passes, Code::Recognizable);
+        }
+        judged.portrait = Some(portrait);
     } else {
-        judged.note(Metric::ToItselfAfter, after, Mark::Silent);
+        judged.note(Metric::ToItselfAfter, Some(after), Mark::Silent);
     }
 }
 
@@ -296,6 +363,14 @@ fn judge_utility(judged: &mut Judged, limits: &Limits, utility: Option<Utility>)
     };
     judged.test(Metric::BrainLost, Some(lost), lost <= limits.brain_lost, Code::BrainLost);
     judged.note(Metric::BrainShare, Some(lost / brain.max(f64::MIN_POSITIVE)), Mark::Silent);
+}
+
+/// What padding counts as.
+fn air(modality: Modality) -> f32 {
+    match modality {
+        Modality::Ct => -1000.0,
+        Modality::Mr | Modality::Pt => 0.0,
+    }
 }
 
 fn grid(copy: &Coarse) -> Grid<'_> {

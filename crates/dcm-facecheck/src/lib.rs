@@ -1,17 +1,19 @@
 //! Verification of defacing: `dcm-facecheck`.
 //!
 //! A study's way: [`survey`] finds its files and what they were before, [`study`] pairs them into
-//! [`series`] and looks for their faces anew ([`finding`]), [`judge`] measures each series ([`integrity`],
+//! [`series`], decodes their [`pixels`] and looks for their faces anew ([`finding`]), [`judge`] measures each series ([`integrity`],
 //! [`coverage`], [`second_way`] with what is [`left`], [`recognisability`], [`utility`], [`mod@reference`]) and says what follows, [`output`] reports it,
 //! [`rows`] is the manifest.
 
 mod alone;
 mod args;
+mod attack;
 mod checked;
 mod coverage;
 mod decided;
 mod entry;
 mod finding;
+mod gallery;
 mod header;
 mod integrity;
 mod job;
@@ -24,6 +26,7 @@ mod networks;
 mod originals;
 mod output;
 mod picture;
+mod pixels;
 mod plan;
 mod recognisability;
 mod reference;
@@ -33,10 +36,13 @@ mod second_way;
 mod series;
 mod skin_copy;
 mod spacing;
+mod stack_pair;
 mod stacks;
+mod strangers;
 mod study;
 mod survey;
 mod utility;
 
 pub use args::Args;
+pub use pixels::DECODER;
 pub use plan::{check, run};

@@ -17,7 +17,7 @@ const fn measured(right: Option<f64>, wrong: Option<f64>) -> Evidence {
 /// pixels of 2 mm: a good cut of each on which a face is found, and failures planted on two. It prints
 /// one line for each value.
 pub const MEASURED_BY: &str =
-    "cargo test -p dcm-facecheck --test evidence -- --ignored --nocapture";
+    "cargo test -p dcm-facecheck --test it evidence -- --ignored --nocapture";
 
 /// How the second way and the recogniser were measured: on the cuts that dcm-deface makes of thirteen heads of
 /// real people, which are no part of the project, and on three that an earlier dcm-deface cut in the wrong place.
@@ -152,7 +152,7 @@ pub const FACE_ABOVE: Limit = Limit::new(
 /// Recognisability: how near a head must be to itself, seen from the side, for the recogniser to have a word.
 ///
 /// Right: a whole face in MR. Wrong: the nearest two of eleven people (5 % of the pairs lie below 0.484, half below
-/// 0.611): `HEADS=DIR cargo test -p dcm-facecheck --test strangers -- --ignored --nocapture`.
+/// 0.611): `HEADS=DIR cargo test -p dcm-facecheck --test it strangers -- --ignored --nocapture`.
 pub const TO_ITSELF: Limit = Limit::new(
     "recogniser: distance of the original to itself",
     AtMost,

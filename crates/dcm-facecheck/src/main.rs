@@ -2,13 +2,22 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use dcm_facecheck::{Args, run};
-use dicom_common::pipeline::cli::{exit_code, forbid_core_dumps, start_logging};
+use clap::{CommandFactory, FromArgMatches};
+use dcm_facecheck::{Args, DECODER, run};
+use dicom_common::pipeline::cli::{Build, Feature, exit_code, forbid_core_dumps, start_logging};
+
+const BUILD: Build<'_> = Build {
+    version: env!("CARGO_PKG_VERSION"),
+    commit: option_env!("DCM_COMMIT"),
+    features: &[Feature { name: "torch", is_built_in: cfg!(feature = "torch") }],
+};
 
 fn main() -> ExitCode {
+    apart::serve(&[&DECODER]);
     forbid_core_dumps();
-    let args = Args::parse();
+    let matches = Args::command().long_version(BUILD.text()).get_matches();
+    let args =
+        Args::from_arg_matches(&matches).unwrap_or_else(|e| e.format(&mut Args::command()).exit());
     #[cfg(feature = "torch")]
     if args.networks.model.is_some() {
         prepare_libtorch();

@@ -1,13 +1,11 @@
 //! The mask of a series: what its defacer says that it removed.
 
-use std::borrow::Cow;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::imaging::geometry::Plane;
 use dicom_common::imaging::nifti::Nifti;
-use dicom_common::imaging::volume::{Slice, Volume};
 use nalgebra::{Matrix4, Vector4};
 
 use crate::limits::{MASK_ALONG, MASK_ASIDE};
@@ -16,8 +14,8 @@ use crate::limits::{MASK_ALONG, MASK_ASIDE};
 struct Mask {
     /// Columns, rows, slices.
     shape: [usize; 3],
-    /// Whether each voxel is removed; columns run fastest.
-    removed: Vec<bool>,
+    /// Whether each voxel is removed, in bits of which the lowest is the first; columns run fastest.
+    removed: Vec<u64>,
     /// From LPS mm to column, row and slice.
     to_voxels: Matrix4<f64>,
 }
@@ -41,26 +39,30 @@ impl Masks {
     ///
     /// # Errors
     /// When the named one cannot be read.
-    pub fn of(&mut self, named: Option<&Path>, stack: &Volume) -> Outcome<Option<StackMask<'_>>> {
+    pub fn of(
+        &mut self,
+        named: Option<&Path>,
+        planes: &[&Plane],
+    ) -> Outcome<Option<StackMask<'_>>> {
         let Some(named) = named else { return Ok(None) };
         let latest = self.latest.take().filter(|(path, mask)| {
-            path.parent() == named.parent() && (path == named || mask.is_on_grid(stack))
+            path.parent() == named.parent() && (path == named || mask.is_on_grid(planes))
         });
         let (path, mask) = match latest {
             Some(latest) => latest,
             None => (named.to_owned(), Mask::read(named)?),
         };
-        let latest = match mask.is_on_grid(stack) {
+        let latest = match mask.is_on_grid(planes) {
             true => (path, mask),
-            false => beside(named, stack).unwrap_or((path, mask)),
+            false => beside(named, planes).unwrap_or((path, mask)),
         };
         let (_, mask) = self.latest.insert(latest);
-        Ok(Some(StackMask { by_slice: mask.is_on_grid(stack), mask }))
+        Ok(Some(StackMask { by_slice: mask.is_on_grid(planes), mask }))
     }
 }
 
 /// The mask in the same folder that is on a stack's grid.
-fn beside(named: &Path, stack: &Volume) -> Option<(PathBuf, Mask)> {
+fn beside(named: &Path, planes: &[&Plane]) -> Option<(PathBuf, Mask)> {
     let folder = named.parent().unwrap_or(Path::new("."));
     let mut others: Vec<PathBuf> =
         fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path())).collect();
@@ -70,7 +72,7 @@ fn beside(named: &Path, stack: &Volume) -> Option<(PathBuf, Mask)> {
     });
     others.sort();
     let mut masks = others.into_iter().filter_map(|path| Some((Mask::read(&path).ok()?, path)));
-    masks.find(|(mask, _)| mask.is_on_grid(stack)).map(|(mask, path)| (path, mask))
+    masks.find(|(mask, _)| mask.is_on_grid(planes)).map(|(mask, path)| (path, mask))
 }
 
 impl Mask {
@@ -79,23 +81,24 @@ impl Mask {
         let nifti = Nifti::read(file)?;
         let to_voxels = nifti.affine().try_inverse().ok_or(Fault(Code::Geometry))?;
         // 1 is kept, 0 removed; what is no number is kept.
-        Ok(Self { shape: nifti.shape(), removed: nifti.map(|value| value <= 0.5), to_voxels })
+        Ok(Self { shape: nifti.shape(), removed: nifti.bits(|value| value <= 0.5), to_voxels })
     }
 
     /// Whether its columns, rows and slices are those of a stack.
-    fn is_on_grid(&self, stack: &Volume) -> bool {
-        let [slices, rows, columns] = stack.shape();
-        let end = |slice: Option<&Slice>, place: usize| {
-            slice.is_some_and(|slice| {
-                let at = self.voxel(&slice.plane, 0, 0);
+    fn is_on_grid(&self, planes: &[&Plane]) -> bool {
+        let slices = planes.len();
+        let (rows, columns) = planes.first().map_or((0, 0), |plane| (plane.rows, plane.columns));
+        let end = |plane: Option<&&Plane>, place: usize| {
+            plane.is_some_and(|plane| {
+                let at = self.voxel(plane, 0, 0);
                 MASK_ASIDE.passes(at.x.abs())
                     && MASK_ASIDE.passes(at.y.abs())
                     && MASK_ALONG.passes((at.z - place as f64).abs())
             })
         };
         self.shape == [columns, rows, slices]
-            && end(stack.slices.first(), 0)
-            && end(stack.slices.last(), slices.saturating_sub(1))
+            && end(planes.first(), 0)
+            && end(planes.last(), slices.saturating_sub(1))
     }
 
     fn voxel(&self, plane: &Plane, row: usize, column: usize) -> Vector4<f64> {
@@ -109,19 +112,22 @@ impl Mask {
         column < columns
             && row < rows
             && slice < slices
-            && self.removed.get((slice * rows + row) * columns + column) == Some(&true)
+            && self.bit((slice * rows + row) * columns + column)
+    }
+
+    fn bit(&self, at: usize) -> bool {
+        self.removed.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
     }
 }
 
 impl StackMask<'_> {
     /// Which pixels of a slice are removed, row by row: those whose voxel of the mask, on another
     /// grid the nearest one, says so; what lies outside of the mask is kept.
-    pub fn removed(&self, slice: usize, plane: &Plane) -> Cow<'_, [bool]> {
+    pub fn removed(&self, slice: usize, plane: &Plane) -> Vec<bool> {
         let mask = self.mask;
-        let size = plane.rows * plane.columns;
-        let pixels = mask.removed.get(slice * size..(slice + 1) * size);
-        if let Some(pixels) = pixels.filter(|_| self.by_slice) {
-            return Cow::Borrowed(pixels);
+        if self.by_slice {
+            let size = plane.rows * plane.columns;
+            return (slice * size..(slice + 1) * size).map(|at| mask.bit(at)).collect();
         }
         let step = mask.voxel(plane, 0, 1) - mask.voxel(plane, 0, 0);
         let mut removed = Vec::with_capacity(plane.rows * plane.columns);
@@ -134,7 +140,7 @@ impl StackMask<'_> {
                 on_grid && mask.is_removed([voxel.x, voxel.y, voxel.z].map(|index| index as usize))
             }));
         }
-        Cow::Owned(removed)
+        removed
     }
 }
 
@@ -144,7 +150,7 @@ mod tests {
 
     #[test]
     fn what_lies_outside_of_the_mask_is_kept_however_far() {
-        let removed = vec![true; 2 * 3 * 4];
+        let removed = vec![u64::MAX];
         let mask = Mask { shape: [2, 3, 4], removed, to_voxels: Matrix4::identity() };
         assert!(mask.is_removed([1, 2, 3]));
         for outside in [[2, 2, 3], [1, 3, 3], [1, 2, 4], [usize::MAX; 3], [0, usize::MAX, 1]] {

@@ -3,9 +3,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use dicom_common::code::{Code, Fault, Outcome, RunError};
+use dicom_common::files::folder::Folder;
 use dicom_common::files::pending::{Pending, Readers};
 use dicom_common::imaging::nifti::write_mask;
 use dicom_common::imaging::volume::Volume;
@@ -26,7 +28,7 @@ pub struct Networks {
     foreground: Model,
     options: Options,
     /// The folder in which predictions are stored, if they are.
-    save: Option<PathBuf>,
+    save: Option<Arc<Folder>>,
 }
 
 /// What the networks say of each voxel of a volume, by slice, row, column.
@@ -54,14 +56,14 @@ impl Networks {
             threads,
             device: args.gpu.map_or(Device::Cpu, Device::Gpu),
         };
-        if let Some(save) = &args.save_predictions {
-            fs::create_dir_all(save).map_err(|e| RunError::output("--save-predictions", &e))?;
-        }
+        Model::check(options.device).map_err(RunError::usage)?;
+        let save = args.save_predictions.as_deref().map(Folder::made_named).transpose();
+        let save = save.map_err(|e| RunError::output("--save-predictions", &e))?;
         Ok(Some(Self {
             removed: model(folder, REMOVED)?,
             foreground: model(folder, FOREGROUND)?,
             options,
-            save: args.save_predictions.clone(),
+            save: save.map(Arc::new),
         }))
     }
 
@@ -94,10 +96,11 @@ impl Networks {
         let Some(folder) = &self.save else { return Ok(()) };
         let unwritable = |e| Fault::writing(&e);
         let pending =
-            Pending::create(&folder.join(format!("{name}.nii.gz"))).map_err(unwritable)?;
+            Pending::create_in(folder, format!("{name}.nii.gz").as_ref()).map_err(unwritable)?;
         let voxels: Vec<u8> = found.iter().map(|inside| u8::from(*inside)).collect();
         write_mask(&mut pending.handle().map_err(unwritable)?, volume, &voxels)?;
-        pending.publish(Readers::Everyone).map_err(unwritable)
+        // It shows the outline of a head.
+        pending.publish(Readers::Owner).map_err(unwritable)
     }
 }
 
@@ -111,9 +114,13 @@ fn model(folder: &Path, begins: &str) -> Result<Model, RunError> {
         .map(|entry| entry.path())
         .collect();
     found.sort();
+    let count = found.len();
     let found = found.first().ok_or_else(|| {
         RunError::Usage(format!("--model must hold a folder whose name begins with {begins}"))
     })?;
+    if count > 1 {
+        tracing::info!(count, "several models {begins}…: the first by name is taken");
+    }
     Model::open(found).map_err(|error| RunError::Usage(format!("{begins}…: {error}")))
 }
 

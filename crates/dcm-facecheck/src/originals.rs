@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use dicom_common::code::{Fault, Outcome};
 use dicom_common::dataset::open;
 use dicom_common::deid::pseudonym::Pseudonyms;
-use dicom_common::imaging::pixels::Frames;
 use dicom_common::imaging::series::Image;
 use dicom_common::pipeline::discover::Input;
 use rayon::prelude::*;
 
 use crate::header::new_image;
+use crate::pixels::Frames;
 
 /// At least this part of the pixels is the same before and after.
 const LIKE: f64 = 0.3;

@@ -1,10 +1,10 @@
 //! From the command line to a run: everything is checked before anything is written.
 
-use std::io::{Write, stdout};
+use std::io::Write;
 
 use dicom_common::code::RunError;
 use dicom_common::deid::pseudonym::Pseudonyms;
-use dicom_common::pipeline::cli::{InputArgs, Tally};
+use dicom_common::pipeline::cli::{InputArgs, Stoppable, Tally, check_extension};
 use dicom_common::pipeline::decisions::Decisions;
 use dicom_common::pipeline::discover::{Input, walk};
 use dicom_common::pipeline::session::{Session, study_entries};
@@ -26,7 +26,7 @@ use crate::survey::Survey;
 /// # Errors
 /// When the run is not possible, or does not come to its end.
 pub fn run(args: &Args) -> Result<Tally, RunError> {
-    check(args, stdout().lock())
+    check(args, Stoppable::stdout())
 }
 
 /// The same, with rows to a stream of choice where no manifest file is named.
@@ -34,6 +34,8 @@ pub fn run(args: &Args) -> Result<Tally, RunError> {
 /// # Errors
 /// When the run is not possible, or does not come to its end.
 pub fn check(args: &Args, stream: impl Write) -> Result<Tally, RunError> {
+    check_extension("--report", args.report.report.as_deref(), "xlsx")?;
+    check_extension("--page", args.report.page.as_deref(), "html")?;
     for folder in [args.input.defaced(), args.input.raw()] {
         folder.check_apart("--manifest", args.run.manifest.as_deref())?;
         folder.check_apart("--report", args.report.report.as_deref())?;
@@ -76,6 +78,7 @@ pub fn check(args: &Args, stream: impl Write) -> Result<Tally, RunError> {
     )?;
     let job = Job {
         criteria: args.criteria.criteria,
+        attack: args.criteria.attack,
         originals: compared,
         limits: Limits::USUAL,
         decisions: decisions.unwrap_or_default(),
@@ -83,8 +86,8 @@ pub fn check(args: &Args, stream: impl Write) -> Result<Tally, RunError> {
         recogniser,
         networks,
         progress: session.progress.clone(),
-        pictures: sinks.wanted(),
-        pseudonyms,
+        reported: sinks.wanted(),
+        pseudonyms: pseudonyms.clone(),
     };
     let mut run = Run::new(job, survey, sinks);
     session.study_by_study(&mut run, entries, earlier)?;
@@ -107,10 +110,10 @@ impl SeriesArgs {
     /// The files to be checked.
     fn defaced(&self) -> InputArgs {
         let input = match self.compared() {
-            Compared::WithOriginals => &self.defaced,
-            Compared::Alone => &self.no_originals,
+            Compared::WithOriginals => [self.defaced.as_slice(), &self.paths].concat(),
+            Compared::Alone => self.no_originals.clone(),
         };
-        InputArgs { input: input.clone(), subjects: self.subjects.clone(), ..InputArgs::default() }
+        InputArgs { input, subjects: self.subjects.clone(), ..InputArgs::default() }
     }
 
     fn compared(&self) -> Compared {
@@ -129,13 +132,14 @@ impl SeriesArgs {
 fn settings(args: &Args, recogniser: bool) -> String {
     let Args { input, criteria, networks, report: _, key: _, run: _ } = args;
     // Rows tell themselves what was decided about them.
-    let CriteriaArgs { criteria, decisions: _ } = criteria;
+    let CriteriaArgs { criteria, attack, decisions: _ } = criteria;
     let NetworkArgs { model, step: _, no_mirroring, bf16, gpu, save_predictions: _ } = networks;
     let networks = model.is_some().then_some((networks.step(), no_mirroring, bf16, gpu));
     let second_way = [EYE_ASIDE, PART_LEFT, PART_SHOWN].map(|limit| limit.value);
+    let attack = if *attack { " attack" } else { "" };
     let likeness = recogniser.then(|| [TO_ITSELF, STRANGER].map(|limit| limit.value));
     format!(
-        " {criteria:?} {networks:?} {:?} {second_way:?} {likeness:?} {:?}",
+        " {criteria:?} {networks:?} {:?} {second_way:?} {likeness:?} {:?}{attack}",
         Limits::USUAL,
         input.compared()
     )

@@ -3,7 +3,6 @@
 use agreement::{Case, Numbers, foreground, numbers};
 use dicom_common::code::Code;
 use dicom_common::imaging::geometry::Plane;
-use dicom_common::imaging::volume::Volume;
 use face::{Region, runs};
 use ndarray::Array3;
 use rayon::prelude::*;
@@ -26,9 +25,10 @@ pub enum Predicted<'a> {
 }
 
 /// What a mask keeps of a stack: by slice, row, column.
-pub fn kept(stack: &Volume, mask: &StackMask<'_>) -> Array3<bool> {
-    voxels(stack.shape(), |slice, kept| {
-        let plane = stack.slices.get(slice).map(|slice| &slice.plane);
+pub fn kept(planes: &[&Plane], mask: &StackMask<'_>) -> Array3<bool> {
+    let (rows, columns) = planes.first().map_or((0, 0), |plane| (plane.rows, plane.columns));
+    voxels([planes.len(), rows, columns], |slice, kept| {
+        let plane = planes.get(slice);
         let removed = plane.map(|plane| mask.removed(slice, plane)).unwrap_or_default();
         for (kept, removed) in kept.iter_mut().zip(removed.iter()) {
             *kept = !removed;

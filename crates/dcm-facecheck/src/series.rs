@@ -7,9 +7,11 @@ use dicom_common::imaging::series::{Image, Modality, Stack, stacks};
 use dicom_common::imaging::volume::Volume;
 use dicom_common::pipeline::same_file::SameFile;
 use dicom_common::pipeline::session::EntryId;
+use rayon::prelude::*;
 
 use crate::entry::{Details, Entry};
 use crate::limits::FRAME_MOVED;
+use crate::pixels::{Frames, normalised};
 
 /// Images of one series in one frame of reference.
 pub struct Series {
@@ -30,6 +32,25 @@ pub struct VolumePair {
     pub before: Volume,
     /// Its voxels after defacing, on the same grid.
     pub after: Volume,
+}
+
+/// One of both states of a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// As it was.
+    Before,
+    /// As it is.
+    After,
+}
+
+impl VolumePair {
+    /// One of both.
+    pub fn of(&self, when: When) -> &Volume {
+        match when {
+            When::Before => &self.before,
+            When::After => &self.after,
+        }
+    }
 }
 
 /// What separates the images of a study.
@@ -175,12 +196,25 @@ impl Series {
     /// # Errors
     /// Those of reading pixels.
     pub fn load(&self, stack: &Stack) -> Outcome<VolumePair> {
-        let after = self.volume(&self.after, stack, |file| Some(&file.file))?;
+        let after = self.load_one(stack, When::After)?;
         let before = match &self.before {
             None => after.clone(),
-            Some(before) => self.volume(before, stack, |file| file.original.as_ref())?,
+            Some(_) => self.load_one(stack, When::Before)?,
         };
         Ok(VolumePair { before, after })
+    }
+
+    /// A stack in memory as it is or as it was, which is the same where nothing was removed.
+    ///
+    /// # Errors
+    /// Those of reading pixels.
+    pub fn load_one(&self, stack: &Stack, when: When) -> Outcome<Volume> {
+        match (&self.before, when) {
+            (Some(before), When::Before) => {
+                self.volume(before, stack, |file| file.original.as_ref())
+            }
+            _ => self.volume(&self.after, stack, |file| Some(&file.file)),
+        }
     }
 
     /// Whether all of its files are still what they were when they were opened first.
@@ -198,10 +232,14 @@ impl Series {
         stack: &Stack,
         which: impl Fn(&SeriesFile) -> Option<&SameFile> + Sync,
     ) -> Outcome<Volume> {
-        Volume::load(images, stack, |image| {
-            let file = self.files.get(image).ok_or(Fault(Code::Internal))?;
-            Ok(which(file).ok_or(Fault(Code::Upstream))?.again()?.0)
-        })
+        let mut volume = Volume::load_with(images, stack, |index, wanted| {
+            let file = self.files.get(index).ok_or(Fault(Code::Internal))?;
+            let (file, _) = which(file).ok_or(Fault(Code::Upstream))?.again()?;
+            let frames = Frames::open(file, images.get(index).ok_or(Fault(Code::Internal))?)?;
+            wanted.par_iter().map(|frame| frames.frame(*frame)).collect()
+        })?;
+        volume.format = normalised(volume.format);
+        Ok(volume)
     }
 }
 
@@ -231,12 +269,13 @@ mod tests {
             std::fs::write(path(name), name).unwrap();
         }
         for exchanged in ["after", "before"] {
-            let entry = Entry::known(Ok(path("after")), Seal::default(), Details::default());
+            let mut entry = Entry::known(Ok(path("after")), Seal::default(), Details::default());
+            entry.open().unwrap();
             let mut entries = Entries::default();
-            let id = entries.push(entry);
-            entries.get_mut(id).unwrap().open().unwrap();
+            let id = entries.push(entry).unwrap();
+            entries.flush().unwrap();
             let (original, _, _) = SameFile::open(&path("before"), &Seal::default()).unwrap();
-            let file = SeriesFile::of(id, entries.get(id).unwrap(), Some(original)).unwrap();
+            let file = SeriesFile::of(id, &entries.get(id).unwrap(), Some(original)).unwrap();
             let series =
                 Series { after: Vec::new(), before: None, files: vec![file], stacks: Vec::new() };
             assert_eq!(series.is_unchanged(), Ok(()));

@@ -22,6 +22,7 @@ use crate::header::{image, new_image};
 use crate::job::{Compared, Job};
 use crate::judge::{Judged, Known, judge, judge_faceless};
 use crate::series::{Group, ImagePair, Series, SeriesFile};
+use crate::stack_pair::StackPair;
 
 /// What was said of a study.
 #[derive(Default)]
@@ -119,7 +120,7 @@ fn pair(entries: &Inputs, at: EntryId) -> Outcome<ImagePair> {
     let entry = entries.get(at).ok_or(Fault(Code::Internal))?;
     let before = entry.details.original.as_deref().map(new_image).transpose()?;
     let (original, before) = before.unzip();
-    let file = SeriesFile::of(at, entry, original)?;
+    let file = SeriesFile::of(at, &entry, original)?;
     Ok(ImagePair { after: image(&file.file)?, before, file })
 }
 
@@ -142,7 +143,7 @@ fn first_look(
     if !series.has_all_frames() {
         return Err(Fault(Code::Frames));
     }
-    let looked = ExaminedVolume::at(series.load(stack)?);
+    let looked = ExaminedVolume::at(StackPair::open(series, stack)?)?;
     let seat = looked.seat.clone();
     match looked.finding.clone() {
         Finding::Face(face) => {
@@ -163,17 +164,13 @@ fn second_look(
     missing: usize,
 ) -> Outcome<Judged> {
     let series = &case.series;
-    let looked = || -> Outcome<Option<ExaminedVolume>> {
+    let looked = || -> Outcome<Option<ExaminedVolume<'_>>> {
         let first = series.stacks.iter().find(|stack| stack.volume);
-        first
-            .map(|stack| {
-                Ok(ExaminedVolume::again(
-                    series.load(stack)?,
-                    case.finding.clone(),
-                    case.seat.clone(),
-                ))
-            })
-            .transpose()
+        let again = |stack| {
+            let pair = StackPair::open(series, stack)?;
+            ExaminedVolume::again(pair, case.finding.clone(), case.seat.clone())
+        };
+        first.map(again).transpose()
     };
     let mut judged = match (&case.finding, donor) {
         (Finding::Projection(_), _) if series.before.is_none() => Judged::default(),
@@ -253,7 +250,8 @@ fn headless(cases: &[Case]) -> Headless {
 
 impl StudyResult {
     fn add(&mut self, job: &Job, case: &Case, judged: Judged) {
-        let Judged { mut codes, mut measured, by_networks, picture, confirmed: _ } = judged;
+        let Judged { mut codes, mut measured, by_networks, portrait, picture, confirmed: _ } =
+            judged;
         let series = &case.series;
         if series.before.is_none() && matches!(case.finding, Finding::Face(_)) {
             // Nothing was removed where a face is: whatever was measured, the face is there.
@@ -293,6 +291,7 @@ impl StudyResult {
             decided: decision.map(|one| said(one)).unwrap_or_default(),
             measured,
             predicted_by_networks: by_networks,
+            portrait,
             picture,
         });
     }

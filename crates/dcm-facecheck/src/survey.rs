@@ -71,14 +71,13 @@ impl Survey {
     /// manifest tells, or else those from which no input was made.
     pub fn lost(&self, inputs: &Inputs) -> HashMap<String, usize> {
         let mut lost = HashMap::new();
-        let entries = || inputs.iter().map(|(_, entry)| entry);
-        for series in entries().filter_map(|entry| entry.details.lost.as_ref()) {
-            *lost.entry(series.clone()).or_default() += 1;
+        for series in inputs.iter().filter_map(|(_, entry)| entry.details.lost) {
+            *lost.entry(series).or_default() += 1;
         }
         match &self.originals {
             Some(originals) if lost.is_empty() => {
-                let made_from = |entry: &'_ Entry| entry.details.original.clone();
-                originals.missing(&entries().filter_map(made_from).collect())
+                let made_from = inputs.iter().filter_map(|(_, entry)| entry.details.original);
+                originals.missing(&made_from.collect())
             }
             _ => lost,
         }

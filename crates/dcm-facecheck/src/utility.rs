@@ -19,9 +19,14 @@ pub struct Utility {
 impl Utility {
     /// Looks at a volume with a face; none where no brain is found, or more than a brain. `floor` is the value above
     /// which a voxel is no air, `after` a working copy of the volume after defacing.
-    pub fn of(examined: &ExaminedVolume, face: &Face, after: &Coarse, floor: f32) -> Option<Self> {
+    pub fn of(
+        examined: &ExaminedVolume<'_>,
+        face: &Face,
+        after: &Coarse,
+        floor: f32,
+    ) -> Option<Self> {
         let before = &examined.coarse;
-        let brain = Brain::of(before, examined.pair.before.modality, &face.frame)?;
+        let brain = Brain::of(before, examined.pair.modality(), &face.frame)?;
         let lost = Lost { before, after, frame: &face.frame, floor };
         let found = Self { lost: brain.overlap(&lost), brain: brain.overlap(&Everything) };
         (found.brain <= BRAIN_MOST.value).then_some(found)

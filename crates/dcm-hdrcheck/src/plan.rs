@@ -1,10 +1,10 @@
 //! From the command line to a run: everything is checked before anything is written.
 
-use std::io::{Write, stdout};
+use std::io::Write;
 
 use dicom_common::code::RunError;
 use dicom_common::deid::pseudonym::Pseudonyms;
-use dicom_common::pipeline::cli::{Rows, Tally};
+use dicom_common::pipeline::cli::{Rows, Stoppable, Tally, check_extension};
 use dicom_common::pipeline::session::{Session, file_entries};
 
 use crate::args::{Args, Criteria};
@@ -19,7 +19,7 @@ use crate::run::{FileName, Run};
 /// # Errors
 /// When the run is not possible, or not to its end.
 pub fn run(args: &Args) -> Result<Tally, RunError> {
-    check(args, stdout().lock())
+    check(args, Stoppable::stdout())
 }
 
 /// The same, with rows to a stream of choice where no manifest file is named.
@@ -33,6 +33,7 @@ pub fn check(args: &Args, stream: impl Write) -> Result<Tally, RunError> {
         ("--findings", &args.report.findings),
         ("--summary", &args.report.summary),
     ];
+    check_extension("--report", args.report.report.as_deref(), "xlsx")?;
     for (flag, file) in results {
         args.input.check_apart(flag, file.as_deref())?;
     }

@@ -18,6 +18,9 @@ use dicom_common::pipeline::cli::{LogFormat, RunArgs};
 #[derive(Debug, Parser)]
 #[command(name = "dcm-release", version, max_term_width = 100, after_long_help = AFTER)]
 pub struct Args {
+    /// The manifest of dcm-facecheck, as behind --input.
+    #[arg(value_name = "FILE.csv", conflicts_with = "input", help_heading = "Input")]
+    pub rows: Option<PathBuf>,
     /// The manifest of dcm-facecheck; without it, it is read from standard input.
     #[arg(long, short, value_name = "FILE.csv", help_heading = "Input")]
     pub input: Option<PathBuf>,
@@ -175,7 +178,7 @@ impl VerifyArgs {
 const AFTER: &str = "\
 Examples:
   … | dcm-facecheck --report face.xlsx | dcm-release --output share --evidence evidence > released.csv
-  dcm-release --input final.csv --output share --evidence evidence --evidence-file header.xlsx --evidence-file face.xlsx \\
+  dcm-release final.csv --output share --evidence evidence --evidence-file header.xlsx --evidence-file face.xlsx \\
     --by 'A. Name' --organisation 'Hospital' --purpose 'Study 12' --date 2026-11-29 --k 5 --sign-key sign.pem > released.csv
   dcm-release verify share evidence/statement.json --public-key sign.pub
 
@@ -184,8 +187,8 @@ A key:
   openssl pkey -in sign.pem -pubout -out sign.pub
 
 Exit codes:
-  0 every row was released, or held back by rule, 1 some file changed or was not checked, 2 the run was not possible or
-  --k refused it: nothing was released, 130 and 143 stopped by a signal, 141 the reader of the manifest went away.";
+  0 everything was released but what a rule or a person left out, 1 something is held back or nothing was
+  released, 2 the run was not possible or --k refused it: nothing was released, 130 and 143 stopped by a signal, 141 the reader of the manifest went away.";
 
 const VERIFY_AFTER: &str = "\
 Exit codes:

@@ -1,12 +1,16 @@
 //! The folder of the evidence: for the giver, not for sharing.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::ffi::OsStr;
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use dicom_common::code::RunError;
+use dicom_common::files::folder::Folder;
+use dicom_common::files::identity::FileId;
 use dicom_common::files::pending::{Pending, Readers};
 
 use crate::args::Lang;
@@ -63,12 +67,12 @@ pub struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// Into this folder of evidence too.
+    /// Into this folder of evidence, held open, too.
     ///
     /// # Errors
     /// When it cannot be written there.
-    pub fn new(to: Box<dyn Write + 'a>, evidence: &Path) -> io::Result<Self> {
-        let pending = Pending::create(&evidence.join(MANIFEST))?;
+    pub fn new(to: Box<dyn Write + 'a>, evidence: &Arc<Folder>) -> io::Result<Self> {
+        let pending = Pending::create_in(evidence, MANIFEST.as_ref())?;
         let copy = Hashing::new(BufWriter::new(pending.handle()?));
         Ok(Self { to, evidence: (pending, copy) })
     }
@@ -102,25 +106,28 @@ impl Write for Rows<'_> {
 ///
 /// # Errors
 /// When one cannot be read or written.
-pub fn collect(folder: &Path, sources: &[Source], chain: &mut Vec<Link>) -> Result<(), RunError> {
+pub fn collect(
+    folder: &Arc<Folder>,
+    sources: &[Source],
+    chain: &mut Vec<Link>,
+) -> Result<(), RunError> {
     for Source { path, name } in sources {
-        let content = copy(path, &folder.join(name))
+        let content = copy(path, folder, name.as_ref())
             .map_err(|e| RunError::output("the folder of the evidence", &e))?;
         chain::add(chain, Kind::Evidence, name, content);
     }
     Ok(())
 }
 
-fn copy(from: &Path, to: &Path) -> io::Result<Content> {
+fn copy(from: &Path, folder: &Arc<Folder>, name: &OsStr) -> io::Result<Content> {
     let source = place::open(from)?;
-    let is_same = to.exists() && from.canonicalize()? == to.canonicalize()?;
-    if is_same {
+    if folder.id(name).ok() == Some(FileId::of(&source)?) {
         let (bytes, sha256) = place::hash(&source)?;
         return Ok(Content { bytes, sha256 });
     }
     // Pictures of faces stay as guarded as they are.
     let readers = Readers::of(source.metadata()?.mode() & 0o077 == 0);
-    let pending = Pending::create(to)?;
+    let pending = Pending::create_in(folder, name)?;
     let mut source = Hashing::new(source);
     io::copy(&mut source, &mut pending.handle()?)?;
     pending.publish(readers)?;
@@ -132,30 +139,30 @@ fn copy(from: &Path, to: &Path) -> io::Result<Content> {
 /// # Errors
 /// When they cannot be written.
 pub fn state(
-    folder: &Path,
+    folder: &Arc<Folder>,
     mut statement: Statement,
     key: Option<&Key>,
     lang: Lang,
 ) -> Result<(), RunError> {
     let failed = |e: io::Error| RunError::output("the folder of the evidence", &e);
     // One of an earlier run would be of another statement.
-    match fs::remove_file(folder.join(SIGNATURE)) {
+    match folder.remove_file(SIGNATURE.as_ref()) {
         Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(failed(e)),
         _ => {}
     }
     let page = page(&statement, lang);
-    let shown = write(&folder.join(PAGE), page.as_bytes()).map_err(failed)?;
+    let shown = write(folder, PAGE, page.as_bytes()).map_err(failed)?;
     chain::add(&mut statement.chain, Kind::Page, PAGE, shown);
     let text = digest::sealed(&statement).map_err(RunError::usage)?;
-    write(&folder.join(STATEMENT), text.as_bytes()).map_err(failed)?;
+    write(folder, STATEMENT, text.as_bytes()).map_err(failed)?;
     if let Some(key) = key {
-        write(&folder.join(SIGNATURE), &key.sign(text.as_bytes())).map_err(failed)?;
+        write(folder, SIGNATURE, &key.sign(text.as_bytes())).map_err(failed)?;
     }
     Ok(())
 }
 
-fn write(path: &Path, bytes: &[u8]) -> io::Result<Content> {
-    let pending = Pending::create(path)?;
+fn write(folder: &Arc<Folder>, name: &str, bytes: &[u8]) -> io::Result<Content> {
+    let pending = Pending::create_in(folder, name.as_ref())?;
     let mut file = Hashing::new(pending.handle()?);
     file.write_all(bytes)?;
     let content = file.content();

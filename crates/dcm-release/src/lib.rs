@@ -6,6 +6,7 @@
 //! into the staging folder and compares them with their rows, and [`mod@run`] names them and ends the
 //! rows. Between them, [`record`] holds what is known of each row, and [`risk`] may refuse. [`draft`] makes
 //! the [`statement`] of it, [`page`] shows it, [`verify`](mod@verify) checks all of it again.
+//! Before it, [`join`](mod@join) makes one manifest of those of parts.
 
 mod args;
 mod chain;
@@ -16,6 +17,7 @@ mod evidence;
 mod folder;
 mod hashing;
 mod header;
+mod join;
 mod names;
 mod page;
 mod place;
@@ -38,14 +40,17 @@ mod unchecked;
 mod verify;
 
 pub use args::{Args, VerifyArgs};
-pub use plan::release;
+pub use join::{JoinArgs, join};
+pub use plan::{Done, release};
+pub use run::Extent;
 pub use verify::verify;
 
-/// The whole command line: the release, and its check as a subcommand.
+/// The whole command line: the release; its check and the joining of manifests as subcommands.
 pub fn command() -> clap::Command {
     use clap::CommandFactory;
     Args::command()
         .subcommand(VerifyArgs::command())
+        .subcommand(JoinArgs::command())
         .args_conflicts_with_subcommands(true)
         .subcommand_negates_reqs(true)
         .disable_help_subcommand(true)

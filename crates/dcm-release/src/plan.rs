@@ -3,16 +3,18 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{IsTerminal, Read, Write, stdin, stdout};
+use std::io::{IsTerminal, Read, Write, stdin};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use dicom_common::code::RunError;
 use dicom_common::deid::pseudonym::is_pseudonymous;
 use dicom_common::deid::pseudonym::{Key as PseudonymKey, Pseudonyms};
+use dicom_common::files::folder::Folder;
 use dicom_common::files::pending::{Pending, Readers};
 use dicom_common::files::publish::Output;
-use dicom_common::pipeline::cli::{OutputArgs, Rows as Inputs, RunArgs, Stop, Tally};
+use dicom_common::pipeline::cli::{OutputArgs, Rows as Inputs, RunArgs, Stop, Stoppable, Tally};
 use dicom_common::pipeline::manifest::{Column, Manifest};
 use dicom_common::pipeline::session::{Session, file_entries};
 use sha2::{Digest, Sha256};
@@ -29,18 +31,27 @@ use crate::place;
 use crate::required::required;
 use crate::risk;
 use crate::rows::TOOL;
-use crate::run::{Released, Run};
+use crate::run::{Extent, Released, Run};
 use crate::run_record;
 use crate::sign::Key;
 use crate::staging::{Headers, stage_all};
 use crate::statement::About;
 use crate::survey::{Survey, survey, temporary};
 
+/// A run that came to its end.
+#[derive(Debug, Clone, Copy)]
+pub struct Done {
+    /// How its rows ended.
+    pub tally: Tally,
+    /// How much was released.
+    pub extent: Extent,
+}
+
 /// Carries out a command line.
 ///
 /// # Errors
 /// When the run is not possible, or refuses, or does not come to its end.
-pub fn release(args: &Args) -> Result<Tally, RunError> {
+pub fn release(args: &Args) -> Result<Done, RunError> {
     let folders = [&args.output.output, &args.output.evidence];
     let made: Vec<&PathBuf> = folders.into_iter().filter(|folder| !folder.exists()).collect();
     let result = run(args);
@@ -53,7 +64,7 @@ pub fn release(args: &Args) -> Result<Tally, RunError> {
     result
 }
 
-fn run(args: &Args) -> Result<Tally, RunError> {
+fn run(args: &Args) -> Result<Done, RunError> {
     let FolderArgs { output: share, evidence, transfer } = &args.output;
     let about = about(&args.statement)?;
     apart_from(share, "--output", &[])?;
@@ -87,10 +98,10 @@ fn run(args: &Args) -> Result<Tally, RunError> {
 
     let cannot = |e: std::io::Error| RunError::output("--output", &e);
     let cannot_state = |e: std::io::Error| RunError::output("the folder of the evidence", &e);
-    fs::create_dir_all(evidence).map_err(cannot_state)?;
+    let place = Arc::new(Folder::made_named(evidence).map_err(cannot_state)?);
     let output = Output::open(share).map_err(cannot)?;
     let (to, pending) = rows_to(&args.run)?;
-    let mut rows = Rows::new(to, evidence).map_err(cannot_state)?;
+    let mut rows = Rows::new(to, &place).map_err(cannot_state)?;
     let inputs = Inputs::Manifest(manifest);
     let run_args = RunArgs { manifest: None, ..args.run.clone() };
     let settings = settings(args)?;
@@ -121,7 +132,7 @@ fn run(args: &Args) -> Result<Tally, RunError> {
     chain::add(&mut chain, Kind::ManifestIn, "manifest of the stage before", taken);
     let written = rows.finish().map_err(cannot_state)?;
     chain::add(&mut chain, Kind::Evidence, evidence::MANIFEST, written);
-    evidence::collect(evidence, &sources, &mut chain)?;
+    evidence::collect(&place, &sources, &mut chain)?;
     let known = Known {
         survey: &survey,
         released: &released,
@@ -134,7 +145,8 @@ fn run(args: &Args) -> Result<Tally, RunError> {
     let given = Given { about, decisions, records, signer };
     let statement = draft(&known, given, risk, chain);
     let held = statement.counts.held_back;
-    evidence::state(evidence, statement, key.as_ref(), args.statement.lang)?;
+    let extent = released.extent(&survey.reasons);
+    evidence::state(&place, statement, key.as_ref(), args.statement.lang)?;
     if let Some(pending) = pending {
         pending.publish(Readers::Everyone).map_err(|e| RunError::output("--manifest", &e))?;
     }
@@ -142,7 +154,7 @@ fn run(args: &Args) -> Result<Tally, RunError> {
         let (all, page) = (tally.total(), evidence::PAGE);
         tracing::warn!("{held} of {all} files are held back; {page} says why");
     }
-    Ok(tally)
+    Ok(Done { tally, extent })
 }
 
 /// What the user named.
@@ -201,13 +213,13 @@ fn check_roots(
 
 /// Takes the manifest in, to its end.
 fn take_in(args: &Args) -> Result<(Manifest, Content), RunError> {
-    let source: Box<dyn Read> = match &args.input {
+    let source: Box<dyn Read> = match args.input.as_ref().or(args.rows.as_ref()) {
         Some(path) => Box::new(
             File::open(path)
                 .map_err(|e| RunError::Usage(format!("--input cannot be read: {}", e.kind())))?,
         ),
         None if stdin().is_terminal() => {
-            return Err(RunError::usage("no input: give --input, or a manifest on standard input"));
+            return Err(RunError::usage("no input: name a manifest, or give it on standard input"));
         }
         None => Box::new(stdin().lock()),
     };
@@ -220,9 +232,10 @@ fn take_in(args: &Args) -> Result<(Manifest, Content), RunError> {
 fn rows_to(args: &RunArgs) -> Result<(Box<dyn Write>, Option<Pending>), RunError> {
     let cannot = |e: std::io::Error| RunError::output("--manifest", &e);
     match &args.manifest {
-        None => Ok((Box::new(stdout().lock()), None)),
+        None => Ok((Box::new(Stoppable::stdout()), None)),
         Some(path) if fs::metadata(path).is_ok_and(|m| !m.is_file()) => {
-            Ok((Box::new(File::options().write(true).open(path).map_err(cannot)?), None))
+            let to = File::options().write(true).open(path).map_err(cannot)?;
+            Ok((Box::new(Stoppable::new(to)), None))
         }
         Some(path) => {
             let pending = Pending::create(path).map_err(cannot)?;
@@ -294,7 +307,7 @@ fn per_header<'a>(
 /// The settings that the rows depend on, for the fingerprint in column `release_config`. Each flag is named
 /// here, so that a new one does not compile until it is decided whether rows depend on it.
 fn settings(args: &Args) -> Result<String, RunError> {
-    let Args { input: _, output, rules, statement: _, run: _ } = args;
+    let Args { input: _, rows: _, output, rules, statement: _, run: _ } = args;
     let FolderArgs { output: _, evidence: _, transfer: _ } = output;
     let RuleArgs { partial, without, k, decisions } = rules;
     let mut without = without.clone();

@@ -44,6 +44,12 @@ impl Reason {
         }
     }
 
+    /// Whether the file would have been released if all had gone well: neither a rule nor a person left it
+    /// out.
+    pub fn withholds(self) -> bool {
+        !self.delivers_nothing() && self != Reason::Own(Code::Decided)
+    }
+
     /// Whether the other files of the series stay back too: not where there was nothing to deliver,
     /// by rule.
     pub fn holds_series(self) -> bool {

@@ -15,7 +15,7 @@ use crate::folder::{MANIFEST, SUMS, folders_of};
 use crate::hashing::Hashing;
 use crate::names::NameSet;
 use crate::public::Public;
-use crate::reason::Reason;
+use crate::reason::{Reason, Reasons};
 use crate::record::{Fate, NONE, Record};
 use crate::sums;
 use crate::survey::{Survey, target};
@@ -52,6 +52,15 @@ pub struct Released {
     pub held: BTreeMap<u32, Held>,
 }
 
+/// How much of what came in was released.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// All but what a rule or a person left out.
+    Everything,
+    /// Less: something is held back, or nothing was released.
+    Less,
+}
+
 /// Files that are not released for one reason.
 #[derive(Debug, Default)]
 pub struct Held {
@@ -62,6 +71,15 @@ pub struct Held {
 }
 
 impl Released {
+    /// What the exit code says of it.
+    pub fn extent(&self, reasons: &Reasons) -> Extent {
+        let withholds = |number: &u32| reasons.get(*number).is_none_or(Reason::withholds);
+        match self.files == 0 || self.held.keys().any(withholds) {
+            true => Extent::Less,
+            false => Extent::Everything,
+        }
+    }
+
     /// The folders that may be in the folder to share.
     pub fn folders(&self) -> NameSet {
         NameSet::new(self.folders.iter().copied().collect())

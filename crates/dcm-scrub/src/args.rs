@@ -34,6 +34,11 @@ pub struct Args {
     pub pixels: PixelArgs,
     #[command(flatten)]
     pub key: KeyArgs,
+    /// Name patients by a table of your own: CSV with the columns id (as it stands in Patient ID), new id, and
+    /// days, by which dates move (-100: back by a hundred). Folders, Patient ID and dates follow it; a file
+    /// of another patient fails. The table leads back to the patients: guard it like the link file.
+    #[arg(long, value_name = "FILE.csv", help_heading = "Key", conflicts_with_all = ["script", "compat"])]
+    pub subjects_map: Option<PathBuf>,
     /// Write original paths, identifiers and names with their pseudonyms to FILE (mode 0600), which
     /// appears when it is whole. It shows patient data: encrypt it with one of the next flags.
     #[arg(long, value_name = "FILE", help_heading = "Key")]

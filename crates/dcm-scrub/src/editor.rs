@@ -13,6 +13,7 @@ use crate::descriptor;
 use crate::method::{Method, Stance};
 use crate::private_blocks::NamedBlocks;
 use crate::settle::{Settled, Settler};
+use crate::subject::{NamedBy, Subject};
 use crate::sweep::Sweep;
 use crate::value;
 
@@ -28,8 +29,8 @@ pub struct Editor<'a> {
     pub pseudonyms: &'a Pseudonyms,
     /// Cleans descriptions.
     pub cleaner: &'a Cleaner,
-    /// Days by which this patient's dates move.
-    pub shift: i64,
+    /// The patient that the file is about.
+    pub subject: &'a Subject,
     /// Finds the known values of this file.
     pub sweep: &'a Sweep,
 }
@@ -137,9 +138,9 @@ impl Editor<'_> {
             Action::Clean => self.cleaned(element, meant, place, surroundings),
             Action::Uid if meant == VR::UI => self.remapped(element).map(Some),
             Action::Uid | Action::Hash => self.hashed(element).map(Some),
-            Action::Shift => {
-                self.changed(element, place, |bytes| Some(value::shift(meant, bytes, self.shift)))
-            }
+            Action::Shift => self.changed(element, place, |bytes| {
+                Some(value::shift(meant, bytes, self.subject.shift))
+            }),
             Action::Round(width) => {
                 self.changed(element, place, |bytes| value::round(tag, meant, bytes, width))
             }
@@ -227,7 +228,13 @@ impl Editor<'_> {
         if !is_text(element.meant_vr()) {
             return Ok(emptied(element));
         }
-        Ok(Element::new(element.tag, element.vr, value::hash(bytes, self.pseudonyms)))
+        let hashed = match self.subject {
+            Subject { named_by: NamedBy::Table, original, id, .. } if trim(bytes) == *original => {
+                id.clone().into_bytes()
+            }
+            _ => value::hash(bytes, self.pseudonyms),
+        };
+        Ok(Element::new(element.tag, element.vr, hashed))
     }
 
     /// A new value; where there is none, the element is emptied, or given a dummy if it must have

@@ -17,7 +17,8 @@ use crate::method::Method;
 use crate::private_blocks::without_named_blocks;
 use crate::provenance::Provenance;
 use crate::settle::Settler;
-use crate::subject::Subject;
+use crate::subject::{NamedBy, Subject};
+use crate::subjects_map::SubjectsMap;
 use crate::sweep_cache::SweepCache;
 
 /// Everything that decisions need, the same for all files of a run.
@@ -28,6 +29,8 @@ pub struct Engine {
     pseudonyms: Pseudonyms,
     provenance: Provenance,
     cleaner: Cleaner,
+    /// Names patients instead of the key.
+    subjects: Option<SubjectsMap>,
 }
 
 impl Engine {
@@ -35,7 +38,8 @@ impl Engine {
     pub fn new(method: Method, pseudonyms: Pseudonyms) -> Self {
         let provenance = method.provenance();
         let (types, cleaner) = (AttributeTypes::load(), Cleaner::default());
-        Self { method, types, settler: Settler::default(), pseudonyms, provenance, cleaner }
+        let (settler, subjects) = (Settler::default(), None);
+        Self { method, types, settler, pseudonyms, provenance, cleaner, subjects }
     }
 
     /// The same, with a cleaner of descriptions that knows the user's words.
@@ -43,9 +47,26 @@ impl Engine {
         Self { cleaner, ..self }
     }
 
+    /// The same, with patients named by a table.
+    pub fn naming_by(self, subjects: Option<SubjectsMap>) -> Self {
+        Self { subjects, ..self }
+    }
+
+    /// The table that names patients.
+    pub fn subjects(&self) -> Option<&SubjectsMap> {
+        self.subjects.as_ref()
+    }
+
     /// The patient of a data set.
-    pub fn subject(&self, dataset: &DataSet) -> Subject {
-        Subject::of(dataset, &self.pseudonyms, self.method.date_shift())
+    ///
+    /// # Errors
+    /// `E_SUBJECT`.
+    pub fn subject(&self, dataset: &DataSet) -> Outcome<Subject> {
+        let dates = self.method.date_shift();
+        match &self.subjects {
+            Some(map) => Subject::by_table(dataset, map, dates),
+            None => Ok(Subject::of(dataset, &self.pseudonyms, dates)),
+        }
     }
 
     /// Reads from the source what of large values stays: some fields of CSA headers.
@@ -82,7 +103,7 @@ impl Engine {
             settler: &self.settler,
             pseudonyms: &self.pseudonyms,
             cleaner: &self.cleaner,
-            shift: subject.shift,
+            subject,
             sweep: cache.sweep(known)?,
         };
         let root = self.types.root(sop_class);
@@ -104,6 +125,10 @@ impl Engine {
                 editor.dataset(dataset, root, &Text::default())?
             }
         };
+        // Whatever becomes of the ID by which the hospital knows the patient: this is the user's own.
+        if subject.named_by == NamedBy::Table {
+            dataset.put(Element::new(tags::PATIENT_ID, VR::LO, subject.id.as_bytes().to_vec()));
+        }
         self.provenance.state(&mut dataset);
         Ok(dataset)
     }

@@ -146,6 +146,17 @@ impl HeaderArgs {
         }
     }
 
+    /// The method for people: flags, without what is in the files that they name.
+    pub fn in_words(&self) -> String {
+        let choice = match self.choice.choice() {
+            Ok(Some(choice @ Choice::Level(..))) => format!("level {}", choice.name()),
+            Ok(Some(choice @ Choice::Profile(_))) => format!("profile {}", choice.name()),
+            Ok(None) | Err(_) => "a script".to_owned(),
+        };
+        let table = if self.policy.is_some() { " with a policy table" } else { "" };
+        choice + table + &self.choice.amendments().settings()
+    }
+
     fn of_ctp(
         &self,
         text: &str,

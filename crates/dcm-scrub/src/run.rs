@@ -48,6 +48,7 @@ impl Run {
                 self.uncounted
             );
         }
+        self.job.anonymizer.tell_unmet();
         if let Some(output) = &self.job.output {
             output.sync().map_err(|e| RunError::output("the output folder", &e))?;
         }

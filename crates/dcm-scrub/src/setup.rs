@@ -3,6 +3,7 @@
 
 use dicom_common::code::RunError;
 use dicom_common::deid::pseudonym::Pseudonyms;
+use dicom_dictionary_std::tags;
 
 use crate::args::Args;
 use crate::ctp;
@@ -10,6 +11,7 @@ use crate::engine::Engine;
 use crate::headers::{FileOrder, Headers};
 use crate::pixels::Pixels;
 use crate::reproduction::Reproduction;
+use crate::subjects_map::SubjectsMap;
 use crate::treat::Anonymizer;
 use crate::words::Descriptions;
 
@@ -20,6 +22,12 @@ pub struct Setup {
     /// A text of all settings that the results depend on, but for the key; it is hashed into the
     /// column scrub_config.
     pub settings: String,
+    /// The same for the pixels: a later run takes up what an earlier one has flagged.
+    pub about_pixels: String,
+    /// The same for the table that names patients: lines may be added to it from run to run.
+    pub about_subjects: String,
+    /// The method in words, for people who ask what an output folder was written with.
+    pub words: String,
     /// Whether results depend on the order of the files.
     pub order: FileOrder,
 }
@@ -37,6 +45,7 @@ pub fn setup(args: &Args, pseudonyms: &Pseudonyms) -> Result<Setup, RunError> {
         words,
         pixels,
         compat,
+        subjects_map,
         // Says where @integer keeps its numbers, not which ones it gives.
         dry_run,
         // The pseudonyms have a fingerprint of their own.
@@ -51,15 +60,35 @@ pub fn setup(args: &Args, pseudonyms: &Pseudonyms) -> Result<Setup, RunError> {
         compat.reproduction(headers.script.as_deref())?
     {
         let anonymizer = Anonymizer::Rsna(Box::new(project));
-        return Ok(Setup { anonymizer, settings, order: FileOrder::Counts });
+        let words = "--compat rsna".to_owned();
+        return Ok(Setup {
+            anonymizer,
+            settings,
+            about_pixels: String::new(),
+            about_subjects: String::new(),
+            words,
+            order: FileOrder::Counts,
+        });
     }
     let integers_are = if *dry_run { ctp::Access::ReadOnly } else { ctp::Access::Append };
+    let words_of = match subjects_map {
+        Some(_) => " with a table of subjects",
+        None => "",
+    };
+    let in_words = headers.in_words() + words_of;
+    if subjects_map.is_some() && headers.choice.keep.contains(&tags::PATIENT_ID) {
+        return Err(RunError::usage("--subjects-map replaces Patient ID, and --keep lets it stay"));
+    }
+    let subjects = subjects_map.as_deref().map(SubjectsMap::open).transpose()?;
     let Headers { method, settings, order } = headers.headers(input, integers_are)?;
     let Descriptions { cleaner, settings: about_words } = words.descriptions()?;
     let Pixels { treatment, settings: about_pixels } = pixels.pixels()?;
     let engine = Engine::new(method, pseudonyms.clone()).cleaning_with(cleaner);
+    let about_subjects = subjects.as_ref().map(SubjectsMap::settings).unwrap_or_default();
+    let engine = engine.naming_by(subjects);
     let anonymizer = Anonymizer::Keyed { engine: Box::new(engine), pixels: Box::new(treatment) };
-    Ok(Setup { anonymizer, settings: settings + &about_words + &about_pixels, order })
+    let settings = settings + &about_words;
+    Ok(Setup { anonymizer, settings, about_pixels, about_subjects, words: in_words, order })
 }
 
 #[cfg(test)]
@@ -92,7 +121,8 @@ mod tests {
         let line = ["dcm-scrub", "--output", "out"].map(str::to_owned).into_iter().chain(flags);
         let args = Args::try_parse_from(line).unwrap();
         let pseudonyms = Pseudonyms::new(&Key::from_bytes(vec![7; 32]).unwrap());
-        setup(&args, &pseudonyms).unwrap().settings
+        let Setup { settings, about_pixels, .. } = setup(&args, &pseudonyms).unwrap();
+        settings + &about_pixels
     }
 
     /// SHA-256 of a text.

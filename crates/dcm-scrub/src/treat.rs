@@ -22,7 +22,7 @@ use crate::compat::{self, Project};
 use crate::converters::Tiling;
 use crate::engine::Engine;
 use crate::link::{Link, Originals};
-use crate::subject::Subject;
+use crate::subject::{NamedBy, Subject};
 use crate::sweep_cache::SweepCache;
 
 /// Anonymizes the files of a run.
@@ -61,6 +61,15 @@ pub struct Prepared {
 }
 
 impl Anonymizer {
+    /// Tells what of the user's table was about no file.
+    pub fn tell_unmet(&self) {
+        if let Anonymizer::Keyed { engine, .. } = self
+            && let Some(subjects) = engine.subjects()
+        {
+            subjects.tell_unmet();
+        }
+    }
+
     /// Reads and anonymizes the header of a file.
     ///
     /// # Errors
@@ -97,7 +106,7 @@ impl Anonymizer {
                     None => Source::File(&source),
                 };
                 engine.take_in(&mut dataset, large_values)?;
-                let subject = engine.subject(&dataset);
+                let subject = engine.subject(&dataset)?;
                 let dataset = engine.anonymize(dataset, &syntax, &sop_class, &subject, cache)?;
                 let mut dataset = with_sop_class(dataset, &sop_class);
                 // What is wrong with the header goes before what may be in the pixels.
@@ -117,7 +126,8 @@ impl Anonymizer {
                     .then(|| project.anonymize(dataset))
                     .ok_or(Fault(Code::MissingUid))?;
                 let id = dataset.ascii(tags::PATIENT_ID).unwrap_or_default().to_owned();
-                (Subject { original: Vec::new(), id, shift: 0 }, dataset, Vec::new())
+                let (original, named_by) = (Vec::new(), NamedBy::Key);
+                (Subject { original, id, shift: 0, named_by }, dataset, Vec::new())
             }
         };
         let instance = Instance::of(&dataset, &subject.id, &sop_class, &syntax);

@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::judge::{Before, Judge};
 use crate::kept;
 use crate::limits::Limits;
 use crate::measures;
+use crate::memo::Memo;
 use crate::patterns::spans;
 use crate::surroundings::Surroundings;
 use crate::token::{Fate, Token, tokens};
@@ -26,6 +28,8 @@ pub struct Cleaner {
     words: Words,
     /// By what everything else is judged.
     limits: Limits,
+    /// What was left of earlier texts.
+    memo: Arc<Memo>,
 }
 
 /// How often a text is looked at, at most: what is left of it is looked at again, as words have other
@@ -47,22 +51,28 @@ impl Cleaner {
 
     /// The same by other limits, to measure what each of them does.
     pub fn with_limits(words: Words, limits: Limits) -> Self {
-        Self { words, limits }
+        Self { words, limits, memo: Arc::default() }
     }
 
     /// The text without what could tell who the patient is; the very same text where nothing has
     /// to go. `known` are places, in bytes, that are known to name somebody.
     pub fn clean<'a>(&self, text: &'a str, known: &[Range<usize>]) -> Cow<'a, str> {
-        let Some(mut clean) = self.round(text, known) else {
-            return Cow::Borrowed(text);
-        };
+        match self.memo.or_look(text, known, || self.look(text, known)) {
+            Some(clean) => Cow::Owned(clean),
+            None => Cow::Borrowed(text),
+        }
+    }
+
+    /// What is left of a text; none where nothing has to go.
+    fn look(&self, text: &str, known: &[Range<usize>]) -> Option<String> {
+        let mut clean = self.round(text, known)?;
         for _ in 1..ROUNDS {
             match self.round(&clean, &[]) {
                 Some(cleaner) => clean = cleaner,
                 None => break,
             }
         }
-        Cow::Owned(clean)
+        Some(clean)
     }
 
     /// What is left of a text that is looked at once; none where nothing has to go.

@@ -15,6 +15,7 @@ mod kept;
 mod korean;
 pub mod limits;
 mod measures;
+mod memo;
 mod names;
 mod patterns;
 mod surroundings;

@@ -40,7 +40,11 @@ pub struct Limits {
 /// What was measured on the sentences of `tests/sentences`: 97 that name nobody, 120 with identifiers. A
 /// side that is missing was not met within twelve steps: no sentence hangs on it.
 const fn sentences(right: Option<f64>, wrong: Option<f64>) -> Evidence {
-    Evidence { right, wrong, measured_by: "cargo test -p descriptors --test limits -- --nocapture" }
+    Evidence {
+        right,
+        wrong,
+        measured_by: "cargo test -p descriptors --test it limits -- --nocapture",
+    }
 }
 
 impl Limits {

@@ -33,6 +33,29 @@ impl Model {
         MODEL.as_ref()
     }
 
+    /// How far a point of the model's space is inside of it: -1 in air, 0 on the skin, 1 in tissue; linear between
+    /// voxels.
+    pub fn depth(&self, p: &Point3<f64>) -> f64 {
+        let at = self.from_world.transform_point(p);
+        let first = at.map(f64::floor);
+        let share = at - first;
+        let mut sum = 0.0;
+        for corner in 0..8u8 {
+            let side = [0, 1, 2].map(|axis| f64::from(corner >> axis & 1));
+            let weight: f64 = side
+                .iter()
+                .zip(share.iter())
+                .map(|(side, share)| if *side > 0.0 { *share } else { 1.0 - share })
+                .product();
+            let voxel = [first.x + side[0], first.y + side[1], first.z + side[2]];
+            if voxel.iter().all(|index| *index >= 0.0) {
+                let value = self.grid.values.get(voxel.map(|index| index as usize));
+                sum += weight * value.copied().map_or(0.0, f64::from);
+            }
+        }
+        (sum / f64::from(TISSUE) - 1.0).clamp(-1.0, 1.0)
+    }
+
     /// Whether a point of the model's space is no air.
     pub fn is_tissue(&self, p: &Point3<f64>) -> bool {
         let at = self.from_world.transform_point(p).map(f64::round);

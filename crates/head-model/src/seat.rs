@@ -27,6 +27,8 @@ fn settings() -> Settings {
 pub struct Seat {
     /// From the model's space to the volume's, both LPS mm.
     to_volume: Matrix4<f64>,
+    /// And back.
+    from_volume: Matrix4<f64>,
     /// The figures by which the registration judges itself.
     pub quality: Quality,
 }
@@ -38,7 +40,8 @@ impl Seat {
             Matrix4::new_translation(&volume.origin.coords) * Matrix4::new_scaling(volume.spacing);
         let fixed = Grid { values: volume.values.clone(), to_world };
         let found = align(&fixed, &Model::get()?.grid, &settings()).ok()?;
-        Some(Self { to_volume: found.fixed_to_moving.try_inverse()?, quality: found.quality })
+        let (from_volume, quality) = (found.fixed_to_moving, found.quality);
+        Some(Self { to_volume: from_volume.try_inverse()?, from_volume, quality })
     }
 
     /// Whether the registration trusts itself.
@@ -54,6 +57,11 @@ impl Seat {
     /// Where the face looks in the volume's space: a unit vector.
     pub fn front(&self) -> Vector3<f64> {
         self.to_volume.transform_vector(&FRONT).normalize()
+    }
+
+    /// How far a point of the volume's space is inside of the model: -1 in air, 0 on its skin, 1 in tissue.
+    pub fn depth(&self, p: &Point3<f64>) -> f64 {
+        Model::get().map_or(-1.0, |model| model.depth(&self.from_volume.transform_point(p)))
     }
 
     /// Points of the volume's space that stand for a part: those of them that are tissue in the model.
@@ -104,6 +112,11 @@ mod tests {
             assert!((seat.middle(part) - expected).norm() < 3.0, "{part:?}");
         }
         assert!((seat.front() + Vector3::y()).norm() < 0.1);
+        // From the nose to the front the skin is crossed in steps.
+        let ahead = |mm: i32| seat.middle(Part::Nose) + seat.front() * f64::from(mm);
+        let depths: Vec<f64> = (0..40).map(|mm| seat.depth(&ahead(mm))).collect();
+        assert!(depths[0] > 0.5 && depths[39] == -1.0, "{depths:?}");
+        assert!(depths.iter().any(|depth| depth.abs() < 0.5), "{depths:?}");
     }
 
     #[test]

@@ -8,11 +8,19 @@ use crate::export::export;
 use crate::mirror::mirrors;
 use crate::model::Model;
 use crate::network::{self, Network};
-use crate::options::{Image, Options};
+use crate::options::{Device, Image, Options};
 use crate::preprocess::{Prepared, prepare};
 use crate::window::{Steps, slide};
 
 impl Model {
+    /// Whether this program can compute there: known before anything is read.
+    ///
+    /// # Errors
+    /// [`Error::NoGpu`] for a GPU that is not there, [`Error::NoTorch`] without the feature `torch`.
+    pub fn check(device: Device) -> Result<(), Error> {
+        network::check(device)
+    }
+
     /// Labels an image: one value for each of its voxels, [z, y, x] like its channels; what the
     /// values mean, dataset.json says.
     ///

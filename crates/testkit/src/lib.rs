@@ -11,6 +11,7 @@
 pub mod canary;
 pub mod dicom;
 pub mod encode;
+pub mod figure;
 pub mod lab;
 pub mod read;
 pub mod reference;
@@ -24,6 +25,7 @@ pub mod tree;
 
 pub use canary::Canaries;
 pub use dicom::{Content, Dicom, Lengths, Node, Syntax, item, number, sequence, text};
+pub use figure::figure;
 pub use lab::Lab;
 pub use read::{Flat, Parsed, read};
 pub use rng::Rng;

@@ -27,7 +27,10 @@ pub struct Identity {
     pub mode: u32,
 }
 
-/// The files below a folder, by their names relative to it.
+/// What a tool writes into its output folder to know it again.
+pub const RECORD: &str = ".dcm-output.json";
+
+/// The files below a folder, by their names relative to it, without the tool's own record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tree {
     entries: BTreeMap<Vec<u8>, Entry>,
@@ -41,6 +44,9 @@ impl Tree {
         for entry in WalkDir::new(folder).sort_by_file_name() {
             let Ok(entry) = entry else { continue };
             let name = entry.path().strip_prefix(folder).unwrap();
+            if entry.file_name() == RECORD {
+                continue;
+            }
             let name = name.as_os_str().as_bytes().to_vec();
             if entry.file_type().is_dir() {
                 tree.folders.push(name);

@@ -24,6 +24,7 @@ complete -c dcm-deface -l force -d 'Replace files that are already there under a
 complete -c dcm-deface -l checksum -d 'Fill the manifest\'s column sha256; it costs more than the copy itself'
 complete -c dcm-deface -l nifti -d 'Write each volume as defaced.nii.gz too, beside the mask on the same grid'
 complete -c dcm-deface -s n -l dry-run -d 'Do everything but write files: the rows have the status `plan`'
+complete -c dcm-deface -l show-paths -d 'Name the input file in each message about one, for the person at the terminal. Such names may tell who the patient is: only where messages go to a terminal'
 complete -c dcm-deface -s q -l quiet -d 'Show errors only'
 complete -c dcm-deface -s v -l verbose -d 'Show more; twice for everything'
 complete -c dcm-deface -s h -l help -d 'Print help (see more with \'--help\')'

@@ -1,4 +1,4 @@
-complete -c dcm-facecheck -s d -l defaced -d 'Defaced files or folders of them; without it, a manifest is read from standard input' -r -F
+complete -c dcm-facecheck -s d -l defaced -d 'Defaced files or folders of them; without any, a manifest is read from standard input' -r -F
 complete -c dcm-facecheck -l raw -d 'The files before defacing, or folders of them. A manifest names those that dcm-scrub wrote; all others are found by their UIDs, or by place and pixels' -r -F
 complete -c dcm-facecheck -l no-originals -d 'Files or folders to be judged by themselves: is there a face in here? What cannot be told is flagged' -r -F
 complete -c dcm-facecheck -l subjects -d 'Only these subjects: names of folders directly below --defaced' -r
@@ -20,8 +20,10 @@ complete -c dcm-facecheck -l record -d 'Write a record of the run to FILE when i
 complete -c dcm-facecheck -s j -l jobs -l threads -d 'Work on this many files at a time; by default as many as there are processors' -r
 complete -c dcm-facecheck -l log-format -d 'The form of messages on standard error' -r -f -a "text\t'For people'
 json\t'One JSON object a line'"
+complete -c dcm-facecheck -l attack -d 'Attack what is left: complete the cut with an average face, and ask the recogniser again'
 complete -c dcm-facecheck -l no-mirroring -d 'Look at patches in one orientation only: up to 8 times faster, other results'
 complete -c dcm-facecheck -l bf16 -d 'Compute in bfloat16: faster where the processor knows it, other results'
+complete -c dcm-facecheck -l show-paths -d 'Name the input file in each message about one, for the person at the terminal. Such names may tell who the patient is: only where messages go to a terminal'
 complete -c dcm-facecheck -s q -l quiet -d 'Show errors only'
 complete -c dcm-facecheck -s v -l verbose -d 'Show more; twice for everything'
 complete -c dcm-facecheck -s h -l help -d 'Print help (see more with \'--help\')'

@@ -42,6 +42,7 @@ complete -c dcm-hdrcheck -s j -l jobs -l threads -d 'Work on this many files at 
 complete -c dcm-hdrcheck -l log-format -d 'The form of messages on standard error' -r -f -a "text\t'For people'
 json\t'One JSON object a line'"
 complete -c dcm-hdrcheck -l show-values -d 'Show values, and names of input files, in what is written to these files'
+complete -c dcm-hdrcheck -l show-paths -d 'Name the input file in each message about one, for the person at the terminal. Such names may tell who the patient is: only where messages go to a terminal'
 complete -c dcm-hdrcheck -s q -l quiet -d 'Show errors only'
 complete -c dcm-hdrcheck -s v -l verbose -d 'Show more; twice for everything'
 complete -c dcm-hdrcheck -s h -l help -d 'Print help (see more with \'--help\')'

@@ -8,8 +8,11 @@ mod levels;
 mod limits;
 mod man;
 mod manifest;
+mod overview;
 mod page;
 mod profile;
+mod surroundings;
+mod synopsis;
 mod table;
 mod tools;
 mod words;
@@ -58,6 +61,7 @@ fn pages() -> Result<Vec<Page>> {
     let mut pages =
         vec![codes::page(), manifest::page(), levels::page(), profile::page(), attributes::page()];
     pages.extend(limits::pages()?);
+    pages.extend(overview::pages());
     for tool in tools::all() {
         pages.push(man::page(&tool)?);
         for subcommand in tool.get_subcommands() {

@@ -9,6 +9,8 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use crate::page::Page;
+use crate::surroundings::{self, Entry};
+use crate::synopsis::synopsis;
 use crate::tools;
 
 /// The manual page of a tool. It names no date and no version: it changes only with the tool.
@@ -23,7 +25,8 @@ pub fn page(tool: &Command) -> Result<Page> {
     let mut text = Vec::new();
     man.render_title(&mut text)?;
     man.render_name_section(&mut text)?;
-    man.render_synopsis_section(&mut text)?;
+    let name = tool.get_bin_name().unwrap_or(tool.get_name());
+    synopsis(tool, name).to_writer(&mut text)?;
     man.render_description_section(&mut text)?;
     man.render_options_section(&mut text)?;
     if tool.has_subcommands() {
@@ -31,8 +34,11 @@ pub fn page(tool: &Command) -> Result<Page> {
     }
     let after = tool.get_after_long_help().map(ToString::to_string);
     sections(&after.unwrap_or_default()).to_writer(&mut text)?;
-    see_also(tool).to_writer(&mut text)?;
-    let path = format!("docs/man/{}.1", tools::page_name(tool));
+    let page = tools::page_name(tool);
+    entries("ENVIRONMENT", &surroundings::environment(page)).to_writer(&mut text)?;
+    entries("FILES", &surroundings::files(page)).to_writer(&mut text)?;
+    see_also_but(page).to_writer(&mut text)?;
+    let path = format!("docs/man/{page}.1");
     Ok(Page::new(path, &String::from_utf8_lossy(&text)))
 }
 
@@ -54,7 +60,7 @@ fn with_aliases(arg: Arg) -> Arg {
 
 /// The text after the options: `Title:` at the start of a line begins a section, indented lines
 /// stay as they are, others form paragraphs.
-fn sections(text: &str) -> Roff {
+pub fn sections(text: &str) -> Roff {
     let mut roff = Roff::new();
     let mut as_it_is = false;
     for line in text.lines() {
@@ -89,21 +95,31 @@ fn heading(title: &str) -> String {
     }
 }
 
-fn see_also(tool: &Command) -> Roff {
+/// A section of names with what they mean; none where there are none.
+fn entries(title: &str, entries: &[Entry]) -> Roff {
     let mut roff = Roff::new();
-    let others: Vec<_> = tools::all()
-        .iter()
-        .flat_map(|other| iter::once(other).chain(other.get_subcommands()))
-        .map(|other| tools::page_name(other).to_owned())
-        .filter(|other| other != tools::page_name(tool))
-        .collect();
-    if !others.is_empty() {
-        roff.control("SH", ["SEE ALSO"]);
+    if !entries.is_empty() {
+        roff.control("SH", [title]);
     }
-    for (at, other) in others.iter().enumerate() {
-        let end = if at + 1 < others.len() { "(1)," } else { "(1)" };
-        roff.text([bold(other.as_str()), roman(end)]);
+    for Entry { name, meaning } in entries {
+        roff.control("TP", []);
+        roff.text([bold(*name)]);
+        roff.text([roman(*meaning)]);
     }
+    roff
+}
+
+/// All other manual pages.
+pub fn see_also_but(page: &str) -> Roff {
+    let mut roff = Roff::new();
+    roff.control("SH", ["SEE ALSO"]);
+    let tools = tools::all();
+    let commands = tools.iter().flat_map(|other| iter::once(other).chain(other.get_subcommands()));
+    for other in commands.map(tools::page_name).filter(|other| *other != page) {
+        roff.text([bold(other), roman("(1),")]);
+    }
+    roff.text([bold("manifest"), roman("(5),")]);
+    roff.text([bold("dcm-tools"), roman("(7)")]);
     roff
 }
 
@@ -117,6 +133,21 @@ mod tests {
         assert!(text.contains(".SH EXAMPLES\n.nf\na > b\n.fi\n"), "{text}");
         assert!(text.contains(".SH \"EXIT STATUS\"\n.nf\n0 fine\n.fi\n"), "{text}");
         assert!(text.ends_with("The end.\n"), "{text}");
+    }
+
+    #[test]
+    fn a_synopsis_has_every_flag_with_its_argument_and_pages_name_variables_and_files() {
+        for tool in tools::all() {
+            let page = page(&tool).unwrap().content;
+            let synopsis = page.split(".SH DESCRIPTION").next().unwrap();
+            let level = "\\fB\\-\\-level\\fR \\fILEVEL\\fR";
+            let has_level = tool.get_arguments().any(|arg| arg.get_long() == Some("level"));
+            assert_eq!(synopsis.contains(level), has_level, "{synopsis}");
+            assert!(synopsis.contains("\\fB\\-\\-manifest\\fR \\fIFILE\\fR"), "{synopsis}");
+            for section in [".SH ENVIRONMENT", ".SH FILES", ".SH \"EXIT STATUS\""] {
+                assert!(page.contains(section), "{}: {section}", tool.get_name());
+            }
+        }
     }
 
     #[test]

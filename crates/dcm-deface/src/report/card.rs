@@ -141,25 +141,25 @@ impl Card {
 /// Series whose files show no slices of CT or MR in space, so that they were not examined, but about which a
 /// person can decide.
 pub fn unexamined(inputs: &Inputs, decisions: &Decisions) -> Vec<Card> {
-    let mut files: BTreeMap<(&str, Code), u64> = BTreeMap::new();
+    let mut files: BTreeMap<(String, Code), u64> = BTreeMap::new();
     for (_, entry) in inputs.iter() {
         match entry.state {
             Err(Fault(code)) if is_matter(code) && !entry.details.series.is_empty() => {
-                *files.entry((&entry.details.series, code)).or_default() += 1;
+                *files.entry((entry.details.series, code)).or_default() += 1;
             }
             _ => {}
         }
     }
-    let card = |((series, code), files): ((&str, Code), u64)| {
+    let card = |((series, code), files): ((String, Code), u64)| {
         let card = Card {
-            name: series.to_owned(),
-            series: series.to_owned(),
+            name: series.clone(),
+            series: series.clone(),
             code: Some(code),
             decision: None,
             facts: vec![("files", files.to_string())],
             picture: None,
         };
-        let decision = decided(decisions, series, Some(code));
+        let decision = decided(decisions, &series, Some(code));
         let left = decision.is_some_and(|one| one.verdict == Verdict::LeaveOut);
         let card = card.with_decision(decision);
         if left { card.refused(Code::Decided) } else { card }

@@ -241,3 +241,33 @@ fn the_manifest_file_appears_when_it_is_whole() {
     let other: Vec<_> = tree.leftovers();
     assert_eq!(other.len(), 1, "the mask: {other:?}");
 }
+
+#[test]
+fn an_output_folder_is_not_written_with_another_configuration() {
+    let bench = Bench::with(&[Head::new("P", 1)]);
+    let (to_out, other) = (["--input", &bench.at("in"), "--output", &bench.at("out")], "other");
+    bench.lab.secret(other, b"quite another key of 32 bytes...");
+    bench.work(&[]).expect(0);
+    let tree = bench.lab.tree("out");
+    bench.work(&["--decisions", &bench.at("none")]).expect(2);
+    for (more, reason) in [
+        (&["--compress", "jpegls"][..], "this run has method given, jpegls compression"),
+        (&["--key-file", &bench.at(other), "--force"], "another key"),
+        (&["--no-key"], "this run has none"),
+    ] {
+        let refused =
+            bench.run(&[&to_out[..], more].concat(), None).result.unwrap_err().to_string();
+        assert!(refused.contains(reason) && refused.contains("--output"), "{refused}");
+        assert_eq!(bench.lab.tree("out"), tree);
+    }
+    bench.work(&["--nifti"]).expect(0);
+    // Twice without a key, and into a folder of another tool.
+    let own = ["--input", &bench.at("in"), "--output", &bench.at("own"), "--no-key"];
+    bench.run(&own, None).expect(0);
+    let refused = bench.run(&own, None).result.unwrap_err().to_string();
+    assert!(refused.contains("random key that is forgotten"), "{refused}");
+    let record = fs::read_to_string(bench.at("own/.dcm-output.json")).unwrap();
+    fs::write(bench.at("own/.dcm-output.json"), record.replace("dcm-deface", "dcm-scrub")).unwrap();
+    let refused = bench.run(&own, None).result.unwrap_err().to_string();
+    assert!(refused.contains("by dcm-scrub"), "{refused}");
+}

@@ -105,6 +105,7 @@ fn a_closed_pipe_ends_the_run_quietly_and_a_full_device_is_never_success() {
     let rows = finish(child).expect(1).rows();
     let unwritable = |v: &String| v == "fail E_UNWRITABLE" || v == "fail E_NOT_DICOM";
     assert!(rows.verdicts("deface").iter().all(unwritable), "{:?}", rows.verdicts("deface"));
+    testkit::figure("full", format!("dcm-deface: limit on files, {} rows, none ok", rows.len()));
     assert_eq!(leftovers(&lab.tree("out")), [""; 0]);
 }
 
@@ -126,4 +127,52 @@ fn a_report_has_a_picture_for_its_owner_alone_and_stays_away_from_the_output() {
     }
     let rows: Rows = done.rows();
     assert_eq!(rows.verdicts("deface")[0], "ok");
+}
+
+/// Rows of files that are not there, with long names.
+fn absent(rows: usize) -> Vec<u8> {
+    let row = |at| format!("1,S{at},/nowhere/{}/{at}.dcm,,P,1,ok,\n", "long".repeat(60));
+    let rows: String = (0..rows).map(row).collect();
+    format!("schema,source,path,bytes,subject,study,scrub,scrub_code\n{rows}").into_bytes()
+}
+
+/// Has the tool stand before a reader that reads nothing, then stops it; gives the most memory that it took,
+/// in kB.
+fn stalled(rows: usize) -> u64 {
+    use rustix::process::{Pid, Signal, kill_process};
+    let lab = Lab::new(env!("CARGO_BIN_EXE_dcm-deface"));
+    lab.put("rows.csv", absent(rows));
+    let args = ["--output", "out", "--key-file", "key", "-q"];
+    let mut command = lab.tool().shell("exec \"$@\" < rows.csv 2>/dev/null", args);
+    let mut child = command.spawn().unwrap();
+    let pipe = child.stdout.take().unwrap();
+    // A pipe holds 64 KiB.
+    let patience = Instant::now() + Duration::from_secs(30);
+    while rustix::io::ioctl_fionread(&pipe).unwrap() < 60_000 && Instant::now() < patience {
+        sleep(Duration::from_millis(5));
+    }
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+    kill_process(Pid::from_child(&child), Signal::TERM).unwrap();
+    let told = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        assert!(told.elapsed() < Duration::from_secs(5), "it waits for its reader");
+        sleep(Duration::from_millis(5));
+    }
+    assert_eq!(child.wait().unwrap().code(), Some(143));
+    let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    most.trim().strip_suffix(" kB").unwrap().parse().unwrap()
+}
+
+#[test]
+fn a_tool_whose_reader_reads_nothing_is_stopped_and_has_few_bytes_for_a_row() {
+    let (few, many) = (stalled(2_000), stalled(32_000));
+    let each = many.saturating_sub(few) * 1024 / 30_000;
+    testkit::figure(
+        "pipe",
+        format!(
+            "dcm-deface before a reader that reads nothing: SIGTERM, exit 143; {each} bytes for each row"
+        ),
+    );
+    // 150 MB for a million rows.
+    assert!(each < 130, "{each} bytes for each row");
 }

@@ -38,6 +38,10 @@ fn every_voxel_outside_the_mask_is_bit_identical_in_every_native_syntax() {
         let mask = bench.mask(masks.first().unwrap().to_str().unwrap());
         let expected: Vec<u8> = [vec![0; 4 * SIDE], vec![1; 12 * SIDE]].concat().repeat(5);
         assert_eq!(mask, expected);
+        testkit::figure(
+            "geometry",
+            format!("{syntax:?}: 5 slices, every voxel outside the mask identical"),
+        );
     }
 }
 

@@ -94,6 +94,9 @@ fn head(content: &Content, book: &mut Workbook, sheet: SheetId, tally: &Tally) -
     row(&[Cell::Text(l.title, Tone::Title)])?;
     row(&[Cell::Text(&content.summary(), Tone::Strong)])?;
     row(&[Cell::Text(&content.counted(tally), Tone::Faint)])?;
+    if let Some(found) = content.found_again() {
+        row(&[Cell::Text(&format!("{}: {found}", l.found_again), Tone::Strong)])?;
+    }
     row(&[Cell::Text(l.confidential, Tone::Faint)])?;
 
     let limits: Vec<String> = content
@@ -140,8 +143,8 @@ fn row(
         });
         if quantity.judged {
             cells.push(match measured.mark {
-                Mark::Pass => Cell::Text("PASS", Tone::Good),
-                Mark::Fail => Cell::Text("FAIL", Tone::Bad),
+                Mark::Pass => Cell::Text(content.labels.outcome(Outcome::Pass), Tone::Good),
+                Mark::Fail => Cell::Text(content.labels.outcome(Outcome::Fail), Tone::Bad),
                 Mark::Silent => Cell::Text("–", Tone::Neutral),
             });
         }

@@ -3,7 +3,9 @@
 use dicom_common::pipeline::cli::Tally;
 
 use crate::args::{Criteria, Lang};
-use crate::checked::{Checked, Limits, Metric};
+use crate::checked::{Checked, Limits, Mark, Measured, Metric};
+use crate::gallery::{Gallery, Head, Rate, Summary};
+use crate::likeness::Portrait;
 
 use super::labels::{Labels, meaning};
 use super::outcome::Outcome;
@@ -27,12 +29,15 @@ pub(super) struct Content {
     pub(super) quantities: Vec<Quantity>,
     /// In the order of the run; their pictures are in the spool.
     pub(super) series: Vec<(Checked, Option<Slot>)>,
+    /// How often people are found again, where there are enough of them.
+    people: Option<Summary>,
 }
 
 impl Content {
     pub(super) fn new(criteria: Criteria, limits: Limits, lang: Lang) -> Self {
-        let labels = Labels::of(lang);
-        Self { criteria, limits, lang, labels, quantities: quantities(criteria), series: vec![] }
+        let labels = Labels::of(lang, criteria);
+        let (quantities, series) = (quantities(criteria), Vec::new());
+        Self { criteria, limits, lang, labels, quantities, series, people: None }
     }
 
     /// How many series ended how.
@@ -44,6 +49,66 @@ impl Content {
         let counts = [Outcome::Pass, Outcome::Fail, Outcome::Unjudged, Outcome::Skipped]
             .map(|outcome| format!("{} {}", l.outcome(outcome), count(outcome)));
         format!("{} {}: {}", l.series, outcomes.len(), counts.join(" · "))
+    }
+
+    /// Puts all heads of the run side by side: each series gets its standing among them.
+    pub(super) fn compare_people(&mut self) {
+        let heads = |series: &[(Checked, Option<Slot>)]| -> Vec<(String, Portrait)> {
+            let portraits = series
+                .iter()
+                .filter_map(|(series, _)| Some((series.subject.clone(), series.portrait.clone()?)));
+            portraits.collect()
+        };
+        let heads = heads(&self.series);
+        let gallery = Gallery::of(heads.iter().map(|(person, portrait)| Head { person, portrait }));
+        self.people = gallery.summary();
+        for (series, _) in &mut self.series {
+            let Some(portrait) = &series.portrait else { continue };
+            let standing = gallery.standing(&Head { person: &series.subject, portrait });
+            // Alone there is no rank.
+            let Some(other) = standing.other else { continue };
+            let values = [(Metric::ToNearestOther, other), (Metric::Rank, standing.rank as f64)];
+            series.measured.extend(values.map(|(metric, value)| Measured {
+                metric,
+                value: Some(value),
+                mark: Mark::Silent,
+            }));
+        }
+    }
+
+    /// How often people of the run are found again, before and after; none of too few people.
+    pub(super) fn found_again(&self) -> Option<String> {
+        let Summary { people, before, after, completed } = self.people?;
+        let percent = |rate: Rate| {
+            let [value, low, high] = [rate.value, rate.low, rate.high].map(|x| 100.0 * x);
+            format!("{value:.1} % ({low:.1}–{high:.1} %)")
+        };
+        let area = |rate: Rate| format!("{:.2} ({:.2}–{:.2})", rate.value, rate.low, rate.high);
+        let chance = 100.0 / people as f64;
+        let (first, firsts) = (percent(before.first), percent(after.first));
+        let (roc, rocs) = (area(before.area), area(after.area));
+        let completed = match (completed, self.lang) {
+            (None, _) => String::new(),
+            (Some(found), Lang::En) => {
+                let (first, roc) = (percent(found.first), area(found.area));
+                format!("; with the cut completed by an average face: {first}, {roc}")
+            }
+            (Some(found), Lang::Ko) => {
+                let (first, roc) = (percent(found.first), area(found.area));
+                format!("; 평균 얼굴로 보완 시: {first}, {roc}")
+            }
+        };
+        let text = match self.lang {
+            Lang::En => format!(
+                "{people} people; first of all: {first} before, {firsts} after, by chance {chance:.1} %; \
+                 area under the ROC curve: {roc} before, {rocs} after, by chance 0.50; in brackets 95 % intervals"
+            ),
+            Lang::Ko => format!(
+                "{people}명; 1순위 식별률: 제거 전 {first}, 제거 후 {firsts}, 우연 수준 {chance:.1} %; \
+                 ROC 곡선 아래 면적: 제거 전 {roc}, 제거 후 {rocs}, 우연 수준 0.50; 괄호 안은 95 % 신뢰구간"
+            ),
+        };
+        Some(text + &completed)
     }
 
     /// By what was judged, and how many files ended how.

@@ -39,6 +39,7 @@ pub(super) struct Labels {
     pub no_series: &'static str,
     pub by_default: &'static str,
     pub by_reference: &'static str,
+    pub found_again: &'static str,
     /// Of files: fully checked and accepted, flagged, failed, skipped.
     pub tally: [&'static str; 4],
     outcomes: [&'static str; 4],
@@ -76,6 +77,7 @@ const ENGLISH: Labels = Labels {
     no_series: "No series.",
     by_default: "integrity, coverage, a second way to the face, recognisability, utility",
     by_reference: "the four numbers of the earlier verification tool",
+    found_again: "Found again by the recogniser",
     tally: ["files passed", "files flagged", "files failed", "files skipped"],
     outcomes: ["FAIL", "NOT JUDGED", "SKIPPED", "PASS"],
     groups: [
@@ -119,8 +121,9 @@ const KOREAN: Labels = Labels {
     no_series: "시리즈가 없습니다.",
     by_default: "무결성, 제거 범위, 독립적 얼굴 위치 확인, 얼굴 인식 가능성, 활용성",
     by_reference: "기존 검증 도구의 네 가지 지표",
+    found_again: "얼굴 인식기의 재식별",
     tally: ["통과 파일", "확인 필요 파일", "처리 실패 파일", "제외 파일"],
-    outcomes: ["FAIL", "판정 불가", "검증 제외", "PASS"],
+    outcomes: ["실패", "판정 불가", "검증 제외", "통과"],
     groups: [
         "무결성",
         "제거 범위",
@@ -131,12 +134,17 @@ const KOREAN: Labels = Labels {
     ],
 };
 
+/// The same with the verdicts of the earlier tool, whose tables have them in English.
+const KOREAN_AS_BEFORE: Labels =
+    Labels { outcomes: ["FAIL", "판정 불가", "검증 제외", "PASS"], ..KOREAN };
+
 impl Labels {
     /// The words of a language.
-    pub(super) fn of(lang: Lang) -> &'static Labels {
-        match lang {
-            Lang::En => &ENGLISH,
-            Lang::Ko => &KOREAN,
+    pub(super) fn of(lang: Lang, criteria: Criteria) -> &'static Labels {
+        match (lang, criteria) {
+            (Lang::En, _) => &ENGLISH,
+            (Lang::Ko, Criteria::Default) => &KOREAN,
+            (Lang::Ko, Criteria::Reference) => &KOREAN_AS_BEFORE,
         }
     }
 
@@ -195,6 +203,10 @@ pub(super) fn name(metric: Metric, lang: Lang) -> &'static str {
         Metric::ScoreAfter => ("Face score after", "얼굴 검출 점수 (제거 후)"),
         Metric::ToItselfBefore => ("Likeness before", "동일인 거리 (제거 전)"),
         Metric::ToItselfAfter => ("Likeness after", "동일인 거리 (제거 후)"),
+        Metric::ToItselfCompleted => ("Likeness, completed", "동일인 거리 (평균 얼굴 보완)"),
+        Metric::StrangersNearer => ("Strangers as near", "타인 중 동등 이하 거리 비율"),
+        Metric::ToNearestOther => ("Nearest other person", "가장 가까운 타인과의 거리"),
+        Metric::Rank => ("Own rank", "본인 순위"),
         Metric::BrainLost => ("Brain lost", "뇌 손실량"),
         Metric::BrainShare => ("Share of brain lost", "뇌 손실률"),
         Metric::SurfaceDice => ("Surface Dice", "표면 Dice (DSC)"),
@@ -253,6 +265,22 @@ pub(super) fn meaning(metric: Metric, lang: Lang) -> &'static str {
         Metric::ToItselfAfter => (
             "How far it puts what is left from the original; other people are farther than the threshold.",
             "얼굴 인식기가 제거 후 영상을 원본과 비교한 거리입니다(타인은 임계값보다 멉니다).",
+        ),
+        Metric::ToItselfCompleted => (
+            "The same with the cut completed by an average face, as somebody might who wants to know whose head it is (--attack).",
+            "재식별 시도자처럼 제거 부위를 평균 얼굴로 보완한 뒤 원본과 비교한 거리입니다(--attack 사용 시).",
+        ),
+        Metric::StrangersNearer => (
+            "Of pairs of different people, measured on public heads, the share that are as near to each other.",
+            "공개된 머리 영상에서 측정한 서로 다른 두 사람의 거리 가운데 이 값 이하인 비율입니다.",
+        ),
+        Metric::ToNearestOther => (
+            "How far the recogniser puts what is left from the person of this run who is nearest besides the own.",
+            "얼굴 인식기가 제거 후 영상을 이번 실행의 다른 사람 가운데 가장 가까운 사람과 비교한 거리입니다.",
+        ),
+        Metric::Rank => (
+            "1 where what is left is nearer to its own original than to all other people of this run.",
+            "제거 후 영상이 이번 실행의 모든 타인보다 본인 원본에 가까우면 1입니다.",
         ),
         Metric::BrainLost => (
             "Volume of the brain that was removed with the face.",

@@ -72,8 +72,9 @@ impl Sinks {
     ///
     /// # Errors
     /// When not everything could be written.
-    pub fn finish(self, tally: &Tally) -> Result<(), RunError> {
+    pub fn finish(mut self, tally: &Tally) -> Result<(), RunError> {
         let Some(spool) = &self.spool else { return Ok(()) };
+        self.content.compare_people();
         if let Some(pending) = &self.book {
             book::write(&self.content, spool, tally, pending)?;
         }

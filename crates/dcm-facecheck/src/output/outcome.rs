@@ -50,6 +50,8 @@ fn is_failed_test(code: Code) -> bool {
         // The file cannot be read, or the tool failed at it.
         Code::Unreadable
         | Code::NotDicom
+        | Code::Archive
+        | Code::Subject
         | Code::Truncated
         | Code::Malformed
         | Code::Depth
@@ -126,6 +128,7 @@ mod tests {
             decided: String::new(),
             measured: vec![Measured { metric: Metric::Altered, value: Some(0.0), mark }],
             predicted_by_networks: false,
+            portrait: None,
             picture: None,
         }
     }

@@ -65,9 +65,10 @@ fn words(content: &Content) -> Words {
         value: l.value,
         limit: l.threshold,
         verdict: l.verdict,
+        pass: l.outcome(Outcome::Pass),
+        fail: l.outcome(Outcome::Fail),
         criteria: l.criteria_sheet,
         meaning: l.meaning,
-        ..Words::ENGLISH
     }
 }
 
@@ -80,6 +81,7 @@ fn summary<'a>(
     let l = content.labels;
     let mut facts = vec![(l.series, content.series.len().to_string())];
     facts.extend(content.tally(tally).map(|(name, count)| (name, count.to_string())));
+    facts.extend(content.found_again().map(|text| (l.found_again, text)));
     facts.push((l.criteria_sheet, l.criteria(content.criteria).to_owned()));
     let criterion = |(quantity, meaning): (&Quantity, &'a String)| Criterion {
         name: name(quantity.metric, content.lang),

@@ -55,9 +55,13 @@ pub(super) fn quantities(criteria: Criteria) -> Vec<Quantity> {
         percent: unit == "%",
         unit,
         better: match metric {
-            Metric::Covered | Metric::ScoreBefore | Metric::ToItselfAfter | Metric::SurfaceDice => {
-                Better::More
-            }
+            Metric::Covered
+            | Metric::ScoreBefore
+            | Metric::ToItselfAfter
+            | Metric::ToItselfCompleted
+            | Metric::StrangersNearer
+            | Metric::Rank
+            | Metric::SurfaceDice => Better::More,
             _ => Better::Less,
         },
     };
@@ -73,6 +77,10 @@ pub(super) fn quantities(criteria: Criteria) -> Vec<Quantity> {
         of(Group::Recognisability, Metric::ScoreAfter, 2, ""),
         of(Group::Recognisability, Metric::ToItselfBefore, 2, ""),
         of(Group::Recognisability, Metric::ToItselfAfter, 2, ""),
+        of(Group::Recognisability, Metric::ToItselfCompleted, 2, ""),
+        of(Group::Recognisability, Metric::StrangersNearer, 1, "%"),
+        of(Group::Recognisability, Metric::ToNearestOther, 2, ""),
+        of(Group::Recognisability, Metric::Rank, 0, ""),
         of(Group::Utility, Metric::BrainLost, 2, "ml"),
         of(Group::Utility, Metric::BrainShare, 3, "%"),
         of(Group::Reference, Metric::SurfaceDice, 3, ""),
@@ -86,7 +94,15 @@ pub(super) fn quantities(criteria: Criteria) -> Vec<Quantity> {
 
 /// Whether a quantity has no limit of its own.
 fn informs(metric: Metric) -> bool {
-    matches!(metric, Metric::ScoreBefore | Metric::ToItselfBefore | Metric::BrainShare)
+    matches!(
+        metric,
+        Metric::ScoreBefore
+            | Metric::ToItselfBefore
+            | Metric::StrangersNearer
+            | Metric::ToNearestOther
+            | Metric::Rank
+            | Metric::BrainShare
+    )
 }
 
 impl Quantity {
@@ -162,13 +178,18 @@ impl Quantity {
                     Lang::Ko => format!("≤ 제거 전의 {part} %"),
                 }
             }
-            Metric::ToItselfAfter => bound("≥", STRANGER.value),
+            Metric::ToItselfAfter | Metric::ToItselfCompleted => bound("≥", STRANGER.value),
             Metric::BrainLost => bound("≤", limits.brain_lost),
             Metric::SurfaceDice => bound("≥", limits.surface_dice),
             Metric::Hd95 => bound("≤", limits.hd95),
             Metric::Ssim => bound("≤", limits.ssim),
             Metric::Psnr => bound("≤", limits.psnr),
-            Metric::ScoreBefore | Metric::ToItselfBefore | Metric::BrainShare => String::new(),
+            Metric::ScoreBefore
+            | Metric::ToItselfBefore
+            | Metric::StrangersNearer
+            | Metric::ToNearestOther
+            | Metric::Rank
+            | Metric::BrainShare => String::new(),
         }
     }
 }

@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 use calamine::{Reader, Xlsx, open_workbook};
 use dicom_common::code::{Code, RunError};
 use dicom_common::pipeline::cli::Tally;
+use recognition::Likeness;
 
 use crate::args::{Criteria, Lang, ReportArgs};
 use crate::checked::{Checked, Limits, Mark, Measured, Metric};
+use crate::likeness::Portrait;
 
 use super::Sinks;
 
@@ -66,6 +68,7 @@ fn series(number: u32, codes: &[Code], values: [Option<f64>; 12], marks: [char; 
         decided: String::new(),
         measured: METRICS.into_iter().zip(values).zip(marks).map(measured).collect(),
         predicted_by_networks: number.is_multiple_of(2),
+        portrait: None,
         picture: Some(PNG.to_vec()),
     }
 }
@@ -242,6 +245,38 @@ fn the_workbook_has_every_picture_and_the_page_loads_nothing() {
     assert_eq!(page.matches("src=\"data:image/png;base64,iVBOR").count(), media);
     for foreign in ["http:", "https:", "url(", "@import", "<link", "<script", " href="] {
         assert!(!page.contains(foreign), "{foreign}");
+    }
+}
+
+#[test]
+fn ten_people_and_more_are_compared_with_one_another() {
+    let likeness = |x: usize| Likeness(vec![x as f32]);
+    let person = |n: usize| Checked {
+        subject: format!("person {n}"),
+        portrait: Some(Portrait {
+            front: likeness(n),
+            aside: vec![likeness(n)],
+            left: vec![likeness((n + 1) % 10)],
+            completed: Vec::new(),
+        }),
+        ..series(1, &[], [None; 12], ['.'; 12])
+    };
+    let found = [
+        (
+            Lang::En,
+            "10 people; first of all: 100.0 % (72.2–100.0 %) before, 0.0 % (0.0–30.0 %) after",
+        ),
+        (
+            Lang::Ko,
+            "10명; 1순위 식별률: 제거 전 100.0 % (72.2–100.0 %), 제거 후 0.0 % (0.0–30.0 %)",
+        ),
+    ];
+    for (lang, expected) in found {
+        let files = written(Criteria::Default, lang, (0..10).map(person).collect());
+        assert!(text_of(&files.report).contains(expected));
+        assert!(fs::read_to_string(&files.page).unwrap().contains(expected));
+        let few = written(Criteria::Default, lang, (0..9).map(person).collect());
+        assert!(!text_of(&few.report).contains("ROC"));
     }
 }
 

@@ -24,6 +24,8 @@ pub(super) struct Link {
     shifts: HashMap<Vec<u8>, i64>,
     /// New values of patients, studies, series and instances.
     new: HashMap<Kind, HashSet<String>>,
+    /// New values of patients that are no originals.
+    patients: HashSet<String>,
     /// New values that do not stand for one original, or whose original has several.
     ambiguous: HashSet<String>,
 }
@@ -125,6 +127,9 @@ impl Link {
         // What was kept on purpose may occur.
         if original != new.as_bytes() {
             known.add_identifier(&readable(&original), &Text::default());
+            if kind == Kind::Patient {
+                self.patients.insert(new.clone());
+            }
         }
         if !pairs.admit(kind, &original, &new) {
             self.ambiguous.insert(new.clone());
@@ -135,6 +140,12 @@ impl Link {
         }
         self.new.entry(kind).or_default().insert(new);
         Ok(())
+    }
+
+    /// Whether a value is the only name of one patient, and no original.
+    pub(super) fn names_patient(&self, value: &[u8]) -> bool {
+        let value = std::str::from_utf8(trim(value)).unwrap_or_default();
+        self.patients.contains(value) && !self.ambiguous.contains(value)
     }
 
     /// The original SOP Instance UID of a file.
@@ -233,6 +244,16 @@ mod tests {
         let link = link("S1,patient,Doe,P1\nS2,patient,Doe,P2\nS3,patient,Roe,P1\n");
         assert_eq!(link.compare("S2", &dataset("P2", "")).len(), 1);
         assert_eq!(link.compare("S3", &dataset("P1", "")).len(), 1);
+        assert!(!link.names_patient(b"P1") && !link.names_patient(b"P2"));
+    }
+
+    #[test]
+    fn the_name_of_a_patient_is_known_and_an_original_is_none() {
+        let link = link("S1,patient,Doe,SITE-001\nS2,patient,KEPT,KEPT\n");
+        assert!(link.names_patient(b"SITE-001 "));
+        for other in [&b"SITE-002"[..], b"Doe", b"KEPT", b"", b"SITE-001\\Doe"] {
+            assert!(!link.names_patient(other));
+        }
     }
 
     #[test]

@@ -162,6 +162,12 @@ impl OriginalsOfFile<'_> {
         self.all?.find(element, vr, text, self.own.map(|pair| &pair.own))
     }
 
+    /// Whether a value is what the link file names a patient by, instead of an original.
+    pub fn names_patient(&self, value: &[u8]) -> bool {
+        let link = self.all.and_then(|all| all.link.as_ref());
+        link.is_some_and(|link| link.names_patient(value))
+    }
+
     /// What of the originals stands in bytes that no other search looks at: the preamble, and values
     /// that were left in the file. Gives `found` the place and the reason.
     ///
@@ -210,7 +216,7 @@ fn collect_files(
         for (input, contents) in chunk.into_iter().zip(read) {
             let Contents { dataset, meta, .. } = match contents {
                 Ok(contents) => contents,
-                Err(Fault(Code::NotDicom)) => continue,
+                Err(Fault(Code::NotDicom | Code::Archive)) => continue,
                 Err(Fault(code)) => {
                     return Err(RunError::Usage(format!(
                         "one of the original files (--against) cannot be read, so nobody can search for \

@@ -5,7 +5,7 @@ use std::io::{BufReader, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::code::{Code, Fault, Outcome, START};
 use dicom_core::VR;
 use dicom_dictionary_std::tags;
 use rustix::fs::OFlags;
@@ -158,7 +158,10 @@ struct Parts {
 
 fn parts(source: &Source, reading: Reading) -> Outcome<Parts> {
     let mut walk = Walk::new(source, reading);
-    let preamble = preamble(&mut walk, source.size())?;
+    let preamble = match preamble(&mut walk, source.size()) {
+        Err(Fault(Code::NotDicom)) => return Err(foreign(&mut walk)?),
+        result => result?,
+    };
     let has_prefix = !preamble.is_empty();
     let meta = walk.meta()?;
     let start = walk.pos;
@@ -220,6 +223,15 @@ fn preamble(walk: &mut Walk<'_>, len: u64) -> Outcome<Vec<u8>> {
         return Ok(Vec::new());
     }
     Err(Fault(Code::NotDicom))
+}
+
+/// What a file is that is not DICOM.
+fn foreign(walk: &mut Walk<'_>) -> Outcome<Fault> {
+    if let Some(start) = walk.peek::<START>()? {
+        return Ok(Fault::not_dicom(&start));
+    }
+    let start = walk.peek::<8>()?;
+    Ok(start.map_or(Fault(Code::NotDicom), |start| Fault::not_dicom(&start)))
 }
 
 /// A deflated data set (PS3.5 A.5), and whether more than a pad byte follows it.

@@ -117,9 +117,15 @@ fn values_are_no_formulas() {
     assert!(bench.read("f.csv").contains(",'=cmd|"));
     let mut book: Xlsx<_> = open_workbook(bench.path("r.xlsx")).unwrap();
     assert_eq!(book.sheet_names(), ["전체 파일 검증 통합 결과", "a"]);
-    for sheet in book.sheet_names() {
-        assert_eq!(book.worksheet_formula(&sheet).unwrap().used_cells().count(), 0);
-    }
+    let summary = book.worksheet_range("전체 파일 검증 통합 결과").unwrap();
+    let says =
+        |word: &str| summary.used_cells().any(|(_, _, cell)| *cell == Data::String(word.into()));
+    assert!(says("실패") && !says("FAIL"));
+    let sheets = book.sheet_names();
+    let of_sheet = |sheet: &String| book.worksheet_formula(sheet).unwrap().used_cells().count();
+    let formulas: usize = sheets.iter().map(of_sheet).sum();
+    testkit::figure("formulas", format!("{formulas} formulas read back"));
+    assert_eq!(formulas, 0);
     let details = book.worksheet_range("a").unwrap();
     let value = Data::String("=cmd|'/c calc'!A0".into());
     assert!(details.used_cells().any(|(_, _, cell)| *cell == value));
@@ -243,6 +249,10 @@ fn a_manifest_passes_through_and_twice_is_once() {
     assert!(rows[1].contains(",skip,S_UPSTREAM,,"), "{once}");
     assert!(rows[2].contains(",fail,E_CHANGED,,"), "{once}");
     assert_eq!(run(&once), once);
+    testkit::figure(
+        "conservation",
+        format!("dcm-hdrcheck: 3 rows in, {} out, twice the same", rows.len()),
+    );
 }
 
 #[test]
@@ -280,4 +290,49 @@ fn the_earlier_tools_tables_name_no_file_unasked_and_hold_no_formula() {
         let mut cells = csv.lines().flat_map(|line| line.split(','));
         assert!(!cells.any(|cell| cell.trim_matches('"').starts_with('=')), "{csv}");
     }
+}
+
+#[test]
+fn a_sites_own_ids_are_accepted_with_the_link_file_that_names_them() {
+    use clap::Parser;
+    use std::os::unix::fs::PermissionsExt;
+    let original = testkit::samples::ct("HOSP1", 1).bytes();
+    for level in ["low", "high"] {
+        let bench = Bench::new();
+        std::fs::create_dir(bench.path("raw")).unwrap();
+        std::fs::write(bench.path("raw/1"), &original).unwrap();
+        std::fs::write(bench.path("map.csv"), "id,new id,days\nHOSP1,SITE_001,-100\n").unwrap();
+        std::fs::write(bench.path("key"), "a key for tests only, 32 bytes..").unwrap();
+        std::fs::set_permissions(bench.path("key"), PermissionsExt::from_mode(0o600)).unwrap();
+        let folder = bench.folder.path().display().to_string();
+        let line = "dcm-scrub @/raw --output @/in --key-file @/key --link @/link.csv --subjects-map \
+                    @/map.csv --manifest @/m.csv --level ";
+        let line = line.replace('@', &folder) + level;
+        dcm_scrub::run(&dcm_scrub::Args::parse_from(line.split_whitespace())).unwrap();
+        let known = "--link @/link.csv --against @/raw";
+        let flags = format!("--level {level} --findings @/f.csv");
+        bench.run(&format!("{flags} {known}")).0.unwrap();
+        assert!(findings(&bench).is_empty(), "{level}: {:?}", findings(&bench));
+        // Nobody vouches for it without.
+        bench.run(&flags).0.unwrap();
+        assert!(findings(&bench).iter().any(|f| f.starts_with("00100020,")), "{level}");
+        // Another patient's would be told.
+        let link = bench.read("link.csv").replace("SITE_001", "SITE_002");
+        std::fs::write(bench.path("link.csv"), link).unwrap();
+        bench.run(&format!("{flags} {known}")).0.unwrap();
+        assert!(findings(&bench).iter().any(|f| f.starts_with("00100020,")), "{level}");
+    }
+}
+
+#[test]
+fn an_archive_is_named_as_one_and_a_workbook_is_called_one() {
+    let bench = Bench::new();
+    std::fs::write(bench.path("in/a"), b"PK\x03\x04 and more").unwrap();
+    let (_, manifest) = bench.run("--level low");
+    assert!(manifest.contains("E_ARCHIVE"), "{manifest}");
+    for name in ["x.html", "x.csv", "x.xls"] {
+        let refused = bench.run(&format!("--level low --report @/{name}")).0.unwrap_err();
+        assert!(refused.to_string().contains(".xlsx"), "{refused}");
+    }
+    bench.run("--level low --report @/x.XLSX").0.unwrap();
 }

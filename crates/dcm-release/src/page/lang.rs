@@ -32,6 +32,8 @@ fn korean(code: Code) -> Option<&'static str> {
     Some(match code {
         Code::Unreadable => "파일을 읽을 수 없습니다.",
         Code::NotDicom => "DICOM 파일이 아닙니다.",
+        Code::Archive => "압축 파일이며, 안에 든 내용은 확인되지 않았습니다.",
+        Code::Subject => "--subjects-map 표에 없는 환자입니다.",
         Code::Truncated => "파일이 중간에서 끊겨 있습니다.",
         Code::Malformed => "인코딩이 PS3.5 규칙에 어긋나며 안전하게 고칠 수 없습니다.",
         Code::Depth => "시퀀스가 64단계보다 깊이 중첩되어 있습니다.",

@@ -25,7 +25,7 @@ fn no_original_value_is_in_what_is_shared_in_the_evidence_or_in_messages() {
     let name = canaries.word("text file");
     lab.put(format!("in/{name}.txt"), canaries.word("text"));
     let work = Work::scrubbed(lab, &[]);
-    let done = work.release(&["-vv"]).expect(0);
+    let done = work.release(&["-vv"]).expect(1);
     assert_eq!(work.shared().len(), 4);
     let verified = work.verify(&[]).expect(0);
     let others = [

@@ -48,6 +48,30 @@ fn folders_that_are_not_apart_are_refused() {
 }
 
 #[test]
+fn links_in_the_evidence_lead_nothing_out() {
+    let work = Work::new();
+    let victim = work.lab.put("victim", b"precious");
+    fs::create_dir(work.lab.path("evidence")).unwrap();
+    let plant = |name: &str| std::os::unix::fs::symlink(&victim, work.lab.path(name)).unwrap();
+    let names = ["statement.json", "statement.html", "manifest.csv"];
+    for name in names {
+        let hidden = format!("evidence/.{name}.partial");
+        plant(&hidden);
+        work.release(&[]).expect(2);
+        fs::remove_file(work.lab.path(hidden)).unwrap();
+    }
+    // In the place of what is written it is replaced.
+    for name in names {
+        plant(&format!("evidence/{name}"));
+    }
+    work.release(&[]).expect(0);
+    assert!(names.iter().all(|name| {
+        fs::symlink_metadata(work.lab.path("evidence").join(name)).unwrap().is_file()
+    }));
+    assert_eq!(fs::read(victim).unwrap(), b"precious");
+}
+
+#[test]
 fn what_is_in_the_folder_to_share_and_not_released_ends_the_run() {
     let work = Work::new();
     work.release(&[]).expect(0);

@@ -65,7 +65,7 @@ fn a_series_with_a_flag_a_failure_and_a_skip_balance_to_the_last_row() {
     work.set(row_of("TWO"), &[&gone[..], &failed].concat());
     let same = [("scrub", "skip"), ("scrub_code", "S_SAME_OBJECT"), ("deface_code", "S_UPSTREAM")];
     work.set(row_of("THREE"), &[&gone[..], &same].concat());
-    let done = work.release(&[]).expect(0);
+    let done = work.release(&[]).expect(1);
     let verdicts = done.rows().verdicts("release");
     let mut counted: BTreeMap<String, usize> = BTreeMap::new();
     verdicts.into_iter().for_each(|verdict| *counted.entry(verdict).or_default() += 1);
@@ -97,7 +97,7 @@ fn a_series_with_a_flag_a_failure_and_a_skip_balance_to_the_last_row() {
 fn a_series_can_be_released_in_part_and_the_statement_says_so() {
     let mut work = Work::new();
     work.set(row_of("ONE"), &[("hdrcheck", "flag"), ("hdrcheck_code", "F_FINDINGS")]);
-    work.release(&["--partial"]).expect(0);
+    work.release(&["--partial"]).expect(1);
     assert_eq!(work.shared().len(), FILES - 1);
     let notes = work.statement()["not_checked"].to_string();
     assert!(notes.contains("--partial"), "{notes}");
@@ -135,7 +135,7 @@ fn files_of_a_series_that_could_not_be_defaced_hold_back_those_that_were() {
             ("sha256", ""),
         ],
     );
-    let done = work.release(&[]).expect(0);
+    let done = work.release(&[]).expect(1);
     let verdicts = done.rows().verdicts("release").join(",");
     assert_eq!(verdicts.matches("S_SERIES_HELD").count(), 2, "{verdicts}");
     assert_eq!(work.shared().len(), FILES - 3);
@@ -253,4 +253,32 @@ fn the_manifest_is_a_file_that_appears_last() {
     assert!(done.stdout.is_empty());
     let text = fs::read(work.lab.path("released.csv")).unwrap();
     assert_eq!(text, fs::read(work.lab.path("evidence/manifest.csv")).unwrap());
+}
+
+#[test]
+fn the_exit_code_is_zero_only_where_nothing_is_held_back_but_by_rule_or_decision() {
+    let mut work = Work::new();
+    let of_file = |work: &Work| {
+        work.lab.put("in.csv", &work.manifest);
+        work.lab.run(["in.csv", "--output", "share", "--evidence", "evidence"])
+    };
+    of_file(&work).expect(0);
+    let gone = [("path", ""), ("bytes", ""), ("sha256", ""), ("scrub", "skip")];
+    let by_rule =
+        [("scrub_code", "S_SAME_OBJECT"), ("deface", "skip"), ("deface_code", "S_UPSTREAM")];
+    let mut other = Work::new();
+    other.set(row_of("FOUR"), &[&gone[..], &by_rule].concat());
+    of_file(&other).expect(0);
+    for (column, code) in [("hdrcheck", "F_FINDINGS"), ("facecheck", "F_FACE_LEFT")] {
+        let mut other = Work::new();
+        let code_column = format!("{column}_code");
+        other.set(row_of("FOUR"), &[(column, "flag"), (&code_column, code)]);
+        other.release(&[]).expect(1);
+    }
+    for row in 0..work.rows().rows.len() {
+        work.set(row, &[("hdrcheck", "flag"), ("hdrcheck_code", "F_FINDINGS")]);
+    }
+    let fresh = ["--output", "none", "--evidence", "proof"];
+    let nothing = work.lab.tool().run_with(fresh, work.manifest.as_bytes());
+    assert!(nothing.expect(1).stderr.contains("8 of 8 files are held back"));
 }

@@ -32,7 +32,7 @@ impl Signed {
         }
         work.lab.secret("report.xlsx", b"faces");
         let args = ["--sign-key", "sign.pem", "--evidence-file", "report.xlsx"];
-        work.release(&args).expect(0);
+        work.release(&args).expect(1);
         work.verify(&["--public-key", "sign.pub"]).expect(0);
         Self(work)
     }
@@ -191,14 +191,14 @@ fn a_key_that_was_exchanged_and_a_signature_that_was_removed() {
     let signed = Signed::new();
     // Signed again, in whole, by somebody else.
     let args = ["--sign-key", "other.pem", "--evidence-file", "report.xlsx"];
-    signed.0.release(&args).expect(0);
+    signed.0.release(&args).expect(1);
     signed.0.verify(&[]).expect(0);
     signed.says(&["The key was exchanged"]);
     let signed = Signed::new();
     fs::remove_file(signed.0.lab.path("evidence/statement.json.sig")).unwrap();
     signed.says(&["The signature was removed"]);
     let signed = Signed::new();
-    signed.0.release(&["--evidence-file", "report.xlsx"]).expect(0);
+    signed.0.release(&["--evidence-file", "report.xlsx"]).expect(1);
     signed.0.verify(&[]).expect(0);
     signed.says(&["not signed"]);
     let signed = Signed::new();

@@ -293,7 +293,8 @@ fn nothing_is_found(level: Level) {
     assert_eq!(lab.tree("out").len(), inputs.len());
     let others = [("manifest", done.stdout.as_slice()), ("standard error", done.stderr.as_bytes())];
     let hits = canaries.hits(&lab.tree("out"), &others);
-    println!("{}: {} canaries, {} hits", level.name(), canaries.len(), hits.len());
+    let found = format!("level {}: {} canaries, {} hits", level.name(), canaries.len(), hits.len());
+    testkit::figure("canaries", found);
     let shown = &hits[..hits.len().min(40)];
     assert!(hits.is_empty(), "{} hits:\n{}", hits.len(), shown.join("\n"));
     assert_eq!(lab.tree("in"), inputs, "inputs are as they were");

@@ -72,6 +72,10 @@ fn killed_runs_are_completed(moments: usize) {
         assert!(lab.tree("out").content() == whole.content(), "{moment}: another tree");
         assert_eq!(fs::read(lab.path("scrub.csv")).unwrap(), manifest, "{moment}");
     }
+    testkit::figure(
+        "kill",
+        format!("{moments} moments, {interrupted} runs killed, all completed alike"),
+    );
     assert!(interrupted > moments / 4, "only {interrupted} of {moments} runs were interrupted");
 }
 

@@ -24,7 +24,8 @@ fn lab() -> Lab {
 #[test]
 fn a_key_that_is_no_secret_stops_the_run_and_is_not_shown() {
     let lab = lab();
-    for mode in [0o644, 0o640, 0o604, 0o620, 0o660] {
+    let modes = [0o644, 0o640, 0o604, 0o620, 0o660];
+    for mode in modes {
         let path = lab.secret("open", SECRET);
         fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
         let done = with_key(&lab, &["--key-file", "open"]).expect(2);
@@ -37,12 +38,18 @@ fn a_key_that_is_no_secret_stops_the_run_and_is_not_shown() {
     fs::create_dir(lab.path("folder")).unwrap();
     assert!(std::process::Command::new("mkfifo").arg(lab.path("pipe")).status().unwrap().success());
     fs::set_permissions(lab.path("pipe"), fs::Permissions::from_mode(0o600)).unwrap();
-    for name in ["short", "padded", "long", "folder", "pipe", "missing", "/dev/zero", "/dev/null"] {
+    let names = ["short", "padded", "long", "folder", "pipe", "missing", "/dev/zero", "/dev/null"];
+    for name in names {
         let done = with_key(&lab, &["--key-file", name]).expect(2);
         assert!(done.stderr.contains("key"), "{name}: {}", done.stderr);
         assert!(!done.stderr.contains("TopSecret"), "{name}");
         assert!(done.stdout.is_empty() && !lab.path("out").exists(), "{name}");
     }
+    let refused = modes.len() + names.len();
+    testkit::figure(
+        "keys",
+        format!("{refused} key files refused with exit 2, no content in a message"),
+    );
 }
 
 #[test]

@@ -19,6 +19,10 @@ fn nesting_beyond_64_levels_is_refused_and_the_process_lives() {
         let rows = lab.work(&["--level", level, "--force"]).expect(1).rows();
         let deep = "fail E_DEPTH";
         assert_eq!(rows.verdicts("scrub"), ["ok", "ok", deep, deep, deep], "{level}");
+        testkit::figure(
+            "nesting",
+            format!("level {level}: {depths:?} give {:?}", rows.verdicts("scrub")),
+        );
     }
 }
 
@@ -93,6 +97,11 @@ fn declared_lengths_are_not_believed() {
     let args = [lab::IN_TO_OUT.as_slice(), &["--level", "low", "-q", "-j1"]].concat();
     let command = lab.tool().within(100_000, args).spawn();
     let done = finish(command.unwrap()).expect(1);
+    let each = done.took.as_secs_f64() * 1e3 / count as f64;
+    testkit::figure(
+        "lengths",
+        format!("{count} files within 100 MB of address space, {each:.1} ms each"),
+    );
     assert!(done.took < Duration::from_millis(50 * count as u64), "{:?}", done.took);
     let rows = done.rows();
     assert_eq!(rows.len(), count);

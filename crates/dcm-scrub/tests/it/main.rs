@@ -28,6 +28,8 @@ mod reference;
 mod repetition;
 mod scripts_and_tables;
 mod sharding;
+mod shards;
 mod streams;
+mod subjects_map;
 mod truncation;
 mod usage;

@@ -81,6 +81,10 @@ fn a_manifest_passes_through_with_unknown_columns_and_failed_rows() {
     }
     let twice = lab.tool().run_with(AGAIN, &given).expect(0);
     assert_eq!(twice.stdout, done.stdout, "running twice equals running once");
+    testkit::figure(
+        "conservation",
+        format!("dcm-scrub: {} rows in, {} out", before.len(), after.len()),
+    );
 }
 
 #[test]

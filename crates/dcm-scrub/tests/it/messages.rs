@@ -95,3 +95,42 @@ fn a_link_file_is_not_replaced_unasked_nor_left_readable() {
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     assert!(!fs::read_to_string(&path).unwrap().contains("precious"));
 }
+
+#[test]
+fn names_of_inputs_are_shown_on_a_terminal_only() {
+    let lab = lab();
+    lab.put("in/Erika-folder/\u{1b}[2J", b"text");
+    let args = [&lab::IN_TO_OUT, ["--level", "low", "--show-paths"].as_slice()].concat();
+    let refused = lab.run(&args).expect(2);
+    assert!(refused.stderr.contains("only on a terminal"), "{}", refused.stderr);
+    assert!(!refused.stderr.contains("Erika") && !lab.path("out").exists());
+    let script = "exec script -qec \"$*\" /dev/null";
+    let shown = finish(lab.tool().shell(script, &args).spawn().unwrap());
+    if shown.code != Some(1) {
+        return println!("skipped: no program `script`");
+    }
+    // What a terminal shows is standard output and standard error together.
+    let screen = String::from_utf8_lossy(&shown.stdout);
+    let told = screen.lines().find(|line| line.contains("E_DEPTH")).unwrap();
+    assert!(told.contains("in/Erika-folder/deep"), "{told}");
+    let text = screen.lines().find(|line| line.contains("E_NOT_DICOM")).unwrap();
+    assert!(text.contains(r"Erika-folder/\u{1b}[2J"), "{text}");
+}
+
+#[test]
+fn an_archive_is_named_as_one() {
+    let lab = lab();
+    for (name, bytes) in [
+        ("zip", &b"PK\x03\x04 and more"[..]),
+        ("gz", b"\x1F\x8B\x08\0 and more"),
+        ("7z", b"7z\xBC\xAF\x27\x1C\0\x04"),
+        ("text", b"PK is no archive"),
+    ] {
+        lab.put(format!("in/Erika-folder/{name}"), bytes);
+    }
+    let done = lab.work(&["--level", "low"]).expect(1);
+    let verdicts = done.rows().verdicts("scrub");
+    let count = |code: &str| verdicts.iter().filter(|verdict| verdict.ends_with(code)).count();
+    assert_eq!((count("E_ARCHIVE"), count("E_NOT_DICOM")), (3, 1), "{verdicts:?}");
+    assert!(done.stderr.contains("Unpack it first"), "{}", done.stderr);
+}

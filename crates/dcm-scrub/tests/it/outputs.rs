@@ -24,7 +24,7 @@ fn an_output_that_touches_an_input_is_refused() {
     symlink("in/sub", lab.path("deep")).unwrap();
     fs::create_dir(lab.path("empty")).unwrap();
     let before = lab.tree("in");
-    for (input, output) in [
+    let places = [
         ("in", "in"),
         ("in", "in/out"),
         ("in/sub", "in"),
@@ -37,7 +37,8 @@ fn an_output_that_touches_an_input_is_refused() {
         ("in/sub/0001", "in"),
         ("in", "."),
         ("in", "in/none/../../in/x"),
-    ] {
+    ];
+    for (input, output) in places {
         let args = ["--input", input, "--output", output, "--key-file", "key", "--level", "low"];
         let done = lab.run([&args[..], &["--force"]].concat()).expect(2);
         let says = ["apart", "resolved"].iter().any(|word| done.stderr.contains(word));
@@ -45,6 +46,10 @@ fn an_output_that_touches_an_input_is_refused() {
         assert_eq!(lab.tree("in"), before, "{input} to {output}");
     }
     assert!(!lab.path("out").exists());
+    testkit::figure(
+        "apart",
+        format!("{} places refused with exit 2, inputs unchanged", places.len()),
+    );
 }
 
 #[test]
@@ -122,6 +127,7 @@ fn a_closed_pipe_ends_the_run_quietly() {
     assert!(first.starts_with("schema,"));
     assert_eq!(done.stderr, "");
     assert_eq!(lab.tree("out").leftovers(), [""; 0]);
+    testkit::figure("pipe", "dcm-scrub: exit 141, no message, nothing left over");
 }
 
 #[test]
@@ -149,6 +155,10 @@ fn a_full_device_is_never_success() {
     let with_manifest = [args.as_slice(), &["--manifest", "m.csv"]].concat();
     finish(lab.tool().shell(script, with_manifest).spawn().unwrap()).expect(2);
     assert!(!lab.path("m.csv").exists());
+    testkit::figure(
+        "full",
+        "dcm-scrub: /dev/full exit 2, limit on files E_UNWRITABLE and exit 1 or 2",
+    );
 }
 
 #[test]
@@ -159,6 +169,7 @@ fn an_output_folder_that_cannot_be_made_or_written_stops_the_run() {
     let done = lab.run([&args[..], &["file/out"]].concat()).expect(2);
     assert!(done.stderr.contains("--output"), "{}", done.stderr);
     lab.run([&args[..], &["/proc/none"]].concat()).expect(2);
+    testkit::figure("full", "an output that cannot be made: exit 2");
     assert!(done.stdout.is_empty());
 }
 

@@ -40,6 +40,11 @@ fn the_number_of_jobs_changes_nothing() {
         assert_eq!(String::from_utf8_lossy(manifest), String::from_utf8_lossy(&results[0].0));
         assert!(tree.content() == results[0].1.content());
     }
+    let files = results[0].1.len();
+    testkit::figure(
+        "repetition",
+        format!("-j1, -j8, -j3: {files} files and their manifest identical"),
+    );
 }
 
 #[test]
@@ -54,6 +59,7 @@ fn the_second_run_writes_no_file_again() {
         assert_eq!(lab.tree("out"), tree, "inodes and times are as they were");
         let ok = first.rows().column("scrub").iter().filter(|s| **s == "ok").count();
         assert!(second.stderr.contains(&format!("({ok} of them unchanged)")), "{}", second.stderr);
+        testkit::figure("repetition", format!("a second run: 0 of {ok} files written again"));
     }
 }
 
@@ -114,4 +120,69 @@ fn another_key_gives_other_pseudonyms_and_no_key_says_so() {
     assert_ne!(subject(&[]).0, random);
     assert!(quiet.is_empty(), "{quiet}");
     assert!(warning.contains("will not link"), "{warning}");
+}
+
+#[test]
+fn an_output_folder_is_not_written_with_another_configuration() {
+    let lab = Lab::new(env!("CARGO_BIN_EXE_dcm-scrub"));
+    lab.put("in/1", slice(Syntax::Explicit, "HOSP100200", 1).bytes());
+    lab.secret("other", b"quite another key of 32 bytes...");
+    lab.put("words", "xyzzy");
+    lab.work(&["--level", "low"]).expect(0);
+    let tree = lab.tree("out");
+    let to_out = ["--input", "in", "--output", "out"];
+    let (level, key) = (["--level", "low"], ["--key-file", "key"]);
+    for (args, reason) in [
+        ([&key[..], &["--level", "high"]].concat(), "level low, and this run has level high"),
+        ([&key[..], &["--profile", "basic"]].concat(), "this run has profile basic"),
+        ([&key[..], &level, &["--keep", "PatientAge"]].concat(), "level low keep 00101010"),
+        ([&key[..], &level, &["--words", "words"]].concat(), "with other settings"),
+        ([&["--key-file", "other"][..], &level, &["--force"]].concat(), "with another key"),
+        (level.to_vec(), "with a key, and this run has none"),
+        ([&level[..], &["--force"]].concat(), "with a key, and this run has none"),
+    ] {
+        let done = lab.run([&to_out[..], &args].concat()).expect(2);
+        assert!(done.stderr.contains(reason), "{args:?}: {}", done.stderr);
+        assert!(done.stderr.contains("--output") && done.stdout.is_empty(), "{args:?}");
+        assert_eq!(lab.tree("out"), tree, "{args:?}");
+    }
+    // What a signal has stopped, and all the same again, goes on.
+    lab.work(&["--level", "low", "--jobs", "1", "--checksum"]).expect(0);
+    assert_eq!(lab.tree("out"), tree);
+    // With --force the same names get the other content, and the folder knows.
+    let forced = lab.work(&["--level", "high", "--force"]).expect(0);
+    assert!(forced.stderr.contains("was written with level low"), "{}", forced.stderr);
+    assert_eq!(lab.tree("out").len(), 1);
+    lab.work(&["--level", "high"]).expect(0);
+    lab.work(&["--level", "low"]).expect(2);
+
+    let record = std::fs::read_to_string(lab.path("out").join(testkit::tree::RECORD)).unwrap();
+    for original in ["HOSP", "in/1", "a key for tests"] {
+        assert!(!record.contains(original), "{record}");
+    }
+    assert!(record.contains("level high"), "{record}");
+}
+
+#[test]
+fn the_same_command_twice_without_a_key_writes_nothing_twice() {
+    let lab = Lab::new(env!("CARGO_BIN_EXE_dcm-scrub"));
+    lab.put("in/1", slice(Syntax::Explicit, "P", 1).bytes());
+    let args = ["--input", "in", "--output", "out", "--level", "high"];
+    lab.run(args).expect(0);
+    let tree = lab.tree("out");
+    for more in [&[][..], &["--force"], &["--key-file", "key"]] {
+        let done = lab.run([&args[..], more].concat()).expect(2);
+        assert!(done.stderr.contains("random key that is forgotten"), "{}", done.stderr);
+    }
+    assert_eq!(lab.tree("out"), tree);
+    // A folder that another program has filled is not known to be anybody's.
+    lab.put("foreign/A/1.dcm", b"");
+    let done = lab.run(["--input", "in", "--output", "foreign", "--level", "high"]).expect(2);
+    assert!(done.stderr.contains("not empty"), "{}", done.stderr);
+    // The folder's own record is no input; whatever else has its name is one.
+    lab.run(["--input", "out", "--output", "again", "--key-file", "key", "--level", "high"])
+        .expect(0);
+    lab.put("in/sub/.dcm-output.json", b"{}");
+    let rows = lab.run(["--input", "in", "--output", "third", "--level", "high"]).expect(1).rows();
+    assert_eq!(rows.verdicts("scrub"), ["ok", "fail E_NOT_DICOM"]);
 }

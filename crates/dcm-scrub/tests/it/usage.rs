@@ -78,7 +78,7 @@ fn messages_begin_with_the_tool() {
     for line in done.stderr.lines() {
         assert!(line.starts_with("dcm-scrub: warning: "), "{line}");
     }
-    let refused = lab.run("nowhere --level low --output out".split(' ')).expect(2);
+    let refused = lab.run("nowhere --level low --output none".split(' ')).expect(2);
     let says = "dcm-scrub: error: input 1 cannot be read: there is no such file or folder\n";
     assert_eq!(refused.stderr, says);
 }

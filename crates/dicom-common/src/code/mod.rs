@@ -3,11 +3,16 @@
 //! A code is all that a manifest, a log or a report says about a problem: it never carries a value
 //! of the file. `docs/codes.md` is made from this list.
 
+mod archive;
 mod run_error;
 
+pub use archive::START;
 pub use run_error::RunError;
 
 use std::fmt;
+
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $text:literal : $help:literal;)+) => {
@@ -42,6 +47,8 @@ codes! {
     Unreadable = "E_UNREADABLE": "Check that it exists and that you may read it.";
     /// The content is not DICOM.
     NotDicom = "E_NOT_DICOM": "Leave it out, or repair its file meta information.";
+    /// An archive or a compressed file; what is inside was not looked at.
+    Archive = "E_ARCHIVE": "Unpack it first, then give the folder with what was in it.";
     /// The file ends before its content does.
     Truncated = "E_TRUNCATED": "Fetch it again from its source.";
     /// The encoding breaks the rules of PS3.5 in a way that cannot be mended safely.
@@ -91,6 +98,8 @@ codes! {
     Changed = "E_CHANGED": "Run the earlier tool again.";
     /// A script's action cannot be carried out on this value.
     Script = "E_SCRIPT": "See the documentation of the script's function.";
+    /// The patient is not in the table of --subjects-map.
+    Subject = "E_SUBJECT": "Add a line for the patient's ID, as it stands in the file, or leave the file out.";
     /// A fault of the tool itself, confined to this row.
     Internal = "E_INTERNAL": "Please report it, with the tool's version and without the file.";
     /// A DICOMDIR: an index that repeats the patients' names, not an object to share.
@@ -179,6 +188,20 @@ impl Code {
     }
 }
 
+/// As a manifest has it.
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Code::parse(&text).ok_or_else(|| D::Error::custom("no code of the list"))
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
@@ -194,6 +217,11 @@ pub struct Fault(pub Code);
 pub type Outcome<T> = Result<T, Fault>;
 
 impl Fault {
+    /// The fault of a file that is not DICOM, by its first bytes: [`START`] of them, or all.
+    pub fn not_dicom(start: &[u8]) -> Fault {
+        Fault(if archive::is_archive(start) { Code::Archive } else { Code::NotDicom })
+    }
+
     /// The fault for an input that could not be read; an unexpected end is a truncation.
     pub fn reading(error: &std::io::Error) -> Fault {
         match error.kind() {

@@ -22,6 +22,11 @@ impl RunError {
 
     /// An error of writing results: a closed pipe, or a full disk.
     pub fn output(what: &str, error: &std::io::Error) -> Self {
+        // A signal that arrived while nobody read what was written.
+        let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
+        if let Some(RunError::Signal(signal)) = inner {
+            return RunError::Signal(*signal);
+        }
         match error.kind() {
             std::io::ErrorKind::BrokenPipe => RunError::BrokenPipe,
             _ if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {

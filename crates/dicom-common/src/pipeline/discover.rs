@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
+use crate::files::publish::is_configuration;
+
 /// One input file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
@@ -19,7 +21,7 @@ pub struct Input {
 }
 
 /// The files below these roots, in order: roots as given, names sorted by their bytes. Everything
-/// that is a file counts, whatever its name; what cannot be listed becomes an input that cannot be
+/// that is a file counts, whatever its name, but for the record that a tool keeps of an output folder; what cannot be listed becomes an input that cannot be
 /// opened, so that it has its row. Symbolic links to files are followed, to folders not.
 pub fn walk(roots: Vec<PathBuf>, subjects: Vec<String>) -> impl Iterator<Item = Input> {
     let subjects = Arc::new(subjects);
@@ -35,6 +37,7 @@ pub fn walk(roots: Vec<PathBuf>, subjects: Vec<String>) -> impl Iterator<Item = 
             Ok(entry) if entry.path_is_symlink() && entry.depth() > 0 && entry.path().is_dir() => {
                 None
             }
+            Ok(entry) if entry.depth() > 0 && is_configuration(entry.path()) => None,
             Ok(entry) => Some(input(entry.into_path(), &root)),
             Err(error) => error.path().map(|path| input(path.to_owned(), &root)),
         })

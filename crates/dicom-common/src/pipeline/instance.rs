@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use dicom_dictionary_std::tags;
+use serde::{Deserialize, Serialize};
 
 use crate::code::{Code, Fault, Outcome};
 use crate::dataset::{DataSet, Syntax};
@@ -11,7 +12,7 @@ use crate::deid::pseudonym::{Pseudonyms, is_identifier, is_uid};
 use crate::pipeline::manifest::{Column, Header, Row, SCHEMA};
 
 /// What a row says of a SOP Instance.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Instance {
     /// Pseudonym of the patient.
     pub subject: String,
@@ -136,7 +137,7 @@ fn subject(dataset: &DataSet, pseudonyms: &Pseudonyms) -> String {
 
 /// Whether a text can be the name of a folder or file as it is, and stay in its folder.
 pub fn is_plain_name(name: &str) -> bool {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'.' || b == b'-';
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b".-_".contains(&b);
     (1..=64).contains(&name.len()) && name.bytes().all(plain) && !name.starts_with(['.', '-'])
 }
 

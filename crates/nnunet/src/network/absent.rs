@@ -5,13 +5,17 @@ use std::convert::Infallible;
 use super::layout::Layout;
 use crate::checkpoint::Weight;
 use crate::error::Error;
-use crate::options::Options;
+use crate::options::{Device, Options};
 
 /// A network that cannot be.
 #[derive(Debug)]
 pub(crate) struct Network(Infallible);
 
 pub(crate) fn start(_: &Options) -> Result<(), Error> {
+    Err(Error::NoTorch)
+}
+
+pub(crate) fn check(_: Device) -> Result<(), Error> {
     Err(Error::NoTorch)
 }
 

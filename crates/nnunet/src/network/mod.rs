@@ -7,7 +7,7 @@ mod layout;
 mod torch;
 
 #[cfg(not(feature = "torch"))]
-pub(crate) use absent::{Network, start};
+pub(crate) use absent::{Network, check, start};
 pub(crate) use layout::Layout;
 #[cfg(feature = "torch")]
-pub(crate) use torch::{Network, start};
+pub(crate) use torch::{Network, check, start};

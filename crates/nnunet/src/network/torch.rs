@@ -36,6 +36,14 @@ fn device(device: options::Device) -> Result<Device, Error> {
     }
 }
 
+/// Whether libtorch has this device.
+///
+/// # Errors
+/// [`Error::NoGpu`].
+pub(crate) fn check(device: options::Device) -> Result<(), Error> {
+    self::device(device).map(drop)
+}
+
 /// Makes libtorch ready: its threads are those of the whole process.
 ///
 /// # Errors

@@ -84,3 +84,18 @@ fn nothing_stands_on_a_tool() {
     let none: BTreeSet<Violation> = BTreeSet::new();
     expect_exactly(&rules::on_tools(&WORKSPACE), &none, "tools that others need to run");
 }
+
+#[test]
+fn programs_that_decode_pixels_have_it_done_apart_before_anything_else() {
+    let decoding = rules::decoding(&WORKSPACE, &ARROWS);
+    assert!(decoding.contains("dcm-deface") && decoding.contains("dcm-scrub"), "{decoding:?}");
+    for tool in decoding {
+        let main = format!("{}/../{tool}/src/main.rs", env!("CARGO_MANIFEST_DIR"));
+        let main = std::fs::read_to_string(main).unwrap();
+        let (_, body) = main.split_once("fn main() -> ExitCode {\n").unwrap();
+        assert!(
+            body.trim_start().starts_with("apart::serve(&["),
+            "{tool}: a key may be read first"
+        );
+    }
+}

@@ -182,6 +182,19 @@ pub fn on_tools(workspace: &Workspace) -> BTreeSet<Violation> {
     violations
 }
 
+/// Programs of `crates/` that decode pixels, by the names of their packages.
+pub fn decoding<'a>(workspace: &'a Workspace, arrows: &BTreeSet<Arrow>) -> BTreeSet<&'a str> {
+    let decoders = ["dicom_common::imaging::pixels", "dicom_common::imaging::volume", "burned_in"];
+    let decodes = |package: &&Package| {
+        let own = package.name.replace('-', "_");
+        let to = |place: &Place| decoders.iter().any(|to| covers(to, &place.join("::")));
+        arrows.iter().any(|arrow| is_of(&arrow.from, &own) && arrow.through.iter().any(to))
+    };
+    let is_tool = |p: &&Package| p.is_program && p.manifest.starts_with("crates/");
+    let tools = workspace.packages.values().filter(is_tool).filter(decodes);
+    tools.map(|package| package.name.as_str()).collect()
+}
+
 /// Whether a place is in the crate of this name or in its `main.rs`.
 fn is_of(place: &Place, crate_name: &str) -> bool {
     place[0].strip_prefix(crate_name).is_some_and(|rest| rest.is_empty() || rest == " main")

@@ -2,21 +2,26 @@
 
 use workbook::{Cell, Tone};
 
-use crate::output::summary::word;
+use crate::args::{Criteria, Lang};
+use crate::output::report::layout::Layout;
 use crate::reason::Severity;
 use crate::verdict::Field;
 
-/// Whether something passes.
-pub(super) fn pass_or_fail(passes: bool) -> Cell<'static> {
-    Cell::Text(word(passes), if passes { Tone::Good } else { Tone::Bad })
-}
+impl Layout {
+    /// Whether something passes.
+    pub(super) fn pass_or_fail(&self, passes: bool) -> Cell<'static> {
+        self.verdict(if passes { Severity::Pass } else { Severity::Fail })
+    }
 
-/// How bad an element is.
-pub(super) fn severity(field: &Field) -> Cell<'static> {
-    match field.severity() {
-        Severity::Pass => Cell::Text("PASS", Tone::Good),
-        Severity::Warn => Cell::Text("WARN", Tone::Warn),
-        Severity::Fail => Cell::Text("FAIL", Tone::Bad),
+    /// How bad something is. The earlier tool's tables have its English words in every language.
+    pub(super) fn verdict(&self, severity: Severity) -> Cell<'static> {
+        let korean = self.lang == Lang::Ko && self.criteria == Criteria::Strict;
+        let (word, tone) = match severity {
+            Severity::Pass => (if korean { "통과" } else { "PASS" }, Tone::Good),
+            Severity::Warn => (if korean { "경고" } else { "WARN" }, Tone::Warn),
+            Severity::Fail => (if korean { "실패" } else { "FAIL" }, Tone::Bad),
+        };
+        Cell::Text(word, tone)
     }
 }
 

@@ -3,7 +3,6 @@
 use dicom_common::code::RunError;
 use workbook::{Cell, SheetId, Workbook};
 
-use crate::output::report::cells::severity;
 use crate::output::report::layout::{Layout, Written, failed};
 use crate::reader::VR;
 use crate::verdict::{FileVerdict, Values};
@@ -35,7 +34,7 @@ impl Layout {
                 Cell::text(&field.path),
                 Cell::text(&field.keyword),
                 Cell::text(vr.unwrap_or_default()),
-                severity(field),
+                self.verdict(field.severity()),
                 Cell::text(&reason),
             ];
             cells.extend(field.value.as_deref().map(Cell::text));

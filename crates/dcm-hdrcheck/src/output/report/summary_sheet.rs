@@ -3,7 +3,6 @@
 use workbook::{Cell, SheetId, Workbook};
 
 use crate::args::{Criteria, Lang};
-use crate::output::report::cells::pass_or_fail;
 use crate::output::report::layout::{Layout, Written, failed};
 use crate::verdict::{FileVerdict, Verdict};
 
@@ -51,7 +50,7 @@ impl Layout {
                 cells.extend([Cell::Empty; 6].into_iter().take(blanks));
                 cells.push(match fault.0.as_str().starts_with('S') {
                     true => Cell::Empty,
-                    false => pass_or_fail(false),
+                    false => self.pass_or_fail(false),
                 });
                 cells.push(Cell::text(fault.0.as_str()));
             }
@@ -67,7 +66,7 @@ impl Layout {
                 Cell::Count(found.passed()),
                 Cell::Count(found.failed),
                 rate,
-                pass_or_fail(found.rate_passes()),
+                self.pass_or_fail(found.rate_passes()),
             ],
             Criteria::Strict => vec![
                 Cell::Count(found.inspected),
@@ -77,7 +76,8 @@ impl Layout {
                 rate,
             ],
         };
-        cells.extend([pass_or_fail(!found.absolute_failed), pass_or_fail(found.passes())]);
+        cells
+            .extend([self.pass_or_fail(!found.absolute_failed), self.pass_or_fail(found.passes())]);
         cells
     }
 }

@@ -8,7 +8,7 @@ use super::elements::End;
 use super::header::UNDEFINED;
 use super::limits::ReadLimits;
 use super::reader::Reader;
-use crate::code::{Code, Fault, Outcome};
+use crate::code::{Code, Fault, Outcome, START};
 use crate::dataset::element::{DataSet, Element, Value};
 use crate::dataset::meta::FileMeta;
 use crate::dataset::syntax::{Encoding, Syntax};
@@ -53,7 +53,10 @@ pub struct Parsed {
 /// ```
 pub fn parse<R: Read + Seek>(source: R, len: u64, limits: &ReadLimits) -> Outcome<Parsed> {
     let mut reader = Reader::new(source, len, limits);
-    let preamble_used = reader.preamble()?;
+    let preamble_used = match reader.preamble() {
+        Err(Fault(Code::NotDicom)) => return Err(reader.foreign()?),
+        result => result?,
+    };
     let meta = FileMeta::new(reader.meta()?);
     let found = reader.sniff()?;
     let syntax = match meta.transfer_syntax() {
@@ -102,6 +105,15 @@ impl<R: Read + Seek> Reader<'_, R> {
             return Ok(false);
         }
         Err(Fault(Code::NotDicom))
+    }
+
+    /// What the file is, as it is not DICOM.
+    fn foreign(&mut self) -> Outcome<Fault> {
+        if let Some(start) = self.peek::<START>()? {
+            return Ok(Fault::not_dicom(&start));
+        }
+        let start = self.peek::<8>()?;
+        Ok(start.map_or(Fault(Code::NotDicom), |start| Fault::not_dicom(&start)))
     }
 
     /// The elements of group 0002, which are always Explicit VR Little Endian (PS3.10 7.1).

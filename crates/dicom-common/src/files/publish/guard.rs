@@ -9,6 +9,8 @@ use rustix::fs::FlockOperation;
 
 use crate::files::folder::{Access, Folder, Present};
 
+/// Where unfinished files of all runs lie, below the output folder.
+pub const STAGING: &str = ".dcm-staging";
 /// What the staging folder of a run begins with.
 const RUN: &[u8] = b"run-";
 /// The file in it that its run holds locked.

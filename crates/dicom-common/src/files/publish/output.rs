@@ -2,18 +2,18 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::guard::{guard, new_run, remove_abandoned, remove_run};
+use super::configuration::{CONFIGURATION, Configuration, Otherwise};
+use super::guard::{STAGING, guard, new_run, remove_abandoned, remove_run};
 use super::root::Root;
-use super::staged::Staged;
+use super::staged::{Existing, Staged};
+use crate::code::RunError;
 use crate::files::folder::{Access, Folder, Present};
 
-/// Where unfinished files of all runs lie, below the output folder.
-pub const STAGING: &str = ".dcm-staging";
 /// Numbered files that lie in one folder.
 const NUMBERED_TOGETHER: u64 = 1024;
 
@@ -56,19 +56,61 @@ impl Output {
     /// When it cannot be made or written, or when the staging folder is a link.
     pub fn open(root: &Path) -> io::Result<Self> {
         let root = Arc::new(Root::open(root)?);
+        Self::begin(&root, &Self::guarded(&root)?)
+    }
+
+    /// The same for a run with a configuration that the folder is to remember: none is added to what was
+    /// written with another one.
+    ///
+    /// # Errors
+    /// Why the folder is not this run's, and those of [`Output::open`].
+    pub fn open_as(
+        root: &Path,
+        configuration: &Configuration,
+        otherwise: Otherwise,
+    ) -> Result<Self, RunError> {
+        let cannot = |error: io::Error| RunError::output("--output", &error);
+        let root = Arc::new(Root::open(root).map_err(cannot)?);
+        // Held to the end, so that of runs that begin at the same time one is the first.
+        let all = Self::guarded(&root).map_err(cannot)?;
+        let needs_record = match configuration.may_write(&root.folder, otherwise) {
+            Ok(needs_record) => needs_record,
+            Err(refused) => {
+                let _ = root.folder.remove_folder(OsStr::new(STAGING));
+                return Err(refused);
+            }
+        };
+        let output = Self::begin(&root, &all).map_err(cannot)?;
+        let recorded = if needs_record { output.record(configuration) } else { Ok(()) };
+        // An output that goes must be able to hold it itself.
+        drop(all);
+        recorded.map_err(cannot)?;
+        Ok(output)
+    }
+
+    fn record(&self, configuration: &Configuration) -> io::Result<()> {
+        let (staged, mut file) = self.create()?;
+        file.write_all(configuration.json().as_bytes())?;
+        staged.publish(&self.root.path.join(CONFIGURATION), Existing::Replace)
+    }
+
+    /// The folder of staging folders, held, without what killed runs left behind.
+    fn guarded(root: &Root) -> io::Result<Folder> {
         loop {
-            match Self::try_open(&root) {
+            match guard(&root.folder, STAGING) {
                 // Another run removed the empty staging folder just now.
                 Err(error) if error.kind() == io::ErrorKind::NotFound && root.is_there() => {}
-                result => return result,
+                Err(error) => return Err(error),
+                Ok(all) => {
+                    remove_abandoned(&all)?;
+                    return Ok(all);
+                }
             }
         }
     }
 
-    fn try_open(root: &Arc<Root>) -> io::Result<Self> {
-        let all = guard(&root.folder, STAGING)?;
-        remove_abandoned(&all)?;
-        let (run, staging, lock) = new_run(&all)?;
+    fn begin(root: &Arc<Root>, all: &Folder) -> io::Result<Self> {
+        let (run, staging, lock) = new_run(all)?;
         let (root, staging) = (root.clone(), Arc::new(staging));
         Ok(Self { root, staging, run, _lock: lock, next: AtomicU64::new(0) })
     }
@@ -148,9 +190,7 @@ impl Drop for Output {
 mod tests {
     use super::*;
     use crate::files::folder::is_link;
-    use crate::files::publish::Existing;
     use std::fs;
-    use std::io::Write;
     use std::os::unix::fs::symlink;
 
     #[test]

@@ -116,6 +116,26 @@ impl Nifti {
         stored.par_chunks_exact(size).map(value).collect()
     }
 
+    /// Whether the scaled values of the first image fulfil `is`, in bits of which the lowest is the first, 64 in a
+    /// number.
+    pub fn bits(&self, is: impl Fn(f32) -> bool + Sync) -> Vec<u64> {
+        let size = self.header.data_type.bytes();
+        let first = self.header.offset;
+        let stored = self.bytes.get(first..first + self.volume_len()).unwrap_or_default();
+        // There are no more than 256 results of single bytes.
+        let of_byte =
+            std::array::from_fn::<bool, 256, _>(|byte| size == 1 && is(self.scaled(&[byte as u8])));
+        let result = |bytes: &[u8]| match bytes {
+            &[byte] => of_byte.get(usize::from(byte)) == Some(&true),
+            bytes => is(self.scaled(bytes)),
+        };
+        let word = |values: &[u8]| {
+            let each = values.chunks_exact(size.max(1)).enumerate();
+            each.fold(0, |word, (at, bytes)| word | u64::from(result(bytes)) << at)
+        };
+        stored.par_chunks(64 * size.max(1)).map(word).collect()
+    }
+
     /// Sets a voxel to the stored value that is nearest to `value` in scaled units, in all images
     /// that follow each other. All other bytes stay; a voxel outside is passed over.
     pub fn set(&mut self, at: [usize; 3], value: f64) {

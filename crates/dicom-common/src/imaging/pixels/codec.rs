@@ -11,7 +11,7 @@ use crate::dataset::Syntax;
 
 /// How encapsulated frames are encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Codec {
+pub(in crate::imaging) enum Codec {
     Uncompressed,
     Deflated,
     Rle,
@@ -23,7 +23,7 @@ pub(super) enum Codec {
 }
 
 impl Codec {
-    pub(super) fn of(syntax: &Syntax) -> Outcome<Codec> {
+    pub(in crate::imaging) fn of(syntax: &Syntax) -> Outcome<Codec> {
         let suffix = syntax.uid.strip_prefix("1.2.840.10008.1.2.");
         Ok(match suffix.unwrap_or_default() {
             "1.98" => Codec::Uncompressed,
@@ -57,10 +57,7 @@ impl Codec {
     pub(super) fn decode(self, encoded: &[u8], declared: &Layout) -> Outcome<Vec<u8>> {
         let (count, format) = (declared.pixels() * declared.samples(), &declared.format);
         let samples = match self {
-            Codec::Uncompressed => {
-                let frame = encoded.get(..declared.frame_len());
-                return frame.map(<[u8]>::to_vec).ok_or(Fault(Code::PixelLength));
-            }
+            Codec::Uncompressed => return uncompressed(encoded, declared.frame_len()),
             Codec::Deflated => return inflate(encoded, declared.frame_len()),
             Codec::Rle => {
                 let (pixels, samples) = (declared.pixels(), declared.samples());
@@ -72,6 +69,14 @@ impl Codec {
         }?;
         samples.lay_out(count, format)
     }
+}
+
+/// The bytes of a frame that is not compressed.
+///
+/// # Errors
+/// `E_PIXEL_LENGTH`.
+pub(super) fn uncompressed(encoded: &[u8], len: usize) -> Outcome<Vec<u8>> {
+    encoded.get(..len).map(<[u8]>::to_vec).ok_or(Fault(Code::PixelLength))
 }
 
 fn inflate(encoded: &[u8], len: usize) -> Outcome<Vec<u8>> {

@@ -4,6 +4,8 @@
 //! A stream of a few hundred bytes can ask for millions of tiles, precincts or packets, for each of
 //! which a decoder takes memory before it has read anything of them.
 
+use std::collections::BTreeMap;
+
 use super::bytes::Bytes;
 
 /// Most tiles of an image: a decoder keeps some kilobytes for each, and for each of its components.
@@ -23,20 +25,25 @@ const MOST_PACKETS: u64 = 1 << 24;
 const MOST_TILE_PARTS: u64 = 1 << 16;
 
 const SOC: [u8; 2] = [0xFF, 0x4F];
+const EOC: [u8; 2] = [0xFF, 0xD9];
 /// How a file begins that holds a codestream (annex I).
 const SIGNATURE: &[u8] = b"\0\0\0\x0CjP  \r\n\x87\n";
 
 /// A codestream that can be decoded within bounds.
 #[derive(Debug)]
-pub(super) struct Codestream<'a> {
+pub(in crate::imaging) struct Codestream<'a> {
     /// From SOC on; of a file, the content of its box.
-    pub(super) bytes: &'a [u8],
+    pub(in crate::imaging) bytes: &'a [u8],
     /// Rows of the image.
-    pub(super) rows: usize,
+    pub(in crate::imaging) rows: usize,
     /// Columns of the image.
-    pub(super) columns: usize,
+    pub(in crate::imaging) columns: usize,
     /// Its components.
-    pub(super) channels: usize,
+    pub(in crate::imaging) channels: usize,
+    /// Bits of a sample of the first component.
+    pub(in crate::imaging) precision: u16,
+    /// Whether all parts of all tiles are there. What is missing a decoder that is not strict makes up.
+    pub(in crate::imaging) is_whole: bool,
 }
 
 /// Image and tiles (SIZ, A.5.1).
@@ -48,6 +55,8 @@ struct Size {
     tiles_from: [u64; 2],
     tile: [u64; 2],
     channels: u64,
+    /// Bits of a sample of the first component.
+    precision: u16,
 }
 
 /// How components are coded (COD, COC; A.6.1, A.6.2).
@@ -64,7 +73,7 @@ struct Coding {
 impl<'a> Codestream<'a> {
     /// Finds the codestream and reads all of its headers; `None` for what is none, or asks for more
     /// than an image needs.
-    pub(super) fn of(encoded: &'a [u8]) -> Option<Self> {
+    pub(in crate::imaging) fn of(encoded: &'a [u8]) -> Option<Self> {
         let bytes = codestream(encoded)?;
         let mut at = Bytes::of(bytes.strip_prefix(&SOC)?);
         let (0x51, segment) = at.segment()? else { return None };
@@ -79,7 +88,7 @@ impl<'a> Codestream<'a> {
         if marker != 0x90 || !cost.is_known {
             return None;
         }
-        tile_parts(bytes, at, &size, &mut cost, &mut orders)?;
+        let parts = tile_parts(bytes, at, &size, &mut cost, &mut orders)?;
         cost.is_bearable(tiles, size.channels, orders).then_some(())?;
         let extent = |axis: usize| usize::try_from(size.to.get(axis)? - size.from.get(axis)?).ok();
         Some(Self {
@@ -87,6 +96,8 @@ impl<'a> Codestream<'a> {
             rows: extent(1)?,
             columns: extent(0)?,
             channels: usize::try_from(size.channels).ok()?,
+            precision: size.precision,
+            is_whole: parts.are_whole(tiles),
         })
     }
 }
@@ -140,28 +151,56 @@ fn tile_parts(
     size: &Size,
     cost: &mut Cost,
     orders: &mut u64,
-) -> Option<()> {
+) -> Option<TileParts> {
+    let mut parts = TileParts::default();
     for _ in 0..MOST_TILE_PARTS {
         let start = bytes.len() - at.rest().len() - 2;
-        let (10, _, len) = (at.u16()?, at.u16()?, at.u32()?) else { return None };
-        at.take(2)?;
+        let (10, tile, len) = (at.u16()?, at.u16()?, at.u32()?) else { return None };
+        let (_, stated) = (at.u8()?, at.u8()?);
+        let (seen, most) = parts.of_tiles.entry(tile).or_default();
+        (*seen, *most) = (*seen + 1, stated.max(*most));
         if headers(&mut at, size, cost, orders)? != 0x93 {
             return None;
         }
         // The last one may last to the end.
         if len == 0 {
-            return Some(());
+            let end = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
+            parts.is_cut = !bytes.get(..end)?.ends_with(&EOC);
+            return Some(parts);
         }
         let end = start.checked_add(usize::try_from(len).ok()?)?;
         let data = bytes.len() - at.rest().len();
         at.take(end.checked_sub(data)?)?;
         match at.ahead() {
             Some([0xFF, 0x90]) => at.take(2)?,
-            // EOC, which some encoders leave out or pad.
-            _ => return Some(()),
+            // Some encoders leave EOC out: strict decoders refuse that.
+            next => {
+                parts.is_cut = next != Some(EOC);
+                return Some(parts);
+            }
         };
     }
     None
+}
+
+/// Which parts of tiles are there.
+#[derive(Default)]
+struct TileParts {
+    /// By the tile: how many parts were seen, and how many there are as the last of them to say so says.
+    of_tiles: BTreeMap<u16, (u64, u8)>,
+    /// Whether the codestream does not come to its end.
+    is_cut: bool,
+}
+
+impl TileParts {
+    fn are_whole(&self, tiles: u64) -> bool {
+        let all = |(seen, stated): &(u64, u8)| *seen >= u64::from(*stated);
+        let known = |tile: &u16| u64::from(*tile) < tiles;
+        self.of_tiles.len() as u64 == tiles
+            && self.of_tiles.keys().all(known)
+            && self.of_tiles.values().all(all)
+            && !self.is_cut
+    }
 }
 
 impl Size {
@@ -176,7 +215,8 @@ impl Size {
         let plain = |component: &[u8; 3]| component[0] & 0x7F < 32 && component[1..] == [1, 1];
         let (each, rest) = components.as_chunks::<3>();
         let holds = each.len() as u64 == channels && rest.is_empty() && each.iter().all(plain);
-        let size = Self { from, to, tiles_from, tile, channels };
+        let precision = each.first().map_or(0, |component| u16::from(component[0] & 0x7F) + 1);
+        let size = Self { from, to, tiles_from, tile, channels, precision };
         (holds && channels > 0 && size.is_possible()).then_some(size)
     }
 

@@ -3,10 +3,10 @@
 use std::fs::File;
 use std::io::Cursor;
 use std::os::unix::fs::FileExt;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 
 use super::codec::Codec;
+use super::decoder;
 use super::fragments::Fragments;
 use super::layout::Layout;
 use crate::code::{Code, Fault, Outcome};
@@ -130,11 +130,7 @@ impl Frames {
             }
             Content::Encapsulated(file, fragments, codec) => {
                 let encoded = fragments.read(file, index)?;
-                let decode = || codec.decode(&encoded, &self.declared);
-                // The libraries check much, but not all, of what a stream can say.
-                let decoded =
-                    catch_unwind(AssertUnwindSafe(decode)).unwrap_or(Err(Fault(Code::Codec)))?;
-                if decoded.len() == len { Ok(decoded) } else { Err(Fault(Code::Codec)) }
+                decoder::decode(*codec, &encoded, &self.declared, len)
             }
         }
     }

@@ -20,10 +20,8 @@ const MOST_SCANS: usize = 128;
 pub(super) fn decode(encoded: &[u8], declared: &Layout) -> Outcome<Samples> {
     let wrong = Fault(Code::Codec);
     let channels = declared.samples();
-    let header = JpegHeader::of(encoded).filter(|h| h.fits(declared)).ok_or(wrong)?;
-    if header.process == LS || scans(encoded) > MOST_SCANS {
-        return Err(wrong);
-    }
+    let is_plain = |header: &JpegHeader| is_plain(header, encoded, declared);
+    let header = JpegHeader::of(encoded).filter(is_plain).ok_or(wrong)?;
     let mut decoder = jpeg_decoder::Decoder::new(encoded);
     if channels == 3 {
         // What the stream says of its colours goes before what is declared.
@@ -37,6 +35,11 @@ pub(super) fn decode(encoded: &[u8], declared: &Layout) -> Outcome<Samples> {
         _ => return Err(wrong),
     };
     Ok(Samples { values, precision: header.precision.into() })
+}
+
+/// Whether a stream with this header holds the declared image in JPEG, in no more scans than encoders write.
+pub(in crate::imaging) fn is_plain(header: &JpegHeader, encoded: &[u8], declared: &Layout) -> bool {
+    header.fits(declared) && header.process != LS && scans(encoded) <= MOST_SCANS
 }
 
 /// How many scans a stream has.

@@ -4,11 +4,11 @@ use super::layout::Layout;
 
 /// What a stream says before its first scan.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct JpegHeader {
+pub(in crate::imaging) struct JpegHeader {
     /// The second byte of the frame marker: 0xC3 lossless, 0xF7 JPEG-LS.
-    pub(super) process: u8,
+    pub(in crate::imaging) process: u8,
     /// Bits of a sample.
-    pub(super) precision: u8,
+    pub(in crate::imaging) precision: u8,
     /// Rows of the image (number of lines).
     pub(super) rows: u16,
     /// Columns of the image (samples per line).
@@ -26,11 +26,11 @@ pub(super) struct JpegHeader {
 /// Start of frame: lossless, Huffman coding (SOF3).
 const LOSSLESS: u8 = 0xC3;
 /// Start of frame: JPEG-LS (SOF55, ISO 14495-1).
-pub(super) const LS: u8 = 0xF7;
+pub(in crate::imaging) const LS: u8 = 0xF7;
 
 impl JpegHeader {
     /// Reads the segments up to the first scan; `None` for anything that is no JPEG stream.
-    pub(super) fn of(encoded: &[u8]) -> Option<JpegHeader> {
+    pub(in crate::imaging) fn of(encoded: &[u8]) -> Option<JpegHeader> {
         let mut header = JpegHeader::default();
         let mut rest = encoded.strip_prefix(&[0xFF, 0xD8])?;
         loop {
@@ -75,7 +75,7 @@ impl JpegHeader {
 
     /// Whether the stream holds an image of the declared size, and nothing that the decoders get
     /// wrong: they do not start prediction anew at restarts, nor undo point transforms.
-    pub(super) fn fits(&self, declared: &Layout) -> bool {
+    pub(in crate::imaging) fn fits(&self, declared: &Layout) -> bool {
         let plain = self.restart == 0 && self.transform == 0;
         usize::from(self.rows) == declared.rows
             && usize::from(self.columns) == declared.columns

@@ -105,12 +105,12 @@ impl Layout {
     }
 
     /// One grey frame.
-    pub(super) fn grey(rows: usize, columns: usize, format: PixelFormat) -> Layout {
+    pub(in crate::imaging) fn grey(rows: usize, columns: usize, format: PixelFormat) -> Layout {
         Layout { rows, columns, frames: 1, colour: Colour::Grey, planar: false, format }
     }
 
     /// Whether a frame can be decoded in the memory that one may take.
-    pub(super) fn is_bearable(&self) -> bool {
+    pub(in crate::imaging) fn is_bearable(&self) -> bool {
         let samples = self.pixels().saturating_mul(self.samples());
         samples.saturating_mul(IN_HAND + self.format.bytes()) <= MOST_MEMORY
     }

@@ -35,29 +35,74 @@ impl Volume {
     /// between the two neighbouring slices, wherever each of them lies. Further than half a slice beyond
     /// the outermost slices, and inside gaps of 12 mm or more, there is nothing.
     pub fn coarse(&self, spacing: f64) -> Coarse {
-        self.coarse_of(|_| true, spacing)
+        let mut sheets = Sheets::of(spacing);
+        sheets.add(self);
+        sheets.coarse()
     }
 
     /// The same of the slices within `reach` mm of a point (LPS, mm) along the normal.
     pub fn coarse_near(&self, point: &Point3<f64>, reach: f64, spacing: f64) -> Coarse {
-        let near = |slice: &Slice| {
-            let plane = &slice.plane;
-            (point - plane.origin).dot(&plane.normal()).abs() <= reach
-        };
-        self.coarse_of(near, spacing)
+        let mut sheets = Sheets::of(spacing);
+        sheets.add_near(self, point, reach);
+        sheets.coarse()
+    }
+}
+
+/// Slices that become a working copy, averaged as they come: the parts of a volume need not be in memory together.
+///
+/// ```
+/// use dicom_common::imaging::volume::{Sheets, Volume};
+///
+/// // Parts of one volume in the order of their slices.
+/// fn copy(parts: &[Volume]) -> dicom_common::imaging::volume::Coarse {
+///     let mut sheets = Sheets::of(3.0);
+///     parts.iter().for_each(|part| sheets.add(part));
+///     sheets.coarse()
+/// }
+/// assert!(copy(&[]).values.is_empty());
+/// ```
+pub struct Sheets {
+    /// mm between the voxels of the copy.
+    spacing: f64,
+    /// Across the slices; none before the first of them.
+    normal: Option<Vector3<f64>>,
+    sheets: Vec<Sheet>,
+}
+
+impl Sheets {
+    /// For a copy with voxels of `spacing` mm.
+    pub fn of(spacing: f64) -> Self {
+        Self { spacing, normal: None, sheets: Vec::new() }
     }
 
-    fn coarse_of(&self, wanted: impl Fn(&Slice) -> bool + Sync, spacing: f64) -> Coarse {
-        let air = self.air();
+    /// Adds the slices of the next part.
+    pub fn add(&mut self, part: &Volume) {
+        self.add_if(part, |_| true);
+    }
+
+    /// Adds those of its slices that lie within `reach` mm of a point (LPS, mm) along the normal.
+    pub fn add_near(&mut self, part: &Volume, point: &Point3<f64>, reach: f64) {
+        self.add_if(part, |slice| {
+            let plane = &slice.plane;
+            (point - plane.origin).dot(&plane.normal()).abs() <= reach
+        });
+    }
+
+    fn add_if(&mut self, part: &Volume, wanted: impl Fn(&Slice) -> bool + Sync) {
+        let (air, spacing) = (part.air(), self.spacing);
         let sheet = |slice: &Slice| {
             let columns = slice.plane.columns;
             Sheet::average(&Grid::from(&slice.plane), spacing, |row, values| {
-                slice.fill(&self.format, air, row * columns, values);
+                slice.fill(&part.format, air, row * columns, values);
             })
         };
-        let sheets = self.slices.par_iter().filter(|slice| wanted(slice)).map(sheet).collect();
-        let normal = self.slices.first().map(|slice| slice.plane.normal());
-        Coarse::of(sheets, &normal.unwrap_or_default(), spacing)
+        self.normal = self.normal.or(part.slices.first().map(|slice| slice.plane.normal()));
+        self.sheets.par_extend(part.slices.par_iter().filter(|slice| wanted(slice)).map(sheet));
+    }
+
+    /// The copy of all slices that were added.
+    pub fn coarse(self) -> Coarse {
+        Coarse::of(self.sheets, &self.normal.unwrap_or_default(), self.spacing)
     }
 }
 

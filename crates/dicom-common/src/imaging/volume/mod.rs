@@ -8,7 +8,7 @@ mod sheet;
 mod slice;
 mod voxels;
 
-pub use coarse::Coarse;
+pub use coarse::{Coarse, Sheets};
 pub(crate) use sheet::{Grid, Sheet};
 pub use slice::Slice;
 pub use voxels::Volume;

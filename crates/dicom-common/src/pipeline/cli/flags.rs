@@ -275,6 +275,10 @@ pub struct RunArgs {
     /// Work on this many files at a time; by default as many as there are processors.
     #[arg(long, short, value_name = "N", visible_alias = "threads")]
     pub jobs: Option<usize>,
+    /// Name the input file in each message about one, for the person at the terminal. Such names may tell
+    /// who the patient is: only where messages go to a terminal.
+    #[arg(long, conflicts_with = "quiet")]
+    pub show_paths: bool,
     /// Show errors only.
     #[arg(long, short, conflicts_with = "verbose")]
     pub quiet: bool,
@@ -284,6 +288,36 @@ pub struct RunArgs {
     /// The form of messages on standard error.
     #[arg(long, value_name = "FORM", default_value = "text")]
     pub log_format: LogFormat,
+}
+
+impl RunArgs {
+    /// Checks that names of inputs are shown to a person only.
+    ///
+    /// # Errors
+    /// Where messages go to a file or a pipe.
+    pub fn check_show_paths(&self) -> Result<(), RunError> {
+        if self.show_paths && !std::io::stderr().is_terminal() {
+            return Err(RunError::usage(
+                "--show-paths names input files, which may tell who the patient is: only on a terminal. \
+                 Elsewhere, --link FILE and `dcm-scrub relink` lead from `source` to the file",
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Checks that the name of a file of results says nothing else than what is written to it.
+///
+/// # Errors
+/// An extension other than this one.
+pub fn check_extension(flag: &str, file: Option<&Path>, wanted: &str) -> Result<(), RunError> {
+    let extension = file.and_then(Path::extension);
+    match extension.is_none_or(|extension| extension.eq_ignore_ascii_case(wanted)) {
+        true => Ok(()),
+        false => Err(RunError::Usage(format!(
+            "{flag} writes a file of another kind than its name says: give it the extension .{wanted}"
+        ))),
+    }
 }
 
 /// The form of messages.

@@ -1,7 +1,8 @@
 //! Reading a manifest: checked from end to end before its first row is used, in constant memory.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek, Write};
+use std::io::{self, BufReader, Read, Write};
+use std::os::unix::fs::FileExt;
 
 use csv::{ByteRecord, ReaderBuilder, StringRecord};
 
@@ -125,10 +126,24 @@ impl Manifest {
         }))
     }
 
-    fn rewind(&self) -> Result<csv::Reader<BufReader<File>>, ManifestError> {
-        let mut file = self.copy.try_clone().map_err(|e| ManifestError::Io(e.kind()))?;
-        file.rewind().map_err(|e| ManifestError::Io(e.kind()))?;
-        Ok(ReaderBuilder::new().has_headers(false).from_reader(BufReader::new(file)))
+    fn rewind(&self) -> Result<csv::Reader<BufReader<FromStart>>, ManifestError> {
+        let file = self.copy.try_clone().map_err(|e| ManifestError::Io(e.kind()))?;
+        let copy = BufReader::new(FromStart { file, at: 0 });
+        Ok(ReaderBuilder::new().has_headers(false).from_reader(copy))
+    }
+}
+
+/// The copy from its start, whoever else reads of it: handles of one file share their place in it.
+struct FromStart {
+    file: File,
+    at: u64,
+}
+
+impl Read for FromStart {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read_at(buffer, self.at)?;
+        self.at += read as u64;
+        Ok(read)
     }
 }
 
@@ -243,6 +258,16 @@ mod tests {
         assert!(problem("schema,source,path, scrub\n1,A,a,fail\n").contains("`scrub`"));
         assert!(problem("schema,source,path,scrub_code\n1,A,a,\n").contains("lacks"));
         assert!(problem("schema,source,path,deface_config\n1,A,a,\n").contains("lacks"));
+    }
+
+    #[test]
+    fn several_can_read_the_rows_at_the_same_time() {
+        let rows: String = (0..20_000).map(|at| format!("1,S{at},somewhere/{at}\n")).collect();
+        let manifest = Manifest::read(format!("schema,source,path\n{rows}").as_bytes()).unwrap();
+        let (one, other) = (manifest.rows().unwrap(), manifest.rows().unwrap());
+        let alike =
+            one.zip(other).filter(|(a, b)| a.as_ref().unwrap().cells == b.as_ref().unwrap().cells);
+        assert_eq!(alike.count(), 20_000);
     }
 
     #[test]

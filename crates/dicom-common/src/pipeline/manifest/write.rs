@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::row::{Header, Row};
 use crate::files::pending::{Pending, Readers};
+use crate::pipeline::cli::Stoppable;
 
 /// Where rows go.
 pub struct Writer<'a> {
@@ -26,7 +27,7 @@ impl<'a> Writer<'a> {
     /// When the folder is missing or cannot be written.
     pub fn to_file(path: &Path) -> io::Result<Self> {
         if std::fs::metadata(path).is_ok_and(|m| !m.is_file()) {
-            return Ok(Self::to_stream(File::options().write(true).open(path)?));
+            return Ok(Self::to_stream(Stoppable::new(File::options().write(true).open(path)?)));
         }
         let pending = Pending::create(path)?;
         Ok(Self { csv: csv(Box::new(pending.handle()?)), pending: Some(pending) })

@@ -124,7 +124,7 @@ impl Session<'_> {
                 let (mut entry, work) = attempt?;
                 let ending = run.settle(&mut entry, work, &self.header)?;
                 self.say(&entry.row, ending);
-                self.end(entry.row, ending)?;
+                self.end(entry.row, ending, entry.path.as_deref())?;
             }
             done += size;
             self.flush()?;

@@ -11,6 +11,7 @@ mod file_by_file;
 mod new_row;
 mod record;
 mod running;
+pub mod stored_path;
 mod study_by_study;
 mod study_entry;
 #[cfg(test)]
@@ -23,5 +24,5 @@ pub use file_by_file::{FileByFile, FileEntry, file_entries};
 pub use new_row::NewRow;
 pub use running::Session;
 pub use study_by_study::{StudyByStudy, Treated};
-pub use study_entry::{EarlierRows, StudyEntry, study_entries};
+pub use study_entry::{EarlierRows, NewEntries, StudyEntry, study_entries};
 pub use tool::Tool;

@@ -3,13 +3,15 @@
 use std::fs;
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+
 use crate::deid::pseudonym::{Pseudonyms, is_pseudonymous};
 use crate::pipeline::discover::Input;
 use crate::pipeline::instance::Instance;
 use crate::pipeline::manifest::{Column, Header, Row, SCHEMA};
 
 /// What begins the row of an input that no earlier tool has a row of.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct NewRow {
     /// Keyed id of the input's path.
     source: String,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -34,6 +35,14 @@ pub struct Session<'a> {
     /// How often each code was given.
     codes: BTreeMap<Code, u64>,
     record: Option<Record>,
+    paths: Paths,
+}
+
+/// Whether messages name input files: `--show-paths`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Paths {
+    Hidden,
+    Shown,
 }
 
 impl<'a> Session<'a> {
@@ -49,6 +58,7 @@ impl<'a> Session<'a> {
         stream: impl Write + 'a,
         settings: &[u8],
     ) -> Result<Self, RunError> {
+        args.check_show_paths()?;
         if let Rows::Manifest(manifest) = rows {
             tell_unnamed(manifest).map_err(RunError::usage)?;
         }
@@ -66,6 +76,7 @@ impl<'a> Session<'a> {
             stop: Stop::watch()?,
             progress: Arc::new(Progress::start(rows.expected(), args.quiet)),
             tool,
+            paths: if args.show_paths { Paths::Shown } else { Paths::Hidden },
             config: tool.fingerprint(settings),
             manifest,
             tally: Tally::default(),
@@ -100,8 +111,18 @@ impl<'a> Session<'a> {
         self.manifest.header(&self.header).map_err(|e| manifest_error(&e))
     }
 
-    /// Writes a row that has come to its end.
-    pub(super) fn end(&mut self, mut row: Row, ending: Ending) -> Result<(), RunError> {
+    /// Whether the terminal is told which file it is whose row ends like this.
+    pub(super) fn shows_file_of(&self, ending: Ending) -> bool {
+        self.paths == Paths::Shown && matches!(ending.status, Status::Fail | Status::Flag)
+    }
+
+    /// Writes a row that has come to its end; `input` is its file, where that is shown.
+    pub(super) fn end(
+        &mut self,
+        mut row: Row,
+        ending: Ending,
+        input: Option<&Path>,
+    ) -> Result<(), RunError> {
         let Tool { status, code, config, .. } = self.tool;
         row.set(&self.header, *config, self.config.as_str());
         let ending = match row.is_sound() {
@@ -116,9 +137,17 @@ impl<'a> Session<'a> {
         };
         row.set(&self.header, *status, ending.status.as_str());
         row.set(&self.header, *code, ending.code.map(|code| code.as_str()).unwrap_or_default());
-        if let (Status::Fail, Some(code)) = (ending.status, ending.code) {
-            let source = row.get(&self.header, Column::Source);
-            tracing::warn!(source, code = %code, "{} {}", code.meaning(), code.remedy());
+        let source = row.get(&self.header, Column::Source);
+        match (ending.status, ending.code, input) {
+            (_, Some(code), Some(file)) if self.shows_file_of(ending) => {
+                // Quoted, so that no name steers the terminal.
+                let (meaning, remedy) = (code.meaning(), code.remedy());
+                tracing::warn!(source, code = %code, ?file, "{meaning} {remedy}");
+            }
+            (Status::Fail, Some(code), _) => {
+                tracing::warn!(source, code = %code, "{} {}", code.meaning(), code.remedy());
+            }
+            _ => {}
         }
         self.manifest.row(&row).map_err(|e| manifest_error(&e))?;
         self.tally.unchanged += u64::from(ending.unchanged);

@@ -1,17 +1,20 @@
 //! Runs in which the files of a study are treated together.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::code::{Code, Fault, Outcome, RunError};
 use crate::pipeline::cli::Stop;
 use crate::pipeline::manifest::{Column, Header, Row, Status};
 use crate::pipeline::session::ending::Ending;
-use crate::pipeline::session::entries::{Entries, EntryId};
+use crate::pipeline::session::entries::{Entries, EntryId, Kept};
 use crate::pipeline::session::running::Session;
-use crate::pipeline::session::study_entry::{EarlierRows, StudyEntry};
+use crate::pipeline::session::study_entry::{EarlierRows, NewEntries, StudyEntry};
 
 /// Headers in hand at a time.
 const CHUNK: usize = 256;
@@ -22,7 +25,7 @@ pub type Treated<W> = Vec<(EntryId, W)>;
 /// A tool that treats the files of a study together.
 pub trait StudyByStudy: Send + Sync {
     /// What it keeps of an input.
-    type Details: Send + Sync;
+    type Details: Serialize + DeserializeOwned + Send + Sync;
     /// What it finds out about a file from its header.
     type Found: Send;
     /// What it treats together; the ids of its files.
@@ -36,7 +39,7 @@ pub trait StudyByStudy: Send + Sync {
     /// Why it is no image to be treated.
     fn look(&self, entry: &mut StudyEntry<Self::Details>) -> Outcome<Self::Found>;
 
-    /// Assigns a file, which is the last of `entries`, to its unit; in the inputs' order.
+    /// Assigns a file of `entries` to its unit; in the inputs' order.
     ///
     /// # Errors
     /// Why it has none.
@@ -74,6 +77,11 @@ pub trait StudyByStudy: Send + Sync {
     fn settle(&mut self, row: &mut Row, word: Self::Word, header: &Header) -> Ending;
 }
 
+/// An input that was looked at.
+fn read_again<E: Kept>(entries: &Entries<E>, id: EntryId) -> Result<E, RunError> {
+    entries.get(id).ok_or_else(|| RunError::usage("a temporary file cannot be read again"))
+}
+
 /// The inputs whose headers were read.
 type Inputs<R> = Entries<StudyEntry<<R as StudyByStudy>::Details>>;
 
@@ -86,34 +94,38 @@ impl Session<'_> {
     pub fn study_by_study<R: StudyByStudy>(
         &mut self,
         run: &mut R,
-        entries: Vec<StudyEntry<R::Details>>,
+        entries: NewEntries<'_, R::Details>,
         mut rows: EarlierRows,
     ) -> Result<(), RunError> {
-        self.progress.expect(entries.len());
         let entries = self.survey(run, entries)?;
+        self.progress.expect(entries.len());
         let units = run.units(&entries)?;
-        let not_treated = |entry: &StudyEntry<_>| {
-            entry.state.err().map(|Fault(code)| run.not_treated(entry, code))
-        };
-        let mut words: Entries<Option<R::Word>> =
-            entries.iter().map(|(_, entry)| not_treated(entry)).collect();
-        let mut waiting = entries.iter().peekable();
+        // What was said of files before whose rows others are due.
+        let mut words: HashMap<EntryId, R::Word> = HashMap::new();
+        let mut waiting = entries.ids().peekable();
         self.begin()?;
         // Once more at the end: the last rows need not belong to a unit.
         for unit in units.iter().map(Some).chain([None]) {
             if let Some(unit) = unit {
-                for (id, word) in self.treat(run, unit, &entries)? {
-                    if let Some(place) = words.get_mut(id) {
-                        *place = Some(word);
-                    }
-                }
+                words.extend(self.treat(run, unit, &entries)?);
             }
-            while let Some(&(id, entry)) = waiting.peek() {
-                let Some(word) = words.get_mut(id).and_then(Option::take) else { break };
-                let mut row = rows.next(entry, &self.header)?;
+            while let Some(&id) = waiting.peek() {
+                let state = entries.short(id).map_or(Err(Fault(Code::Internal)), |s| s.state);
+                let (word, entry) = match (words.remove(&id), state) {
+                    (Some(word), _) => (word, None),
+                    (None, Ok(())) => break,
+                    (None, Err(Fault(code))) => {
+                        let entry = read_again(&entries, id)?;
+                        (run.not_treated(&entry, code), Some(entry))
+                    }
+                };
+                let mut row =
+                    rows.next(|| entry.map_or_else(|| read_again(&entries, id), Ok), &self.header)?;
                 let ending = run.settle(&mut row, word, &self.header);
                 self.say_of_file(&row, ending);
-                self.end(row, ending)?;
+                let shown = self.shows_file_of(ending).then(|| entries.get(id)).flatten();
+                let file = shown.and_then(|entry| entry.path);
+                self.end(row, ending, file.as_deref())?;
                 waiting.next();
             }
             self.flush()?;
@@ -134,24 +146,32 @@ impl Session<'_> {
     fn survey<R: StudyByStudy>(
         &self,
         run: &mut R,
-        entries: Vec<StudyEntry<R::Details>>,
+        entries: NewEntries<'_, R::Details>,
     ) -> Result<Inputs<R>, RunError> {
+        let temporary = |e: io::Error| {
+            RunError::Usage(format!("a temporary file cannot be written: {}", e.kind()))
+        };
         let mut all = Entries::default();
-        let mut entries = entries.into_iter().peekable();
+        let mut entries = entries.peekable();
         while entries.peek().is_some() {
             self.stop.check()?;
-            let chunk: Vec<_> = entries.by_ref().take(CHUNK).collect();
+            let chunk: Vec<_> = entries.by_ref().take(CHUNK).collect::<Result<_, _>>()?;
             let look = |mut entry: StudyEntry<R::Details>| {
                 // A fault of the tool costs its row, not the run.
                 let found = catch_unwind(AssertUnwindSafe(|| run.look(&mut entry)));
                 (entry, found.unwrap_or(Err(Fault(Code::Internal))))
             };
             let chunk: Vec<_> = self.pool.install(|| chunk.into_par_iter().map(look).collect());
+            let mut looked_at = Vec::with_capacity(chunk.len());
             for (entry, found) in chunk {
-                let id = all.push(entry);
+                looked_at.push((all.push(entry).map_err(temporary)?, found));
+            }
+            // What is admitted may be compared with any of them.
+            all.flush().map_err(temporary)?;
+            for (id, found) in looked_at {
                 let state = found.and_then(|found| run.admit(id, found, &all));
-                if let Some(entry) = all.get_mut(id) {
-                    entry.state = state;
+                if let Some(short) = all.short_mut(id) {
+                    short.state = state;
                 }
             }
         }
@@ -173,7 +193,7 @@ impl Session<'_> {
         let known: HashSet<EntryId> = treated.iter().map(|(id, _)| *id).collect();
         let missing = unit.as_ref().iter().filter(|id| !known.contains(id));
         let missing = missing.filter_map(|id| Some((*id, entries.get(*id)?)));
-        treated.extend(missing.map(|(id, entry)| (id, run.not_treated(entry, Code::Internal))));
+        treated.extend(missing.map(|(id, entry)| (id, run.not_treated(&entry, Code::Internal))));
         Ok(treated)
     }
 }

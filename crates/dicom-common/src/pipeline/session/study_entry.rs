@@ -3,6 +3,9 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
 use crate::code::{Code, Fault, Outcome, RunError};
 use crate::deid::pseudonym::Pseudonyms;
 use crate::files::identity::Identity;
@@ -11,7 +14,9 @@ use crate::pipeline::discover::Input;
 use crate::pipeline::manifest::{Header, Manifest, Row};
 use crate::pipeline::same_file::SameFile;
 use crate::pipeline::seal::Seal;
+use crate::pipeline::session::entries::{Kept, Short};
 use crate::pipeline::session::new_row::NewRow;
+use crate::pipeline::session::stored_path;
 
 /// One input, without its row: only what names a file is kept of it, so that very large runs fit.
 #[derive(Debug)]
@@ -89,36 +94,63 @@ pub struct EarlierRows(Option<Box<dyn Iterator<Item = Result<Row, RunError>>>>);
 impl EarlierRows {
     pub(super) fn next<D>(
         &mut self,
-        entry: &StudyEntry<D>,
+        entry: impl FnOnce() -> Result<StudyEntry<D>, RunError>,
         header: &Header,
     ) -> Result<Row, RunError> {
         match &mut self.0 {
             Some(rows) => rows
                 .next()
                 .unwrap_or_else(|| Err(RunError::usage("the manifest cannot be read again"))),
-            None => Ok(entry.new_row(header)),
+            None => Ok(entry()?.new_row(header)),
         }
     }
 }
 
+/// What of an input lies in a file while others are looked at. What an earlier tool wrote down of it was
+/// compared when it was opened first, and is not needed again.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Stored<D> {
+    #[serde(with = "stored_path")]
+    path: Option<PathBuf>,
+    new: Option<Box<NewRow>>,
+    details: D,
+}
+
+impl<D: Serialize + DeserializeOwned> Kept for StudyEntry<D> {
+    type Stored = Stored<D>;
+
+    fn part(self) -> (Short, Stored<D>) {
+        let Self { path, seal: _, identity, new, details, state, absent } = self;
+        (Short { identity, state, absent }, Stored { path, new, details })
+    }
+
+    fn join(short: Short, stored: Stored<D>) -> Self {
+        let Stored { path, new, details } = stored;
+        let Short { identity, state, absent } = short;
+        Self { path, seal: Seal::default(), identity, new, details, state, absent }
+    }
+}
+
+/// Inputs that are not looked at yet.
+pub type NewEntries<'a, D> = Box<dyn Iterator<Item = Result<StudyEntry<D>, RunError>> + 'a>;
+
 /// The inputs of a run, in their order, and the rows that earlier tools wrote.
 ///
 /// # Errors
-/// When a list of files or the manifest cannot be read.
-pub fn study_entries<D>(
+/// When the manifest cannot be read.
+pub fn study_entries<'a, D: 'a>(
     rows: Rows,
-    of_input: impl Fn(Input) -> StudyEntry<D>,
-    of_row: impl Fn(&Row) -> StudyEntry<D>,
-) -> Result<(Vec<StudyEntry<D>>, EarlierRows), RunError> {
+    of_input: impl Fn(Input) -> StudyEntry<D> + 'a,
+    of_row: impl Fn(&Row) -> StudyEntry<D> + 'a,
+) -> Result<(NewEntries<'a, D>, EarlierRows), RunError> {
     match rows {
         Rows::Files(files) => {
-            let entries = files.map(|input| Ok(of_input(input?)));
-            Ok((entries.collect::<Result<_, _>>()?, EarlierRows(None)))
+            let entries = files.map(move |input| Ok(of_input(input?)));
+            Ok((Box::new(entries), EarlierRows(None)))
         }
         Rows::Manifest(manifest) => {
-            let entries = rows_of(&manifest)?.map(|row| Ok(of_row(&row?)));
-            let entries = entries.collect::<Result<_, RunError>>()?;
-            Ok((entries, EarlierRows(Some(Box::new(rows_of(&manifest)?)))))
+            let entries = rows_of(&manifest)?.map(move |row| Ok(of_row(&row?)));
+            Ok((Box::new(entries), EarlierRows(Some(Box::new(rows_of(&manifest)?)))))
         }
     }
 }

@@ -127,9 +127,9 @@ impl StudyByStudy for ByLetter {
         name: String,
         entries: &Entries<StudyEntry<()>>,
     ) -> Outcome<()> {
-        let letter = |id: &EntryId| entries.get(*id)?.path.as_deref()?.to_str()?.get(..1);
+        let name_of = |id: &EntryId| entries.get(*id)?.path?.into_os_string().into_string().ok();
         let known = self.0.iter_mut().find(|unit| {
-            unit.first().and_then(letter).is_some_and(|first| name.starts_with(first))
+            unit.first().and_then(name_of).is_some_and(|first| name.starts_with(&first[..1]))
         });
         match known {
             Some(unit) => unit.push(id),
@@ -148,10 +148,11 @@ impl StudyByStudy for ByLetter {
         entries: &Entries<StudyEntry<()>>,
         _: &Stop,
     ) -> Result<Treated<Outcome<String>>, RunError> {
-        let name = |id: &EntryId| entries.get(*id).unwrap().path().unwrap().to_str().unwrap();
+        let name = |id: &EntryId| entries.get(*id).unwrap().path.unwrap().into_os_string();
+        let name = |id: &EntryId| name(id).into_string().unwrap();
         let treated = unit.iter().filter(|id| !name(id).contains("forgotten"));
         assert!(!unit.iter().any(|id| name(id).contains("fault")), "on purpose");
-        Ok(treated.map(|id| (*id, Ok(name(id).to_owned()))).collect())
+        Ok(treated.map(|id| (*id, Ok(name(id)))).collect())
     }
 
     fn not_treated(&self, _: &StudyEntry<()>, code: Code) -> Outcome<String> {

@@ -3,6 +3,7 @@
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
+use crate::files::publish::{Configuration, KeyUsed};
 use crate::pipeline::cli::Rows;
 use crate::pipeline::manifest::{Column, Header};
 
@@ -49,5 +50,17 @@ impl Tool {
         let mut text = HEXLOWER.encode(&Sha256::digest(whole));
         text.truncate(FINGERPRINT);
         text
+    }
+
+    /// What an output folder remembers of a run with these settings, in which there is no key; `words` are
+    /// shown to people.
+    pub fn configuration(&self, key: KeyUsed, settings: &str, words: &str) -> Configuration {
+        Configuration {
+            tool: self.name.to_owned(),
+            version: self.version.to_owned(),
+            key,
+            settings: self.fingerprint(settings.as_bytes()),
+            words: words.to_owned(),
+        }
     }
 }

@@ -1,0 +1,99 @@
+//! The child: gives up what it may do, then works until nobody asks any more.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Write};
+use std::os::fd::AsFd;
+
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use seccompiler::{
+    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter,
+    SeccompRule, apply_filter,
+};
+
+use crate::limits::{FRESH, MOST_MEMORY};
+use crate::wire;
+
+/// What a decoder needs of the system: its two ends of a socket, memory, and an end, a violent one too.
+const ALLOWED: [i64; 20] = [
+    libc::SYS_read,
+    libc::SYS_write,
+    libc::SYS_writev,
+    libc::SYS_brk,
+    libc::SYS_mmap,
+    libc::SYS_munmap,
+    libc::SYS_mremap,
+    libc::SYS_madvise,
+    libc::SYS_futex,
+    libc::SYS_getrandom,
+    libc::SYS_clock_gettime,
+    libc::SYS_sched_yield,
+    libc::SYS_sigaltstack,
+    libc::SYS_rt_sigreturn,
+    libc::SYS_rt_sigaction,
+    libc::SYS_rt_sigprocmask,
+    libc::SYS_getpid,
+    libc::SYS_gettid,
+    libc::SYS_exit,
+    libc::SYS_exit_group,
+];
+
+/// Works until the other end is closed.
+///
+/// # Errors
+/// Where the child cannot be confined: then it does no work at all.
+pub fn serve(work: impl Fn(&[u8]) -> Option<Vec<u8>>) -> io::Result<()> {
+    let mut socket = File::from(io::stdin().as_fd().try_clone_to_owned()?);
+    confine()?;
+    // Ready: what the program's start took is not the work's.
+    wire::write(&mut socket, &[])?;
+    while let Some(request) = wire::read(&mut socket, usize::MAX)? {
+        match work(&request) {
+            Some(result) => wire::write(&mut socket, &[&result])?,
+            None => socket.write_all(&wire::NONE.to_le_bytes())?,
+        }
+    }
+    Ok(())
+}
+
+fn confine() -> io::Result<()> {
+    // The first that is ended where a machine has no memory left; not every system lets it choose.
+    let _ = std::fs::write("/proc/self/oom_score_adj", "1000");
+    let limit = |resource, most| {
+        let maximum = getrlimit(resource).maximum.map_or(most, |now| now.min(most));
+        setrlimit(resource, Rlimit { current: Some(maximum), maximum: Some(maximum) })
+    };
+    limit(Resource::Core, 0)?;
+    limit(Resource::As, program()? + MOST_MEMORY)?;
+    // If the other process is killed meanwhile, nobody else stops what never ends.
+    limit(Resource::Cpu, 2 * FRESH.as_secs())?;
+    filter().and_then(|filter| apply_filter(&filter).ok()).ok_or(io::ErrorKind::Unsupported)?;
+    Ok(())
+}
+
+/// Bytes of address space that the program has taken.
+fn program() -> io::Result<u64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let size = status.lines().find_map(|line| line.strip_prefix("VmSize:"));
+    let kib = size.and_then(|size| size.trim().strip_suffix(" kB")).map(str::parse::<u64>);
+    match kib {
+        Some(Ok(kib)) => Ok(kib << 10),
+        _ => Err(io::ErrorKind::Unsupported.into()),
+    }
+}
+
+/// Any other call fails, as one without permission does.
+fn filter() -> Option<BpfProgram> {
+    let mut rules: BTreeMap<_, _> = ALLOWED.into_iter().map(|call| (call, Vec::new())).collect();
+    // Itself alone: that is how programs abort.
+    let itself = SeccompCondition::new(
+        0,
+        SeccompCmpArgLen::Dword,
+        SeccompCmpOp::Eq,
+        u64::from(std::process::id()),
+    );
+    rules.insert(libc::SYS_tgkill, vec![SeccompRule::new(vec![itself.ok()?]).ok()?]);
+    let refused = SeccompAction::Errno(libc::EPERM.cast_unsigned());
+    let machine = std::env::consts::ARCH.try_into().ok()?;
+    SeccompFilter::new(rules, refused, SeccompAction::Allow, machine).ok()?.try_into().ok()
+}

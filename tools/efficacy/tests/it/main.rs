@@ -1,0 +1,4 @@
+//! The planted identifiers and their scorer.
+
+mod maker;
+mod scorer;
