@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, ValueEnum};
 use dicom_common::pipeline::cli::{InputArgs, KeyArgs, OutputArgs, RunArgs};
 
+pub use crate::names::Names;
+
 /// Remove the face from head CT and MR images.
 ///
 /// Finds the face of each series in three dimensions and overwrites the voxels of eyes, nose, mouth
@@ -61,6 +63,13 @@ pub struct FaceArgs {
     /// Write each volume as defaced.nii.gz too, beside the mask on the same grid.
     #[arg(long)]
     pub nifti: bool,
+    /// Which names of NIfTI files are kept; others become defaced.nii.gz.
+    #[arg(long, value_enum, default_value = "bids")]
+    pub names: Names,
+    /// Copy the .json, .bval and .bvec beside a NIfTI file as they are, under its new name. Nothing is
+    /// removed from them: look at what they say of the patient.
+    #[arg(long)]
+    pub sidecars: bool,
 }
 
 /// How the face is found.
@@ -104,7 +113,8 @@ Examples:
 Output:
   Below --output, SUBJECT/STUDY/SERIES/INSTANCE.dcm under new Series and SOP Instance UIDs, and beside
   the files of a series defaced_mask.nii.gz (1 kept, 0 removed), one for each of its volumes; with
-  --nifti, defaced.nii.gz as well.
+  --nifti, defaced.nii.gz as well. Of a NIfTI file, ID/NAME.nii.gz and ID/defaced_mask.nii.gz, where
+  ID is the keyed id in the column source.
 
 Exit codes:
   0 every row is ok or skipped by rule, 1 some row failed or was flagged, 2 the run was not possible,

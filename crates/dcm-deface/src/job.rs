@@ -8,6 +8,7 @@ use dicom_common::pipeline::decisions::Decisions;
 
 use crate::args::{Compress, OnDoubt};
 use crate::method::Method;
+use crate::names::Names;
 
 /// What all files of a run share: its settings.
 pub struct Job {
@@ -21,6 +22,10 @@ pub struct Job {
     pub compress: Option<Compress>,
     /// Whether volumes are written as NIfTI too: `--nifti`.
     pub nifti: bool,
+    /// Which names of NIfTI files are kept: `--names`.
+    pub names: Names,
+    /// Whether what lies beside a NIfTI file goes with it: `--sidecars`.
+    pub sidecars: bool,
     /// Whether a picture of each series is drawn for the report: `--report`.
     pub pictures: bool,
     /// Makes new UIDs from the key of the run.

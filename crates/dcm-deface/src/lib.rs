@@ -14,6 +14,7 @@ mod header;
 mod job;
 mod mask;
 mod method;
+mod names;
 mod nifti;
 mod person;
 mod pixels;

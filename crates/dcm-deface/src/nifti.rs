@@ -1,7 +1,7 @@
 //! NIfTI files: one volume each, without a study around it.
 
 use std::fs::File;
-use std::io::Seek;
+use std::io::{Seek, copy};
 use std::path::Path;
 
 use dicom_common::code::{Code, Fault, Outcome};
@@ -19,6 +19,7 @@ use crate::args::OnDoubt;
 use crate::entry::Entry;
 use crate::job::Job;
 use crate::mask::{cut, kept, part_removed};
+use crate::names::sidecars;
 use crate::person::is_matter;
 use crate::pixels::air;
 use crate::report::Card;
@@ -61,7 +62,7 @@ fn deface(
     source: &str,
     card: &mut Option<Card>,
 ) -> Outcome<Option<Written>> {
-    let mut image = Nifti::read(open(path)?.0)?;
+    let (mut image, input) = (Nifti::read(open(path)?.0)?, path);
     let coarse = image.coarse(SPACING);
     let modality = modality(&coarse);
     let face = face(job, source, &coarse, modality);
@@ -81,12 +82,27 @@ fn deface(
             planes.iter().zip(&runs).flat_map(|(plane, runs)| kept(plane, runs)).collect();
         write_mask(file, &grid(&planes, modality), &bytes)
     })?;
-    let path = folder.join("defaced.nii.gz");
+    let name = job.names.of(input);
+    if job.sidecars {
+        copy_sidecars(job, input, &folder, &name)?;
+    }
+    let path = folder.join(format!("{name}.nii.gz"));
     let put = job.put(&path, |file| {
         image.write(&*file)?;
         verified(file, &image)
     })?;
     Ok(put.map(|put| Written { path, mask, put }))
+}
+
+/// Copies what lies beside a file, as it is, to the folder of what was made of it.
+fn copy_sidecars(job: &Job, input: &Path, folder: &Path, name: &str) -> Outcome<()> {
+    for (end, sidecar) in sidecars(input) {
+        let mut from = File::open(sidecar).map_err(|e| Fault::reading(&e))?;
+        job.put(&folder.join(format!("{name}.{end}")), |to| {
+            copy(&mut from, to).map(drop).map_err(|e| Fault::writing(&e))
+        })?;
+    }
+    Ok(())
 }
 
 /// NIfTI does not say what was measured; only CT goes far below zero.

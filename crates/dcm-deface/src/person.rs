@@ -72,7 +72,7 @@ fn deep(series: &Series, finding: &Finding, method: &Method) -> Option<Face> {
 
 impl Series {
     /// mm from the nearest voxel of any slice; none without slices.
-    fn distance(&self, p: &Point3<f64>) -> Option<f64> {
+    pub fn distance(&self, p: &Point3<f64>) -> Option<f64> {
         let planes = self.stacks.iter().flat_map(|stack| self.planes(stack));
         let mm = planes.map(|plane| {
             let d = p - plane.origin;

@@ -18,7 +18,7 @@ pub struct Fill {
 pub fn air(modality: Modality) -> f64 {
     match modality {
         Modality::Ct => -1000.0,
-        Modality::Mr | Modality::Pt => 0.0,
+        Modality::Mr | Modality::Pt | Modality::Nm => 0.0,
     }
 }
 

@@ -94,6 +94,8 @@ fn job(args: &Args, method: &Method, pseudonyms: &Pseudonyms, output: Option<Out
         decisions: Decisions::default(),
         compress: args.face.compress,
         nifti: args.face.nifti,
+        names: args.face.names,
+        sidecars: args.face.sidecars,
         pictures: args.report.is_some(),
         pseudonyms: pseudonyms.clone(),
         output,
@@ -120,10 +122,19 @@ fn check_report(args: &Args) -> Result<(), RunError> {
 /// is named here, so that a new one does not compile until it is decided whether results depend on it.
 fn settings(args: &Args, method: &Method) -> String {
     let Args { input: _, output: _, face, report: _, key: _, dry_run: _, run: _ } = args;
-    // The method's name holds the digests of a template and its mask; a NIfTI copy changes no file. Rows tell
-    // themselves what was decided about them.
-    let FaceArgs { method: _, template: _, mask: _, on_doubt, decisions: _, compress, nifti: _ } =
-        face;
+    // The method's name holds the digests of a template and its mask; a NIfTI copy, a name or a sidecar changes
+    // no voxel. Rows tell themselves what was decided about them.
+    let FaceArgs {
+        method: _,
+        template: _,
+        mask: _,
+        on_doubt,
+        decisions: _,
+        compress,
+        nifti: _,
+        names: _,
+        sidecars: _,
+    } = face;
     format!("{} {on_doubt:?} {compress:?}", method.name())
 }
 

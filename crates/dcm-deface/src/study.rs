@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dicom_common::code::{Code, Fault, Outcome, RunError};
-use dicom_common::imaging::series::Image;
+use dicom_common::imaging::series::{Image, Modality};
 use dicom_common::pipeline::cli::Stop;
 use dicom_common::pipeline::manifest::Status;
 use dicom_common::pipeline::session::EntryId;
@@ -24,6 +24,9 @@ use crate::write::Writing;
 
 /// Bytes of working copies that a study keeps; others are made again.
 const ROOM: usize = 128 << 20;
+
+/// mm from the middle of the eyes to the nearest voxel of nuclear medicine that shows them.
+const ASTRAY: f64 = 10.0;
 
 /// What became of a study, or of a file without one.
 #[derive(Default)]
@@ -136,6 +139,13 @@ fn cut(series: Series, decision: Decision) -> Result<CutSeries, NotCut> {
         Decision::Remove { face, source, outside } => (face, source, outside),
         Decision::Leave(code) | Decision::Refuse(code) => return Err(NotCut { series, code }),
     };
+    // A sign says to which side the slices of nuclear medicine go on: where it is wrong they lie beside the head.
+    let astray = series.modality() == Modality::Nm
+        && source != Source::Person
+        && series.distance(&face.centre).is_none_or(|mm| mm > ASTRAY);
+    if astray {
+        return Err(NotCut { series, code: Code::OtherModality });
+    }
     let cut = AssertUnwindSafe(|| series.cut(&face, source));
     let runs = match catch_unwind(cut).unwrap_or(Err(Fault(Code::Internal))) {
         Ok(runs) => runs,

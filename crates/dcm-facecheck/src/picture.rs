@@ -38,7 +38,7 @@ pub fn draw(
         through: face.centre,
         window: match modality {
             Modality::Ct => Window::SOFT_TISSUE,
-            Modality::Mr | Modality::Pt => Window::of(&then),
+            Modality::Mr | Modality::Pt | Modality::Nm => Window::of(&then),
         },
         find: Find::above(floor),
     };

@@ -284,6 +284,7 @@ impl StudyResult {
                 Modality::Ct => "CT",
                 Modality::Mr => "MR",
                 Modality::Pt => "PT",
+                Modality::Nm => "NM",
             },
             files: series.after.len(),
             codes,

@@ -14,6 +14,14 @@ use crate::region::Region;
 const SOFT: std::ops::Range<f32> = -40.0..180.0;
 /// The openings of the skull are narrower than twice this, in mm: the foramen magnum apart.
 const OPENING: f64 = 7.0;
+/// The same where the brain is narrow: between the roofs of the orbits.
+const NARROW_OPENING: f64 = 4.0;
+/// In mm over the eyes, below which nothing of it lies.
+const NARROW_ABOVE: f64 = -4.0;
+/// In MR, where skin is as bright as brain, it is looked for so many mm to each side of the middle ...
+const NARROW_ASIDE: f64 = 16.0;
+/// ... and no further to the front of the eyes than this, in mm.
+const NARROW_FRONT: f64 = 6.0;
 /// Eyeballs with their muscles reach this far from their centres, in mm.
 const EYE: f64 = 15.0;
 /// An ellipsoid in which an adult's brain lies, in mm to the left, to the front and upwards of the eyes.
@@ -57,7 +65,7 @@ impl Brain {
         let soft = |v: f32| match modality {
             Modality::Ct => SOFT.contains(&v),
             // Above bone and air, which give no signal, and below most of the brain.
-            Modality::Mr | Modality::Pt => v > 0.45 * level,
+            Modality::Mr | Modality::Pt | Modality::Nm => v > 0.45 * level,
         };
         let mut candidate = volume.values.mapv(soft);
         Zip::indexed(&mut candidate).par_for_each(|(x, y, z), inside| {
@@ -66,14 +74,32 @@ impl Brain {
         // The field of view may end inside the head: its edge is no wall.
         let spacing = [volume.spacing; 3];
         let wall = Zip::from(&candidate).and(&volume.values).map_collect(|c, v| !*c && !v.is_nan());
-        let reach = (OPENING * OPENING) as f32;
-        let core = Zip::from(&squared_distance(&wall, spacing))
-            .and(&candidate)
-            .map_collect(|d, c| *c && *d > reach);
-        let components = Components::of(&core);
-        let core = components.mask(components.largest()?);
-        let mut inside = dilated(&core, spacing, OPENING + volume.spacing);
-        Zip::from(&mut inside).and(&candidate).for_each(|inside, c| *inside &= c);
+        let wall = squared_distance(&wall, spacing);
+        let further = |opening: f64| {
+            let reach = (opening * opening) as f32;
+            Zip::from(&wall).and(&candidate).map_collect(|d, c| *c && *d > reach)
+        };
+        let grown = |core: &Array3<bool>, opening: f64| {
+            let mut grown = dilated(core, spacing, opening + volume.spacing);
+            Zip::from(&mut grown).and(&candidate).for_each(|inside, c| *inside &= c);
+            grown
+        };
+        let components = Components::of(&further(OPENING));
+        let mut inside = grown(&components.mask(components.largest()?), OPENING);
+        let is_between = |p: &Point3<f64>| {
+            let [left, front, up] = frame.locate(p).map(|mm| mm / frame.scale());
+            let behind = left.abs() < NARROW_ASIDE && front < NARROW_FRONT;
+            up > NARROW_ABOVE && (modality == Modality::Ct || behind)
+        };
+        let mut narrow = further(NARROW_OPENING);
+        Zip::indexed(&mut narrow).and(&inside).par_for_each(|(x, y, z), narrow, inside| {
+            *narrow = *inside || *narrow && is_between(&volume.point([x, y, z]));
+        });
+        let components = Components::of(&narrow);
+        let mut narrow = components.mask(components.largest()?);
+        Zip::from(&mut narrow).and(&inside).for_each(|narrow, inside| *narrow &= !inside);
+        let narrow = grown(&narrow, NARROW_OPENING);
+        Zip::from(&mut inside).and(&narrow).for_each(|inside, narrow| *inside |= narrow);
         Some(Self { origin: volume.origin, spacing: volume.spacing, inside })
     }
 
@@ -85,7 +111,7 @@ impl Brain {
 
     /// Whether a point (LPS, mm) belongs to the brain.
     pub fn contains(&self, p: &Point3<f64>) -> bool {
-        let q = ((p - self.origin) / self.spacing).map(f64::round);
+        let q = ((p - self.origin) / self.spacing).add_scalar(0.5);
         if q.iter().any(|i| *i < 0.0) {
             return false;
         }
@@ -123,4 +149,36 @@ fn middle_level(volume: &Coarse, frame: &Frame) -> Option<f32> {
     }
     values.sort_unstable_by(f32::total_cmp);
     values.get(values.len() / 2).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A brain in bone, with a pocket of so many mm to each side between the orbits.
+    fn brain(aside: f64) -> Brain {
+        let frame = Frame::of(&Point3::new(-31.0, 0.0, 0.0), &Point3::new(31.0, 0.0, 0.0));
+        let grid = Coarse {
+            spacing: 2.0,
+            origin: Point3::new(-90.0, -40.0, -40.0),
+            values: Array3::default((0, 0, 0)),
+        };
+        let value = |(x, y, z): (usize, usize, usize)| {
+            let [left, front, up] = frame.locate(&grid.point([x, y, z]));
+            let ball = left.powi(2) + (front + 78.0).powi(2) + (up - 38.0).powi(2) < 3600.0;
+            let pocket =
+                left.abs() < aside && (-30.0..0.0).contains(&front) && (4.0..30.0).contains(&up);
+            if ball || pocket { 35.0 } else { 800.0 }
+        };
+        let volume = Coarse { values: Array3::from_shape_fn((90, 100, 80), value), ..grid };
+        Brain::of(&volume, Modality::Ct, &frame).unwrap()
+    }
+
+    #[test]
+    fn in_ct_the_brain_between_the_orbits_is_found_and_what_is_narrow_is_none() {
+        let between = Point3::new(0.0, 8.0, 16.0);
+        assert!(brain(6.0).contains(&between));
+        assert!(!brain(3.0).contains(&between));
+        assert!(brain(3.0).contains(&Point3::new(0.0, 78.0, 38.0)));
+    }
 }

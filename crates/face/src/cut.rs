@@ -22,6 +22,8 @@ const LOW_CEILING: [(f64, f64); 2] = [(-15.0, 0.0), (10.0, 12.0)];
 const BACK: [(f64, f64); 4] = [(-60.0, -42.0), (-40.0, -38.0), (-22.0, -18.0), (-12.0, -15.0)];
 /// The eyeballs go whole: 12 mm, and 3 mm of the fat around.
 const EYE: f64 = 15.0;
+/// The same where the brain is guarded: in coarse voxels eyes are found to some 6 mm.
+const GUARDED_EYE: f64 = 18.0;
 /// By this much a deep cut is larger, in mm.
 const DEEPER: f64 = 10.0;
 /// The chin with the skin below it lies above this, in mm under the eyes.
@@ -51,7 +53,7 @@ impl Guard {
         match (brain, modality) {
             (None, _) => Self::None,
             (Some(brain), Modality::Ct) => Self::Everywhere(brain),
-            (Some(brain), Modality::Mr | Modality::Pt) => Self::Shell(brain),
+            (Some(brain), Modality::Mr | Modality::Pt | Modality::Nm) => Self::Shell(brain),
         }
     }
 
@@ -85,16 +87,16 @@ impl Cut {
         Self { larger: DEEPER, ..Self::new(frame, guard) }
     }
 
-    /// mm inside of the limits of the cut; negative outside.
-    fn depth(&self, p: &Point3<f64>) -> f64 {
+    /// mm inside of the limits of the cut, of a place in the head's frame; negative outside.
+    fn depth(&self, place: [f64; 3]) -> f64 {
         let scale = self.frame.scale();
-        let [left, front, up] = self.frame.locate(p).map(|v| v / scale);
+        let [left, front, up] = place.map(|v| v / scale);
         if left.abs() > HALF_WIDTH {
             return -1.0;
         }
-        let ceiling: &[_] = match self.guard {
-            Guard::None => &LOW_CEILING,
-            Guard::Shell(_) | Guard::Everywhere(_) => &CEILING,
+        let (ceiling, reach): (&[_], f64) = match self.guard {
+            Guard::None => (&LOW_CEILING, EYE),
+            Guard::Shell(_) | Guard::Everywhere(_) => (&CEILING, GUARDED_EYE),
         };
         let back = (BETWEEN - left.abs()).clamp(0.0, FURTHER_BACK);
         let above = along(ceiling, front - back) - up;
@@ -102,14 +104,15 @@ impl Cut {
         let face = above.min(behind).min(up - BOTTOM);
         // The nearer eye is the one on the point's side.
         let aside = left.abs() - self.frame.apart / 2.0 / scale;
-        let eye = EYE - (aside * aside + front * front + up * up).sqrt();
+        let eye = reach - (aside * aside + front * front + up * up).sqrt();
         face.max(eye) * scale + self.larger
     }
 }
 
 impl Region for Cut {
     fn contains(&self, p: &Point3<f64>) -> bool {
-        let (depth, [_, _, up]) = (self.depth(p), self.frame.locate(p));
+        let place = self.frame.locate(p);
+        let (depth, [_, _, up]) = (self.depth(place), place);
         depth > 0.0 && !self.guard.spares(p, depth, up)
     }
 }

@@ -11,6 +11,7 @@ use crate::body::{Body, body};
 use crate::brain::Brain;
 use crate::cue::agree;
 use crate::cut::{Cut, Guard};
+use crate::eyeball::Candidate;
 use crate::eyes::{Eyes, around, eyes};
 use crate::fill;
 use crate::frame::Frame;
@@ -289,7 +290,7 @@ impl Scene<'_> {
             reached,
             behind = brain.as_ref().map(|brain| brain.volume()),
             same,
-            again = again.map(|again| again.score),
+            again = again.as_ref().map(|again| again.score),
             both,
             "a face"
         );
@@ -303,7 +304,13 @@ impl Scene<'_> {
         if certain && brain_agrees && !removed {
             // A profile that ends with the view may mislead about how the head nods.
             let nods = |other: &Frame| (other.pitch - best.frame.pitch).abs() > NODS;
-            let more = self.other.filter(nods);
+            let weak = !(alone && same);
+            let other = self.other.filter(|other| weak || nods(other));
+            // Where a cue is missing, whatever lies where the other finder says goes as well.
+            let look = again.filter(|_| weak).map(|again| again.frame);
+            let look = look
+                .filter(|look| other.is_some_and(|other| agree(&questions::both(look, &other))));
+            let more = other.into_iter().chain(look);
             return Verdict::Face(self.face(&best.frame, more, Cut::new));
         }
         let agreed = self.other.filter(|_| both == Some(false));
@@ -335,7 +342,13 @@ impl Scene<'_> {
             .filter_map(|eyes| Some((eyes, self.nodding_like(eyes, other)?)))
             .filter(|(eyes, found)| agree(&questions::agreed(eyes, found, other)));
         let (best, found) = best.max_by(|a, b| a.0.score.total_cmp(&b.0.score))?;
-        let frame = best.frame.pitched(other.pitch + found.pitch - best.frame.pitch);
+        // Where the partner of a single eye is, it knows better too.
+        let place = |side: f64| other.point(side * other.apart, 0.0, 0.0);
+        let at =
+            |ball: Option<Candidate>, side| ball.map_or_else(|| place(side), |ball| ball.centre);
+        let [right, left] = best.balls;
+        let (right, left) = (at(right, -0.5), at(left, 0.5));
+        let frame = Frame::of(&right, &left).pitched(other.pitch + found.pitch);
         tracing::debug!(?best.balls, ?found, ?best.symmetry, best.score, "a face, with the average head");
         let sound = self.brain_agrees(&[frame, *other]) && !self.is_removed(&frame);
         sound.then(|| Verdict::Face(self.face(&frame, Some(*other), Cut::new)))
@@ -359,15 +372,21 @@ impl Scene<'_> {
         frames.iter().all(|frame| BRAIN_IN_CUT.passes(reached(frame)))
     }
 
-    /// The face that one or two frames cut. The brain is that behind the first of them.
-    fn face(&self, first: &Frame, more: Option<Frame>, cut: fn(Frame, Guard) -> Cut) -> Face {
+    /// The face that one or more frames cut. The brain is that behind the first of them.
+    fn face(
+        &self,
+        first: &Frame,
+        more: impl IntoIterator<Item = Frame>,
+        cut: fn(Frame, Guard) -> Cut,
+    ) -> Face {
         let brain = Brain::of(self.volume, self.modality, first).map(Arc::new);
         let part = |frame: &Frame| -> Arc<dyn Region> {
             Arc::new(cut(*frame, Guard::of(self.modality, brain.clone())))
         };
-        let region = match more {
-            None => part(first),
-            Some(more) => Arc::new(Union::of([part(first), part(&more)])),
+        let more: Vec<_> = more.into_iter().map(|frame| part(&frame)).collect();
+        let region = match more.is_empty() {
+            true => part(first),
+            false => Arc::new(Union::of(more.into_iter().chain([part(first)]))),
         };
         Face { centre: first.origin, frame: *first, region }
     }

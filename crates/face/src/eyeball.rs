@@ -190,7 +190,7 @@ impl Ball {
         // spread of the tissue's values on, and above the noise.
         let (rough, noticeable) = match self.modality {
             Modality::Ct => (deviation / 90.0, 35.0),
-            Modality::Mr | Modality::Pt => {
+            Modality::Mr | Modality::Pt | Modality::Nm => {
                 (1.5 * deviation / self.contrast, (0.12 * self.contrast).max(1.2 * deviation))
             }
         };
@@ -223,7 +223,9 @@ impl Ball {
         // In CT fat is darker and bone brighter than the eye; in MR one of them prevails.
         let border = match self.modality {
             Modality::Ct => brighter + darker,
-            Modality::Mr | Modality::Pt => brighter.max(darker) + 0.6 * brighter.min(darker),
+            Modality::Mr | Modality::Pt | Modality::Nm => {
+                brighter.max(darker) + 0.6 * brighter.min(darker)
+            }
         };
         let score = border / seen - rough;
         EYE_LOOK.passes_single(score).then_some(Look { score, mean, rough })

@@ -8,6 +8,8 @@ use dicom_common::imaging::series::Modality;
 use dicom_common::imaging::volume::Coarse;
 use ndarray::{Array3, Axis};
 
+use crate::noise::quieted;
+
 /// HU that no tissue but the lung's is below: air.
 const AIR: f32 = -500.0;
 /// Part of the voxels that is air around any head in a CT.
@@ -16,6 +18,22 @@ const LEAST_AIR: f64 = 0.01;
 const STORED: std::ops::Range<f32> = 960.0..1160.0;
 /// What is taken off.
 const OFFSET: f32 = 1024.0;
+/// HU of air that was not clipped.
+const CT_AIR: f32 = -1000.0;
+/// HU of the fat that has the least.
+const FAT: f32 = -120.0;
+/// HU where clipping ends: no lower than what is air anyway, and below fat.
+const CLIPPED: Range<f32> = AIR..-150.0;
+/// Part of the voxels that have the lowest value: the air around the head.
+const LEAST_CLIPPED: f64 = 0.1;
+/// In a window of CT bone begins at so many times what soft tissue measures above air ...
+const BONE: f32 = 1.45;
+/// ... and becomes as dark as air within a third of the way to there.
+const STEEP: f32 = 3.0;
+/// Values of a window are counted in so many steps, as 8 bits have.
+const BINS: usize = 256;
+/// HU of brain and muscle.
+const SOFT: Range<f32> = 15.0..85.0;
 /// mm² of a body that does not end of itself within one voxel of a working copy: 2 mm below the crown of a head a
 /// section has some 1000.
 const SECTION: f64 = 2500.0;
@@ -29,7 +47,13 @@ pub fn read(volume: &Coarse, modality: Modality) -> (Cow<'_, Coarse>, Modality) 
     for end in padded(&volume) {
         fill(&mut volume.to_mut().values, &end);
     }
-    if modality != Modality::Ct || part(&volume, |value| value < AIR) >= LEAST_AIR {
+    if modality != Modality::Ct {
+        if let Some(quiet) = quieted(&volume) {
+            volume.to_mut().values = quiet;
+        }
+        return (volume, modality);
+    }
+    if part(&volume, |value| value < AIR) >= LEAST_AIR {
         return (volume, modality);
     }
     let unsigned = part(&volume, |value| value < 0.0) == 0.0;
@@ -37,7 +61,62 @@ pub fn read(volume: &Coarse, modality: Modality) -> (Cow<'_, Coarse>, Modality) 
         volume.to_mut().values.mapv_inplace(|value| value - OFFSET);
         return (volume, modality);
     }
+    if let Some(floor) = clipped(&volume) {
+        // From fat to air as far as in HU that were not clipped.
+        let stretch = (CT_AIR - FAT) / (floor - FAT);
+        volume
+            .to_mut()
+            .values
+            .mapv_inplace(|value| if value < FAT { FAT + (value - FAT) * stretch } else { value });
+        return (volume, modality);
+    }
+    if let Some(soft) = soft_tissue(&volume) {
+        volume.to_mut().values.mapv_inplace(|value| soft.with_dark_bone(value));
+    }
     (volume, Modality::Mr)
+}
+
+/// Where soft tissue lies in a window of CT.
+struct SoftTissue {
+    /// The lowest value: air.
+    lowest: f32,
+    /// The commonest value of tissue.
+    commonest: f32,
+}
+
+impl SoftTissue {
+    /// In MR bone is as dark as air, and what looks for faces there takes it for a wall; in a window it is
+    /// the brightest.
+    fn with_dark_bone(&self, value: f32) -> f32 {
+        let bone = self.lowest + BONE * (self.commonest - self.lowest);
+        if value > bone { (bone - STEEP * (value - bone)).max(self.lowest) } else { value }
+    }
+}
+
+/// The commonest value between both ends of the window; none where there is no window.
+fn soft_tissue(volume: &Coarse) -> Option<SoftTissue> {
+    let seen = || volume.values.iter().copied().step_by(3).filter(|v| v.is_finite());
+    let (lowest, highest) = (seen().reduce(f32::min)?, seen().reduce(f32::max)?);
+    let width = (highest - lowest) / BINS as f32;
+    let mut counts = [0u32; BINS];
+    for value in seen() {
+        let bin = ((value - lowest) / width) as usize;
+        if let Some(count) = counts.get_mut(bin) {
+            *count += 1;
+        }
+    }
+    let inner = counts.iter().enumerate().take(BINS - 1).skip(1);
+    let (bin, _) = inner.max_by_key(|(_, count)| **count)?;
+    (width > 0.0).then_some(SoftTissue { lowest, commonest: lowest + (bin as f32 + 0.5) * width })
+}
+
+/// The value of air in HU that were clipped below fat: soft tissue is where HU have it, and the lowest value is
+/// common.
+fn clipped(volume: &Coarse) -> Option<f32> {
+    let lowest = volume.values.iter().copied().filter(|v| v.is_finite()).reduce(f32::min)?;
+    let is_air = part(volume, |value| value <= lowest + 1.0) >= LEAST_CLIPPED;
+    let is_soft = part(volume, |value| SOFT.contains(&value)) >= LEAST_SOFT;
+    (CLIPPED.contains(&lowest) && is_air && is_soft).then_some(lowest)
 }
 
 /// An end of a volume.
@@ -125,8 +204,32 @@ mod tests {
     }
 
     #[test]
+    fn hu_that_were_clipped_below_fat_are_stretched_to_air() {
+        assert_eq!(read_of(-200.0, 40.0), (40.0, Modality::Ct));
+        let values = Array3::from_shape_fn((20, 20, 20), |(x, y, _)| {
+            if x < 10 {
+                -200.0
+            } else if y < 5 {
+                -160.0
+            } else {
+                40.0
+            }
+        });
+        let volume = Coarse { spacing: 2.0, values, ..Coarse::default() };
+        let (read, _) = read(&volume, Modality::Ct);
+        assert_eq!([read.values[[0, 0, 0]], read.values[[15, 0, 0]]], [-1000.0, -560.0]);
+    }
+
+    #[test]
     fn ct_without_air_is_read_by_bright_and_dark() {
-        assert_eq!(read_of(0.0, 127.0), (127.0, Modality::Mr));
-        assert_eq!(read_of(-100.0, 40.0), (40.0, Modality::Mr));
+        let values = Array3::from_shape_fn((20, 20, 20), |(x, y, _)| match x {
+            0..10 => 0.0,
+            10 if y == 0 => 255.0,
+            _ => 127.0,
+        });
+        let volume = Coarse { spacing: 2.0, values, ..Coarse::default() };
+        let (read, modality) = read(&volume, Modality::Ct);
+        assert_eq!((read.values[[15, 0, 0]], modality), (127.0, Modality::Mr));
+        assert_eq!(read.values[[10, 0, 0]], 0.0, "bone is dark");
     }
 }

@@ -35,7 +35,7 @@ impl Head {
     pub fn of(volume: &Coarse, modality: Modality) -> Option<Self> {
         let threshold = match modality {
             Modality::Ct => CT_TISSUE,
-            Modality::Mr | Modality::Pt => above_noise(&volume.values)?,
+            Modality::Mr | Modality::Pt | Modality::Nm => above_noise(&volume.values)?,
         };
         let bright = volume.values.mapv(|v| v > threshold);
         let tissue = largest_component(&bright);

@@ -18,6 +18,7 @@ mod grey;
 mod head;
 mod headless;
 pub mod limits;
+mod noise;
 mod opinion;
 mod profile;
 mod questions;

@@ -45,14 +45,16 @@ pub fn runs(plane: &Plane, region: &dyn Region) -> Runs {
     let step = plane.along_row * plane.column_spacing;
     for row in 0..plane.rows {
         let first = plane.voxel(row, 0);
-        for column in tiles.columns(row) {
-            if !region.contains(&(first + step * column as f64)) {
-                continue;
-            }
-            let at = row * plane.columns + column;
-            match runs.last_mut() {
-                Some(run) if run.end == at => run.end += 1,
-                _ => runs.push(at..at + 1),
+        for stretch in tiles.stretches(row) {
+            for column in stretch.clone() {
+                if !region.contains(&(first + step * column as f64)) {
+                    continue;
+                }
+                let at = row * plane.columns + column;
+                match runs.last_mut() {
+                    Some(run) if run.end == at => run.end += 1,
+                    _ => runs.push(at..at + 1),
+                }
             }
         }
     }
@@ -63,10 +65,8 @@ pub fn runs(plane: &Plane, region: &dyn Region) -> Runs {
 struct Tiles {
     /// Rows and columns of a tile.
     size: [usize; 2],
-    /// Columns of the slice.
-    columns: usize,
-    /// For each row of tiles, which tiles are to be looked at.
-    near: Vec<Vec<bool>>,
+    /// For each row of tiles, the columns that are to be looked at: neighbouring tiles together.
+    near: Vec<Vec<Range<usize>>>,
 }
 
 impl Tiles {
@@ -81,29 +81,33 @@ impl Tiles {
                 .collect()
         };
         let hits: Vec<Vec<bool>> = (0..plane.rows).step_by(rows).map(hits).collect();
-        let near = |at: usize| -> Vec<bool> {
+        let near = |at: usize| -> Vec<Range<usize>> {
             let above = at.saturating_sub(1);
             let around = hits.get(above..(at + 2).min(hits.len())).unwrap_or_default();
             let tiles = hits.first().map_or(0, Vec::len);
-            (0..tiles)
-                .map(|at| {
-                    let left = at.saturating_sub(1);
-                    let hit =
-                        |row: &Vec<bool>| row.iter().skip(left).take(at + 2 - left).any(|h| *h);
-                    around.iter().any(hit)
-                })
-                .collect()
+            let is_near = |at: &usize| {
+                let left = at.saturating_sub(1);
+                let hit = |row: &Vec<bool>| row.iter().skip(left).take(at + 2 - left).any(|h| *h);
+                around.iter().any(hit)
+            };
+            let mut stretches: Vec<Range<usize>> = Vec::new();
+            for at in (0..tiles).filter(is_near) {
+                let end = ((at + 1) * columns).min(plane.columns);
+                match stretches.last_mut() {
+                    Some(last) if last.end == at * columns => last.end = end,
+                    _ => stretches.push(at * columns..end),
+                }
+            }
+            stretches
         };
         let near = (0..hits.len()).map(near).collect();
-        Self { size, columns: plane.columns, near }
+        Self { size, near }
     }
 
     /// The columns of a row that are to be looked at, ascending.
-    fn columns(&self, row: usize) -> impl Iterator<Item = usize> {
-        let [rows, columns] = self.size;
-        let near = self.near.get(row / rows).map(Vec::as_slice).unwrap_or_default();
-        let tiles = near.iter().enumerate().filter(|(_, near)| **near);
-        tiles.flat_map(move |(at, _)| at * columns..((at + 1) * columns).min(self.columns))
+    fn stretches(&self, row: usize) -> &[Range<usize>] {
+        let [rows, _] = self.size;
+        self.near.get(row / rows).map(Vec::as_slice).unwrap_or_default()
     }
 }
 

@@ -39,6 +39,12 @@ pub enum Part {
     Projection,
     /// PET, in coarse voxels.
     Pet,
+    /// A tomogram of nuclear medicine, all slices in one file, the uppermost first.
+    Spect,
+    /// Diffusion-weighted MR, tiled as Siemens does.
+    Diffusion,
+    /// Coarse echo-planar MR, a picture of tiled slices as United Imaging writes it.
+    Grid,
     /// A report in words.
     Report,
 }
@@ -54,6 +60,9 @@ impl Part {
             Self::Localizer => "localizer",
             Self::Projection => "projection",
             Self::Pet => "pet",
+            Self::Spect => "spect",
+            Self::Diffusion => "diffusion",
+            Self::Grid => "grid",
             Self::Report => "report",
         }
     }
@@ -118,8 +127,10 @@ fn settings(part: Part, case: &Case) -> Settings {
         ..case.settings.clone()
     };
     match part {
-        Part::Mosaic => Settings { contrast: Some(Contrast::MrT2), ..coarse(4.0) },
-        Part::Pet => coarse(4.0),
+        Part::Mosaic | Part::Diffusion | Part::Grid => {
+            Settings { contrast: Some(Contrast::MrT2), ..coarse(4.0) }
+        }
+        Part::Pet | Part::Spect => coarse(4.0),
         Part::Localizer => Settings { distance: Some(40.0), ..case.settings.clone() },
         _ => case.settings.clone(),
     }
@@ -175,9 +186,21 @@ fn objects(part: Part, series: &Series) -> Vec<InMemDicomObject> {
             object.text(tags::IMAGE_TYPE, "DERIVED\\SECONDARY\\PROJECTION IMAGE\\MIP");
             vec![object]
         }
-        Part::Mosaic => {
+        Part::Mosaic | Part::Diffusion | Part::Grid => {
             let pictures: Vec<_> = slices.iter().map(|slice| picture(*slice)).collect();
-            (1..=2).map(|volume| mosaic(series, &pictures, volume)).collect()
+            let tiled = |volume| match part {
+                Part::Grid => grid(series, &pictures),
+                Part::Diffusion => {
+                    let mut object = mosaic(series, &pictures, volume);
+                    object.text(tags::IMAGE_TYPE, "ORIGINAL\\PRIMARY\\DIFFUSION\\NONE\\ND\\MOSAIC");
+                    object
+                }
+                _ => mosaic(series, &pictures, volume),
+            };
+            (1..=2).map(tiled).collect()
+        }
+        Part::Spect => {
+            vec![spect(series, &slices.iter().map(|at| picture(*at)).collect::<Vec<_>>())]
         }
         Part::Report => vec![report(series)],
     }
@@ -195,13 +218,10 @@ fn noise(state: &mut u32) -> u16 {
     u16::try_from(*state % u32::from(DEPTH)).unwrap_or_default()
 }
 
-/// A volume as one picture: tiles in rows, as many across as down; the header places a slice of the whole
-/// picture's size around the middle of the first.
-fn mosaic(series: &Series, slices: &[Array2<u16>], volume: u16) -> InMemDicomObject {
-    let Stack { rows, columns, pixel, along_row, along_column, .. } = *series.stack();
-    let (rows, columns) = (usize::from(rows), usize::from(columns));
-    let across = (1..).find(|across| across * across >= slices.len()).unwrap_or(1);
-    let mut picture = Array2::zeros((rows * across, columns * across));
+/// Slices side by side in rows of so many, so many rows.
+fn tiled(slices: &[Array2<u16>], across: usize, down: usize) -> Array2<u16> {
+    let (rows, columns) = slices.first().map_or((0, 0), Array2::dim);
+    let mut picture = Array2::zeros((rows * down, columns * across));
     for (tile, slice) in slices.iter().enumerate() {
         let (top, left) = (tile / across * rows, tile % across * columns);
         for ((row, column), value) in slice.indexed_iter() {
@@ -210,8 +230,85 @@ fn mosaic(series: &Series, slices: &[Array2<u16>], volume: u16) -> InMemDicomObj
             }
         }
     }
+    picture
+}
+
+/// As many tiles across as down are needed for so many.
+fn square(count: usize) -> usize {
+    (1..).find(|across| across * across >= count).unwrap_or(1)
+}
+
+/// The size of a picture.
+fn sized(object: &mut InMemDicomObject, picture: &Array2<u16>) {
+    put(object, picture);
+    object.number(tags::ROWS, u16::try_from(picture.nrows()).unwrap_or_default());
+    object.number(tags::COLUMNS, u16::try_from(picture.ncols()).unwrap_or_default());
+}
+
+/// The slices of a volume as the frames of one object; the sign of their distance says that they go down.
+fn spect(series: &Series, slices: &[Array2<u16>]) -> InMemDicomObject {
+    let stack = series.stack();
+    let last = u16::try_from(slices.len().saturating_sub(1)).unwrap_or_default();
+    let mut object = header(series, last);
+    let pixels = slices.iter().rev().flatten().flat_map(|value| value.to_le_bytes());
+    file::put_pixels(&mut object, pixels.collect());
+    let count = u16::try_from(slices.len()).unwrap_or_default();
+    let corner = stack.position(last);
+    let directions = [stack.along_row, stack.along_column].map(|v| decimals([v.x, v.y, v.z]));
+    let detector = data_set(&[
+        (tags::IMAGE_POSITION_PATIENT, &decimals([corner.x, corner.y, corner.z])),
+        (tags::IMAGE_ORIENTATION_PATIENT, &directions.join("\\")),
+    ]);
+    for tag in [tags::IMAGE_POSITION_PATIENT, tags::IMAGE_ORIENTATION_PATIENT] {
+        object.remove_element(tag);
+    }
+    let towards =
+        if stack.step.dot(stack.normal()) < 0.0 { stack.spacing() } else { -stack.spacing() };
+    object.texts(&[
+        (tags::SOP_CLASS_UID, uids::NUCLEAR_MEDICINE_IMAGE_STORAGE),
+        (tags::MODALITY, "NM"),
+        (tags::IMAGE_TYPE, "ORIGINAL\\PRIMARY\\RECON TOMO\\EMISSION"),
+        (tags::NUMBER_OF_FRAMES, &count.to_string()),
+        (tags::SPACING_BETWEEN_SLICES, &decimal(towards)),
+    ]);
+    object.number(tags::NUMBER_OF_SLICES, count);
+    let vector: Vec<u16> = (1..=count).collect();
+    object.raw(tags::SLICE_VECTOR, VR::US, PrimitiveValue::U16(vector.into()));
+    object.raw(
+        tags::FRAME_INCREMENT_POINTER,
+        VR::AT,
+        PrimitiveValue::Tags([tags::SLICE_VECTOR].into_iter().collect()),
+    );
+    object.items(tags::DETECTOR_INFORMATION_SEQUENCE, vec![detector]);
+    object
+}
+
+/// A volume as one picture: tiles in rows, and an item for each that says where it lies.
+fn grid(series: &Series, slices: &[Array2<u16>]) -> InMemDicomObject {
+    let across = square(slices.len());
     let mut object = header(series, 0);
-    put(&mut object, &picture);
+    sized(&mut object, &tiled(slices, across, slices.len().div_ceil(across)));
+    object.texts(&[(tags::IMAGE_TYPE, "ORIGINAL\\PRIMARY\\VFRAME"), (tags::MANUFACTURER, "UIH")]);
+    object.remove_element(tags::IMAGE_POSITION_PATIENT);
+    object.raw(Tag(0x0065, 0x0010), VR::LO, "Image Private Header");
+    object.raw(Tag(0x0065, 0x1050), VR::DS, slices.len().to_string());
+    let item = |slice: u16| {
+        let corner = series.stack().position(slice);
+        data_set(&[(tags::IMAGE_POSITION_PATIENT, &decimals([corner.x, corner.y, corner.z]))])
+    };
+    object.items(Tag(0x0065, 0x1051), series.slices().map(item).collect());
+    object
+}
+
+/// A volume as one picture: tiles in rows, as many across as down; the header places a slice of the whole
+/// picture's size around the middle of the first.
+fn mosaic(series: &Series, slices: &[Array2<u16>], volume: u16) -> InMemDicomObject {
+    let Stack { rows, columns, pixel, along_row, along_column, .. } = *series.stack();
+    let (rows, columns) = (usize::from(rows), usize::from(columns));
+    let across = square(slices.len());
+    let picture = tiled(slices, across, across);
+    let mut object = header(series, 0);
+    sized(&mut object, &picture);
     let half = |count: usize| {
         f64::from(u16::try_from(count * (across - 1)).unwrap_or_default()) / 2.0 * pixel
     };
@@ -225,8 +322,6 @@ fn mosaic(series: &Series, slices: &[Array2<u16>], volume: u16) -> InMemDicomObj
         (tags::IMAGE_POSITION_PATIENT, &decimals([corner.x, corner.y, corner.z])),
         (tags::SPACING_BETWEEN_SLICES, &decimal(series.stack().spacing())),
     ]);
-    object.number(tags::ROWS, u16::try_from(rows * across).unwrap_or_default());
-    object.number(tags::COLUMNS, u16::try_from(columns * across).unwrap_or_default());
     object.raw(Tag(0x0019, 0x0010), VR::LO, "SIEMENS MR HEADER");
     let count = u16::try_from(slices.len()).unwrap_or_default();
     object.raw(Tag(0x0019, 0x100A), VR::US, PrimitiveValue::from(count));

@@ -182,5 +182,6 @@ fn modality(series: &Series) -> &'static str {
         Modality::Ct => "CT",
         Modality::Mr => "MR",
         Modality::Pt => "PT",
+        Modality::Nm => "NM",
     }
 }

@@ -31,7 +31,7 @@ pub fn draw(
         through: face.map_or_else(|| center(&low, &high), |face| face.centre),
         window: match modality {
             Modality::Ct => Window::SOFT_TISSUE,
-            Modality::Mr | Modality::Pt => Window::of(&before),
+            Modality::Mr | Modality::Pt | Modality::Nm => Window::of(&before),
         },
         find: Find::above(coarse.floor(modality)),
     };

@@ -97,3 +97,32 @@ fn the_page_shows_files_too_and_a_person_decides_about_them() {
     assert_eq!(decided.verdicts(), ["ok", "ok", "skip S_DECIDED"]);
     assert_eq!(bench.lab.tree("out").len(), 4, "two volumes and their masks");
 }
+
+#[test]
+fn names_of_bids_stay_and_sidecars_go_along_where_that_is_asked_for() {
+    let bench = Bench::new();
+    for name in ["sub-01_T1w", "Jane_Doe"] {
+        let path = bench.lab.put(format!("in/{name}.nii.gz"), b"");
+        write_volume(File::create(path).unwrap(), &volume(500)).unwrap();
+        bench.lab.put(format!("in/{name}.json"), b"{}");
+    }
+    bench.lab.put("in/sub-01_T1w.bval", b"0 1000");
+    let names = |ran: crate::common::Ran| {
+        let rows = ran.rows();
+        let volumes = rows.rows.iter().filter(|row| row["deface"] == "ok");
+        let mut names: Vec<String> =
+            volumes.map(|row| row["path"].rsplit('/').next().unwrap().to_owned()).collect();
+        names.sort();
+        names
+    };
+    let ran = bench.work(&[]);
+    assert_eq!(names(ran), ["defaced.nii.gz", "sub-01_T1w.nii.gz"]);
+    assert_eq!(bench.lab.tree("out").len(), 4, "volumes and masks alone");
+    bench.work(&["--sidecars"]);
+    let tree = bench.lab.tree("out");
+    assert_eq!(tree.len(), 7);
+    for end in ["/sub-01_T1w.json", "/sub-01_T1w.bval", "/defaced.json"] {
+        assert!(tree.entries().keys().any(|path| path.ends_with(end)), "{end}");
+    }
+    assert_eq!(names(bench.work(&["--names", "all"])), ["Jane_Doe.nii.gz", "sub-01_T1w.nii.gz"]);
+}

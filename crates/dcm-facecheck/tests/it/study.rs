@@ -98,6 +98,27 @@ impl Study {
         (if flagged { Some(1) } else { done.code }, said)
     }
 
+    /// How many headers name somebody, of all files that were scrubbed or defaced.
+    fn names(&self) -> u64 {
+        let (scrubbed, defaced, key) = (self.at("scrubbed"), self.at("defaced"), self.at("key"));
+        let args = [
+            "dcm-hdrcheck",
+            "--input",
+            &scrubbed,
+            "--input",
+            &defaced,
+            "--key-file",
+            &key,
+            "--level",
+            "high",
+            "--safe-private",
+            "converters",
+        ];
+        let args = dcm_hdrcheck::Args::parse_from(args);
+        let tally = dcm_hdrcheck::check(&args, std::io::sink()).unwrap();
+        tally.flagged + tally.failed
+    }
+
     fn rows(&self, stage: &str) -> Rows {
         Rows::parse(&self.manifests[stage])
     }
@@ -126,7 +147,9 @@ fn an_mr_study_is_cut_mosaics_and_phases_too_and_what_waits_is_decided_once() {
     let parts = [
         Part::Volume(volumes[0]),
         Part::Volume(volumes[1]),
+        Part::Diffusion,
         Part::Mosaic,
+        Part::Grid,
         Part::Phase,
         Part::Localizer,
         Part::Projection,
@@ -144,7 +167,7 @@ fn an_mr_study_is_cut_mosaics_and_phases_too_and_what_waits_is_decided_once() {
     let rows = study.rows("facecheck");
     let decided: Vec<_> = rows.rows.iter().filter(|row| !row["decision"].is_empty()).collect();
     assert!(!decided.is_empty() && decided.iter().all(|row| row["decision"] == "pass"));
-    // Every file of a cut series is a new one, and those of both volumes of the mosaic have lost voxels.
+    // Every file of a cut series is a new one, and those of both volumes of each tiled series have lost voxels.
     let rows = study.rows("deface");
     let cut = rows.rows.iter().filter(|row| row["deface"] == "ok" && !row["undefaced"].is_empty());
     let changed = cut.filter(|row| {
@@ -154,19 +177,28 @@ fn an_mr_study_is_cut_mosaics_and_phases_too_and_what_waits_is_decided_once() {
         row["rows"].parse::<usize>().unwrap() > 350
             && pixels(&row["path"]) != pixels(&row["undefaced"])
     });
-    assert_eq!(changed.count(), 2);
+    assert_eq!(changed.count(), 6);
+    assert_eq!(study.names(), 0);
 }
 
 #[test]
-fn pet_is_cut_by_the_face_of_the_ct_beside_it() {
-    let mut study = Study::new(&["ct_plain"], &[Part::Volume("ct_plain"), Part::Pet]);
+fn pet_and_nuclear_medicine_are_cut_by_the_face_of_the_ct_beside_them() {
+    let parts = [Part::Volume("ct_plain"), Part::Pet, Part::Spect];
+    let mut study = Study::new(&["ct_plain"], &parts);
     let (code, said) = study.run(&[]);
     assert_eq!((code, said), (Some(0), vec!["ok, ok".to_owned()]));
-    // Alone it waits for a decision.
-    let mut alone = Study::new(&["ct_plain"], &[Part::Pet]);
+    let rows = study.rows("deface");
+    let nuclear = rows.rows.iter().find(|row| row["modality"] == "NM").unwrap();
+    let pixels =
+        |path: &str| testkit::read(&fs::read(path).unwrap()).unwrap().flat()["7FE00010"].clone();
+    assert_ne!(pixels(&nuclear["path"]), pixels(&nuclear["undefaced"]));
+    // Alone they wait for a decision.
+    let mut alone = Study::new(&["ct_plain"], &[Part::Pet, Part::Spect]);
     let (code, said) = alone.run(&[]);
     assert_eq!((code, said), (Some(1), vec!["flag F_MODALITY, skip S_UPSTREAM".to_owned()]));
-    let pet = alone.series_with("flag F_MODALITY").remove(0);
-    let (code, said) = alone.run(&[decide(&pet, "pass")]);
+    let waiting = alone.series_with("flag F_MODALITY");
+    assert_eq!(waiting.len(), 2);
+    let decisions: Vec<_> = waiting.iter().map(|series| decide(series, "pass")).collect();
+    let (code, said) = alone.run(&decisions);
     assert_eq!((code, said), (Some(0), vec!["ok, ok".to_owned()]));
 }

@@ -24,6 +24,9 @@ pub(super) const PET: [&str; 3] = [
     uids::LEGACY_CONVERTED_ENHANCED_PET_IMAGE_STORAGE,
 ];
 
+/// Images of nuclear medicine, tomographic ones among them.
+pub(super) const NUCLEAR: [&str; 1] = [uids::NUCLEAR_MEDICINE_IMAGE_STORAGE];
+
 /// Secondary captures: pictures of screens, films and paper.
 pub(super) const SECONDARY_CAPTURES: [&str; 5] = [
     uids::SECONDARY_CAPTURE_IMAGE_STORAGE,

@@ -90,7 +90,7 @@ fn brains_are_found_in_the_working_copy_where_their_masks_say() {
             }
             // Fields of view can hold little but the head, so the brain is not brighter than the rest:
             // it is where there is tissue, and 80 mm to any side a part of it would not be.
-            Modality::Mr | Modality::Pt => {
+            Modality::Mr | Modality::Pt | Modality::Nm => {
                 let floor = coarse.floor(Modality::Mr);
                 let tissue = |shift: Vector3<f64>| {
                     let is = |p: &&Point3<f64>| value(&coarse, &(*p + shift)) > Some(floor);

@@ -50,8 +50,22 @@ impl Frame {
         let (root, encoding) = (&parsed.dataset, parsed.syntax.encoding);
         let size = |tag| root.u16(tag, encoding).map_or(0, usize::from);
         let plane = plane(groups, size(tags::ROWS), size(tags::COLUMNS));
+        Frame::on(plane.ok_or(Fault(Code::Geometry))?, parsed, groups, format)
+    }
+
+    /// The same of a plane that is known.
+    ///
+    /// # Errors
+    /// `E_PIXEL_FORMAT` for a slope of 0.
+    pub(super) fn on(
+        plane: Plane,
+        parsed: &Parsed,
+        groups: &Groups,
+        format: &PixelFormat,
+    ) -> Outcome<Frame> {
+        let (root, encoding) = (&parsed.dataset, parsed.syntax.encoding);
         Ok(Frame {
-            plane: plane.ok_or(Fault(Code::Geometry))?,
+            plane,
             rescale: rescale(groups)?,
             padding: padding(root, encoding, format),
             traits: Traits::of(groups, encoding),

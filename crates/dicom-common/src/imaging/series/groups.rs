@@ -46,6 +46,12 @@ impl<'a> Groups<'a> {
         }
     }
 
+    /// The attributes at the root alone.
+    pub(super) fn of_root(parsed: &'a Parsed) -> Groups<'a> {
+        let (root, encoding) = (&parsed.dataset, parsed.syntax.encoding);
+        Groups { root, shared: None, own: None, encoding }
+    }
+
     /// An attribute of a functional group; the frame's own comes before the one that all share.
     /// Objects without functional groups have it at the root.
     pub(super) fn get(&self, group: Tag, attribute: Tag) -> Option<&'a Element> {

@@ -1,26 +1,28 @@
-//! A CT, MR or PET image, read from the header of its file alone.
+//! An image of CT, MR, PET or nuclear medicine, read from the header of its file alone.
 
 use dicom_dictionary_std::tags;
 
 use super::format::PixelFormat;
 use super::frame::Frame;
+use super::grid::{grid, is_grid};
 use super::groups::Groups;
 use super::kind::{Kind, is_mosaic};
 use super::modality::Modality;
 use super::mosaic::{Mosaic, Tiling};
+use super::nuclear;
 use super::pixel_data::PixelData;
 use crate::code::{Code, Fault, Outcome};
-use crate::dataset::{Element, Parsed, Syntax, check_complete};
+use crate::dataset::{DataSet, Element, Parsed, Syntax, check_complete};
 
 /// Bytes of one decoded frame: far more than any device makes.
 const LARGEST_FRAME: u64 = 512 << 20;
 /// Bytes of all decoded frames of a file.
 const LARGEST_IMAGE: u64 = 8 << 30;
 
-/// A CT, MR or PET image: one file.
+/// An image of CT, MR, PET or nuclear medicine: one file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Image {
-    /// CT, MR or PET, by the SOP Class.
+    /// What was measured, by the SOP Class.
     pub modality: Modality,
     /// What its frames show.
     pub kind: Kind,
@@ -63,10 +65,11 @@ impl Image {
         let frames = frames.and_then(|groups| {
             groups.iter().map(|groups| Frame::of(parsed, groups, &format)).collect()
         });
-        let (frames, tiling) = match is_mosaic(root) {
-            false => (frames, None),
-            true => {
-                let (frames, tiling) = tiles(parsed, frames)?;
+        let (frames, tiling) = match (modality, Tiled::of(root)) {
+            (Modality::Nm, _) => (Ok(nuclear::frames(parsed, &format)?), None),
+            (_, None) => (frames, None),
+            (_, Some(tiled)) => {
+                let (frames, tiling) = tiled.tiles(parsed, frames, &format)?;
                 (Ok(frames), Some(tiling))
             }
         };
@@ -99,17 +102,51 @@ impl Image {
     }
 }
 
-/// The slices of a mosaic as frames.
-fn tiles(parsed: &Parsed, picture: Outcome<Vec<Frame>>) -> Outcome<(Vec<Frame>, Tiling)> {
-    let unplaced = Fault(Code::Mosaic);
-    let (root, encoding) = (&parsed.dataset, parsed.syntax.encoding);
-    let frames = picture.map_err(|_| unplaced)?;
-    let [picture] = frames.as_slice() else { return Err(unplaced) };
-    let groups = Groups::of(parsed)?;
-    let groups = groups.first().ok_or(unplaced)?;
-    let mosaic = Mosaic::of(groups, root, encoding, &picture.plane).ok_or(unplaced)?;
-    let frame = |plane| Frame { plane, ..picture.clone() };
-    Ok((mosaic.planes.into_iter().map(frame).collect(), mosaic.tiling))
+/// How a vendor tiles the slices of a volume into one picture.
+enum Tiled {
+    /// Siemens.
+    Mosaic,
+    /// United Imaging.
+    Grid,
+}
+
+impl Tiled {
+    /// None for pictures that are a slice each.
+    fn of(root: &DataSet) -> Option<Self> {
+        match (is_mosaic(root), is_grid(root)) {
+            (true, _) => Some(Self::Mosaic),
+            (false, true) => Some(Self::Grid),
+            (false, false) => None,
+        }
+    }
+
+    /// The slices as frames, made from the only frame that there is of the picture.
+    fn tiles(
+        self,
+        parsed: &Parsed,
+        picture: Outcome<Vec<Frame>>,
+        format: &PixelFormat,
+    ) -> Outcome<(Vec<Frame>, Tiling)> {
+        let unplaced = Fault(Code::Mosaic);
+        let (root, encoding) = (&parsed.dataset, parsed.syntax.encoding);
+        let groups = Groups::of(parsed).map_err(|_| unplaced)?;
+        let [groups] = groups.as_slice() else { return Err(unplaced) };
+        let (picture, mosaic) = match self {
+            Self::Mosaic => {
+                let picture = picture.map_err(|_| unplaced)?.pop().ok_or(unplaced)?;
+                let mosaic = Mosaic::of(groups, root, encoding, &picture.plane);
+                (picture, mosaic)
+            }
+            Self::Grid => {
+                let grid = grid(root, encoding).ok_or(unplaced)?;
+                let plane = grid.planes.first().ok_or(unplaced)?.clone();
+                (Frame::on(plane, parsed, groups, format)?, Some(grid))
+            }
+        };
+        let mosaic = mosaic.ok_or(unplaced)?;
+        let frame = |plane| Frame { plane, ..picture.clone() };
+        Ok((mosaic.planes.into_iter().map(frame).collect(), mosaic.tiling))
+    }
 }
 
 /// A localizer or rendering is what it is, wherever it lies.

@@ -4,11 +4,13 @@
 mod apart;
 mod format;
 mod frame;
+mod grid;
 mod groups;
 mod image;
 mod kind;
 mod modality;
 mod mosaic;
+mod nuclear;
 mod parallel;
 mod pixel_data;
 mod placed_frame;

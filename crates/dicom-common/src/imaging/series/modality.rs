@@ -1,11 +1,11 @@
-//! Which objects are CT, MR and PET images, by SOP Class.
+//! Which objects are images of CT, MR, PET and nuclear medicine, by SOP Class.
 
 use dicom_dictionary_std::tags;
 
 use crate::code::{Code, Fault, Outcome};
 use crate::dataset::DataSet;
 use crate::imaging::sop_class::{
-    CT, MR, PET, PHOTOGRAPHS, SECONDARY_CAPTURES, SURFACE_SCANS, is_faceless,
+    CT, MR, NUCLEAR, PET, PHOTOGRAPHS, SECONDARY_CAPTURES, SURFACE_SCANS, is_faceless,
 };
 
 /// What was measured.
@@ -17,10 +17,12 @@ pub enum Modality {
     Mr,
     /// Positron emission tomography; no face is looked for in it, but one that is known is cut.
     Pt,
+    /// Nuclear medicine: reconstructed tomograms (SPECT), which are treated as PET is.
+    Nm,
 }
 
 impl Modality {
-    /// The modality of a CT, MR or PET image.
+    /// The modality of an image of CT, MR, PET or nuclear medicine.
     ///
     /// # Errors
     /// `F_RENDERING` for captures, photographs and scanned surfaces, `S_MODALITY` for objects that show no
@@ -35,6 +37,9 @@ impl Modality {
         }
         if PET.contains(&sop_class) {
             return Ok(Modality::Pt);
+        }
+        if NUCLEAR.contains(&sop_class) {
+            return Ok(Modality::Nm);
         }
         let picture = SECONDARY_CAPTURES.contains(&sop_class)
             || PHOTOGRAPHS.contains(&sop_class)

@@ -8,7 +8,7 @@ use crate::dataset::{DataSet, Element, Encoding, Tag};
 use crate::imaging::geometry::Plane;
 
 /// Slices of a volume; no scanner makes more.
-const MOST_SLICES: usize = 1024;
+pub(super) const MOST_SLICES: usize = 1024;
 /// mm between slices; thicker ones show no face.
 const FARTHEST_APART: f64 = 50.0;
 /// Cosine of the angle between the slices' normal and the one that is stated, at least.
@@ -33,6 +33,20 @@ pub struct Tiling {
 }
 
 impl Tiling {
+    /// Of a picture of so many rows and columns with so many tiles from side to side and from top to bottom; none where they do not fill it.
+    pub(super) fn of(picture: [usize; 2], across: usize, down: usize) -> Option<Self> {
+        let [picture_rows, picture_columns] = picture;
+        let (rows, columns) = (picture_rows / down.max(1), picture_columns / across.max(1));
+        let filled = rows * down == picture_rows && columns * across == picture_columns;
+        (filled && rows * columns > 0).then_some(Self {
+            across,
+            rows,
+            columns,
+            picture_rows,
+            picture_columns,
+        })
+    }
+
     /// The stretches of a picture's bytes that are the rows of a tile, of pixels of so many bytes.
     fn stretches(
         self,
@@ -94,13 +108,8 @@ impl Mosaic {
         let count: usize =
             stated.or_else(field).filter(|count| (1..=MOST_SLICES).contains(count))?;
         let across = (1..=count).find(|across| across * across >= count)?;
-        let (rows, columns) = (picture.rows / across, picture.columns / across);
-        if rows * across != picture.rows
-            || columns * across != picture.columns
-            || rows * columns == 0
-        {
-            return None;
-        }
+        let tiling = Tiling::of([picture.rows, picture.columns], across, across)?;
+        let (rows, columns) = (tiling.rows, tiling.columns);
         let apart = groups.number(tags::PIXEL_MEASURES_SEQUENCE, tags::SPACING_BETWEEN_SLICES)?;
         if !(apart > 0.0 && apart <= FARTHEST_APART) {
             return None;
@@ -121,8 +130,6 @@ impl Mosaic {
             columns,
             ..picture.clone()
         };
-        let (picture_rows, picture_columns) = (picture.rows, picture.columns);
-        let tiling = Tiling { across, rows, columns, picture_rows, picture_columns };
         Some(Self { tiling, planes: (0..count).map(plane).collect() })
     }
 }

@@ -28,21 +28,20 @@ impl Image {
         match (self.kind, self.modality) {
             (Kind::Rendering, _) => Some(Code::Rendering),
             (Kind::Localizer, Modality::Ct) => Some(Code::Localizer),
-            (Kind::Localizer, Modality::Mr | Modality::Pt) | (Kind::Slices | Kind::Reformat, _) => {
-                None
-            }
+            (Kind::Localizer, Modality::Mr | Modality::Pt | Modality::Nm)
+            | (Kind::Slices | Kind::Reformat, _) => None,
         }
     }
 }
 
 impl Image {
     /// The code of slices in which no face is looked for: they are cut where a face is known from other
-    /// images of their frame of reference. `F_MODALITY` for PET, in which skin is hardly seen; `F_MOSAIC` for
-    /// mosaics, which are distorted and coarse. None for all others.
+    /// images of their frame of reference. `F_MODALITY` for PET and nuclear medicine, in which skin is hardly
+    /// seen; `F_MOSAIC` for mosaics, which are distorted and coarse. None for all others.
     pub fn unsought(&self) -> Option<Code> {
         match (self.tiling, self.modality) {
             (Some(_), _) => Some(Code::Mosaic),
-            (None, Modality::Pt) => Some(Code::OtherModality),
+            (None, Modality::Pt | Modality::Nm) => Some(Code::OtherModality),
             (None, Modality::Ct | Modality::Mr) => None,
         }
     }

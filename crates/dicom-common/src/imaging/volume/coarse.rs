@@ -118,7 +118,7 @@ impl Coarse {
     pub fn floor(&self, modality: Modality) -> f32 {
         match modality {
             Modality::Ct => CT_FLOOR,
-            Modality::Mr | Modality::Pt => {
+            Modality::Mr | Modality::Pt | Modality::Nm => {
                 let all = mean(self.values.iter().copied().filter(|value| value.is_finite()));
                 mean(self.values.iter().copied().filter(|value| *value > all)) / 4.0
             }

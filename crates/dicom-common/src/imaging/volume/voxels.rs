@@ -85,7 +85,7 @@ impl Volume {
     pub fn air(&self) -> f32 {
         match self.modality {
             Modality::Ct => -1000.0,
-            Modality::Mr | Modality::Pt => 0.0,
+            Modality::Mr | Modality::Pt | Modality::Nm => 0.0,
         }
     }
 
