@@ -165,8 +165,9 @@ fn stalled(rows: usize) -> u64 {
 
 #[test]
 fn a_tool_whose_reader_reads_nothing_is_stopped_and_has_few_bytes_for_a_row() {
-    let (few, many) = (stalled(2_000), stalled(32_000));
-    let each = many.saturating_sub(few) * 1024 / 30_000;
+    // Both more than the 8 MB beyond which rows wait in a file.
+    let (few, many) = (stalled(32_000), stalled(64_000));
+    let each = many.saturating_sub(few) * 1024 / 32_000;
     testkit::figure(
         "pipe",
         format!(

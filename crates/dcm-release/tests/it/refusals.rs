@@ -60,8 +60,9 @@ fn links_in_the_evidence_lead_nothing_out() {
         work.release(&[]).expect(2);
         fs::remove_file(work.lab.path(hidden)).unwrap();
     }
-    // In the place of what is written it is replaced.
+    // In the place of what is written it is replaced, as is what an earlier run has left.
     for name in names {
+        let _ = fs::remove_file(work.lab.path("evidence").join(name));
         plant(&format!("evidence/{name}"));
     }
     work.release(&[]).expect(0);
