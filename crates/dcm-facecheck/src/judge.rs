@@ -369,7 +369,7 @@ fn judge_utility(judged: &mut Judged, limits: &Limits, utility: Option<Utility>)
 fn air(modality: Modality) -> f32 {
     match modality {
         Modality::Ct => -1000.0,
-        Modality::Mr | Modality::Pt => 0.0,
+        Modality::Mr | Modality::Pt | Modality::Nm => 0.0,
     }
 }
 

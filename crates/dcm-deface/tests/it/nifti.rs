@@ -122,7 +122,7 @@ fn names_of_bids_stay_and_sidecars_go_along_where_that_is_asked_for() {
     let tree = bench.lab.tree("out");
     assert_eq!(tree.len(), 7);
     for end in ["/sub-01_T1w.json", "/sub-01_T1w.bval", "/defaced.json"] {
-        assert!(tree.entries().keys().any(|path| path.ends_with(end)), "{end}");
+        assert!(tree.entries().keys().any(|path| path.ends_with(end.as_bytes())), "{end}");
     }
     assert_eq!(names(bench.work(&["--names", "all"])), ["Jane_Doe.nii.gz", "sub-01_T1w.nii.gz"]);
 }
