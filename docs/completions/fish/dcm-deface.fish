@@ -12,6 +12,8 @@ complete -c dcm-deface -l on-doubt -d 'What to do with a series in which the cue
 deep\t'Remove the larger part'"
 complete -c dcm-deface -l decisions -d 'What persons decided about series that are flagged: CSV with the columns series, decision (pass, deep, eyes or leave-out), by, date and reason, and where wanted eyes and code. The page of --report makes it' -r -F
 complete -c dcm-deface -l compress -d 'Compress what is written; without it, files that were compressed are written uncompressed' -r -f -a "jpegls\t'JPEG-LS lossless. Files of big-endian or 32-bit samples stay uncompressed'"
+complete -c dcm-deface -l names -d 'Which names of NIfTI files are kept; others become defaced.nii.gz' -r -f -a "bids\t'Those of BIDS whose subject has a number, such as sub-01_T1w.nii.gz; others become defaced.nii.gz, for names can tell who the patient is'
+all\t'All of them'"
 complete -c dcm-deface -l report -d 'Write a picture of each series, before and after, and a page that lists them to DIR. They show faces' -r -F
 complete -c dcm-deface -l key-file -d 'Read the secret key from FILE, which only you may be able to read. The same key gives the same pseudonyms; without one a random key is made for this run alone' -r -F
 complete -c dcm-deface -l key-fd -d 'Read the secret key from this open file descriptor' -r
@@ -23,6 +25,7 @@ json\t'One JSON object a line'"
 complete -c dcm-deface -l force -d 'Replace files that are already there under an output\'s name'
 complete -c dcm-deface -l checksum -d 'Fill the manifest\'s column sha256; it costs more than the copy itself'
 complete -c dcm-deface -l nifti -d 'Write each volume as defaced.nii.gz too, beside the mask on the same grid'
+complete -c dcm-deface -l sidecars -d 'Copy the .json, .bval and .bvec beside a NIfTI file as they are, under its new name. Nothing is removed from them: look at what they say of the patient'
 complete -c dcm-deface -s n -l dry-run -d 'Do everything but write files: the rows have the status `plan`'
 complete -c dcm-deface -l show-paths -d 'Name the input file in each message about one, for the person at the terminal. Such names may tell who the patient is: only where messages go to a terminal'
 complete -c dcm-deface -s q -l quiet -d 'Show errors only'
