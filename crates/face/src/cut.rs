@@ -22,7 +22,7 @@ const LOW_CEILING: [(f64, f64); 2] = [(-15.0, 0.0), (10.0, 12.0)];
 const BACK: [(f64, f64); 4] = [(-60.0, -42.0), (-40.0, -38.0), (-22.0, -18.0), (-12.0, -15.0)];
 /// The eyeballs go whole: 12 mm, and 3 mm of the fat around.
 const EYE: f64 = 15.0;
-/// The same where the brain is guarded: in coarse voxels eyes are found to some 6 mm.
+/// The same where the brain is never cut: in coarse voxels eyes are found to some 6 mm.
 const GUARDED_EYE: f64 = 18.0;
 /// By this much a deep cut is larger, in mm.
 const DEEPER: f64 = 10.0;
@@ -96,7 +96,8 @@ impl Cut {
         }
         let (ceiling, reach): (&[_], f64) = match self.guard {
             Guard::None => (&LOW_CEILING, EYE),
-            Guard::Shell(_) | Guard::Everywhere(_) => (&CEILING, GUARDED_EYE),
+            Guard::Shell(_) => (&CEILING, EYE),
+            Guard::Everywhere(_) => (&CEILING, GUARDED_EYE),
         };
         let back = (BETWEEN - left.abs()).clamp(0.0, FURTHER_BACK);
         let above = along(ceiling, front - back) - up;
