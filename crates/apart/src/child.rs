@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Write};
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, AsRawFd};
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use seccompiler::{
@@ -14,13 +14,9 @@ use seccompiler::{
 use crate::limits::{FRESH, MOST_MEMORY};
 use crate::wire;
 
-/// What a decoder needs of the system: its two ends of a socket, memory, and an end, a violent one too.
-const ALLOWED: [i64; 20] = [
-    libc::SYS_read,
-    libc::SYS_write,
-    libc::SYS_writev,
+/// What a decoder needs of the system beside its socket: memory, and an end, a violent one too.
+const ALLOWED: [i64; 16] = [
     libc::SYS_brk,
-    libc::SYS_mmap,
     libc::SYS_munmap,
     libc::SYS_mremap,
     libc::SYS_madvise,
@@ -44,7 +40,7 @@ const ALLOWED: [i64; 20] = [
 /// Where the child cannot be confined: then it does no work at all.
 pub fn serve(work: impl Fn(&[u8]) -> Option<Vec<u8>>) -> io::Result<()> {
     let mut socket = File::from(io::stdin().as_fd().try_clone_to_owned()?);
-    confine()?;
+    confine(&socket)?;
     // Ready: what the program's start took is not the work's.
     wire::write(&mut socket, &[])?;
     while let Some(request) = wire::read(&mut socket, usize::MAX)? {
@@ -56,7 +52,7 @@ pub fn serve(work: impl Fn(&[u8]) -> Option<Vec<u8>>) -> io::Result<()> {
     Ok(())
 }
 
-fn confine() -> io::Result<()> {
+fn confine(socket: &File) -> io::Result<()> {
     // The first that is ended where a machine has no memory left; not every system lets it choose.
     let _ = std::fs::write("/proc/self/oom_score_adj", "1000");
     let limit = |resource, most| {
@@ -67,7 +63,9 @@ fn confine() -> io::Result<()> {
     limit(Resource::As, program()? + MOST_MEMORY)?;
     // If the other process is killed meanwhile, nobody else stops what never ends.
     limit(Resource::Cpu, 2 * FRESH.as_secs())?;
-    filter().and_then(|filter| apply_filter(&filter).ok()).ok_or(io::ErrorKind::Unsupported)?;
+    filter(socket)
+        .and_then(|filter| apply_filter(&filter).ok())
+        .ok_or(io::ErrorKind::Unsupported)?;
     Ok(())
 }
 
@@ -82,17 +80,22 @@ fn program() -> io::Result<u64> {
     }
 }
 
-/// Any other call fails, as one without permission does.
-fn filter() -> Option<BpfProgram> {
+/// Any other call fails, as one without permission does. What else a shell left open (the file of a key,
+/// with `--key-fd 3`) is neither read nor mapped.
+fn filter(socket: &File) -> Option<BpfProgram> {
+    let only = |argument: u8, is: u32| {
+        let (dword, equal) = (SeccompCmpArgLen::Dword, SeccompCmpOp::Eq);
+        let condition = SeccompCondition::new(argument, dword, equal, is.into()).ok()?;
+        Some(vec![SeccompRule::new(vec![condition]).ok()?])
+    };
     let mut rules: BTreeMap<_, _> = ALLOWED.into_iter().map(|call| (call, Vec::new())).collect();
+    for call in [libc::SYS_read, libc::SYS_write, libc::SYS_writev] {
+        rules.insert(call, only(0, socket.as_raw_fd().cast_unsigned())?);
+    }
+    // Memory of no file.
+    rules.insert(libc::SYS_mmap, only(4, u32::MAX)?);
     // Itself alone: that is how programs abort.
-    let itself = SeccompCondition::new(
-        0,
-        SeccompCmpArgLen::Dword,
-        SeccompCmpOp::Eq,
-        u64::from(std::process::id()),
-    );
-    rules.insert(libc::SYS_tgkill, vec![SeccompRule::new(vec![itself.ok()?]).ok()?]);
+    rules.insert(libc::SYS_tgkill, only(0, std::process::id())?);
     let refused = SeccompAction::Errno(libc::EPERM.cast_unsigned());
     let machine = std::env::consts::ARCH.try_into().ok()?;
     SeccompFilter::new(rules, refused, SeccompAction::Allow, machine).ok()?.try_into().ok()

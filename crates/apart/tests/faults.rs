@@ -9,6 +9,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use apart::{Job, MOST_CPU, MOST_MEMORY};
+use rustix::io::Errno;
 use rustix::process::{getppid, test_kill_process};
 
 /// Turns its bytes round.
@@ -37,6 +38,7 @@ fn fault(request: &[u8]) -> Option<Vec<u8>> {
         b'x' => reached(Command::new("/bin/true").status().is_ok()),
         b'k' => reached(getppid().is_some_and(|parent| test_kill_process(parent).is_ok())),
         b'v' => reached(std::env::vars_os().any(|(name, _)| name == "CANARY")),
+        b'i' => reached(rustix::io::read(std::io::stdin(), &mut [0u8; 1]) != Err(Errno::PERM)),
         b'l' => Some(vec![0; 1000]),
         _ => None,
     }
@@ -103,6 +105,8 @@ fn a_child_reaches_nothing() {
         assert_eq!(here, Some(vec![1]), "{kind} {what}");
     }
     fs::remove_file(new).unwrap();
+    // What is open already, too, but for the socket by the one handle that is its own.
+    assert_eq!(FAULT.run(&[b"i"], 1), Some(vec![0]));
 }
 
 fn work_that_never_ends_is_ended() {

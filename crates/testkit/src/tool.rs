@@ -60,17 +60,15 @@ impl Tool {
         self.tame(command)
     }
 
-    /// A command that has so many kilobytes of address space and no more. The C library may
-    /// reserve 64 MiB of it for each thread, if it happens to find them at a round address: it is
-    /// told not to, or a run would get by or not as the addresses fall.
+    /// A command that has so many kilobytes of memory for its data: heap and stacks of threads.
+    /// Address space is not counted, since libraries take tens of megabytes of it where a program is
+    /// linked with Tesseract, and the C library reserves 64 MiB for a thread as the addresses fall.
     pub fn within<A: AsRef<OsStr>>(
         &self,
         kilobytes: u32,
         args: impl IntoIterator<Item = A>,
     ) -> Command {
-        let mut command = self.shell(&format!("ulimit -v {kilobytes}; exec \"$@\""), args);
-        command.env("MALLOC_ARENA_MAX", "1");
-        command
+        self.shell(&format!("ulimit -d {kilobytes}; exec \"$@\""), args)
     }
 
     fn tame(&self, mut command: Command) -> Command {

@@ -58,7 +58,7 @@ fn ultrasound(syntax: &str, side: u16, mut stream: Vec<u8>) -> Vec<u8> {
     file.bytes()
 }
 
-/// Runs with so many kilobytes of address space.
+/// Runs with so many kilobytes of data.
 fn within(lab: &Lab, kilobytes: u32, args: &[&str]) -> Done {
     let args = [&lab::IN_TO_OUT, args].concat();
     finish(lab.tool().within(kilobytes, args).spawn().unwrap())

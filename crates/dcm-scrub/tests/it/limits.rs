@@ -93,15 +93,12 @@ fn declared_lengths_are_not_believed() {
             }
         }
     }
-    // 100 MB of address space, far more than what is touched.
+    // 100 MB of data, of which the stack of one worker is 67.
     let args = [lab::IN_TO_OUT.as_slice(), &["--level", "low", "-q", "-j1"]].concat();
     let command = lab.tool().within(100_000, args).spawn();
     let done = finish(command.unwrap()).expect(1);
     let each = done.took.as_secs_f64() * 1e3 / count as f64;
-    testkit::figure(
-        "lengths",
-        format!("{count} files within 100 MB of address space, {each:.1} ms each"),
-    );
+    testkit::figure("lengths", format!("{count} files within 100 MB of data, {each:.1} ms each"));
     assert!(done.took < Duration::from_millis(50 * count as u64), "{:?}", done.took);
     let rows = done.rows();
     assert_eq!(rows.len(), count);

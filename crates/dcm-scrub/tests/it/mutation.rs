@@ -104,7 +104,7 @@ fn survives_with(syntax: Syntax, count: usize, method: &[&str]) {
     testkit::figure(
         "mutation",
         format!(
-            "{syntax:?}, {}: {count} files in {:.1} s within {} MiB of address space, {panics} panics",
+            "{syntax:?}, {}: {count} files in {:.1} s within {} MiB of data, {panics} panics",
             method.first().unwrap().trim_start_matches('-'),
             done.took.as_secs_f64(),
             MEMORY >> 10
