@@ -61,8 +61,8 @@ impl Guard {
     fn spares(&self, p: &Point3<f64>, depth: f64, up: f64) -> bool {
         match self {
             Self::None => false,
-            Self::Shell(brain) => (depth < SHELL || up > ROOF) && brain.contains(p),
-            Self::Everywhere(brain) => brain.contains(p),
+            Self::Shell(brain) => (depth < SHELL || up > ROOF) && brain.may_contain(p),
+            Self::Everywhere(brain) => brain.may_contain(p),
         }
     }
 }
