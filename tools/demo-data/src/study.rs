@@ -68,6 +68,14 @@ impl Part {
     }
 }
 
+/// What a part of a study of these cases shows: the case that a volume names, of the other parts the first. None of no
+/// case.
+#[must_use]
+pub fn series_of(part: Part, cases: &[Case]) -> Option<Series> {
+    let case = cases.iter().find(|case| case.name == part.name()).or(cases.first())?;
+    Some(Series::new(case.phantom, &settings(part, case)))
+}
+
 /// Writes the series of one study below a folder, one folder for each. `cases` are those that volumes name;
 /// the first is what the other parts are of.
 ///
@@ -77,9 +85,7 @@ impl Part {
 pub fn write_study(folder: &Path, cases: &[Case], parts: &[Part]) -> Result<(), Error> {
     let Some(first) = cases.first() else { return Ok(()) };
     for (part, number) in parts.iter().zip(1..) {
-        let case = cases.iter().find(|case| case.name == part.name()).unwrap_or(first);
-        let settings = settings(*part, case);
-        let series = Series::new(case.phantom, &settings);
+        let Some(series) = series_of(*part, cases) else { continue };
         let own = Own { uids: SeriesUids::new(first.settings.seed, 100 + number), number };
         let folder = folder.join(part.name());
         file::make_folder(&folder)?;

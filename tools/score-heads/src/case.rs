@@ -42,16 +42,33 @@ impl Entry {
             write_series(&raw, &series)?;
             let outcome =
                 deface(program, &raw, &folder.join("defaced"), &folder.join("deface.csv"))?;
-            judged(case, &series, &raw, outcome)
+            let (verdict, measured) = judged(&series, &raw, &outcome)?;
+            let statuses = outcome.statuses.into_iter().collect();
+            let cues = cues::lines(&case.name, &Known::of(case), &raw)?;
+            Ok::<_, anyhow::Error>(Self {
+                name: case.name.clone(),
+                verdict,
+                statuses,
+                measured,
+                cues,
+            })
         };
         entry().with_context(|| format!("case {}", case.name))
     }
 }
 
-fn judged(case: &Case, series: &Series, raw: &Path, outcome: Outcome) -> Result<Entry> {
+/// What is said about a series that lay in `raw`, and what was measured.
+///
+/// # Errors
+/// When files cannot be read.
+pub fn judged(
+    series: &Series,
+    raw: &Path,
+    outcome: &Outcome,
+) -> Result<(Verdict, Option<(Kept, Score)>)> {
     let truth = series.truth();
     let in_view = |truth: &Truth| truth.landmarks().iter().any(|mark| series.stack().sees(mark.at));
-    let (verdict, measured) = match &truth {
+    Ok(match &truth {
         _ if !outcome.is_ok() => (Verdict::on_nothing(truth.as_ref().is_some_and(in_view)), None),
         None => (Verdict::Fail, None),
         Some(truth) => {
@@ -62,8 +79,5 @@ fn judged(case: &Case, series: &Series, raw: &Path, outcome: Outcome) -> Result<
             let score = Score::of(&slices, series.stack().spacing(), truth);
             (Verdict::on_face(kept, &score), Some((kept, score)))
         }
-    };
-    let statuses = outcome.statuses.into_iter().collect();
-    let cues = cues::lines(&case.name, &Known::of(case), raw)?;
-    Ok(Entry { name: case.name.clone(), verdict, statuses, measured, cues })
+    })
 }

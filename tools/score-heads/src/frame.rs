@@ -44,6 +44,16 @@ impl Frame {
     }
 }
 
+/// The number of the series of a file.
+///
+/// # Errors
+/// When the file has none.
+pub fn series_number(path: &Path) -> Result<u16> {
+    let number =
+        || Ok::<_, anyhow::Error>(open_file(path)?.element(tags::SERIES_NUMBER)?.to_int()?);
+    number().with_context(|| format!("{} has no number of its series", path.display()))
+}
+
 fn plane(object: &DefaultDicomObject) -> Result<Plane> {
     let [x, y, z] = numbers(object, tags::IMAGE_POSITION_PATIENT)?;
     let [rx, ry, rz, cx, cy, cz] = numbers(object, tags::IMAGE_ORIENTATION_PATIENT)?;

@@ -11,6 +11,7 @@ mod page;
 mod plane;
 mod score;
 mod slice;
+mod study;
 mod verdict;
 
 use std::fs;
@@ -20,11 +21,13 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
 use demo_data::heads::cases;
+use tempfile::TempDir;
 
 use case::Entry;
 use cues::Line;
 use folder::files;
 use known::Known;
+use study::STUDIES;
 use verdict::Verdict;
 
 /// Measure dcm-deface on made-up heads: is the face gone, is the brain intact, is nothing else
@@ -89,18 +92,23 @@ fn measured(cli: &Cli) -> Result<Vec<Entry>> {
         None => std::env::current_exe()?.with_file_name("dcm-deface"),
     };
     let wanted = |name: &str| cli.only.is_empty() || cli.only.iter().any(|n| name.starts_with(n));
-    let mut cases = cases(cli.seed);
-    cases.retain(|case| wanted(&case.name));
-    ensure!(!cases.is_empty(), "no case has such a name");
+    let all = cases(cli.seed);
+    let folder = |name: &str| match &cli.keep {
+        Some(folder) => Ok(Place::Kept(fresh(&folder.join(name))?)),
+        None => Ok::<_, anyhow::Error>(Place::Passing(tempfile::tempdir()?)),
+    };
     let mut entries = Vec::new();
-    for case in &cases {
-        let entry = match &cli.keep {
-            Some(folder) => Entry::of(case, &fresh(&folder.join(&case.name))?, &program)?,
-            None => Entry::of(case, tempfile::tempdir()?.path(), &program)?,
-        };
+    let mut add = |entry: Entry| {
         eprintln!("{} {} ({})", entry.verdict, entry.name, entry.statuses.join(", "));
         entries.push(entry);
+    };
+    for case in all.iter().filter(|case| wanted(&case.name)) {
+        add(Entry::of(case, folder(&case.name)?.path(), &program)?);
     }
+    for study in STUDIES.iter().filter(|study| wanted(study.name)) {
+        study.entries(&all, folder(study.name)?.path(), &program)?.into_iter().for_each(&mut add);
+    }
+    ensure!(!entries.is_empty(), "no case has such a name");
     Ok(entries)
 }
 
@@ -116,6 +124,23 @@ fn annotated(folder: &Path) -> Result<Vec<Line>> {
         )?);
     }
     Ok(lines)
+}
+
+/// Where the files of a case lie.
+enum Place {
+    /// For whoever asked for them.
+    Kept(PathBuf),
+    /// Until they are measured.
+    Passing(TempDir),
+}
+
+impl Place {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Kept(path) => path,
+            Self::Passing(folder) => folder.path(),
+        }
+    }
 }
 
 /// A folder that was not there: dcm-deface writes next to what is there.

@@ -1,0 +1,78 @@
+//! Several series of one head in one frame of reference: the face that one of them shows is removed from all.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use demo_data::heads::Case;
+use demo_data::study::{Part, series_of, write_study};
+
+use crate::case::{Entry, judged};
+use crate::deface::{Outcome, deface};
+use crate::frame::series_number;
+
+/// Series that are defaced together.
+#[derive(Clone, Copy, Debug)]
+pub struct Study {
+    /// What the names of its series begin with.
+    pub name: &'static str,
+    /// The case that the parts are of, and others that parts name.
+    cases: &'static [&'static str],
+    /// Its series.
+    parts: &'static [Part],
+}
+
+/// All studies.
+pub const STUDIES: [Study; 3] = [
+    Study {
+        name: "contrasts_t1_flair",
+        cases: &["mr_t1_sag", "mr_flair_ax_6mm"],
+        parts: &[Part::Volume("mr_t1_sag"), Part::Volume("mr_flair_ax_6mm")],
+    },
+    Study {
+        name: "contrasts_t2_pd",
+        cases: &["mr_t2_cor", "mr_pd_ax"],
+        parts: &[Part::Volume("mr_t2_cor"), Part::Volume("mr_pd_ax")],
+    },
+    Study {
+        name: "pet_beside_ct",
+        cases: &["ct_plain"],
+        parts: &[Part::Volume("ct_plain"), Part::Pet],
+    },
+];
+
+impl Study {
+    /// Makes the series in `folder`, defaces them together with `program` and measures each.
+    ///
+    /// # Errors
+    /// When files cannot be written or read, the program fails, or no case has a name.
+    pub fn entries(&self, all: &[Case], folder: &Path, program: &Path) -> Result<Vec<Entry>> {
+        let case = |name: &&str| {
+            let case = all.iter().find(|case| case.name == **name).cloned();
+            case.with_context(|| format!("study {} is of {name}, which is no case", self.name))
+        };
+        let cases: Vec<Case> = self.cases.iter().map(case).collect::<Result<_>>()?;
+        let raw = folder.join("dicom");
+        write_study(&raw, &cases, self.parts)?;
+        let outcome = deface(program, &raw, &folder.join("defaced"), &folder.join("deface.csv"))?;
+        let mut entries = Vec::new();
+        // Series are numbered in the order of the parts.
+        for (part, number) in self.parts.iter().zip(1..) {
+            let series = series_of(*part, &cases).context("a study of no case")?;
+            let mut own = Outcome { statuses: outcome.statuses.clone(), written: Vec::new() };
+            for file in &outcome.written {
+                if series_number(&file.path)? == number {
+                    own.written.push(file.clone());
+                }
+            }
+            let (verdict, measured) = judged(&series, &raw.join(part.name()), &own)?;
+            entries.push(Entry {
+                name: format!("{}: {}", self.name, part.name()),
+                verdict,
+                statuses: own.statuses.into_iter().collect(),
+                measured,
+                cues: Vec::new(),
+            });
+        }
+        Ok(entries)
+    }
+}
