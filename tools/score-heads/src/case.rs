@@ -1,6 +1,6 @@
 //! One case from its files to its line in the table.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use demo_data::heads::Case;
@@ -42,7 +42,9 @@ impl Entry {
             write_series(&raw, &series)?;
             let outcome =
                 deface(program, &raw, &folder.join("defaced"), &folder.join("deface.csv"))?;
-            let (verdict, measured) = judged(&series, &raw, &outcome)?;
+            let before = Frame::read_all(&files(&raw)?)?;
+            let (verdict, measured) =
+                judged(&series, &before, &outcome, |paths| Frame::read_all(paths))?;
             let statuses = outcome.statuses.into_iter().collect();
             let cues = cues::lines(&case.name, &Known::of(case), &raw)?;
             Ok::<_, anyhow::Error>(Self {
@@ -57,14 +59,16 @@ impl Entry {
     }
 }
 
-/// What is said about a series that lay in `raw`, and what was measured.
+/// What is said about a series of these frames, and what was measured. `read` reads the frames of files that were
+/// written.
 ///
 /// # Errors
 /// When files cannot be read.
 pub fn judged(
     series: &Series,
-    raw: &Path,
+    before: &[Frame],
     outcome: &Outcome,
+    read: impl Fn(&[PathBuf]) -> Result<Vec<Frame>>,
 ) -> Result<(Verdict, Option<(Kept, Score)>)> {
     let truth = series.truth();
     let in_view = |truth: &Truth| truth.landmarks().iter().any(|mark| series.stack().sees(mark.at));
@@ -72,10 +76,10 @@ pub fn judged(
         _ if !outcome.is_ok() => (Verdict::on_nothing(truth.as_ref().is_some_and(in_view)), None),
         None => (Verdict::Fail, None),
         Some(truth) => {
-            let before = Frame::read_all(&files(raw)?)?;
-            let slices = slices(&before, &outcome.written)?;
-            let kept =
-                Kept { before: before.len(), written: outcome.written.len(), found: slices.len() };
+            let written = outcome.written.iter().map(|file| file.path.clone()).collect::<Vec<_>>();
+            let written = read(&written)?.len();
+            let slices = slices(before, &outcome.written, read)?;
+            let kept = Kept { before: before.len(), written, found: slices.len() };
             let score = Score::of(&slices, series.stack().spacing(), truth);
             (Verdict::on_face(kept, &score), Some((kept, score)))
         }

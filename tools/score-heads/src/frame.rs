@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
+use demo_data::stack::Stack;
 use demo_data::vec3::{Vec3, vec3};
 use dicom_dictionary_std::tags;
 use dicom_object::{DefaultDicomObject, Tag, open_file};
@@ -44,14 +45,62 @@ impl Frame {
     }
 }
 
-/// The number of the series of a file.
+/// Where a file stands in its study.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Number {
+    /// Series Number.
+    pub series: u16,
+    /// Instance Number.
+    pub instance: u16,
+}
+
+impl Number {
+    /// Reads it from a file.
+    ///
+    /// # Errors
+    /// When the file has none.
+    pub fn read(path: &Path) -> Result<Self> {
+        let number = || {
+            let object = open_file(path)?;
+            let number = |tag| Ok::<u16, anyhow::Error>(object.element(tag)?.to_int()?);
+            let (series, instance) = (number(tags::SERIES_NUMBER)?, number(tags::INSTANCE_NUMBER)?);
+            Ok::<_, anyhow::Error>(Self { series, instance })
+        };
+        number().with_context(|| format!("{} has no number in its study", path.display()))
+    }
+}
+
+/// The slices of a picture in which they stand side by side, row by row from the top left, as [`Part::Mosaic`] does.
 ///
 /// # Errors
-/// When the file has none.
-pub fn series_number(path: &Path) -> Result<u16> {
-    let number =
-        || Ok::<_, anyhow::Error>(open_file(path)?.element(tags::SERIES_NUMBER)?.to_int()?);
-    number().with_context(|| format!("{} has no number of its series", path.display()))
+/// When it is no such picture of these slices.
+///
+/// [`Part::Mosaic`]: demo_data::study::Part::Mosaic
+pub fn tiles(path: &Path, stack: &Stack) -> Result<Vec<Frame>> {
+    let tiles = || {
+        let picture = Frame::read(path)?;
+        let [height, width] = picture.plane.size.map(usize::from);
+        let size = [stack.rows, stack.columns];
+        let [rows, columns] = size.map(usize::from);
+        let across = width / columns;
+        ensure!(height / rows * across >= usize::from(stack.slices), "tiles are missing");
+        let tile = |slice: u16| {
+            let at = usize::from(slice);
+            let (top, left) = (at / across * rows, at % across * columns);
+            let lines = picture.values.chunks_exact(width).skip(top).take(rows);
+            let values = lines.flat_map(|line| line.iter().skip(left).take(columns).copied());
+            let plane = Plane {
+                origin: stack.position(slice),
+                along_row: stack.along_row,
+                along_column: stack.along_column,
+                spacing: [stack.pixel; 2],
+                size,
+            };
+            Frame { plane, values: values.collect() }
+        };
+        Ok::<_, anyhow::Error>((0..stack.slices).map(tile).collect())
+    };
+    tiles().with_context(|| format!("{} has no usable tiles", path.display()))
 }
 
 fn plane(object: &DefaultDicomObject) -> Result<Plane> {

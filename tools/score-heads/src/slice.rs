@@ -46,18 +46,22 @@ impl Voxel {
 }
 
 /// The frames of a series next to what was written of them, in the order of `before`. Frames that
-/// were not written, or not at their place, are left out.
+/// were not written, or not at their place, are left out. `read` reads the frames of files.
 ///
 /// # Errors
 /// When a written file or mask cannot be read, or a mask is not on the grid of its frames.
-pub fn slices(before: &[Frame], written: &[Written]) -> Result<Vec<Slice>> {
+pub fn slices(
+    before: &[Frame],
+    written: &[Written],
+    read: impl Fn(&[PathBuf]) -> Result<Vec<Frame>>,
+) -> Result<Vec<Slice>> {
     let mut volumes: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for file in written {
-        volumes.entry(&file.mask).or_default().push(&file.path);
+        volumes.entry(&file.mask).or_default().push(file.path.clone());
     }
     let mut after = Vec::new();
     for (mask, paths) in volumes {
-        after.extend(masked(Frame::read_all(&paths)?, &Mask::read(mask)?)?);
+        after.extend(masked(read(&paths)?, &Mask::read(mask)?)?);
     }
     Ok(before.iter().filter_map(|frame| compared(frame, &after)).collect())
 }
