@@ -13,7 +13,7 @@ use recognition::{Detector, Recogniser};
 use crate::args::{Args, CriteriaArgs, NetworkArgs, SeriesArgs};
 use crate::checked::Limits;
 use crate::job::{Compared, Job};
-use crate::limits::{EYE_ASIDE, PART_LEFT, PART_SHOWN, STRANGER, TO_ITSELF};
+use crate::limits::{EYE_ASIDE, PART_COVERED, PART_LEFT, PART_SHOWN, STRANGER, TO_ITSELF};
 use crate::networks::{self, Networks};
 use crate::originals::Originals;
 use crate::output::Sinks;
@@ -139,11 +139,12 @@ fn settings(args: &Args, recogniser: bool) -> String {
     let NetworkArgs { model, describe: _, step: _, no_mirroring, bf16, gpu, save_predictions: _ } =
         networks;
     let networks = model.is_some().then_some((networks.step(), no_mirroring, bf16, gpu));
+    let coverage = PART_COVERED.value;
     let second_way = [EYE_ASIDE, PART_LEFT, PART_SHOWN].map(|limit| limit.value);
     let attack = if *attack { " attack" } else { "" };
     let likeness = recogniser.then(|| [TO_ITSELF, STRANGER].map(|limit| limit.value));
     format!(
-        " {criteria:?} {networks:?} {:?} {second_way:?} {likeness:?} {:?}{attack}",
+        " {criteria:?} {networks:?} {:?} {coverage} {second_way:?} {likeness:?} {:?}{attack}",
         Limits::USUAL,
         input.compared()
     )
