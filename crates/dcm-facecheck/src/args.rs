@@ -75,6 +75,10 @@ pub struct NetworkArgs {
     /// areas); without it, geometry says where a face is.
     #[arg(long, value_name = "DIR")]
     pub model: Option<PathBuf>,
+    /// Say what the two models are (patch, spacing, reader, normalisation, network, folds, mirroring) and whether all
+    /// of it is supported, and do nothing else.
+    #[arg(long, requires = "model")]
+    pub describe: bool,
     /// How far patches lie apart, as a part of their size: 0.7 if nothing is said.
     #[arg(long, value_name = "SHARE", requires = "model")]
     pub step: Option<f64>,

@@ -5,16 +5,45 @@ use face::Frame;
 use nalgebra::{Point3, Vector3};
 use rayon::prelude::*;
 
-use crate::limits::{EYE_RADIUS, FACE_BACK, FACE_HALF_WIDTH, FACE_HIGHEST, FACE_LOWEST};
+use crate::limits::{
+    EYE_RADIUS, EYE_REACH, FACE_BACK, FACE_HALF_WIDTH, FACE_HIGHEST, FACE_LOWEST, NOSE_BACK,
+    NOSE_HALF_WIDTH, NOSE_HIGHEST, NOSE_LOWEST, PART_LEAST,
+};
 use crate::series::VolumePair;
 
-/// Tissue of the face.
+/// Tissue of the face, or of a part of it.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct Coverage {
-    /// Voxels of the original that lie in the face and are no air.
-    pub face: u64,
+pub struct Tissue {
+    /// Voxels of the original that lie in it and are no air.
+    pub before: u64,
     /// Those of them that are no air after defacing either.
     pub left: u64,
+}
+
+/// What became of the face.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Coverage {
+    /// All of it.
+    pub face: Tissue,
+    /// Of the right and the left eye and the nose: each is so small that all of it may be left while of the whole
+    /// face enough is gone.
+    pub parts: [Tissue; 3],
+}
+
+impl Tissue {
+    fn add(&mut self, is_left: bool) {
+        self.before += 1;
+        self.left += u64::from(is_left);
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self { before: self.before + other.before, left: self.left + other.left }
+    }
+
+    /// The share that is gone; none of nothing.
+    fn gone(&self) -> Option<f64> {
+        (self.before > 0).then(|| 1.0 - self.left as f64 / self.before as f64)
+    }
 }
 
 impl Coverage {
@@ -41,8 +70,10 @@ impl Coverage {
             pair.after.fill_row(slice, row, &mut now);
             for (column, (then, now)) in then.iter().zip(&now).enumerate() {
                 if *then > floor && grid.is_face(row, column) {
-                    found.face += 1;
-                    found.left += u64::from(*now > floor);
+                    let is_left = *now > floor;
+                    found.face.add(is_left);
+                    let parts = found.parts.iter_mut().zip(grid.parts(row, column));
+                    parts.filter(|(_, inside)| *inside).for_each(|(part, _)| part.add(is_left));
                 }
             }
         }
@@ -51,12 +82,20 @@ impl Coverage {
 
     /// Two stacks together.
     pub fn plus(self, other: Self) -> Self {
-        Self { face: self.face + other.face, left: self.left + other.left }
+        let ([a, b, c], [d, e, f]) = (self.parts, other.parts);
+        Self { face: self.face.plus(other.face), parts: [a.plus(d), b.plus(e), c.plus(f)] }
     }
 
     /// The share that is gone; none where no face lies in the field of view.
     pub fn share(&self) -> Option<f64> {
-        (self.face > 0).then(|| 1.0 - self.left as f64 / self.face as f64)
+        self.face.gone()
+    }
+
+    /// Of the eye or nose of which least is gone, the share that is gone; none where none lies in the field of view.
+    pub fn least_of_parts(&self) -> Option<f64> {
+        let least = PART_LEAST.value * self.face.before as f64;
+        let seen = self.parts.iter().filter(|part| part.before as f64 >= least);
+        seen.filter_map(Tissue::gone).reduce(f64::min)
     }
 }
 
@@ -96,6 +135,18 @@ impl HeadGrid {
             && high.y >= FACE_BACK.value - eye
             && high.z >= FACE_LOWEST.value
             && low.z <= eye
+    }
+
+    /// Whether a pixel of the face lies in its right eye, its left eye and its nose.
+    fn parts(&self, row: usize, column: usize) -> [bool; 3] {
+        let p = self.at(row, column);
+        let eye = |side: f64| {
+            (p - Vector3::new(side * self.half_apart, 0.0, 0.0)).norm() <= EYE_REACH.value
+        };
+        let nose = p.x.abs() <= NOSE_HALF_WIDTH.value
+            && p.y >= NOSE_BACK.value
+            && (NOSE_LOWEST.value..=NOSE_HIGHEST.value).contains(&p.z);
+        [eye(-1.0), eye(1.0), nose]
     }
 
     fn is_face(&self, row: usize, column: usize) -> bool {

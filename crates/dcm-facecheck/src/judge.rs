@@ -17,7 +17,7 @@ use crate::integrity::Integrity;
 use crate::job::Job;
 use crate::left::{Places, shown};
 use crate::likeness::{Portrait, Skins};
-use crate::limits::{STRANGER, TO_ITSELF};
+use crate::limits::{PART_COVERED, STRANGER, TO_ITSELF};
 use crate::mask::Masks;
 use crate::picture;
 use crate::recognisability::{Detection, Offset, pose};
@@ -188,7 +188,11 @@ fn judge_coverage(judged: &mut Judged, limits: &Limits, coverage: &Coverage) {
     match coverage.share() {
         None => judged.note(Metric::Covered, None, Mark::Silent),
         share @ Some(covered) => {
-            judged.test(Metric::Covered, share, covered >= limits.covered, Code::FaceLeft);
+            let least = coverage.least_of_parts();
+            tracing::debug!(least, "gone of an eye or the nose");
+            let passes =
+                covered >= limits.covered && least.is_none_or(|least| PART_COVERED.passes(least));
+            judged.test(Metric::Covered, share, passes, Code::FaceLeft);
         }
     }
 }

@@ -2,6 +2,7 @@
 //! what is anatomy (Nohel et al., BVM 2025, arXiv 2501.04361).
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
@@ -11,7 +12,7 @@ use dicom_common::files::folder::Folder;
 use dicom_common::files::pending::{Pending, Readers};
 use dicom_common::imaging::nifti::write_mask;
 use dicom_common::imaging::volume::Volume;
-use dicom_common::pipeline::cli::{Progress, Steps};
+use dicom_common::pipeline::cli::{Progress, Steps, Tally};
 use ndarray::{Array3, Axis};
 use nnunet::{Device, Image, Model, Options};
 
@@ -29,6 +30,22 @@ pub struct Networks {
     options: Options,
     /// The folder in which predictions are stored, if they are.
     save: Option<Arc<Folder>>,
+}
+
+/// Says what the two models are.
+///
+/// # Errors
+/// When one is not there or not supported, or what it is cannot be written.
+pub fn describe(args: &NetworkArgs, mut stream: impl Write) -> Result<Tally, RunError> {
+    let mut told = Tally::default();
+    for begins in [FOREGROUND, REMOVED] {
+        let folder = args.model.as_deref().unwrap_or(Path::new(""));
+        let model = model(folder, begins)?;
+        writeln!(stream, "{begins}…\n{model}")
+            .map_err(|e| RunError::output("standard output", &e))?;
+        told.ok += 1;
+    }
+    Ok(told)
 }
 
 /// What the networks say of each voxel of a volume, by slice, row, column.

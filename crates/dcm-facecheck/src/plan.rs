@@ -13,8 +13,8 @@ use recognition::{Detector, Recogniser};
 use crate::args::{Args, CriteriaArgs, NetworkArgs, SeriesArgs};
 use crate::checked::Limits;
 use crate::job::{Compared, Job};
-use crate::limits::{EYE_ASIDE, PART_LEFT, PART_SHOWN, STRANGER, TO_ITSELF};
-use crate::networks::Networks;
+use crate::limits::{EYE_ASIDE, PART_COVERED, PART_LEFT, PART_SHOWN, STRANGER, TO_ITSELF};
+use crate::networks::{self, Networks};
 use crate::originals::Originals;
 use crate::output::Sinks;
 use crate::rows::{DECIDING, TOOL, known_entry, new_entry};
@@ -34,6 +34,9 @@ pub fn run(args: &Args) -> Result<Tally, RunError> {
 /// # Errors
 /// When the run is not possible, or does not come to its end.
 pub fn check(args: &Args, stream: impl Write) -> Result<Tally, RunError> {
+    if args.networks.describe {
+        return networks::describe(&args.networks, stream);
+    }
     check_extension("--report", args.report.report.as_deref(), "xlsx")?;
     check_extension("--page", args.report.page.as_deref(), "html")?;
     for folder in [args.input.defaced(), args.input.raw()] {
@@ -133,13 +136,15 @@ fn settings(args: &Args, recogniser: bool) -> String {
     let Args { input, criteria, networks, report: _, key: _, run: _ } = args;
     // Rows tell themselves what was decided about them.
     let CriteriaArgs { criteria, attack, decisions: _ } = criteria;
-    let NetworkArgs { model, step: _, no_mirroring, bf16, gpu, save_predictions: _ } = networks;
+    let NetworkArgs { model, describe: _, step: _, no_mirroring, bf16, gpu, save_predictions: _ } =
+        networks;
     let networks = model.is_some().then_some((networks.step(), no_mirroring, bf16, gpu));
+    let coverage = PART_COVERED.value;
     let second_way = [EYE_ASIDE, PART_LEFT, PART_SHOWN].map(|limit| limit.value);
     let attack = if *attack { " attack" } else { "" };
     let likeness = recogniser.then(|| [TO_ITSELF, STRANGER].map(|limit| limit.value));
     format!(
-        " {criteria:?} {networks:?} {:?} {second_way:?} {likeness:?} {:?}{attack}",
+        " {criteria:?} {networks:?} {:?} {coverage} {second_way:?} {likeness:?} {:?}{attack}",
         Limits::USUAL,
         input.compared()
     )

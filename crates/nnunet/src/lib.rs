@@ -6,6 +6,7 @@
 //! here: the checkpoint, the plans, the preparation of images, the sliding window, the labels.
 
 mod checkpoint;
+mod describe;
 mod error;
 mod export;
 mod half;

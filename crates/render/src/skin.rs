@@ -121,9 +121,15 @@ impl<'a> Tissue<'a> {
 
 /// The first and the last set voxel along each axis.
 fn extent(mask: &Array3<bool>) -> Option<(Vector3<usize>, Vector3<usize>)> {
-    mask.indexed_iter().filter(|(_, set)| **set).fold(None, |extent, ((x, y, z), _)| {
-        let at = Vector3::new(x, y, z);
-        let (first, last) = extent.unwrap_or((at, at));
-        Some((first.inf(&at), last.sup(&at)))
-    })
+    let mut extent = None;
+    for (x, plane) in mask.outer_iter().enumerate() {
+        for (y, line) in plane.outer_iter().enumerate() {
+            let Some(low) = line.iter().position(|set| *set) else { continue };
+            let high = line.iter().rposition(|set| *set).unwrap_or(low);
+            let (low, high) = (Vector3::new(x, y, low), Vector3::new(x, y, high));
+            let (first, last) = extent.unwrap_or((low, high));
+            extent = Some((first.inf(&low), last.sup(&high)));
+        }
+    }
+    extent
 }

@@ -21,6 +21,7 @@ complete -c dcm-facecheck -s j -l jobs -l threads -d 'Work on this many files at
 complete -c dcm-facecheck -l log-format -d 'The form of messages on standard error' -r -f -a "text\t'For people'
 json\t'One JSON object a line'"
 complete -c dcm-facecheck -l attack -d 'Attack what is left: complete the cut with an average face, and ask the recogniser again'
+complete -c dcm-facecheck -l describe -d 'Say what the two models are (patch, spacing, reader, normalisation, network, folds, mirroring) and whether all of it is supported, and do nothing else'
 complete -c dcm-facecheck -l no-mirroring -d 'Look at patches in one orientation only: up to 8 times faster, other results'
 complete -c dcm-facecheck -l bf16 -d 'Compute in bfloat16: faster where the processor knows it, other results'
 complete -c dcm-facecheck -l show-paths -d 'Name the input file in each message about one, for the person at the terminal. Such names may tell who the patient is: only where messages go to a terminal'

@@ -7,6 +7,8 @@ use crate::page::Page;
 use crate::table::table;
 
 const FACECHECK: &str = include_str!("../../../docs/facecheck.md");
+/// Written by the test `evidence` of dcm-facecheck, which measures the limits.
+const PLANTED: &str = include_str!("../../../crates/dcm-facecheck/data/planted.csv");
 const BURNED_IN: &str = include_str!("../../../docs/burned-in.md");
 const DESCRIPTORS: &str = include_str!("../../../docs/descriptors.md");
 
@@ -25,7 +27,15 @@ pub fn pages() -> Result<Vec<Page>> {
 fn facecheck() -> Result<String> {
     let settings = table(&["setting", "value", "why"], SETTINGS.iter().map(|setting| row(setting)));
     let text = replaced(FACECHECK, "limits", &limit::table(&ALL))?;
+    let text = replaced(&text, "planted", &planted()?)?;
     replaced(&text, "settings", &settings)
+}
+
+/// What caught each planted failure.
+fn planted() -> Result<String> {
+    let mut lines = PLANTED.lines().map(|line| line.split(',').map(str::to_owned).collect());
+    let columns: Vec<String> = lines.next().context("no columns in planted.csv")?;
+    Ok(table(&columns.iter().map(String::as_str).collect::<Vec<_>>(), lines))
 }
 
 fn burned_in() -> Result<String> {

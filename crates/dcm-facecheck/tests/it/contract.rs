@@ -230,6 +230,21 @@ fn reports_that_show_faces_do_not_lie_among_the_files_that_are_shared() {
     assert_eq!(lab.tree("out").len(), 1);
 }
 
+#[test]
+fn models_are_described_without_any_data() {
+    let lab = lab();
+    let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/nnunet");
+    fs::create_dir(lab.path("models")).unwrap();
+    std::os::unix::fs::symlink(&model, lab.path("models/Dataset803_foreground")).unwrap();
+    // One of the two is not there.
+    let done = lab.run(["--model", "models", "--describe"]).expect(2);
+    assert!(done.stderr.contains("Dataset804_"), "{}", done.stderr);
+    std::os::unix::fs::symlink(&model, lab.path("models/Dataset804_removed")).unwrap();
+    let done = lab.run(["--model", "models", "--describe"]).expect(0);
+    let said = String::from_utf8(done.stdout).unwrap();
+    assert_eq!(said.matches("supported      yes").count(), 2, "{said}");
+}
+
 #[cfg(not(feature = "torch"))]
 #[test]
 fn without_libtorch_networks_are_refused_with_the_way_to_get_it() {

@@ -90,6 +90,12 @@ fn eyes_that_are_left_are_caught_though_the_nose_is_gone() {
 }
 
 #[test]
+fn one_eyeball_that_is_left_is_caught_though_it_is_little_of_the_face() {
+    let planted = MR.write(&MR.without_left_eyeball(), &same, None);
+    assert_eq!(planted.verdict(), "flag F_FACE_LEFT");
+}
+
+#[test]
 fn five_ml_of_brain_are_caught() {
     let found = verdicts(|head| Box::new(head.with_brain()));
     assert_eq!(found, ["flag F_BRAIN_LOST"; 2]);

@@ -27,6 +27,8 @@ const LONGEST_PATCH: usize = 1 << 12;
 /// The settings of one configuration. Axes are those after [`Plans::transpose`].
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Plans {
+    /// What read the images that the network was trained with.
+    pub reader: String,
     /// Which of the image's axes (z, y, x) each axis is.
     pub transpose: [usize; 3],
     /// The network's voxels in mm.
@@ -58,6 +60,7 @@ impl Plans {
         patch.must(size.into_iter().product::<usize>() <= LARGEST_PATCH)?;
         patch.must(architecture.accepts(size, LARGEST_STAGE))?;
         Ok(Plans {
+            reader: plans.get("image_reader_writer")?.text()?.to_owned(),
             transpose: transpose(plans)?,
             spacing: settings.get("spacing")?.three(positive)?,
             patch: size,
