@@ -13,6 +13,8 @@ deep\t'Remove the larger part'"
 complete -c dcm-deface -l decisions -d 'What persons decided about series that are flagged: CSV with the columns series, decision (pass, deep, eyes or leave-out), by, date and reason, and where wanted eyes and code. The page of --report makes it' -r -F
 complete -c dcm-deface -l compress -d 'Compress what is written; without it, files that were compressed are written uncompressed' -r -f -a "jpegls\t'JPEG-LS lossless. Files of big-endian or 32-bit samples stay uncompressed'"
 complete -c dcm-deface -l report -d 'Write a picture of each series, before and after, and a page that lists them to DIR. They show faces' -r -F
+complete -c dcm-deface -l lang -d 'The language of the page and the pictures' -r -f -a "en\t'English'
+ko\t'Korean'"
 complete -c dcm-deface -l key-file -d 'Read the secret key from FILE, which only you may be able to read. The same key gives the same pseudonyms; without one a random key is made for this run alone' -r -F
 complete -c dcm-deface -l key-fd -d 'Read the secret key from this open file descriptor' -r
 complete -c dcm-deface -l manifest -d 'Write the manifest to FILE when the run is complete, instead of to standard output' -r -F
