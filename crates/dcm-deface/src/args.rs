@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, ValueEnum};
+use dicom_common::code::Lang;
 use dicom_common::pipeline::cli::{InputArgs, KeyArgs, OutputArgs, RunArgs};
 
 pub use crate::names::Names;
@@ -23,10 +24,8 @@ pub struct Args {
     pub output: OutputArgs,
     #[command(flatten)]
     pub face: FaceArgs,
-    /// Write a picture of each series, before and after, and a page that lists them to DIR. They
-    /// show faces.
-    #[arg(long, value_name = "DIR", help_heading = "Report")]
-    pub report: Option<PathBuf>,
+    #[command(flatten)]
+    pub report: ReportArgs,
     #[command(flatten)]
     pub key: KeyArgs,
     /// Do everything but write files: the rows have the status `plan`.
@@ -70,6 +69,19 @@ pub struct FaceArgs {
     /// removed from them: look at what they say of the patient.
     #[arg(long)]
     pub sidecars: bool,
+}
+
+/// What is written for people.
+#[derive(Debug, Clone, Default, ClapArgs)]
+#[command(next_help_heading = "Report")]
+pub struct ReportArgs {
+    /// Write a picture of each series, before and after, and a page that lists them to DIR. They
+    /// show faces.
+    #[arg(long, value_name = "DIR")]
+    pub report: Option<PathBuf>,
+    /// The language of the page and the pictures.
+    #[arg(long, value_enum, default_value = "en", requires = "report")]
+    pub lang: Lang,
 }
 
 /// How the face is found.
@@ -121,3 +133,18 @@ Exit codes:
   130 and 143 stopped by a signal, 141 the reader of the manifest went away.
 
 A run that was stopped can be repeated with the same key: what is there already is not written again.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_without_a_report_is_refused() {
+        let lang = |args: &[&str]| {
+            let all = ["dcm-deface", "--output", "out", "--lang", "ko"].iter().chain(args);
+            Args::try_parse_from(all).map(|args| args.report.lang).ok()
+        };
+        assert_eq!(lang(&[]), None);
+        assert_eq!(lang(&["--report", "faces"]), Some(Lang::Ko));
+    }
+}

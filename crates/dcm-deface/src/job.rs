@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use dicom_common::code::Lang;
 use dicom_common::deid::pseudonym::{Pseudonyms, is_uid};
 use dicom_common::files::publish::Output;
 use dicom_common::pipeline::decisions::Decisions;
@@ -26,8 +27,8 @@ pub struct Job {
     pub names: Names,
     /// Whether what lies beside a NIfTI file goes with it: `--sidecars`.
     pub sidecars: bool,
-    /// Whether a picture of each series is drawn for the report: `--report`.
-    pub pictures: bool,
+    /// The language of the report, `--lang`, for which a picture of each series is drawn; none without `--report`.
+    pub report: Option<Lang>,
     /// Makes new UIDs from the key of the run.
     pub pseudonyms: Pseudonyms,
     /// What publishes files below the output folder; none in a dry run.

@@ -66,7 +66,7 @@ fn deface(
     let coarse = image.coarse(SPACING);
     let modality = modality(&coarse);
     let face = face(job, source, &coarse, modality);
-    *card = job.pictures.then(|| Card::of_volume(job, source, &coarse, modality, &face));
+    *card = job.report.map(|lang| Card::of_volume(job, source, &coarse, modality, &face, lang));
     let face = face?;
     let part = part_removed(&coarse, modality, face.region.as_ref());
     if part == 0.0 || part > MOST_REMOVED {

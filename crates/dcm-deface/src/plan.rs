@@ -39,7 +39,7 @@ pub fn deface(
 ) -> Result<Tally, RunError> {
     args.output.check(&args.input.roots())?;
     args.input.check_apart("--manifest", args.run.manifest.as_deref())?;
-    args.input.check_apart("--report", args.report.as_deref())?;
+    args.input.check_apart("--report", args.report.report.as_deref())?;
     check_report(args)?;
     args.output.check_outside("--key-file", args.key.key_file.as_deref())?;
     let decisions = args.face.decisions.as_deref().map(Decisions::read).transpose()?;
@@ -59,7 +59,7 @@ pub fn deface(
         configuration.check(&args.output.output, otherwise)?;
     }
     let rows = rows()?;
-    rows.check_apart("--report", args.report.as_deref())?;
+    rows.check_apart("--report", args.report.report.as_deref())?;
     if !given {
         tracing::warn!(
             "no --key-file: the pseudonyms of this run will not link to those of other runs"
@@ -71,7 +71,8 @@ pub fn deface(
         true => None,
         false => Some(Output::open_as(&args.output.output, &configuration, otherwise)?),
     };
-    let report = args.report.as_deref().map(Report::open).transpose()?;
+    let report = args.report.report.as_deref();
+    let report = report.map(|folder| Report::open(folder, args.report.lang)).transpose()?;
     let header = session.header.clone();
     let (entries, earlier) = study_entries(
         rows,
@@ -96,7 +97,7 @@ fn job(args: &Args, method: &Method, pseudonyms: &Pseudonyms, output: Option<Out
         nifti: args.face.nifti,
         names: args.face.names,
         sidecars: args.face.sidecars,
-        pictures: args.report.is_some(),
+        report: args.report.report.is_some().then_some(args.report.lang),
         pseudonyms: pseudonyms.clone(),
         output,
         folder: args.output.output.clone(),
@@ -114,7 +115,7 @@ fn survey(args: &Args, pseudonyms: Pseudonyms) -> Survey {
 fn check_report(args: &Args) -> Result<(), RunError> {
     let output = InputArgs { input: vec![args.output.output.clone()], ..InputArgs::default() };
     output
-        .check_apart("--report", args.report.as_deref())
+        .check_apart("--report", args.report.report.as_deref())
         .map_err(|_| RunError::usage("--report must not lie inside --output: it shows faces"))
 }
 

@@ -104,7 +104,7 @@ impl StudyByStudy for Run {
         self.failures = Failures::of(inputs);
         self.check_decisions(inputs)?;
         if let Some(report) = &mut self.report {
-            for card in unexamined(inputs, &self.job.decisions) {
+            for card in unexamined(inputs, &self.job.decisions, report.lang) {
                 report.add(card)?;
             }
         }

@@ -91,7 +91,7 @@ pub fn treat(
     let (mut cuts, mut cards, mut to_be_written) = (Vec::new(), Vec::new(), Vec::new());
     for (series, decision) in all.into_iter().zip(decide(&examined, job.on_doubt)) {
         stop.check()?;
-        let card = job.pictures.then(|| Card::of(&series, &decision, job));
+        let card = job.report.map(|lang| Card::of(&series, &decision, job, lang));
         match cut(series, decision) {
             Ok(cut) => {
                 cuts.push(cut);

@@ -3,7 +3,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args as ClapArgs, Parser, ValueEnum};
+use clap::{ArgGroup, Args as ClapArgs, Parser, ValueEnum};
+use dicom_common::code::Lang;
 use dicom_common::pipeline::cli::{KeyArgs, RunArgs};
 
 /// Check that faces are gone from defaced head CT and MR.
@@ -116,6 +117,7 @@ impl NetworkArgs {
 /// What is written besides the manifest. It shows faces.
 #[derive(Debug, Clone, Default, ClapArgs)]
 #[command(next_help_heading = "Report")]
+#[command(group(ArgGroup::new("reports").multiple(true).args(["report", "page"])))]
 pub struct ReportArgs {
     /// Write a workbook.
     #[arg(long, value_name = "FILE.xlsx")]
@@ -124,18 +126,8 @@ pub struct ReportArgs {
     #[arg(long, value_name = "FILE.html")]
     pub page: Option<PathBuf>,
     /// The language of both.
-    #[arg(long, value_enum, default_value = "en")]
+    #[arg(long, value_enum, default_value = "en", requires = "reports")]
     pub lang: Lang,
-}
-
-/// The language of a report.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum Lang {
-    /// English.
-    #[default]
-    En,
-    /// Korean.
-    Ko,
 }
 
 const AFTER: &str = "\
@@ -147,3 +139,20 @@ Examples:
 Exit codes:
   0 every row is ok or skipped by rule, 1 some row failed or was flagged, 2 the run was not possible,
   130 and 143 stopped by a signal, 141 the reader of the manifest went away.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_without_anything_that_is_written_in_it_is_refused() {
+        let lang = |args: &[&str]| {
+            let all = ["dcm-facecheck", "--lang", "ko"].iter().chain(args);
+            Args::try_parse_from(all).map(|args| args.report.lang).ok()
+        };
+        assert_eq!(lang(&[]), None);
+        assert_eq!(lang(&["--page", "a.html"]), Some(Lang::Ko));
+        assert_eq!(lang(&["--report", "a.xlsx"]), Some(Lang::Ko));
+        assert_eq!(lang(&["--report", "a.xlsx", "--page", "a.html"]), Some(Lang::Ko));
+    }
+}

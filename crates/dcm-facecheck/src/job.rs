@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use dicom_common::code::Lang;
 use dicom_common::deid::pseudonym::{Pseudonyms, is_uid};
 use dicom_common::pipeline::cli::Progress;
 use dicom_common::pipeline::decisions::Decisions;
@@ -42,6 +43,8 @@ pub struct Job {
     pub progress: Arc<Progress>,
     /// Whether a report is written: with pictures, and the numbers of the earlier tool.
     pub reported: bool,
+    /// The language of the report.
+    pub lang: Lang,
     /// Names what no earlier tool has named.
     pub pseudonyms: Pseudonyms,
 }

@@ -1,11 +1,12 @@
 //! One series: measured, and judged by the limits.
 
-use dicom_common::code::{Code, Outcome};
+use dicom_common::code::{Code, Lang, Outcome};
 use dicom_common::imaging::series::Modality;
 use dicom_common::imaging::volume::Coarse;
 use face::{Face, SPACING};
 use head_model::Seat;
 use render::grid::Grid;
+use render::sheet::Captions;
 use render::skin::{Find, Skin};
 
 use crate::args::Criteria;
@@ -303,7 +304,13 @@ impl Sight {
         };
         drop(skins);
         let picture = match (before, after) {
-            (Some(before), Some(after)) => picture::draw(&before, &after, modality, face, floor),
+            (Some(before), Some(after)) => {
+                let captions = match job.lang {
+                    Lang::En => &Captions::ENGLISH,
+                    Lang::Ko => &Captions::KOREAN,
+                };
+                picture::draw(&before, &after, modality, face, floor, captions)
+            }
             _ => None,
         };
         let utility = Utility::of(examined, face, after_coarse, floor);

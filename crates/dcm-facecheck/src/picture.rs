@@ -6,7 +6,7 @@ use face::Face;
 use nalgebra::Point3;
 use render::grid::Grid;
 use render::section::Window;
-use render::sheet::Sheet;
+use render::sheet::{Captions, Sheet};
 use render::skin::Find;
 
 /// A PNG with the three planes through the middle of the face, in which what became air is coloured,
@@ -18,6 +18,7 @@ pub fn draw(
     modality: Modality,
     face: &Face,
     floor: f32,
+    captions: &'static Captions,
 ) -> Option<Vec<u8>> {
     let [then, now] =
         [before, after].map(|copy| Grid::isotropic(copy.origin, copy.spacing, copy.values.view()));
@@ -32,6 +33,7 @@ pub fn draw(
     };
     let sheet = Sheet {
         title: "",
+        captions,
         before: &then,
         after: &now,
         removed: &removed,

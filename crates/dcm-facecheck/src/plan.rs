@@ -90,6 +90,7 @@ pub fn check(args: &Args, stream: impl Write) -> Result<Tally, RunError> {
         networks,
         progress: session.progress.clone(),
         reported: sinks.wanted(),
+        lang: args.report.lang,
         pseudonyms: pseudonyms.clone(),
     };
     let mut run = Run::new(job, survey, sinks);

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use dicom_common::code::{Code, Fault, Outcome, RunError};
+use dicom_common::code::{Code, Fault, Lang, Outcome, RunError};
 use dicom_common::imaging::series::Modality;
 use dicom_common::pipeline::cli::Stop;
 use dicom_common::pipeline::decisions::Decision;
@@ -288,7 +288,7 @@ impl StudyResult {
             },
             files: series.after.len(),
             codes,
-            decided: decision.map(|one| said(one)).unwrap_or_default(),
+            decided: decision.map(|one| said(one, job.lang)).unwrap_or_default(),
             measured,
             predicted_by_networks: by_networks,
             portrait,
@@ -298,9 +298,9 @@ impl StudyResult {
 }
 
 /// What a report says of a decision.
-fn said(decision: &Decision) -> String {
+fn said(decision: &Decision, lang: Lang) -> String {
     let Decision { verdict, by, date, reason, .. } = decision;
-    format!("{}, {by}, {date}: {reason}", verdict.as_str())
+    format!("{}, {by}, {date}: {reason}", verdict.in_words(lang))
 }
 
 #[cfg(test)]

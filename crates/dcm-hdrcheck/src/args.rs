@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args as ClapArgs, Parser, ValueEnum};
 use crosswalk::OpenArgs;
-use dicom_common::code::RunError;
+use dicom_common::code::{Lang, RunError};
 use dicom_common::deid::policy::{Amendments, Choice};
 use dicom_common::pipeline::cli::{CHOICES, ChoiceArgs, InputArgs, KeyArgs, RunArgs};
 
@@ -123,18 +123,8 @@ pub struct ReportArgs {
     #[arg(long)]
     pub show_values: bool,
     /// The language of the workbook.
-    #[arg(long, value_enum, default_value = "en")]
+    #[arg(long, value_enum, default_value = "en", requires = "report")]
     pub lang: Lang,
-}
-
-/// The language of a workbook.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum Lang {
-    /// English.
-    #[default]
-    En,
-    /// Korean.
-    Ko,
 }
 
 const AFTER: &str = "\
@@ -146,3 +136,18 @@ Examples:
 Exit codes:
   0 every row is ok or skipped by rule, 1 some row failed or was flagged, 2 the run was not possible,
   130 and 143 stopped by a signal, 141 the reader of the manifest went away.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_without_a_workbook_is_refused() {
+        let lang = |args: &[&str]| {
+            let all = ["dcm-hdrcheck", "--level", "low", "--lang", "ko"].iter().chain(args);
+            Args::try_parse_from(all).map(|args| args.report.lang).ok()
+        };
+        assert_eq!(lang(&["--findings", "a.csv"]), None);
+        assert_eq!(lang(&["--report", "a.xlsx"]), Some(Lang::Ko));
+    }
+}

@@ -1,9 +1,8 @@
 //! Why an element was accepted or not: a closed list, in two languages. A reason never carries a
 //! value of the file.
 
+use dicom_common::code::Lang;
 use dicom_common::deid::policy::Level;
-
-use crate::args::Lang;
 
 /// How bad something is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

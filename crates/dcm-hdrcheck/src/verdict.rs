@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use dicom_common::code::Outcome;
+use dicom_common::pipeline::manifest::Status;
 
 use crate::reader::VR;
 use crate::reason::{Reason, Severity};
@@ -127,6 +128,17 @@ pub struct FileVerdict {
     pub name: String,
     /// The verdict.
     pub verdict: Outcome<Verdict>,
+}
+
+impl FileVerdict {
+    /// What its row says.
+    pub fn status(&self) -> Status {
+        match &self.verdict {
+            Ok(verdict) if verdict.passes() => Status::Ok,
+            Ok(_) => Status::Flag,
+            Err(fault) => Status::of(fault.0),
+        }
+    }
 }
 
 /// Whether the values of elements are shown, which may tell who the patient is: `--show-values`.

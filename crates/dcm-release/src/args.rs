@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, ValueEnum};
+use dicom_common::code::Lang;
 use dicom_common::pipeline::cli::{LogFormat, RunArgs};
 
 /// Publish what every stage accepted, and state what was done.
@@ -127,16 +128,6 @@ pub struct StatementArgs {
     /// The language of the page.
     #[arg(long, value_enum, default_value = "en")]
     pub lang: Lang,
-}
-
-/// The language of the page.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum Lang {
-    /// English.
-    #[default]
-    En,
-    /// Korean.
-    Ko,
 }
 
 /// Check a folder that was handed over against its statement.

@@ -8,12 +8,11 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use dicom_common::code::RunError;
+use dicom_common::code::{Lang, RunError};
 use dicom_common::files::folder::Folder;
 use dicom_common::files::identity::FileId;
 use dicom_common::files::pending::{Pending, Readers};
 
-use crate::args::Lang;
 use crate::chain::{self, Kind, Link};
 use crate::decisions::is_text;
 use crate::digest;

@@ -7,7 +7,7 @@
 //! | [`imaging`] | series, pixels, volumes, NIfTI | `dataset`, `code` |
 //! | [`files`] | staged output, files in the making, secrets | `code` |
 //! | [`dataset`] | data sets as their bytes: read, changed, written | `code` |
-//! | [`code`] | why a file or a run failed | |
+//! | [`code`] | why a file or a run failed, and the language it is told in | |
 
 pub mod code;
 pub mod dataset;

@@ -10,7 +10,7 @@ mod words;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 pub use checks::{Accepted, Check, Criterion};
-pub use decide::{Earlier, Question};
+pub use decide::{Asks, Earlier, Question};
 pub use status::Status;
 pub use words::{StatusWords, Words};
 
@@ -149,7 +149,10 @@ pub fn asking(cards: &[Asked<'_>], summary: &Summary<'_>, parts: &[Part]) -> Str
     let statuses: Vec<Status> = cards.iter().map(|asked| asked.card.status).collect();
     let asks = cards.iter().any(|asked| asked.question.is_some());
     let asking = match asks {
-        true => Asking { form: decide::form(), script: decide::script(), ..Asking::default() },
+        true => {
+            let asks = summary.words.asks;
+            Asking { form: decide::form(asks), script: decide::script(asks), ..Asking::default() }
+        }
         false => Asking::default(),
     };
     let asking = Asking { others: others(parts), ..asking };
@@ -273,7 +276,7 @@ fn article(
                         @if !reason.remedy.is_empty() { " " span { (reason.remedy) } }
                     }
                 }
-                @if question.is_some() { (decide::question(number)) }
+                @if question.is_some() { (decide::question(number, words.asks)) }
                 (facts(&card.numbers))
                 (checks::table(&card.checks, words))
                 @if !card.ids.is_empty() { div.ids { (facts(&card.ids)) } }

@@ -1,5 +1,7 @@
 //! One page of pictures for one volume: what was removed, and the face before and after.
 
+mod captions;
+
 use nalgebra::Point3;
 
 use crate::camera::{Camera, View};
@@ -9,6 +11,8 @@ use crate::section::{Orientation, Removed, Section, Window};
 use crate::shade::Light;
 use crate::skin::{Find, Skin};
 use crate::surface::Surface;
+
+pub use captions::Captions;
 
 /// The colours of the sheet, of lines, of its title and of captions.
 const PAPER: Color = [22, 24, 27];
@@ -39,6 +43,8 @@ const AROUND: f64 = 8.0;
 pub struct Sheet<'a> {
     /// The line on top, ASCII; it must not tell who the patient is.
     pub title: &'a str,
+    /// The words above each picture.
+    pub captions: &'static Captions,
     /// The volume before its face was removed.
     pub before: &'a Grid<'a>,
     /// The same volume after.
@@ -65,18 +71,18 @@ impl Sheet<'_> {
         let top = MARGIN + TITLE;
         for (section, left) in self.sections(&bounds).iter().zip(lefts(PLANE_WIDTH)) {
             let tile = section.draw(self.before, &self.window, self.removed);
-            place(&mut canvas, left, top, section.orientation.name(), &tile);
+            place(&mut canvas, left, top, self.captions.plane(section.orientation), &tile);
         }
         let top = top + CAPTION + PLANE_HEIGHT + GAP;
         let faces = [
-            ("before, front", View::FRONT, &before),
-            ("after, front", View::FRONT, &after),
-            ("before, left side", View::LEFT, &before),
-            ("after, left side", View::LEFT, &after),
+            (self.captions.front_before, View::FRONT, &before),
+            (self.captions.front_after, View::FRONT, &after),
+            (self.captions.left_before, View::LEFT, &before),
+            (self.captions.left_after, View::LEFT, &after),
         ];
         for ((caption, view, skin), left) in faces.into_iter().zip(lefts(FACE_WIDTH)) {
             let camera = Camera::around(&bounds, view, FACE_WIDTH, FACE_HEIGHT);
-            place(&mut canvas, left, top, caption, &face(skin.as_ref(), &camera));
+            place(&mut canvas, left, top, caption, &self.face(skin.as_ref(), &camera));
         }
         canvas
     }
@@ -102,15 +108,15 @@ impl Sheet<'_> {
             Section { orientation, middle, width, height, mm_per_pixel }
         })
     }
-}
 
-fn face(skin: Option<&Skin>, camera: &Camera) -> Canvas {
-    match skin {
-        Some(skin) => (&Light::default().shade(&Surface::seen(skin, camera))).into(),
-        None => {
-            let mut empty = Canvas::new(camera.width, camera.height, [0; 3]);
-            empty.text(GAP, GAP, "no surface found", Size::Small, FAINT);
-            empty
+    fn face(&self, skin: Option<&Skin>, camera: &Camera) -> Canvas {
+        match skin {
+            Some(skin) => (&Light::default().shade(&Surface::seen(skin, camera))).into(),
+            None => {
+                let mut empty = Canvas::new(camera.width, camera.height, [0; 3]);
+                empty.text(GAP, GAP, self.captions.no_surface, Size::Small, FAINT);
+                empty
+            }
         }
     }
 }
@@ -134,12 +140,13 @@ mod tests {
     use ndarray::Array3;
     use std::io::Cursor;
 
-    fn sheet(values: &Array3<f32>) -> Vec<u8> {
+    fn sheet(values: &Array3<f32>, captions: &'static Captions) -> Vec<u8> {
         let grid = Grid::isotropic(Point3::new(-40.0, -40.0, -40.0), 4.0, values.view());
         let removed = |p: &Point3<f64>| p.y < -10.0;
         let after = grid.without(removed, -1000.0);
         let sheet = Sheet {
             title: "SUBJECT",
+            captions,
             before: &grid,
             after: &Grid { values: after.view(), ..grid },
             removed: &removed,
@@ -161,15 +168,16 @@ mod tests {
             let off = [x, y, z].map(|i| (i as f32 - 10.0) * 4.0);
             if off.iter().map(|o| o * o).sum::<f32>() < 900.0 { 40.0 } else { -1000.0 }
         });
-        let first = sheet(&ball);
+        let first = sheet(&ball, &Captions::ENGLISH);
         assert_eq!(size(&first), (1440, HEIGHT as u32));
-        assert!(first == sheet(&ball));
+        assert!(first == sheet(&ball, &Captions::ENGLISH));
+        assert!(first != sheet(&ball, &Captions::KOREAN));
     }
 
     #[test]
     fn a_volume_without_a_head_has_a_sheet_too() {
         for values in [Array3::from_elem((5, 5, 5), f32::NAN), Array3::zeros((0, 0, 0))] {
-            assert_eq!(size(&sheet(&values)).0, 1440);
+            assert_eq!(size(&sheet(&values, &Captions::KOREAN)).0, 1440);
         }
     }
 }

@@ -15,6 +15,8 @@ complete -c dcm-deface -l compress -d 'Compress what is written; without it, fil
 complete -c dcm-deface -l names -d 'Which names of NIfTI files are kept; others become defaced.nii.gz' -r -f -a "bids\t'Those of BIDS whose subject has a number, such as sub-01_T1w.nii.gz; others become defaced.nii.gz, for names can tell who the patient is'
 all\t'All of them'"
 complete -c dcm-deface -l report -d 'Write a picture of each series, before and after, and a page that lists them to DIR. They show faces' -r -F
+complete -c dcm-deface -l lang -d 'The language of the page and the pictures' -r -f -a "en\t'English'
+ko\t'Korean'"
 complete -c dcm-deface -l key-file -d 'Read the secret key from FILE, which only you may be able to read. The same key gives the same pseudonyms; without one a random key is made for this run alone' -r -F
 complete -c dcm-deface -l key-fd -d 'Read the secret key from this open file descriptor' -r
 complete -c dcm-deface -l manifest -d 'Write the manifest to FILE when the run is complete, instead of to standard output' -r -F

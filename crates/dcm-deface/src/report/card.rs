@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use dicom_common::code::{Code, Fault, Outcome};
+use dicom_common::code::{Code, Fault, Lang, Outcome};
 use dicom_common::imaging::series::Modality;
 use dicom_common::imaging::volume::Coarse;
 use dicom_common::pipeline::decisions::{Decision as PersonDecision, Decisions, Verdict};
@@ -13,11 +13,12 @@ use dicom_common::pipeline::session::EntryId;
 use face::Face;
 use render::page;
 
-use crate::decide::{Decision, Source};
+use crate::decide::Decision;
 use crate::entry::Inputs;
 use crate::job::Job;
 use crate::person::is_matter;
-use crate::report::drawing::draw;
+use crate::report::drawing::{Shown, draw};
+use crate::report::labels::Labels;
 use crate::series::Series;
 use crate::settled::Settled;
 
@@ -39,7 +40,8 @@ pub struct Card {
 
 impl Card {
     /// A series and what is to be done with it.
-    pub fn of(series: &Series, decision: &Decision, job: &Job) -> Self {
+    pub fn of(series: &Series, decision: &Decision, job: &Job, lang: Lang) -> Self {
+        let l = Labels::of(lang);
         let uid = series.images.first().map(|image| image.series.as_str()).unwrap_or_default();
         let named = job.named(uid);
         let (name, face, code) = match decision {
@@ -47,26 +49,23 @@ impl Card {
             Decision::Leave(code) | Decision::Refuse(code) => (named.clone(), None, Some(*code)),
         };
         let mut facts = vec![
-            ("modality", modality(series).to_owned()),
-            ("files", series.images.len().to_string()),
-            ("volumes", series.stacks.len().to_string()),
+            (l.modality, modality(series).to_owned()),
+            (l.files, series.images.len().to_string()),
+            (l.volumes, series.stacks.len().to_string()),
         ];
         if let Decision::Remove { source, .. } = decision {
-            let found = match source {
-                Source::Own => "in this series",
-                Source::Donor => "in another series of the same frame of reference",
-                Source::Deep => "in doubt: the larger part was removed",
-                Source::Person => "where a person decided",
-            };
-            facts.push(("face", found.to_owned()));
+            facts.push((l.face, l.found(*source).to_owned()));
         }
         let left = matches!(decision, Decision::Leave(_));
         // A fault of the tool costs the picture alone.
-        let draw =
-            AssertUnwindSafe(|| draw(&*series.last_examined()?, series.modality(), face, &name));
+        let draw = AssertUnwindSafe(|| {
+            let shown = Shown { title: &name, captions: &l.captions, modality: series.modality() };
+            draw(&*series.last_examined()?, face, &shown)
+        });
         let picture = if left { None } else { catch_unwind(draw).unwrap_or(None) };
         let decided = decided(&job.decisions, &named, code);
-        Self { name, series: named, code, decision: None, facts, picture }.with_decision(decided)
+        Self { name, series: named, code, decision: None, facts, picture }
+            .with_decision(decided, lang)
     }
 
     /// A NIfTI file, by its keyed id, and the face that was found in it.
@@ -76,9 +75,12 @@ impl Card {
         coarse: &Coarse,
         modality: Modality,
         face: &Outcome<Face>,
+        lang: Lang,
     ) -> Self {
+        let l = Labels::of(lang);
         let code = face.as_ref().err().map(|fault| fault.0);
-        let draw = AssertUnwindSafe(|| draw(coarse, modality, face.as_ref().ok(), source));
+        let shown = Shown { title: source, captions: &l.captions, modality };
+        let draw = AssertUnwindSafe(|| draw(coarse, face.as_ref().ok(), &shown));
         let left = code.is_some_and(|code| Status::of(code) == Status::Skip);
         let picture = if left { None } else { catch_unwind(draw).unwrap_or(None) };
         let card = Self {
@@ -86,10 +88,10 @@ impl Card {
             series: source.to_owned(),
             code,
             decision: None,
-            facts: vec![("kind", "NIfTI".to_owned())],
+            facts: vec![(l.kind, "NIfTI".to_owned())],
             picture,
         };
-        card.with_decision(decided(&job.decisions, source, code))
+        card.with_decision(decided(&job.decisions, source, code), lang)
     }
 
     /// A series that was not cut after all.
@@ -127,11 +129,15 @@ impl Card {
                 && self.code.is_some_and(|code| is_matter(code) || code == Code::DecisionDoubt)
     }
 
-    fn with_decision(mut self, decision: Option<&Arc<PersonDecision>>) -> Self {
+    fn with_decision(mut self, decision: Option<&Arc<PersonDecision>>, lang: Lang) -> Self {
         if let Some(one) = decision {
-            let what =
-                format!("{} by {}, {}: {}", one.verdict.as_str(), one.by, one.date, one.reason);
-            self.facts.push(("decided", what));
+            let PersonDecision { by, date, reason, .. } = &**one;
+            let verdict = one.verdict.in_words(lang);
+            let what = match lang {
+                Lang::En => format!("{verdict} by {by}, {date}: {reason}"),
+                Lang::Ko => format!("{verdict} ({by}, {date}): {reason}"),
+            };
+            self.facts.push((Labels::of(lang).decided, what));
         }
         self.decision = decision.cloned();
         self
@@ -140,7 +146,7 @@ impl Card {
 
 /// Series whose files show no slices of CT or MR in space, so that they were not examined, but about which a
 /// person can decide.
-pub fn unexamined(inputs: &Inputs, decisions: &Decisions) -> Vec<Card> {
+pub fn unexamined(inputs: &Inputs, decisions: &Decisions, lang: Lang) -> Vec<Card> {
     let mut files: BTreeMap<(String, Code), u64> = BTreeMap::new();
     for (_, entry) in inputs.iter() {
         match entry.state {
@@ -156,12 +162,12 @@ pub fn unexamined(inputs: &Inputs, decisions: &Decisions) -> Vec<Card> {
             series: series.clone(),
             code: Some(code),
             decision: None,
-            facts: vec![("files", files.to_string())],
+            facts: vec![(Labels::of(lang).files, files.to_string())],
             picture: None,
         };
         let decision = decided(decisions, &series, Some(code));
         let left = decision.is_some_and(|one| one.verdict == Verdict::LeaveOut);
-        let card = card.with_decision(decision);
+        let card = card.with_decision(decision, lang);
         if left { card.refused(Code::Decided) } else { card }
     };
     files.into_iter().map(card).collect()

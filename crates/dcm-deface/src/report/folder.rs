@@ -6,14 +6,15 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-use dicom_common::code::{Code, RunError};
+use dicom_common::code::{Code, Lang, RunError};
 use dicom_common::files::folder::Folder;
 use dicom_common::files::pending::{Pending, Readers};
 use dicom_common::pipeline::cli::Tally;
 use dicom_common::pipeline::decisions::Decision;
-use render::page::{self, Earlier, Part, Picture, Question, Reason, Summary, Words};
+use render::page::{self, Earlier, Part, Picture, Question, Reason, Summary};
 
 use crate::report::card::Card;
+use crate::report::labels::Labels;
 
 /// So many series are listed on a page, if no more are to be decided about.
 const PER_PAGE: usize = 500;
@@ -22,6 +23,8 @@ const PER_PAGE: usize = 500;
 pub struct Report {
     /// The folder, held open: `--report`.
     folder: Arc<Folder>,
+    /// Its language: `--lang`.
+    pub lang: Lang,
     /// The series so far, in the order of the inputs.
     listed: Vec<Listed>,
     /// How often each name was used: parts of one series can lie in several frames of reference.
@@ -36,13 +39,13 @@ struct Listed {
 }
 
 impl Report {
-    /// A report in this folder, which is made if needed.
+    /// A report in this folder, which is made if needed, and in this language.
     ///
     /// # Errors
     /// When it cannot be.
-    pub fn open(folder: &Path) -> Result<Self, RunError> {
+    pub fn open(folder: &Path, lang: Lang) -> Result<Self, RunError> {
         let folder = Arc::new(Folder::made_named(folder).map_err(|e| failed(&e))?);
-        Ok(Self { folder, listed: Vec::new(), names: HashMap::new() })
+        Ok(Self { folder, lang, listed: Vec::new(), names: HashMap::new() })
     }
 
     /// Adds a series; its picture is written at once.
@@ -74,22 +77,23 @@ impl Report {
     pub fn finish(mut self, tally: &Tally) -> Result<(), RunError> {
         // All that a person decides is on one page, so that one table holds it.
         self.listed.sort_by_key(|listed| (!listed.card.asks(), listed.card.status()));
-        let entries: Vec<_> = self.listed.iter().map(Listed::asked).collect();
+        let entries: Vec<_> = self.listed.iter().map(|one| one.asked(self.lang)).collect();
+        let l = Labels::of(self.lang);
         let asking = self.listed.iter().filter(|listed| listed.card.asks()).count();
         let fact = |name, n: u64| (name, n.to_string());
         let summary = Summary {
-            title: "Defacing",
+            title: l.title,
             subtitle: concat!("dcm-deface ", env!("CARGO_PKG_VERSION")),
             facts: vec![
-                ("series", entries.len().to_string()),
-                fact("files", tally.total()),
-                fact("defaced", tally.ok),
-                fact("skipped", tally.skipped),
-                fact("flagged", tally.flagged),
-                fact("failed", tally.failed),
+                (l.series, entries.len().to_string()),
+                fact(l.files, tally.total()),
+                fact(l.defaced, tally.ok),
+                fact(l.skipped, tally.skipped),
+                fact(l.flagged, tally.flagged),
+                fact(l.failed, tally.failed),
             ],
             criteria: Vec::new(),
-            words: &Words::ENGLISH,
+            words: &l.words,
         };
         let parts = parts(entries.len(), asking.max(PER_PAGE));
         for Part { file, cards } in &parts {
@@ -111,7 +115,7 @@ impl Report {
 
 impl Listed {
     /// What the page asks about it.
-    fn asked(&self) -> page::Asked<'_> {
+    fn asked(&self, lang: Lang) -> page::Asked<'_> {
         let card = &self.card;
         let code = card.code.filter(|code| *code != Code::DecisionDoubt).map(Code::as_str);
         let earlier = card.decision.as_ref().map(|one| Earlier {
@@ -123,11 +127,11 @@ impl Listed {
         });
         let question =
             || Question { series: &card.series, code: code.unwrap_or_default(), earlier };
-        page::Asked { card: self.entry(), question: card.asks().then(question) }
+        page::Asked { card: self.entry(lang), question: card.asks().then(question) }
     }
 
     /// How the page lists it.
-    fn entry(&self) -> page::Card<'_> {
+    fn entry(&self, lang: Lang) -> page::Card<'_> {
         let Self { card, file } = self;
         page::Card {
             name: &card.name,
@@ -135,8 +139,8 @@ impl Listed {
             status: card.status(),
             reasons: Vec::from_iter(card.code.map(|code| Reason {
                 code: code.as_str(),
-                meaning: code.meaning(),
-                remedy: code.remedy(),
+                meaning: code.meaning_in(lang),
+                remedy: code.remedy_in(lang),
             })),
             numbers: card.facts.clone(),
             checks: Vec::new(),

@@ -4,6 +4,7 @@
 mod card;
 mod drawing;
 mod folder;
+mod labels;
 
 pub use card::{Card, unexamined};
 pub use folder::Report;

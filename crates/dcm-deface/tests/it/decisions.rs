@@ -195,13 +195,24 @@ fn what_cannot_be_cut_waits_for_one_decision() {
     }
     let bytes = cut_short.bytes();
     bench.lab.put("in/d/000", &bytes[..bytes.len() - 100]);
-    let ran = bench.work(&["--report", &bench.at("report")]).expect(1);
+    let ran = bench.work(&["--report", &bench.at("report"), "--lang", "ko"]).expect(1);
     let verdicts = ["flag F_MODALITY", "flag F_MOSAIC", "fail E_GEOMETRY"];
     assert_eq!(ran.verdicts()[..3], verdicts);
     let page = fs::read_to_string(bench.lab.path("report/index.html")).unwrap();
     let names: Vec<String> = verdicts.map(|verdict| series(&ran, verdict)).into();
     for name in &names {
         assert!(page.contains(&format!("data-series=\"{name}\"")), "{name}");
+    }
+    // The page is in Korean as a whole: only names, codes and what a script calls things are not.
+    let words =
+        ["의료영상 얼굴 제거 결과", "</i> 확인 필요", "모자이크 영상", "그대로 전달", "파일 수"];
+    for word in words {
+        assert!(page.contains(word), "{word}");
+    }
+    let english =
+        ["Defacing", "Look at", "files", "flagged", " flag ", "No series", "Save ", "undo"];
+    for word in english {
+        assert!(!page.contains(word), "{word}");
     }
     let lines: Vec<_> = names.iter().map(|name| (name.as_str(), "pass", "")).collect();
     let ran = decide(&bench, &lines).expect(1);
@@ -331,12 +342,21 @@ fn the_page_takes_decisions_by_key_without_a_network_and_its_table_is_understood
     assert_eq!(csv.lines().count(), 4, "{csv}");
     bench.lab.put("decisions.csv", &csv);
     let decisions = bench.at("decisions.csv");
-    let ran = bench.work(&["--decisions", &decisions, "--report", &report]).expect(0);
+    let korean = ["--decisions", &decisions, "--report", &report, "--lang", "ko"];
+    let ran = bench.work(&korean).expect(0);
     let mut said = cells(&ran, "decision");
     said.sort();
     assert_eq!(said, ["", "deep", "eyes", "pass"]);
     assert!(cells(&ran, "decision_by").iter().any(|by| by == "A. \"B\" Nobody, MD"));
-    // The page of the second run knows them: saved again, the table is the same.
+    // The page of the second run knows them, in another language: saved again, the table is the same.
+    let text = fs::read_to_string(&page).unwrap();
+    for word in [
+        "<html lang=\"ko\">",
+        "담당자의 결정",
+        "더 넓게 제거 (A. &quot;B&quot; Nobody, MD, 2026-11-29): deep",
+    ] {
+        assert!(text.contains(word), "{word}");
+    }
     let actions =
         ["document.getElementById('decide-by').value = 'Other';".to_owned(), key("s")].concat();
     let again = saved(&shown(&page, &actions).unwrap());
@@ -348,5 +368,5 @@ fn the_page_takes_decisions_by_key_without_a_network_and_its_table_is_understood
     assert_eq!(sorted(&again), sorted(&csv));
     // Without a name nothing is saved.
     let dom = shown(&page, &key("s")).unwrap();
-    assert!(saved(&dom).is_empty() && dom.contains("Who decides?"));
+    assert!(saved(&dom).is_empty() && dom.contains("결정자의 이름을 입력하십시오."));
 }

@@ -6,15 +6,16 @@ use std::io::BufWriter;
 use dicom_common::code::{Code, RunError};
 use dicom_common::files::pending::Pending;
 use dicom_common::pipeline::cli::Tally;
+use dicom_common::pipeline::manifest::Status;
 use workbook::{Anchor, Cell, Picture, SheetId, Tone, Workbook};
 
+use crate::args::Criteria;
 use crate::checked::{Checked, Mark};
 
-use super::codes::explained;
 use super::content::Content;
 use super::error::{refused, unwritten};
 use super::labels::name;
-use super::outcome::Outcome;
+use super::outcome::{Outcome, status};
 use super::spool::{Slot, Spool};
 
 /// Subject, series and result stay in sight.
@@ -143,8 +144,8 @@ fn row(
         });
         if quantity.judged {
             cells.push(match measured.mark {
-                Mark::Pass => Cell::Text(content.labels.outcome(Outcome::Pass), Tone::Good),
-                Mark::Fail => Cell::Text(content.labels.outcome(Outcome::Fail), Tone::Bad),
+                Mark::Pass => Cell::Text(content.pass(), Tone::Good),
+                Mark::Fail => Cell::Text(content.fail(), Tone::Bad),
                 Mark::Silent => Cell::Text("–", Tone::Neutral),
             });
         }
@@ -220,8 +221,7 @@ fn legend(content: &Content, book: &mut Workbook) -> Written {
     book.row(sheet, &[]).map_err(refused)?;
     book.small_header(sheet, &[l.code, "", "", l.meaning]).map_err(refused)?;
     for code in codes {
-        let (meaning, remedy) = explained(code, content.lang);
-        let text = format!("{meaning} {remedy}");
+        let text = format!("{} {}", code.meaning_in(content.lang), code.remedy_in(content.lang));
         let code = Cell::Text(code.as_str(), Tone::Strong);
         let cells = [code, Cell::Empty, Cell::Empty, Cell::Text(&text, Tone::Note)];
         book.row(sheet, &cells).map_err(refused)?;
@@ -230,19 +230,25 @@ fn legend(content: &Content, book: &mut Workbook) -> Written {
 }
 
 fn outcome(content: &Content, series: &Checked) -> Cell<'static> {
-    let outcome = Outcome::of(series);
-    let tone = match outcome {
+    let by_tests = match Outcome::of(series) {
         Outcome::Pass => Tone::Good,
         Outcome::Fail => Tone::Bad,
         Outcome::Unjudged => Tone::Warn,
         Outcome::Skipped => Tone::Neutral,
     };
-    Cell::Text(content.labels.outcome(outcome), tone)
+    let tone = match (content.criteria, status(series)) {
+        // A test that failed is worse than one that could not be made.
+        (Criteria::Reference, _) | (_, Status::Flag) => by_tests,
+        (_, Status::Ok | Status::Plan) => Tone::Good,
+        (_, Status::Skip) => Tone::Neutral,
+        (_, Status::Fail) => Tone::Bad,
+    };
+    Cell::Text(content.result(series), tone)
 }
 
 /// Each code with its meaning, in a line.
 fn reasons(content: &Content, series: &Checked) -> String {
-    let line = |code: &Code| format!("{code}: {}", explained(*code, content.lang).0);
+    let line = |code: &Code| format!("{code}: {}", code.meaning_in(content.lang));
     let codes = series.codes.iter().map(line);
     let decided = Some(&series.decided).filter(|text| !text.is_empty());
     let decided = decided.map(|text| format!("{}: {text}", content.labels.decided));

@@ -1,14 +1,16 @@
 //! What the workbook and the page both say.
 
+use dicom_common::code::Lang;
 use dicom_common::pipeline::cli::Tally;
+use dicom_common::pipeline::manifest::Status;
 
-use crate::args::{Criteria, Lang};
+use crate::args::Criteria;
 use crate::checked::{Checked, Limits, Mark, Measured, Metric};
 use crate::gallery::{Gallery, Head, Rate, Summary};
 use crate::likeness::Portrait;
 
 use super::labels::{Labels, meaning};
-use super::outcome::Outcome;
+use super::outcome::{Outcome, status};
 use super::quantity::{Quantity, quantities};
 use super::spool::Slot;
 
@@ -35,7 +37,7 @@ pub(super) struct Content {
 
 impl Content {
     pub(super) fn new(criteria: Criteria, limits: Limits, lang: Lang) -> Self {
-        let labels = Labels::of(lang, criteria);
+        let labels = Labels::of(lang);
         let (quantities, series) = (quantities(criteria), Vec::new());
         Self { criteria, limits, lang, labels, quantities, series, people: None }
     }
@@ -43,12 +45,42 @@ impl Content {
     /// How many series ended how.
     pub(super) fn summary(&self) -> String {
         let l = self.labels;
-        let outcomes: Vec<Outcome> =
-            self.series.iter().map(|(series, _)| Outcome::of(series)).collect();
-        let count = |outcome| outcomes.iter().filter(|one| **one == outcome).count();
-        let counts = [Outcome::Pass, Outcome::Fail, Outcome::Unjudged, Outcome::Skipped]
-            .map(|outcome| format!("{} {}", l.outcome(outcome), count(outcome)));
-        format!("{} {}: {}", l.series, outcomes.len(), counts.join(" · "))
+        let words = match self.criteria {
+            Criteria::Default => [Status::Ok, Status::Flag, Status::Fail, Status::Skip]
+                .map(|status| status.in_words(self.lang)),
+            Criteria::Reference => {
+                [Outcome::Pass, Outcome::Fail, Outcome::Unjudged, Outcome::Skipped]
+                    .map(|outcome| l.outcome(outcome))
+            }
+        };
+        let results: Vec<_> = self.series.iter().map(|(series, _)| self.result(series)).collect();
+        let count = |word| results.iter().filter(|one| **one == word).count();
+        let counts = words.map(|word| format!("{word} {}", count(word)));
+        format!("{} {}: {}", l.series, results.len(), counts.join(" · "))
+    }
+
+    /// What the result of a series is called: as in its rows, or by the earlier tool.
+    pub(super) fn result(&self, series: &Checked) -> &'static str {
+        match self.criteria {
+            Criteria::Default => status(series).in_words(self.lang),
+            Criteria::Reference => self.labels.outcome(Outcome::of(series)),
+        }
+    }
+
+    /// What it is called that a value is accepted.
+    pub(super) fn pass(&self) -> &'static str {
+        match self.criteria {
+            Criteria::Default => Status::Ok.in_words(self.lang),
+            Criteria::Reference => self.labels.outcome(Outcome::Pass),
+        }
+    }
+
+    /// What it is called that a value is not accepted.
+    pub(super) fn fail(&self) -> &'static str {
+        match self.criteria {
+            Criteria::Default => Status::Fail.in_words(self.lang),
+            Criteria::Reference => self.labels.outcome(Outcome::Fail),
+        }
     }
 
     /// Puts all heads of the run side by side: each series gets its standing among them.

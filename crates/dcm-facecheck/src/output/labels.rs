@@ -1,6 +1,8 @@
 //! The words of a report, in its language.
 
-use crate::args::{Criteria, Lang};
+use dicom_common::code::Lang;
+
+use crate::args::Criteria;
 use crate::checked::{Checked, Metric};
 
 use super::outcome::Outcome;
@@ -8,8 +10,6 @@ use super::quantity::{Group, Quantity};
 
 /// What a report says besides the data.
 pub(super) struct Labels {
-    /// The language, as HTML names it.
-    pub lang: &'static str,
     pub title: &'static str,
     pub confidential: &'static str,
     pub pictures_sheet: &'static str,
@@ -29,25 +29,21 @@ pub(super) struct Labels {
     pub no_picture: &'static str,
     pub threshold: &'static str,
     pub verdict: &'static str,
-    pub value: &'static str,
     pub group: &'static str,
     pub quantity: &'static str,
     pub meaning: &'static str,
     pub code: &'static str,
-    pub show: &'static str,
-    pub all: &'static str,
-    pub no_series: &'static str,
     pub by_default: &'static str,
     pub by_reference: &'static str,
     pub found_again: &'static str,
     /// Of files: fully checked and accepted, flagged, failed, skipped.
     pub tally: [&'static str; 4],
-    outcomes: [&'static str; 4],
+    /// Results by the criteria of the earlier tool, whose tables have the verdicts in English.
+    reference: [&'static str; 4],
     groups: [&'static str; 6],
 }
 
 const ENGLISH: Labels = Labels {
-    lang: "en",
     title: "Verification of face removal",
     confidential: "Shows faces: keep this report as confidential as the original images.",
     pictures_sheet: "Pictures",
@@ -67,19 +63,15 @@ const ENGLISH: Labels = Labels {
     no_picture: "No picture.",
     threshold: "Threshold",
     verdict: "Verdict",
-    value: "Value",
     group: "Test",
     quantity: "Quantity",
     meaning: "Meaning",
     code: "Code",
-    show: "Show",
-    all: "all",
-    no_series: "No series.",
     by_default: "integrity, coverage, a second way to the face, recognisability, utility",
     by_reference: "the four numbers of the earlier verification tool",
     found_again: "Found again by the recogniser",
-    tally: ["files passed", "files flagged", "files failed", "files skipped"],
-    outcomes: ["FAIL", "NOT JUDGED", "SKIPPED", "PASS"],
+    tally: ["files ok", "files flagged", "files failed", "files skipped"],
+    reference: ["FAIL", "NOT JUDGED", "SKIPPED", "PASS"],
     groups: [
         "Integrity",
         "Coverage",
@@ -91,7 +83,6 @@ const ENGLISH: Labels = Labels {
 };
 
 const KOREAN: Labels = Labels {
-    lang: "ko",
     title: "의료영상 얼굴 정보 익명화 검증 결과",
     confidential: "얼굴이 표시된 보고서이므로 원본 영상과 동일한 수준으로 보안을 유지하십시오.",
     pictures_sheet: "제거 전후 영상",
@@ -111,19 +102,15 @@ const KOREAN: Labels = Labels {
     no_picture: "영상 없음",
     threshold: "임계값",
     verdict: "판정",
-    value: "측정값",
     group: "검증 항목",
     quantity: "지표",
     meaning: "설명",
     code: "코드",
-    show: "보기",
-    all: "전체",
-    no_series: "시리즈가 없습니다.",
     by_default: "무결성, 제거 범위, 독립적 얼굴 위치 확인, 얼굴 인식 가능성, 활용성",
     by_reference: "기존 검증 도구의 네 가지 지표",
     found_again: "얼굴 인식기의 재식별",
-    tally: ["통과 파일", "확인 필요 파일", "처리 실패 파일", "제외 파일"],
-    outcomes: ["실패", "판정 불가", "검증 제외", "통과"],
+    tally: ["통과 파일", "확인 필요 파일", "실패 파일", "제외 파일"],
+    reference: ["FAIL", "판정 불가", "검증 제외", "PASS"],
     groups: [
         "무결성",
         "제거 범위",
@@ -134,22 +121,18 @@ const KOREAN: Labels = Labels {
     ],
 };
 
-/// The same with the verdicts of the earlier tool, whose tables have them in English.
-const KOREAN_AS_BEFORE: Labels =
-    Labels { outcomes: ["FAIL", "판정 불가", "검증 제외", "PASS"], ..KOREAN };
-
 impl Labels {
     /// The words of a language.
-    pub(super) fn of(lang: Lang, criteria: Criteria) -> &'static Labels {
-        match (lang, criteria) {
-            (Lang::En, _) => &ENGLISH,
-            (Lang::Ko, Criteria::Default) => &KOREAN,
-            (Lang::Ko, Criteria::Reference) => &KOREAN_AS_BEFORE,
+    pub(super) fn of(lang: Lang) -> &'static Labels {
+        match lang {
+            Lang::En => &ENGLISH,
+            Lang::Ko => &KOREAN,
         }
     }
 
+    /// The result of a series by the criteria of the earlier tool.
     pub(super) fn outcome(&self, outcome: Outcome) -> &'static str {
-        let [fail, unjudged, skipped, pass] = self.outcomes;
+        let [fail, unjudged, skipped, pass] = self.reference;
         match outcome {
             Outcome::Fail => fail,
             Outcome::Unjudged => unjudged,

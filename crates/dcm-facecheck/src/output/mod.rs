@@ -2,7 +2,6 @@
 //! name only when it is whole. Both show faces and are readable by their owner alone.
 
 mod book;
-mod codes;
 mod content;
 mod error;
 mod labels;

@@ -1,4 +1,4 @@
-//! The final result of a series, in the report's four words.
+//! The final result of a series: whether a test failed, and what its rows say.
 
 use dicom_common::code::Code;
 use dicom_common::pipeline::manifest::Status;
@@ -29,6 +29,16 @@ impl Outcome {
             Status::Skip => Outcome::Skipped,
             Status::Flag | Status::Fail => Outcome::Unjudged,
         }
+    }
+}
+
+/// What a report says of a series: what its rows say. A failed test that no code tells of is flagged.
+pub(super) fn status(series: &Checked) -> Status {
+    match series.status() {
+        Status::Ok if series.decided.is_empty() && Outcome::of(series) == Outcome::Fail => {
+            Status::Flag
+        }
+        status => status,
     }
 }
 
@@ -138,6 +148,10 @@ mod tests {
         let of = |codes: &[Code], mark| Outcome::of(&series(codes, mark));
         assert_eq!(of(&[], Mark::Pass), Outcome::Pass);
         assert_eq!(of(&[], Mark::Fail), Outcome::Fail);
+        assert_eq!(status(&series(&[], Mark::Fail)), Status::Flag);
+        let decided = Checked { decided: "pass, A".into(), ..series(&[], Mark::Fail) };
+        assert_eq!(status(&decided), Status::Ok);
+        assert_eq!(status(&series(&[Code::Codec], Mark::Silent)), Status::Fail);
         assert_eq!(of(&[Code::NoOriginal, Code::FaceLeft], Mark::Pass), Outcome::Fail);
         assert_eq!(of(&[Code::NoOriginal], Mark::Silent), Outcome::Unjudged);
         assert_eq!(of(&[Code::Codec], Mark::Silent), Outcome::Unjudged);

@@ -2,20 +2,21 @@
 
 use std::io::{self, BufWriter, Write};
 
-use dicom_common::code::Code;
+use dicom_common::code::{Code, Lang};
 use dicom_common::files::pending::Pending;
 use dicom_common::pipeline::cli::Tally;
+use dicom_common::pipeline::manifest;
 use render::page::{
     self, Accepted, Card, Check, Criterion, Picture, Reason, Shell, Status, StatusWords, Summary,
     Words,
 };
 
+use crate::args::Criteria;
 use crate::checked::{Checked, Mark};
 
-use super::codes::explained;
 use super::content::{Content, TOOL};
 use super::labels::name;
-use super::outcome::Outcome;
+use super::outcome::{Outcome, status};
 use super::quantity::Quantity;
 use super::spool::Spool;
 
@@ -28,8 +29,8 @@ pub(super) fn write(
 ) -> io::Result<()> {
     let words = words(content);
     let mut series = Vec::from_iter(&content.series);
-    series.sort_by_key(|(series, _)| Outcome::of(series));
-    let statuses = series.iter().map(|(series, _)| status(series));
+    series.sort_by_key(|(series, _)| (shown(content, series), Outcome::of(series)));
+    let statuses = series.iter().map(|(series, _)| shown(content, series));
     let meanings: Vec<String> =
         content.quantities.iter().map(|quantity| content.meaning(quantity.metric)).collect();
     let subtitle = format!("{TOOL} · {}", content.labels.confidential);
@@ -49,26 +50,24 @@ pub(super) fn write(
 
 fn words(content: &Content) -> Words {
     let l = content.labels;
+    let words = match content.lang {
+        Lang::En => Words::ENGLISH,
+        Lang::Ko => Words::KOREAN,
+    };
+    let words = Words { pictures: l.picture, ..words };
+    if content.criteria == Criteria::Default {
+        return words;
+    }
     Words {
-        lang: l.lang,
-        show: l.show,
-        all: l.all,
-        none: l.no_series,
-        pictures: l.picture,
         statuses: StatusWords {
             fail: l.outcome(Outcome::Fail),
             flag: l.outcome(Outcome::Unjudged),
             skip: l.outcome(Outcome::Skipped),
             ok: l.outcome(Outcome::Pass),
         },
-        check: l.quantity,
-        value: l.value,
-        limit: l.threshold,
-        verdict: l.verdict,
-        pass: l.outcome(Outcome::Pass),
-        fail: l.outcome(Outcome::Fail),
-        criteria: l.criteria_sheet,
-        meaning: l.meaning,
+        pass: content.pass(),
+        fail: content.fail(),
+        ..words
     }
 }
 
@@ -97,20 +96,26 @@ fn summary<'a>(
     }
 }
 
-fn status(series: &Checked) -> Status {
-    match Outcome::of(series) {
-        Outcome::Fail => Status::Fail,
-        Outcome::Unjudged => Status::Flag,
-        Outcome::Skipped => Status::Skip,
-        Outcome::Pass => Status::Ok,
+/// How the page marks a series.
+fn shown(content: &Content, series: &Checked) -> Status {
+    match (content.criteria, status(series), Outcome::of(series)) {
+        (Criteria::Default, manifest::Status::Fail, _) => Status::Fail,
+        (Criteria::Default, manifest::Status::Flag, _) => Status::Flag,
+        (Criteria::Default, manifest::Status::Skip, _) => Status::Skip,
+        (Criteria::Default, manifest::Status::Ok | manifest::Status::Plan, _) => Status::Ok,
+        (Criteria::Reference, _, Outcome::Fail) => Status::Fail,
+        (Criteria::Reference, _, Outcome::Unjudged) => Status::Flag,
+        (Criteria::Reference, _, Outcome::Skipped) => Status::Skip,
+        (Criteria::Reference, _, Outcome::Pass) => Status::Ok,
     }
 }
 
 fn entry<'a>(content: &'a Content, series: &'a Checked, png: Option<&'a [u8]>) -> Card<'a> {
     let l = content.labels;
-    let reason = |code: &Code| {
-        let (meaning, remedy) = explained(*code, content.lang);
-        Reason { code: code.as_str(), meaning, remedy }
+    let reason = |code: &Code| Reason {
+        code: code.as_str(),
+        meaning: code.meaning_in(content.lang),
+        remedy: code.remedy_in(content.lang),
     };
     let checks = content.quantities.iter().map(|quantity| {
         let measured = quantity.of(series);
@@ -130,7 +135,7 @@ fn entry<'a>(content: &'a Content, series: &'a Checked, png: Option<&'a [u8]>) -
     Card {
         name: &series.name,
         ids: vec![(l.subject, series.subject.clone()), (l.study, series.study.clone())],
-        status: status(series),
+        status: shown(content, series),
         reasons: series.codes.iter().map(reason).collect(),
         numbers: {
             let mut numbers = vec![

@@ -1,6 +1,8 @@
 //! How the measured quantities are shown.
 
-use crate::args::{Criteria, Lang};
+use dicom_common::code::Lang;
+
+use crate::args::Criteria;
 use crate::checked::{Checked, Limits, Mark, Measured, Metric};
 use crate::limits::{EYE_ASIDE, PART_LEFT, PART_SHOWN, STRANGER};
 

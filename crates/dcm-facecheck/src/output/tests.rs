@@ -6,11 +6,13 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use calamine::{Reader, Xlsx, open_workbook};
-use dicom_common::code::{Code, RunError};
+use dicom_common::code::{Code, Lang, RunError};
 use dicom_common::pipeline::cli::Tally;
+use dicom_common::pipeline::manifest::Status;
 use recognition::Likeness;
+use render::page::{StatusWords, Words};
 
-use crate::args::{Criteria, Lang, ReportArgs};
+use crate::args::{Criteria, ReportArgs};
 use crate::checked::{Checked, Limits, Mark, Measured, Metric};
 use crate::likeness::Portrait;
 
@@ -198,6 +200,16 @@ fn the_korean_workbook_by_the_reference_has_the_sheet_of_the_earlier_tool() {
 }
 
 #[test]
+fn the_page_has_the_words_of_the_manifest() {
+    for (lang, words) in [(Lang::En, Words::ENGLISH), (Lang::Ko, Words::KOREAN)] {
+        let StatusWords { ok, skip, flag, fail } = words.statuses;
+        let statuses = [Status::Ok, Status::Skip, Status::Flag, Status::Fail];
+        assert_eq!(statuses.map(|status| status.in_words(lang)), [ok, skip, flag, fail]);
+        assert_eq!((words.pass, words.fail, words.lang), (ok, fail, lang.tag()));
+    }
+}
+
+#[test]
 fn both_files_are_readable_by_their_owner_alone() {
     let files = written(Criteria::Default, Lang::En, run());
     for file in [&files.report, &files.page] {
@@ -282,9 +294,12 @@ fn ten_people_and_more_are_compared_with_one_another() {
 
 #[test]
 fn an_empty_run_has_a_report_too() {
-    for criteria in [Criteria::Default, Criteria::Reference] {
+    for (criteria, counts) in [
+        (Criteria::Default, "Series 0: ok 0 · flag 0 · fail 0 · skip 0"),
+        (Criteria::Reference, "Series 0: PASS 0 · FAIL 0"),
+    ] {
         let files = written(criteria, Lang::En, Vec::new());
-        assert!(text_of(&files.report).contains("Series 0: PASS 0 · FAIL 0"));
+        assert!(text_of(&files.report).contains(counts));
         assert!(fs::read_to_string(&files.page).unwrap().contains("No series."));
     }
 }

@@ -5,9 +5,10 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
+use dicom_common::code::Lang;
 use dicom_common::files::pending::{Pending, Readers};
 
-use crate::args::{Criteria, Lang};
+use crate::args::Criteria;
 use crate::reason::Severity;
 use crate::verdict::{Field, FileVerdict, Values};
 

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use dicom_common::deid::policy::Choice;
 use dicom_common::files::pending::{Pending, Readers};
+use dicom_common::pipeline::manifest::Status;
 
 use super::findings::harmless;
 use crate::args::Criteria;
@@ -19,9 +20,14 @@ pub struct Summary {
     level: String,
 }
 
-/// `PASS` or `FAIL`.
-pub(super) fn word(passes: bool) -> &'static str {
+/// As the earlier tool says it.
+fn word(passes: bool) -> &'static str {
     if passes { "PASS" } else { "FAIL" }
+}
+
+/// What a check says, as rows do.
+fn check(passes: bool) -> &'static str {
+    if passes { Status::Ok.as_str() } else { Status::Fail.as_str() }
 }
 
 impl Summary {
@@ -69,8 +75,6 @@ impl Summary {
             Err(fault) => return self.unread(file, fault.0.as_str()),
         };
         let rate = format!("{:.2}%", verdict.rate());
-        let absolute = word(!verdict.absolute_failed);
-        let last = word(verdict.passes());
         match self.criteria {
             Criteria::Reference => self.csv.write_record([
                 &*harmless(&file.name),
@@ -79,8 +83,8 @@ impl Summary {
                 &verdict.failed.to_string(),
                 &rate,
                 word(verdict.rate_passes()),
-                absolute,
-                last,
+                word(!verdict.absolute_failed),
+                word(verdict.passes()),
             ])?,
             Criteria::Strict => self.csv.write_record([
                 file.source.as_str(),
@@ -90,8 +94,8 @@ impl Summary {
                 &verdict.warned.to_string(),
                 &verdict.failed.to_string(),
                 &rate,
-                absolute,
-                last,
+                check(!verdict.absolute_failed),
+                file.status().as_str(),
                 "",
             ])?,
         }
@@ -105,7 +109,6 @@ impl Summary {
                 self.csv.write_record([&*name, &self.level, "", "", "", "", "", "FAIL"])?;
             }
             Criteria::Strict => {
-                let last = if code.starts_with('S') { "" } else { "FAIL" };
                 self.csv.write_record([
                     &file.source,
                     &self.level,
@@ -115,7 +118,7 @@ impl Summary {
                     "",
                     "",
                     "",
-                    last,
+                    file.status().as_str(),
                     code,
                 ])?;
             }

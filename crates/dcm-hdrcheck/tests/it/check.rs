@@ -73,6 +73,9 @@ fn rows_are_conserved_in_order_and_no_value_appears() {
     assert_eq!((tally.ok, tally.flagged, tally.failed), (1, 1, 1));
     let statuses: Vec<_> = manifest.lines().skip(1).map(|l| l.split(',').nth(4).unwrap()).collect();
     assert_eq!(statuses, ["flag", "fail", "ok"]);
+    let finals = |line: &str| line.split(',').nth(8).unwrap().to_owned();
+    let said: Vec<_> = bench.read("s.csv").lines().map(finals).collect();
+    assert_eq!(said, ["final", "flag", "fail", "ok"]);
     for name in ["f.csv", "s.csv"] {
         assert!(!bench.read(name).contains("Doe") && !bench.read(name).contains("Roe"));
     }
@@ -83,7 +86,7 @@ fn rows_are_conserved_in_order_and_no_value_appears() {
     }
     let summary = book.worksheet_range("Summary").unwrap();
     let results: Vec<_> = (1..4).map(|row| summary.get((row, 9)).unwrap().to_string()).collect();
-    assert_eq!(results, ["FAIL", "FAIL", "PASS"]);
+    assert_eq!(results, ["flag", "fail", "ok"], "as the rows say");
     assert_eq!(book.sheet_names().len(), 4);
 }
 
@@ -120,7 +123,8 @@ fn values_are_no_formulas() {
     let summary = book.worksheet_range("전체 파일 검증 통합 결과").unwrap();
     let says =
         |word: &str| summary.used_cells().any(|(_, _, cell)| *cell == Data::String(word.into()));
-    assert!(says("실패") && !says("FAIL"));
+    assert!(says("확인 필요") && says("실패"));
+    assert!(["FAIL", "PASS", "flag", "fail", "ok"].iter().all(|word| !says(word)));
     let sheets = book.sheet_names();
     let of_sheet = |sheet: &String| book.worksheet_formula(sheet).unwrap().used_cells().count();
     let formulas: usize = sheets.iter().map(of_sheet).sum();

@@ -1,12 +1,12 @@
 //! The statement as a page that a board reads: one file, nothing is loaded, nothing runs.
 
-mod lang;
 mod rules;
 
+use dicom_common::code::{Code, Lang};
 use dicom_common::pipeline::decisions::Verdict;
+use dicom_common::pipeline::manifest::Status;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::args::Lang;
 use crate::chain::{self, Kind};
 use crate::stage::Stage;
 use crate::statement::{Counts, HeldBack, StageWords, Statement, Word};
@@ -148,11 +148,16 @@ fn held(reason: &HeldBack, lang: Lang) -> Markup {
     html! {
         tr {
             th scope="row" { (reason.tool) }
-            td { (lang.meaning(code)) @if let Some(code) = code { " " code { (code) } } }
+            td { (meaning(code, lang)) @if let Some(code) = code { " " code { (code) } } }
             td.n { @if reason.series > 0 { (count(reason.series)) } @else { "–" } }
             td.n { (count(reason.files)) }
         }
     }
+}
+
+/// What a code means; nothing where there is none.
+fn meaning(code: Option<&str>, lang: Lang) -> &'static str {
+    code.and_then(Code::parse).map(|code| code.meaning_in(lang)).unwrap_or_default()
 }
 
 fn asked(statement: &Statement, lang: Lang) -> Markup {
@@ -238,7 +243,7 @@ fn stage_words(stage: &StageWords, lang: Lang) -> Markup {
                 @for word in &stage.words {
                     tr {
                         th.status scope="row" { (status(word, lang)) }
-                        td { (lang.meaning(word.code.as_deref())) @if let Some(code) = &word.code { " " code { (code) } } }
+                        td { (meaning(word.code.as_deref(), lang)) @if let Some(code) = &word.code { " " code { (code) } } }
                         td.n { (count(word.files)) }
                     }
                 }
@@ -248,14 +253,12 @@ fn stage_words(stage: &StageWords, lang: Lang) -> Markup {
 }
 
 fn status(word: &Word, lang: Lang) -> Markup {
-    let (class, text) = match word.status.as_deref() {
-        Some("ok") => ("ok", lang.of("ok", "정상")),
-        Some("skip") => ("skip", lang.of("skip", "제외")),
-        Some("flag") => ("flag", lang.of("flag", "지적")),
-        Some("fail") => ("fail", lang.of("fail", "실패")),
-        Some("plan") => ("flag", lang.of("plan", "예정")),
-        _ => ("flag", lang.of("no word", "판정 없음")),
+    let status = word.status.as_deref().and_then(Status::parse);
+    let class = match status {
+        None | Some(Status::Plan) => "flag",
+        Some(status) => status.as_str(),
     };
+    let text = status.map_or(lang.of("no word", "판정 없음"), |status| status.in_words(lang));
     html! { span class=(class) { (text) } }
 }
 

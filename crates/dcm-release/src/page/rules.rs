@@ -1,8 +1,7 @@
 //! Which step treats what three bodies of rules name. Places in texts, no legal opinion.
 
+use dicom_common::code::Lang;
 use maud::{Markup, html};
-
-use crate::args::Lang;
 
 /// A line of a table: the place, what it names in English and Korean, and the step in both.
 type Line = (&'static str, [&'static str; 2], [&'static str; 2]);

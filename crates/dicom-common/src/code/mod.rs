@@ -4,9 +4,12 @@
 //! of the file. `docs/codes.md` is made from this list.
 
 mod archive;
+mod lang;
 mod run_error;
+mod words;
 
 pub use archive::START;
+pub use lang::Lang;
 pub use run_error::RunError;
 
 use std::fmt;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use csv::StringRecord;
 use nalgebra::Point3;
 
-use crate::code::{Code, RunError};
+use crate::code::{Code, Lang, RunError};
 use crate::dataset::Date;
 use crate::pipeline::manifest::Column;
 
@@ -46,6 +46,17 @@ impl Verdict {
             Verdict::Eyes => "eyes",
             Verdict::LeaveOut => "leave-out",
         }
+    }
+
+    /// What it means, for the reader of a report.
+    pub fn in_words(self, lang: Lang) -> &'static str {
+        let korean = match self {
+            Verdict::Pass => "그대로 전달",
+            Verdict::Deep => "더 넓게 제거",
+            Verdict::Eyes => "지정한 눈 위치에서 제거",
+            Verdict::LeaveOut => "보류",
+        };
+        lang.of(self.as_str(), korean)
     }
 
     /// The decision of this name; `release` and `hold` are what dcm-release called two of them first.

@@ -129,8 +129,8 @@ mod tests {
             [check("a", Accepted::Yes), check("a", Accepted::No), check("b", Accepted::Undecided)];
         let table = table(&checks, &Words::ENGLISH).into_string();
         assert_eq!(table.matches("rowgroup").count(), 2);
-        assert_eq!(table.matches("</i> PASS").count(), 1);
-        assert_eq!(table.matches("</i> FAIL").count(), 1);
+        assert_eq!(table.matches("</i> ok").count(), 1);
+        assert_eq!(table.matches("</i> fail").count(), 1);
         assert_eq!(table.matches("class=\"faint\"").count(), 1);
         assert_eq!(table.matches("97.25 %").count(), 3);
     }

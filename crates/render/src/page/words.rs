@@ -1,5 +1,6 @@
 //! The words of a page, in its language.
 
+use super::decide::{self, Asks};
 use super::status::Status;
 
 /// What a page says besides the data.
@@ -33,6 +34,8 @@ pub struct Words {
     pub criteria: &'static str,
     /// The heading of what criteria tell.
     pub meaning: &'static str,
+    /// How a person is asked.
+    pub asks: &'static Asks,
 }
 
 /// What each status is called.
@@ -57,14 +60,36 @@ impl Words {
         none: "No series.",
         pictures: "Pictures of",
         statuses: StatusWords { fail: "fail", flag: "flag", skip: "skip", ok: "ok" },
-        check: "Check",
+        check: "Quantity",
         value: "Value",
-        limit: "Limit",
+        limit: "Threshold",
         verdict: "Verdict",
-        pass: "PASS",
-        fail: "FAIL",
+        pass: "ok",
+        fail: "fail",
         criteria: "Criteria",
         meaning: "Meaning",
+        asks: &decide::ENGLISH,
+    };
+
+    /// Korean.
+    pub const KOREAN: Words = Words {
+        lang: "ko",
+        show: "보기",
+        all: "전체",
+        none: "시리즈가 없습니다.",
+        pictures: "제거 전후 비교",
+        statuses: StatusWords {
+            fail: "실패", flag: "확인 필요", skip: "제외", ok: "통과"
+        },
+        check: "지표",
+        value: "측정값",
+        limit: "임계값",
+        verdict: "판정",
+        pass: "통과",
+        fail: "실패",
+        criteria: "판정 기준",
+        meaning: "설명",
+        asks: &decide::KOREAN,
     };
 
     /// The word for a status.

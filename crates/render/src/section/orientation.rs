@@ -35,13 +35,4 @@ impl Orientation {
             Orientation::Sagittal => ["A", "P", "H", "F"],
         }
     }
-
-    /// `axial`, `coronal`, `sagittal`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Orientation::Axial => "axial",
-            Orientation::Coronal => "coronal",
-            Orientation::Sagittal => "sagittal",
-        }
-    }
 }

@@ -1,8 +1,9 @@
 //! Cells in the colours of what they say.
 
+use dicom_common::pipeline::manifest::Status;
 use workbook::{Cell, Tone};
 
-use crate::args::{Criteria, Lang};
+use crate::args::Criteria;
 use crate::output::report::layout::Layout;
 use crate::reason::Severity;
 use crate::verdict::Field;
@@ -15,13 +16,33 @@ impl Layout {
 
     /// How bad something is. The earlier tool's tables have its English words in every language.
     pub(super) fn verdict(&self, severity: Severity) -> Cell<'static> {
-        let korean = self.lang == Lang::Ko && self.criteria == Criteria::Strict;
-        let (word, tone) = match severity {
-            Severity::Pass => (if korean { "통과" } else { "PASS" }, Tone::Good),
-            Severity::Warn => (if korean { "경고" } else { "WARN" }, Tone::Warn),
-            Severity::Fail => (if korean { "실패" } else { "FAIL" }, Tone::Bad),
+        let lang = self.lang;
+        let [reference, word] = match severity {
+            Severity::Pass => ["PASS", Status::Ok.in_words(lang)],
+            Severity::Warn => ["WARN", lang.of("warn", "경고")],
+            Severity::Fail => ["FAIL", Status::Fail.in_words(lang)],
         };
+        let tone = match severity {
+            Severity::Pass => Tone::Good,
+            Severity::Warn => Tone::Warn,
+            Severity::Fail => Tone::Bad,
+        };
+        let word = if self.criteria == Criteria::Reference { reference } else { word };
         Cell::Text(word, tone)
+    }
+
+    /// What became of a file, in the words of its row. The earlier tool knew two of them.
+    pub(super) fn result(&self, status: Status) -> Cell<'static> {
+        let tone = match status {
+            Status::Ok => Tone::Good,
+            Status::Skip | Status::Plan => Tone::Neutral,
+            Status::Flag | Status::Fail => Tone::Bad,
+        };
+        match (self.criteria, status) {
+            (Criteria::Strict, _) => Cell::Text(status.in_words(self.lang), tone),
+            (Criteria::Reference, Status::Skip) => Cell::Empty,
+            (Criteria::Reference, status) => self.pass_or_fail(status == Status::Ok),
+        }
     }
 }
 

@@ -25,10 +25,11 @@ impl Layout {
             Ok(found) => found,
             Err(fault) => {
                 row(&[Cell::Text(l.code, Tone::Strong), Cell::text(fault.0.as_str())])?;
-                return row(&[Cell::Text(l.reason, Tone::Strong), Cell::text(fault.0.meaning())]);
+                let meaning = fault.0.meaning_in(self.lang);
+                return row(&[Cell::Text(l.reason, Tone::Strong), Cell::text(meaning)]);
             }
         };
-        let figures = self.figures(found);
+        let figures = self.figures(found, file.status());
         let labels: &[&str] = match self.criteria {
             Criteria::Reference => &[l.passed, l.warned, l.rate, l.tolerance, l.absolute, l.result],
             Criteria::Strict => {

@@ -1,6 +1,6 @@
 //! The labels of a workbook, in its language.
 
-use crate::args::Lang;
+use dicom_common::code::Lang;
 
 /// The labels of a workbook: names of sheets, columns and tables, each as its English text says.
 pub(super) struct Labels {

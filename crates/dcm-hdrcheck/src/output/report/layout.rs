@@ -1,9 +1,9 @@
 //! What the sheets of a workbook have in common.
 
-use dicom_common::code::RunError;
+use dicom_common::code::{Lang, RunError};
 use dicom_common::deid::policy::Choice;
 
-use crate::args::{Criteria, Lang};
+use crate::args::Criteria;
 use crate::output::report::labels::Labels;
 use crate::verdict::{FileVerdict, Values};
 

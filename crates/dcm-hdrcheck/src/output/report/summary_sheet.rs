@@ -1,8 +1,10 @@
 //! The first sheet: one row for each file.
 
+use dicom_common::code::Lang;
+use dicom_common::pipeline::manifest::Status;
 use workbook::{Cell, SheetId, Workbook};
 
-use crate::args::{Criteria, Lang};
+use crate::args::Criteria;
 use crate::output::report::layout::{Layout, Written, failed};
 use crate::verdict::{FileVerdict, Verdict};
 
@@ -44,14 +46,11 @@ impl Layout {
             }
         };
         match &file.verdict {
-            Ok(verdict) => cells.extend(self.figures(verdict)),
+            Ok(verdict) => cells.extend(self.figures(verdict, file.status())),
             Err(fault) => {
                 let blanks = if self.criteria == Criteria::Strict { 6 } else { 5 };
                 cells.extend([Cell::Empty; 6].into_iter().take(blanks));
-                cells.push(match fault.0.as_str().starts_with('S') {
-                    true => Cell::Empty,
-                    false => self.pass_or_fail(false),
-                });
+                cells.push(self.result(file.status()));
                 cells.push(Cell::text(fault.0.as_str()));
             }
         }
@@ -59,7 +58,7 @@ impl Layout {
     }
 
     /// The figures of a verdict, from the number of inspected elements to the result.
-    pub(super) fn figures(&self, found: &Verdict) -> Vec<Cell<'static>> {
+    pub(super) fn figures(&self, found: &Verdict, status: Status) -> Vec<Cell<'static>> {
         let rate = Cell::Share(found.rate() / 100.0);
         let mut cells = match self.criteria {
             Criteria::Reference => vec![
@@ -76,8 +75,7 @@ impl Layout {
                 rate,
             ],
         };
-        cells
-            .extend([self.pass_or_fail(!found.absolute_failed), self.pass_or_fail(found.passes())]);
+        cells.extend([self.pass_or_fail(!found.absolute_failed), self.result(status)]);
         cells
     }
 }

@@ -1,6 +1,6 @@
 //! The columns, who writes them, and what their cells may hold.
 
-use crate::code::Code;
+use crate::code::{Code, Lang};
 
 /// The version of this format, the value of column `schema`.
 pub const SCHEMA: &str = "1";
@@ -175,6 +175,18 @@ impl Status {
             Status::Fail => "fail",
             Status::Plan => "plan",
         }
+    }
+
+    /// What a report says instead, in its language.
+    pub fn in_words(self, lang: Lang) -> &'static str {
+        let korean = match self {
+            Status::Ok => "통과",
+            Status::Skip => "제외",
+            Status::Flag => "확인 필요",
+            Status::Fail => "실패",
+            Status::Plan => "예정",
+        };
+        lang.of(self.as_str(), korean)
     }
 
     /// The status of this name.
