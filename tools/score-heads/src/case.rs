@@ -43,8 +43,7 @@ impl Entry {
             let outcome =
                 deface(program, &raw, &folder.join("defaced"), &folder.join("deface.csv"))?;
             let before = Frame::read_all(&files(&raw)?)?;
-            let (verdict, measured) =
-                judged(&series, &before, &outcome, |paths| Frame::read_all(paths))?;
+            let (verdict, measured) = judged(&series, &before, &outcome, Frame::read_all)?;
             let statuses = outcome.statuses.into_iter().collect();
             let cues = cues::lines(&case.name, &Known::of(case), &raw)?;
             Ok::<_, anyhow::Error>(Self {
