@@ -37,7 +37,7 @@ pub const EYE_DEPTH_MOST: Limit = Limit::new(
     AtMost,
     28.0,
     "mm",
-    &[made_up(Some(18.111), None), real(Some(22.0), None)],
+    &[made_up(Some(18.439), None), real(Some(22.0), None)],
 );
 /// The skin above an eye looks forward: the slope of the depth along the patient's back, as a part of the whole slope.
 pub const EYE_FORWARD: Limit =
@@ -162,7 +162,7 @@ pub const PAIR_COST: Limit = Limit::new(
     AtMost,
     0.52,
     "",
-    &[made_up(Some(0.404), None), real(Some(0.482), None)],
+    &[made_up(Some(0.443), None), real(Some(0.482), None)],
 );
 /// How alike the two sides of the head are: the correlation of mirrored values.
 pub const PAIR_SYMMETRY: Limit = Limit::new(
@@ -170,7 +170,7 @@ pub const PAIR_SYMMETRY: Limit = Limit::new(
     AtLeast,
     0.5,
     "",
-    &[made_up(Some(0.731), Some(0.458)), real(Some(0.596), None)],
+    &[made_up(Some(0.663), Some(0.458)), real(Some(0.596), None)],
 );
 /// All of it together: half of how eye-like both are (0 to 2) less how unlike each other, 1.5 for a usual
 /// profile, and half of the symmetry.
@@ -179,7 +179,7 @@ pub const PAIR_SCORE: Limit = Limit::new(
     AtLeast,
     1.72,
     "",
-    &[made_up(Some(2.048), Some(1.56)), real(Some(1.862), Some(1.676))],
+    &[made_up(Some(1.832), Some(1.56)), real(Some(1.862), Some(1.676))],
 );
 
 // One eye
@@ -188,13 +188,8 @@ pub const PAIR_SCORE: Limit = Limit::new(
 pub const ONE_LOOK: Limit =
     Limit::new("one eye: look", AtLeast, 0.8, "", &[made_up(Some(0.881), None)]);
 /// As [`PAIR_COST`].
-pub const ONE_COST: Limit = Limit::new(
-    "one eye: unlikeness of the skin",
-    AtMost,
-    0.46,
-    "",
-    &[made_up(Some(0.263), Some(0.556))],
-);
+pub const ONE_COST: Limit =
+    Limit::new("one eye: unlikeness of the skin", AtMost, 0.46, "", &[made_up(Some(0.263), None)]);
 /// Share of the angles of a face's profile that are in view.
 pub const ONE_SEEN: Limit =
     Limit::new("one eye: profile seen", AtLeast, 0.5, "", &[made_up(Some(0.517), None)]);
@@ -205,13 +200,8 @@ pub const ONE_SEEN: Limit =
 pub const HALF_LOOK: Limit =
     Limit::new("half face: look", AtLeast, 0.7, "", &[made_up(Some(0.876), None)]);
 /// As [`ONE_COST`]: what is in view must fit better.
-pub const HALF_COST: Limit = Limit::new(
-    "half face: unlikeness of the skin",
-    AtMost,
-    0.3,
-    "",
-    &[made_up(Some(0.263), Some(0.556))],
-);
+pub const HALF_COST: Limit =
+    Limit::new("half face: unlikeness of the skin", AtMost, 0.3, "", &[made_up(Some(0.263), None)]);
 /// As [`ONE_SEEN`].
 pub const HALF_SEEN: Limit =
     Limit::new("half face: profile seen", AtLeast, 0.3, "", &[made_up(Some(0.417), None)]);
@@ -227,7 +217,7 @@ pub const BARE_LOOK: Limit = Limit::new(
     AtLeast,
     0.6,
     "",
-    &[made_up(Some(0.622), Some(0.599604368)), real(Some(0.618), None)],
+    &[made_up(Some(0.619), Some(0.599604368)), real(Some(0.618), None)],
 );
 
 // Rivals
@@ -243,25 +233,20 @@ pub const LEAD: Limit =
     Limit::new("rival: lead in score", AtLeast, 0.25, "", &[made_up(Some(0.448), None)]);
 
 /// The maxillary sinuses look like eyes. They lie at least this far below them ...
-pub const SINUS_BELOW_LEAST: Limit = Limit::new(
-    "sinuses: least below",
-    AtLeast,
-    18.0,
-    "mm",
-    &[made_up(Some(25.151), Some(-29.482))],
-);
+pub const SINUS_BELOW_LEAST: Limit =
+    Limit::new("sinuses: least below", AtLeast, 18.0, "mm", &[made_up(Some(25.151), None)]);
 /// ... and at most this far, ...
 pub const SINUS_BELOW_MOST: Limit =
     Limit::new("sinuses: most below", AtMost, 48.0, "mm", &[made_up(Some(33.099), None)]);
 /// ... not more than this to the side, ...
 pub const SINUS_ASIDE: Limit =
-    Limit::new("sinuses: aside", AtMost, 12.0, "mm", &[made_up(Some(2.0), None)]);
+    Limit::new("sinuses: aside", AtMost, 12.0, "mm", &[made_up(Some(1.0), None)]);
 /// ... nor to the front or back.
 pub const SINUS_FRONT: Limit =
-    Limit::new("sinuses: front or back", AtMost, 25.0, "mm", &[made_up(Some(4.607), None)]);
+    Limit::new("sinuses: front or back", AtMost, 25.0, "mm", &[made_up(Some(3.861), None)]);
 /// They may score so much more than the eyes above them.
 pub const SINUS_LEAD: Limit =
-    Limit::new("sinuses: lead in score", AtMost, 0.45, "", &[made_up(Some(-0.096), None)]);
+    Limit::new("sinuses: lead in score", AtMost, 0.45, "", &[made_up(Some(-0.569), None)]);
 
 // The second look
 
@@ -272,7 +257,7 @@ pub const AGAIN_ASIDE: Limit = Limit::new(
     AtMost,
     12.0,
     "mm",
-    &[made_up(Some(2.368), None), real(Some(2.452), None)],
+    &[made_up(Some(3.35), None), real(Some(2.452), None)],
 );
 /// The same to the front or back.
 pub const AGAIN_FRONT: Limit =
@@ -295,7 +280,7 @@ pub const BRAIN_IN_CUT: Limit = Limit::new(
     AtMost,
     40.0,
     "ml",
-    &[made_up(Some(10.928), None), real(Some(3.248), None)],
+    &[made_up(Some(0.08), None), real(Some(3.248), None)],
 );
 
 // Two finders
@@ -329,13 +314,13 @@ pub const BOTH_LIDS_LEAST: Limit =
     Limit::new("both finders: least lids", AtLeast, 0.65, "", &[made_up(Some(0.693), None)]);
 /// As [`LIDS_MOST`].
 pub const BOTH_LIDS_MOST: Limit =
-    Limit::new("both finders: most lids", AtMost, 1.35, "", &[made_up(Some(1.006), None)]);
+    Limit::new("both finders: most lids", AtMost, 1.35, "", &[made_up(Some(0.979), None)]);
 /// As [`NOSE`].
 pub const BOTH_NOSE: Limit =
-    Limit::new("both finders: nose", AtLeast, 0.42, "", &[made_up(Some(0.779), None)]);
+    Limit::new("both finders: nose", AtLeast, 0.42, "", &[made_up(Some(0.737), None)]);
 /// As [`JAW`].
 pub const BOTH_JAW: Limit =
-    Limit::new("both finders: jaw", AtLeast, 0.45, "", &[made_up(Some(0.925), None)]);
+    Limit::new("both finders: jaw", AtLeast, 0.45, "", &[made_up(Some(0.921), None)]);
 /// As [`PAIR_COST`].
 pub const BOTH_COST: Limit = Limit::new(
     "both finders: unlikeness of the skin",
@@ -360,13 +345,13 @@ pub const ALONE_SEEN: Limit =
     Limit::new("average head alone: profile seen", AtLeast, 0.4, "", &[made_up(Some(0.6), None)]);
 /// As [`LIDS_LEAST`].
 pub const ALONE_LIDS_LEAST: Limit =
-    Limit::new("average head alone: least lids", AtLeast, 0.75, "", &[made_up(Some(0.756), None)]);
+    Limit::new("average head alone: least lids", AtLeast, 0.75, "", &[made_up(Some(0.759), None)]);
 /// As [`LIDS_MOST`].
 pub const ALONE_LIDS_MOST: Limit =
     Limit::new("average head alone: most lids", AtMost, 1.4, "", &[made_up(Some(0.78), None)]);
 /// As [`PAIR_SYMMETRY`].
 pub const ALONE_SYMMETRY: Limit =
-    Limit::new("average head alone: symmetry", AtLeast, 0.6, "", &[made_up(Some(0.835), None)]);
+    Limit::new("average head alone: symmetry", AtLeast, 0.6, "", &[made_up(Some(0.896), None)]);
 // A face that was removed
 
 /// Part of the lines from the eyes forward that end before any face does and go on in one value.
@@ -389,7 +374,7 @@ pub const SKINLESS_EDGE: Limit =
     Limit::new("no skin: no skull", AtLeast, 0.85, "", &[made_up(Some(1.0), None)]);
 /// Part of what is not fill that is thicker than vessels.
 pub const THIN: Limit =
-    Limit::new("no skin: thick", AtMost, 0.02, "", &[made_up(None, Some(0.545))]);
+    Limit::new("no skin: thick", AtMost, 0.02, "", &[made_up(None, Some(0.397))]);
 
 // Bodies without a face
 
