@@ -14,13 +14,17 @@ use seccompiler::{
 use crate::limits::{FRESH, MOST_MEMORY};
 use crate::wire;
 
-/// What a decoder needs of the system beside its socket: memory, and an end, a violent one too.
-const ALLOWED: [i64; 16] = [
+/// What a decoder needs of the system beside its socket: memory, threads, and an end, a violent one too.
+const ALLOWED: [i64; 20] = [
     libc::SYS_brk,
     libc::SYS_munmap,
     libc::SYS_mremap,
     libc::SYS_madvise,
     libc::SYS_futex,
+    libc::SYS_set_robust_list,
+    libc::SYS_rseq,
+    libc::SYS_sched_getaffinity,
+    libc::SYS_clone3,
     libc::SYS_getrandom,
     libc::SYS_clock_gettime,
     libc::SYS_sched_yield,
@@ -63,9 +67,9 @@ fn confine(socket: &File) -> io::Result<()> {
     limit(Resource::As, program()? + MOST_MEMORY)?;
     // If the other process is killed meanwhile, nobody else stops what never ends.
     limit(Resource::Cpu, 2 * FRESH.as_secs())?;
-    filter(socket)
-        .and_then(|filter| apply_filter(&filter).ok())
-        .ok_or(io::ErrorKind::Unsupported)?;
+    for filter in [older_clone(), filter(socket)] {
+        filter.and_then(|filter| apply_filter(&filter).ok()).ok_or(io::ErrorKind::Unsupported)?;
+    }
     Ok(())
 }
 
@@ -78,6 +82,21 @@ fn program() -> io::Result<u64> {
         Some(Ok(kib)) => Ok(kib << 10),
         _ => Err(io::ErrorKind::Unsupported.into()),
     }
+}
+
+/// What a new call says where a kernel does not know it: the C library takes the older one, whose flags can be seen.
+fn older_clone() -> Option<BpfProgram> {
+    let rules = BTreeMap::from([(libc::SYS_clone3, Vec::new())]);
+    let unknown = SeccompAction::Errno(libc::ENOSYS.cast_unsigned());
+    let machine = std::env::consts::ARCH.try_into().ok()?;
+    SeccompFilter::new(rules, SeccompAction::Allow, unknown, machine).ok()?.try_into().ok()
+}
+
+/// Of an argument, these bits are that.
+fn masked(argument: u8, bits: u64, are: u64) -> Option<Vec<SeccompRule>> {
+    let (qword, equal) = (SeccompCmpArgLen::Qword, SeccompCmpOp::MaskedEq(bits));
+    let condition = SeccompCondition::new(argument, qword, equal, are).ok()?;
+    Some(vec![SeccompRule::new(vec![condition]).ok()?])
 }
 
 /// Any other call fails, as one without permission does. What else a shell left open (the file of a key,
@@ -94,6 +113,11 @@ fn filter(socket: &File) -> Option<BpfProgram> {
     }
     // Memory of no file.
     rules.insert(libc::SYS_mmap, only(4, u32::MAX)?);
+    // None of it is made a program.
+    rules.insert(libc::SYS_mprotect, masked(2, libc::PROT_EXEC.cast_unsigned().into(), 0)?);
+    // jpeg-decoder has a thread for what is wider than 128 pixels. Threads, no processes.
+    let thread = u64::from((libc::CLONE_VM | libc::CLONE_THREAD).cast_unsigned());
+    rules.insert(libc::SYS_clone, masked(0, thread, thread)?);
     // Itself alone: that is how programs abort.
     rules.insert(libc::SYS_tgkill, only(0, std::process::id())?);
     let refused = SeccompAction::Errno(libc::EPERM.cast_unsigned());

@@ -39,6 +39,7 @@ fn fault(request: &[u8]) -> Option<Vec<u8>> {
         b'k' => reached(getppid().is_some_and(|parent| test_kill_process(parent).is_ok())),
         b'v' => reached(std::env::vars_os().any(|(name, _)| name == "CANARY")),
         b'i' => reached(rustix::io::read(std::io::stdin(), &mut [0u8; 1]) != Err(Errno::PERM)),
+        b'h' => reached(std::thread::Builder::new().spawn(|| 3).is_ok_and(|t| t.join().is_ok())),
         b'l' => Some(vec![0; 1000]),
         _ => None,
     }
@@ -81,6 +82,7 @@ fn faults_cost_their_piece_of_work() {
     assert_eq!(FAULT.run(&[b"l"], 999), None, "longer than was asked for");
     assert_eq!(FAULT.run(&[b"l"], 1000).unwrap().len(), 1000);
     assert_eq!(FAULT.run(&[b"g"], 1), Some(vec![1]), "a frame may take a gibibyte");
+    assert_eq!(FAULT.run(&[b"h"], 1), Some(vec![1]), "decoders have threads for large frames");
 }
 
 fn a_child_reaches_nothing() {

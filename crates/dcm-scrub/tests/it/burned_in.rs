@@ -163,6 +163,42 @@ fn compressed_frames_are_written_uncompressed() {
     assert!(pixels(&file) == frame.repeat(2));
 }
 
+/// Grey of 128 in JPEG baseline: each block has the value of the one before it, and nothing else.
+fn grey_jpeg(side: u16) -> Vec<u8> {
+    let [high, low] = side.to_be_bytes();
+    let table = |class: u8| [&[0xFF, 0xC4, 0, 20, class, 1], &[0; 15][..], &[0]].concat();
+    let blocks = usize::from(side / 8).pow(2);
+    [
+        &[0xFF, 0xD8, 0xFF, 0xDB, 0, 67, 0],
+        &[1; 64][..],
+        &[0xFF, 0xC0, 0, 11, 8, high, low, high, low, 1, 1, 0x11, 0],
+        &table(0x00),
+        &table(0x10),
+        &[0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0],
+        // Two bits each.
+        &vec![0; blocks / 4],
+        &[0xFF, 0xD9],
+    ]
+    .concat()
+}
+
+#[test]
+fn a_jpeg_for_which_its_decoder_takes_a_thread_is_decoded() {
+    let side = 256;
+    let content = Content::Fragments(vec![Vec::new(), grey_jpeg(side)]);
+    let mut file = image(ULTRASOUND, 1, Vec::new()).with_all([
+        number(0x0028_0010, side),
+        number(0x0028_0011, side),
+        Node { tag: PIXELS, vr: "OB".into(), content },
+    ]);
+    file.meta.push(text(0x0002_0010, "UI", "1.2.840.10008.1.2.4.50"));
+    let lab = lab(&[file]);
+    lab.work(&["--level", "high", "--blackout", "0,0,256,1"]).expect(0);
+    let pixels = pixels(&lab.only_output());
+    assert!(pixels[..256].iter().all(|value| *value == 0));
+    assert!(pixels.len() == 1 << 16 && pixels[256..].iter().all(|value| *value == 128));
+}
+
 #[test]
 fn colours_become_black_whatever_their_layout() {
     let colour = |name: &str, planar: u16, len: usize| {
