@@ -41,7 +41,7 @@ zshdir      ?= $(datarootdir)/zsh/site-functions
 fishdir     ?= $(datarootdir)/fish/vendor_completions.d
 INSTALL     ?= install
 
-.PHONY: all build build-torch demo demo-of-built test bench heads efficacy reliability fuzz docs quick check deny shellcheck sbom reproducible dist dist-test dist-test-of-built test-workflow test-pacs bench-large install uninstall clean help
+.PHONY: all build build-torch demo demo-of-built test bench heads efficacy reliability fuzz docs quick check format deny shellcheck sbom reproducible dist dist-test dist-test-of-built test-workflow test-pacs bench-large install uninstall clean help
 .DELETE_ON_ERROR:
 
 all: build
@@ -99,13 +99,17 @@ END { printf "%-7s %-17s %-9s %-17s %-9s %s\n", "scrub", "deface", "hdrcheck", "
 endef
 export COUNT
 
+# LINTED=yes: what is compiled is linted, and its docs are made (tools/lint-and-compile.sh).
+LINTED ?= no
+LINTER := $(if $(filter yes,$(LINTED)),RUSTC_WORKSPACE_WRAPPER=$(CURDIR)/tools/lint-and-compile.sh CLIPPY_ARGS=-Dwarnings)
+
 test: ## Run every test; fetches libtorch once (540 MB). TORCH=no: without the tests of networks
 	$(fetch_recogniser)
 ifeq ($(TORCH),no)
-	$(CARGO) test --workspace --locked $(call features,$(TEST_OCR))
+	$(LINTER) $(CARGO) test --workspace --locked $(call features,$(TEST_OCR))
 else
 	@tools/get-libtorch.sh $(LIBTORCH) || { echo "make test TORCH=no runs all tests but those of networks" >&2; exit 1; }
-	$(TORCH_ENV) $(CARGO) test --workspace --locked $(call features,$(TORCH_FEATURES) $(TEST_OCR))
+	$(TORCH_ENV) $(LINTER) $(CARGO) test --workspace --locked $(call features,$(TORCH_FEATURES) $(TEST_OCR))
 endif
 
 bench: build ## Measure time and memory next to cp -r (13 GB; BENCH_DIR=folder; NNUNETV2=program to compare with)
@@ -152,8 +156,7 @@ WITHOUT_LIBRARY := $(foreach crate,$(patsubst %/Cargo.toml,%,$(wildcard crates/*
 # --examples commits `cargo doc`) among them, and mkdocs' tests instead of `mkdocs --check`.
 check: CHECK_ENV      := $(if $(HAS_TORCH),$(TORCH_ENV))
 check: CHECK_FEATURES := $(call features,$(if $(HAS_TORCH),$(TORCH_FEATURES)) $(TEST_OCR))
-check: ## Format, lints, docs without warnings, and freshness of what `make docs` makes
-	$(CARGO) fmt --all --check
+check: format ## Format, lints, docs without warnings, and freshness of what `make docs` makes
 	$(CHECK_ENV) $(CARGO) clippy --workspace --all-targets --locked $(CHECK_FEATURES) -- -D warnings
 	$(CHECK_ENV) RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --document-private-items --locked \
 	  --lib --examples $(addprefix --bin ,$(WITHOUT_LIBRARY)) $(CHECK_FEATURES)
@@ -161,6 +164,9 @@ check: ## Format, lints, docs without warnings, and freshness of what `make docs
 	@$(MAKE) --no-print-directory deny shellcheck
 	@if rustup toolchain list 2>/dev/null | grep -q '^$(subst .,\.,$(RUST_VERSION))'; then \
 	  echo "$(CARGO) +$(RUST_VERSION) check"; $(CARGO) +$(RUST_VERSION) check --workspace --all-targets --locked; fi
+
+format:
+	$(CARGO) fmt --all --check
 
 SCRIPTS := .ci/run .ci/quick $(wildcard tools/*.sh tools/*/*.sh tools/*/*/*.sh tools/*/*/*/*.sh tools/*/*/*.sbatch)
 shellcheck: ## Check shell scripts

@@ -78,9 +78,8 @@ fn deface(
     let folder = job.folder.join(source);
     let mask = folder.join("defaced_mask.nii.gz");
     job.put(&mask, |file| {
-        let bytes: Vec<u8> =
-            planes.iter().zip(&runs).flat_map(|(plane, runs)| kept(plane, runs)).collect();
-        write_mask(file, &grid(&planes, modality), &bytes)
+        let slices = planes.iter().zip(&runs).map(|(plane, runs)| kept(plane, runs));
+        write_mask(file, &grid(&planes, modality), slices)
     })?;
     let name = job.names.of(input);
     if job.sidecars {

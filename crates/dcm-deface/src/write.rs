@@ -89,9 +89,8 @@ impl<'a> Writing<'a> {
         let mask = path("defaced_mask");
         self.job.put(&mask, |file| {
             let planes = series.planes(stack);
-            let bytes: Vec<u8> =
-                planes.iter().zip(runs).flat_map(|(plane, runs)| kept(plane, runs)).collect();
-            write_mask(file, &grid(series, &planes)?, &bytes)
+            let slices = planes.iter().zip(runs).map(|(plane, runs)| kept(plane, runs));
+            write_mask(file, &grid(series, &planes)?, slices)
         })?;
         if self.job.nifti {
             self.job

@@ -114,8 +114,9 @@ impl Networks {
         let unwritable = |e| Fault::writing(&e);
         let pending =
             Pending::create_in(folder, format!("{name}.nii.gz").as_ref()).map_err(unwritable)?;
-        let voxels: Vec<u8> = found.iter().map(|inside| u8::from(*inside)).collect();
-        write_mask(&mut pending.handle().map_err(unwritable)?, volume, &voxels)?;
+        let slices = found.outer_iter();
+        let slices = slices.map(|slice| slice.iter().copied().map(u8::from).collect::<Vec<u8>>());
+        write_mask(&mut pending.handle().map_err(unwritable)?, volume, slices)?;
         // It shows the outline of a head.
         pending.publish(Readers::Owner).map_err(unwritable)
     }

@@ -43,7 +43,7 @@ impl<'a> StackPair<'a> {
         let slice = 2 * image.frame_len().max(1);
         let is_small = slice.saturating_mul(stack.members.len()) <= HELD;
         let held = is_small.then(|| series.load(stack)).transpose()?;
-        Ok(Self { series, stack, held, part: (PART / slice).max(1) })
+        Ok(Self { series, stack, held, part: PART / slice })
     }
 
     /// Whether it is in memory.
@@ -85,7 +85,7 @@ impl<'a> StackPair<'a> {
             see(Part { pair, first: 0 });
             return Ok(());
         }
-        for (first, stack) in self.parts() {
+        for (first, stack) in self.stack.parts(self.part) {
             see(Part { pair: &self.series.load(&stack)?, first });
         }
         Ok(())
@@ -100,7 +100,7 @@ impl<'a> StackPair<'a> {
             see(pair.of(when), 0);
             return Ok(());
         }
-        for (first, stack) in self.parts() {
+        for (first, stack) in self.stack.parts(self.part) {
             see(&self.series.load_one(&stack, when)?, first);
         }
         Ok(())
@@ -130,16 +130,6 @@ impl<'a> StackPair<'a> {
         let mut sheets = Sheets::of(spacing);
         self.each_of(when, |part, _| sheets.add_near(part, point, reach))?;
         Ok(sheets.coarse())
-    }
-
-    /// The parts of a stack that is not held, each with the place of its first slice.
-    fn parts(&self) -> impl Iterator<Item = (usize, Stack)> {
-        let stack = self.stack;
-        stack.members.chunks(self.part).enumerate().map(|(at, members)| {
-            let (members, duplicates, gaps) = (members.to_vec(), Vec::new(), Vec::new());
-            let part = Stack { members, duplicates, gaps, ..*stack };
-            (at * self.part, part)
-        })
     }
 }
 

@@ -84,19 +84,30 @@ pub fn place(
 }
 
 fn stage(path: &Path, output: &Output, number: u64, transfer: Transfer) -> Outcome<Staged> {
-    let mut source = open(path).map_err(|e| unreadable(&e))?;
-    let (mut staged, mut file) = output.create_numbered(number).map_err(|e| Fault::writing(&e))?;
-    let written = match transfer {
-        Transfer::Link => staged.replace_with_link(path, &source),
-        Transfer::Clone => rustix::fs::ioctl_ficlone(&file, &source)
-            .or_else(|_| io::copy(&mut source, &mut file).map(drop)),
-        Transfer::Copy => copy(&mut source, &mut file),
+    let source = open(path).map_err(|e| unreadable(&e))?;
+    let staged = match transfer {
+        Transfer::Link => output.link_numbered(number, path, &source),
+        Transfer::Clone => copied(source, output, number, |source, file| {
+            rustix::fs::ioctl_ficlone(&*file, &*source)
+                .or_else(|_| io::copy(source, file).map(drop))
+        }),
+        Transfer::Copy => copied(source, output, number, copy),
     };
-    written.map_err(|e| match e.kind() {
+    staged.map_err(|e| match e.kind() {
         // It was another file by the time it was linked.
         io::ErrorKind::InvalidData => Fault(Code::Changed),
         _ => Fault::writing(&e),
-    })?;
+    })
+}
+
+fn copied(
+    mut source: File,
+    output: &Output,
+    number: u64,
+    copy: impl Fn(&mut File, &mut File) -> io::Result<()>,
+) -> io::Result<Staged> {
+    let (staged, mut file) = output.create_numbered(number)?;
+    copy(&mut source, &mut file)?;
     Ok(staged)
 }
 

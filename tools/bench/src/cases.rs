@@ -38,8 +38,14 @@ pub enum Case {
     Deface,
     /// The same again: everything is there already.
     DefaceAgain,
-    /// `dcm-facecheck` of that output.
+    /// `dcm-facecheck` of that output, with the recogniser where `make build` has fetched its weights.
     Facecheck,
+    /// The same with a workbook: pictures, and numbers of all voxels.
+    FacecheckReport,
+    /// `dcm-deface` of one of 512 x 512 x 1500, in the first round alone: its memory.
+    DefaceLong,
+    /// `dcm-facecheck` of that output.
+    FacecheckLong,
     /// nnunetv2 on a small model and image.
     Nnunetv2,
     /// Our inference of the same.
@@ -63,6 +69,9 @@ impl Case {
             Case::Deface => "dcm-deface of it",
             Case::DefaceAgain => "dcm-deface, run again",
             Case::Facecheck => "dcm-facecheck of that",
+            Case::FacecheckReport => "dcm-facecheck --report",
+            Case::DefaceLong => "dcm-deface, 1500 slices",
+            Case::FacecheckLong => "dcm-facecheck of that",
             Case::Nnunetv2 => "nnunetv2, small model",
             Case::Networks => "our inference of it",
         }
@@ -95,9 +104,12 @@ impl Bench {
             round: 0,
         };
         demo_data::write_bench_set(&bench.path("raw"), slices).context("no slices")?;
-        let head = demo_data::Settings { matrix: 512, slices: Some(200), ..Default::default() };
-        demo_data::write_phantom(&bench.path("head"), demo_data::Phantom::HeadCt, &head)
-            .context("no head")?;
+        for (name, slices) in [("head", 200), ("long-head", 1500)] {
+            let head =
+                demo_data::Settings { matrix: 512, slices: Some(slices), ..Default::default() };
+            demo_data::write_phantom(&bench.path(name), demo_data::Phantom::HeadCt, &head)
+                .context("no head")?;
+        }
         fs::write(bench.path("key"), "a key that is used for nothing else")?;
         fs::set_permissions(bench.path("key"), Permissions::from_mode(0o600))?;
         Ok(bench)
@@ -127,10 +139,15 @@ impl Bench {
         }
         results.extend([
             (Case::CopyHead, self.copy("head")?),
-            (Case::Deface, self.deface()?),
-            (Case::DefaceAgain, self.deface()?),
-            (Case::Facecheck, self.facecheck()?),
+            (Case::Deface, self.deface("head")?),
+            (Case::DefaceAgain, self.deface("head")?),
+            (Case::Facecheck, self.facecheck("head", None)?),
+            (Case::FacecheckReport, self.facecheck("head", Some("face.xlsx"))?),
         ]);
+        if self.round == 1 {
+            results.push((Case::DefaceLong, self.deface("long-head")?));
+            results.push((Case::FacecheckLong, self.facecheck("long-head", None)?));
+        }
         if let Some(networks) = &self.networks {
             let output = self.output("labels");
             fs::create_dir(&output)?;
@@ -150,12 +167,17 @@ impl Bench {
         self.run(Path::new("cp"), &["-r".as_ref(), from.as_ref(), to.as_ref()])
     }
 
-    fn deface(&self) -> Result<Usage> {
-        let (head, output, key) = (self.path("head"), self.output("defaced"), self.path("key"));
+    /// The folder of defaced files of this one.
+    fn defaced(&self, head: &str) -> PathBuf {
+        self.output(&format!("defaced-{head}"))
+    }
+
+    fn deface(&self, head: &str) -> Result<Usage> {
+        let (raw, output, key) = (self.path(head), self.defaced(head), self.path("key"));
         let args: [&OsStr; 7] = [
             "--quiet".as_ref(),
             "--input".as_ref(),
-            head.as_ref(),
+            raw.as_ref(),
             "--output".as_ref(),
             output.as_ref(),
             "--key-file".as_ref(),
@@ -164,17 +186,22 @@ impl Bench {
         self.run(&self.tools.join("dcm-deface"), &args)
     }
 
-    fn facecheck(&self) -> Result<Usage> {
-        let (head, output, key) = (self.path("head"), self.output("defaced"), self.path("key"));
-        let args: [&OsStr; 7] = [
+    /// With a workbook of this name.
+    fn facecheck(&self, head: &str, report: Option<&str>) -> Result<Usage> {
+        let (raw, defaced, key) = (self.path(head), self.defaced(head), self.path("key"));
+        let mut args: Vec<&OsStr> = vec![
             "--quiet".as_ref(),
             "--defaced".as_ref(),
-            output.as_ref(),
+            defaced.as_ref(),
             "--raw".as_ref(),
-            head.as_ref(),
+            raw.as_ref(),
             "--key-file".as_ref(),
             key.as_ref(),
         ];
+        let report = report.map(|name| self.output(name));
+        if let Some(report) = &report {
+            args.extend(["--report".as_ref(), report.as_os_str()]);
+        }
         self.run(&self.tools.join("dcm-facecheck"), &args)
     }
 

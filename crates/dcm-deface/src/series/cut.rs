@@ -55,9 +55,9 @@ impl Series {
         region: &dyn Region,
         source: Source,
     ) -> Outcome<bool> {
-        if !self.stacks.get(at).is_some_and(|stack| stack.volume) {
+        let Some(stack) = self.stacks.get(at).filter(|stack| stack.volume) else {
             return Ok(true);
-        }
+        };
         // The search ends with the stack in which it finds the face.
         let found = self.examined.last().filter(|_| matches!(source, Source::Own | Source::Person));
         let found_here = found.is_some_and(|found| self.are_alike(at, found.stack));
@@ -66,7 +66,7 @@ impl Series {
         }
         let coarse = match self.examined_alike(at) {
             Some(examined) => self.working_copy(examined)?,
-            None => Cow::Owned(self.coarse(at)?),
+            None => Cow::Owned(self.coarse(stack)?),
         };
         let part = part_removed(&coarse, self.modality(), region);
         Ok(part <= MOST_REMOVED && (part > 0.0 || !found_here))

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use dicom_common::code::{Code, Fault, Outcome};
-use dicom_common::imaging::series::Image;
-use dicom_common::imaging::volume::Coarse;
+use dicom_common::imaging::series::{Image, Stack};
+use dicom_common::imaging::volume::{Coarse, Sheets, Volume};
 use face::{SPACING, Verdict};
 
 use crate::finding::{Examined, Finding};
@@ -18,6 +18,9 @@ const MOST_DOUBTS: usize = 3;
 
 /// So many volumes at different positions are examined at most; no series of a head has more.
 const MOST_EXAMINED: usize = 32;
+
+/// Bytes of a part of a volume that is in memory together.
+const PART: usize = 64 << 20;
 
 /// Bytes of a voxel of a working copy.
 const VOXEL: usize = size_of::<f32>();
@@ -58,7 +61,7 @@ impl Series {
             if self.examined.len() == MOST_EXAMINED {
                 return Ok(Finding::Doubt { why: Code::NoFace, deep: None });
             }
-            let coarse = self.load(stack)?.coarse(SPACING);
+            let coarse = self.coarse(stack)?;
             let verdict = method.find_face(&coarse, self.modality());
             self.examined.push(ExaminedStack { stack: at, coarse: Some(coarse) });
             finding = together(finding, verdict);
@@ -72,7 +75,7 @@ impl Series {
     /// Of a series in which no face is looked for, the first volume is kept for its picture.
     fn keep_a_picture(&mut self) -> Outcome<()> {
         if let Some(stack) = self.stacks.first().filter(|stack| stack.volume) {
-            let coarse = self.load(stack)?.coarse(SPACING);
+            let coarse = self.coarse(stack)?;
             self.examined.push(ExaminedStack { stack: 0, coarse: Some(coarse) });
         }
         Ok(())
@@ -109,14 +112,23 @@ impl Series {
     pub(super) fn working_copy<'a>(&self, examined: &'a ExaminedStack) -> Outcome<Cow<'a, Coarse>> {
         match &examined.coarse {
             Some(coarse) => Ok(Cow::Borrowed(coarse)),
-            None => Ok(Cow::Owned(self.coarse(examined.stack)?)),
+            None => {
+                let stack = self.stacks.get(examined.stack).ok_or(Fault(Code::Internal))?;
+                Ok(Cow::Owned(self.coarse(stack)?))
+            }
         }
     }
 
-    /// A working copy of a stack.
-    pub(super) fn coarse(&self, at: usize) -> Outcome<Coarse> {
-        let stack = self.stacks.get(at).ok_or(Fault(Code::Internal))?;
-        Ok(self.load(stack)?.coarse(SPACING))
+    /// A working copy of a stack, which is read part by part.
+    pub(super) fn coarse(&self, stack: &Stack) -> Outcome<Coarse> {
+        Volume::check_length(&self.images, stack)?;
+        let first = stack.members.first().and_then(|member| self.images.get(member.image));
+        let slice = first.ok_or(Fault(Code::Internal))?.frame_len().max(1);
+        let mut sheets = Sheets::of(SPACING);
+        for (_, part) in stack.parts(PART / slice) {
+            sheets.add(&self.load(&part)?);
+        }
+        Ok(sheets.coarse())
     }
 }
 

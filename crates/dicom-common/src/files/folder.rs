@@ -10,7 +10,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Component, Path};
 
-use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, RenameFlags};
+use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, RenameFlags, ResolveFlags};
 use rustix::io::Errno;
 
 use crate::files::identity::FileId;
@@ -112,7 +112,11 @@ impl Folder {
     /// `InvalidInput` for a path that leads out of it, [`is_link`] for a link on the way, or what the
     /// system says.
     pub fn below(&self, path: &Path) -> io::Result<Self> {
-        self.walk(path, Self::folder)
+        match self.at_once(path) {
+            Ok(Some(folder)) => Ok(folder),
+            Ok(None) => self.walk(path, Self::folder),
+            Err(error) => Err(error),
+        }
     }
 
     /// The same, and what is missing of it is made.
@@ -120,7 +124,28 @@ impl Folder {
     /// # Errors
     /// As [`Folder::below`].
     pub fn made_below(&self, path: &Path) -> io::Result<Self> {
-        self.walk(path, Self::made_folder)
+        match self.at_once(path) {
+            Ok(Some(folder)) => Ok(folder),
+            _ => self.walk(path, Self::made_folder),
+        }
+    }
+
+    /// All steps in one call; `None` where only steps can tell what is wrong, or where the system has no
+    /// such call (Linux has it since 5.6).
+    ///
+    /// # Errors
+    /// `NotFound`.
+    fn at_once(&self, path: &Path) -> io::Result<Option<Self>> {
+        let is_plain = path.components().all(|part| matches!(part, Component::Normal(_)));
+        if !is_plain || path.as_os_str().is_empty() {
+            return Ok(None);
+        }
+        let steps = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
+        match rustix::fs::openat2(&self.0, path, STEP, Mode::empty(), steps) {
+            Ok(folder) => Ok(Some(Self(folder))),
+            Err(Errno::NOENT) => Err(Errno::NOENT.into()),
+            Err(_) => Ok(None),
+        }
     }
 
     fn walk(

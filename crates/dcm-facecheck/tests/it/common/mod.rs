@@ -206,9 +206,8 @@ impl Head {
                 let at = |at| plane.voxel(at / plane.columns, at % plane.columns);
                 (0..plane.rows * plane.columns).map(|n| u8::from(!masked(&at(n), slice))).collect()
             };
-            let bytes: Vec<u8> = self.files.iter().enumerate().flat_map(kept).collect();
             let mut file = fs::File::create(folder.path().join("defaced_mask.nii.gz")).unwrap();
-            write_mask(&mut file, &self.raw, &bytes).unwrap();
+            write_mask(&mut file, &self.raw, self.files.iter().enumerate().map(kept)).unwrap();
         }
         Planted { head: self, folder }
     }

@@ -148,6 +148,16 @@ impl Output {
         self.create_in(numbered_folder(number), number)
     }
 
+    /// The same, as a further name of a file that is open.
+    ///
+    /// # Errors
+    /// What the system says; `InvalidData` where `source` is not the name of `file` any more.
+    pub fn link_numbered(&self, number: u64, source: &Path, file: &File) -> io::Result<Staged> {
+        let mut staged = self.staged(numbered_folder(number), number);
+        staged.link(source, file)?;
+        Ok(staged)
+    }
+
     /// The file that was left under this number.
     pub fn numbered(&self, number: u64) -> Staged {
         self.staged(numbered_folder(number), number)

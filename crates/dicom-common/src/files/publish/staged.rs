@@ -52,34 +52,35 @@ impl Staged {
 
     /// Makes the file.
     pub(super) fn create(&mut self, access: Access) -> io::Result<File> {
-        // Until there is a file there is nothing to remove.
-        *self.published.get_mut() = true;
-        let file = match self.folder().and_then(|folder| folder.create(self.file_name()?, access)) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let parent = self.path.parent().ok_or(io::ErrorKind::InvalidInput)?;
-                self.staging.made_below(parent)?.create(self.file_name()?, access)?
-            }
-            result => result?,
-        };
-        *self.published.get_mut() = false;
+        let file = self.make(|folder, name| folder.create(name, access))?;
         self.id = Some(FileId::of(&file)?);
         Ok(file)
     }
 
-    /// Puts another name of a file that is open in its place.
-    ///
-    /// # Errors
-    /// What the system says; `InvalidData` where `source` is not the name of `file` any more.
-    pub fn replace_with_link(&mut self, source: &Path, file: &File) -> io::Result<()> {
-        let (folder, name) = (self.folder()?, self.file_name()?);
-        folder.remove_file(name)?;
-        folder.link(source, name)?;
-        let id = folder.id(name)?;
-        if id != FileId::of(file)? {
-            return Err(io::ErrorKind::InvalidData.into());
-        }
+    /// Makes it a further name of a file that is open.
+    pub(super) fn link(&mut self, source: &Path, file: &File) -> io::Result<()> {
+        let id = self.make(|folder, name| {
+            folder.link(source, name)?;
+            folder.id(name)
+        })?;
         self.id = Some(id);
-        Ok(())
+        (id == FileId::of(file)?).then_some(()).ok_or(io::ErrorKind::InvalidData.into())
+    }
+
+    /// In its folder, which is made if it is not there.
+    fn make<T>(&mut self, make: impl Fn(&Folder, &OsStr) -> io::Result<T>) -> io::Result<T> {
+        // Until there is a file there is nothing to remove.
+        *self.published.get_mut() = true;
+        let name = self.file_name()?;
+        let made = match self.folder().and_then(|folder| make(&folder, name)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let parent = self.path.parent().ok_or(io::ErrorKind::InvalidInput)?;
+                make(&self.staging.made_below(parent)?, name)?
+            }
+            result => result?,
+        };
+        *self.published.get_mut() = false;
+        Ok(made)
     }
 
     /// Opens it anew, to read it.

@@ -174,13 +174,15 @@ fn a_working_copy_of_a_file_is_that_of_its_volume() {
 #[test]
 fn masks_have_a_byte_for_each_voxel() {
     let mut file = Vec::new();
-    write_mask(&mut file, &volume(), &[0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]).unwrap();
+    write_mask(&mut file, &volume(), [[0, 1, 0, 0, 0, 0], [0, 0, 0, 0, 0, 1]]).unwrap();
     let mask = Nifti::read(file.as_slice()).unwrap();
     assert_eq!(
         [mask.value([1, 0, 0]), mask.value([2, 1, 1]), mask.value([0, 0, 0])],
         [1.0, 1.0, 0.0]
     );
-    assert_eq!(write_mask(Vec::new(), &volume(), &[0; 11]), Err(Fault(Code::Internal)));
+    for short in [&[&[0; 6][..], &[0; 5]][..], &[&[0; 6]]] {
+        assert_eq!(write_mask(Vec::new(), &volume(), short), Err(Fault(Code::Internal)));
+    }
 }
 
 #[test]

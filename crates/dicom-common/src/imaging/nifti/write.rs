@@ -81,16 +81,24 @@ pub fn write_volume(sink: impl Write, volume: &Volume) -> Outcome<()> {
     })
 }
 
-/// Writes a mask over a volume as .nii.gz of u8: one byte for each voxel, slice by slice, row by row.
+/// Writes a mask over a volume as .nii.gz of u8: of each slice one byte for each voxel, row by row.
 ///
 /// # Errors
 /// `E_UNWRITABLE`, `E_TOO_LARGE`; `E_INTERNAL` when there are not as many bytes as voxels.
-pub fn write_mask(sink: impl Write, volume: &Volume, mask: &[u8]) -> Outcome<()> {
-    if mask.len() != pixels(volume) * volume.slices.len() {
-        return Err(Fault(Code::Internal));
-    }
+pub fn write_mask<S: AsRef<[u8]>>(
+    sink: impl Write,
+    volume: &Volume,
+    slices: impl IntoIterator<Item = S>,
+) -> Outcome<()> {
     let header = header(volume, DataType::U8);
-    compress(sink, &header, [mask], |sink, mask| sink.write_all(mask))
+    let (mut written, mut is_whole) = (0, true);
+    compress(sink, &header, slices, |sink, slice| {
+        written += 1;
+        is_whole &= slice.as_ref().len() == pixels(volume);
+        sink.write_all(slice.as_ref())
+    })?;
+    is_whole &= written == volume.slices.len();
+    if is_whole { Ok(()) } else { Err(Fault(Code::Internal)) }
 }
 
 fn header(volume: &Volume, data_type: DataType) -> Header {

@@ -41,6 +41,17 @@ pub struct Stack {
     pub volume: bool,
 }
 
+impl Stack {
+    /// Its members in order, so many `slices` at a time, each part with the place of its first one.
+    pub fn parts(&self, slices: usize) -> impl Iterator<Item = (usize, Stack)> {
+        let slices = slices.max(1);
+        self.members.chunks(slices).enumerate().map(move |(at, members)| {
+            let (members, duplicates, gaps) = (members.to_vec(), Vec::new(), Vec::new());
+            (at * slices, Stack { members, duplicates, gaps, ..*self })
+        })
+    }
+}
+
 /// Groups the frames of one series. Each frame of each image is in exactly one stack, as a member
 /// or as a duplicate. The result does not depend on the order of the images, but for their indices.
 /// Volumes come first, larger ones before smaller ones.
