@@ -2,13 +2,15 @@
 
 use ndarray::ArrayView3;
 
+use crate::Intensities;
+
 /// The volumes of one series, on one grid.
 #[derive(Clone, Copy, Debug)]
 pub struct Case<'a> {
     /// Intensities of the original.
-    pub raw: ArrayView3<'a, f32>,
+    pub raw: &'a dyn Intensities,
     /// Intensities after defacing, in the same units.
-    pub defaced: ArrayView3<'a, f32>,
+    pub defaced: &'a dyn Intensities,
     /// What the deface mask says was kept.
     pub keep: ArrayView3<'a, bool>,
     /// Anatomy: predicted, or [`fn@crate::foreground`].

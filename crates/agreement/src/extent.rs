@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use ndarray::{ArrayView3, Axis, Slice, Zip};
+use ndarray::{ArrayView3, Axis, CowArray, Ix2, Slice, Zip};
 
-use crate::Case;
+use crate::{Case, Intensities};
 
 /// A box of voxels.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,12 +56,39 @@ impl Extent {
         grown
     }
 
-    /// What of a volume lies in the box.
+    /// What of a volume's intensities lies in the box.
+    pub fn window<'a>(&self, of: &'a dyn Intensities) -> Window<'a> {
+        Window { of, extent: self.clone() }
+    }
+
+    /// What of a mask lies in the box.
     pub fn cut<'a, T>(&self, mut volume: ArrayView3<'a, T>) -> ArrayView3<'a, T> {
         for (axis, range) in self.0.iter().enumerate() {
             volume.slice_axis_inplace(Axis(axis), Slice::from(range.clone()));
         }
         volume
+    }
+}
+
+/// The intensities in a box.
+#[derive(Debug)]
+pub struct Window<'a> {
+    of: &'a dyn Intensities,
+    extent: Extent,
+}
+
+impl Intensities for Window<'_> {
+    fn dim(&self) -> (usize, usize, usize) {
+        let [i, j, k] = &self.extent.0;
+        (i.len(), j.len(), k.len())
+    }
+
+    fn slice(&self, at: usize) -> CowArray<'_, f32, Ix2> {
+        let [i, j, k] = &self.extent.0;
+        let mut slice = self.of.slice(k.start + at);
+        slice.slice_axis_inplace(Axis(0), Slice::from(i.clone()));
+        slice.slice_axis_inplace(Axis(1), Slice::from(j.clone()));
+        slice
     }
 }
 
@@ -72,14 +99,14 @@ mod tests {
 
     #[test]
     fn the_box_holds_what_was_removed_or_predicted_alone() {
-        let values = Array3::zeros((5, 6, 7));
+        let values = Array3::<f32>::zeros((5, 6, 7));
         let (mut keep, mut predicted) =
             (Array3::from_elem((5, 6, 7), true), Array3::from_elem((5, 6, 7), false));
         let mut foreground = predicted.clone();
         let extent = |keep: &Array3<bool>, foreground: &Array3<bool>, predicted: &Array3<bool>| {
             Extent::of(&Case {
-                raw: values.view(),
-                defaced: values.view(),
+                raw: &values,
+                defaced: &values,
                 keep: keep.view(),
                 foreground: foreground.view(),
                 predicted: predicted.view(),

@@ -1,8 +1,8 @@
 //! Intensities on one scale, and how far two pictures of them differ.
 
-use ndarray::{Array3, ArrayView3, Zip, parallel::prelude::*};
+use ndarray::{Array3, Axis, parallel::prelude::*};
 
-use crate::{Case, percentile::percentiles};
+use crate::{Case, Intensities, percentile::percentiles};
 
 /// Takes intensities to 0..1.
 #[derive(Clone, Copy, Debug)]
@@ -37,28 +37,26 @@ impl Scale {
 /// Peak signal-to-noise ratio in dB of scaled intensities inside a mask, all on one grid; infinite
 /// where nothing differs.
 pub fn psnr(
-    raw: ArrayView3<'_, f32>,
-    defaced: ArrayView3<'_, f32>,
+    raw: &dyn Intensities,
+    defaced: &dyn Intensities,
     inside: &Array3<bool>,
     scale: Scale,
 ) -> f64 {
-    // Plane by plane, so that the sum does not depend on the number of threads.
-    let planes = (raw.outer_iter(), defaced.outer_iter(), inside.outer_iter());
-    let planes: Vec<(f64, usize)> = planes
-        .into_par_iter()
-        .map(|(raw, defaced, inside)| {
-            let add = |(sum, count), raw: &f32, defaced: &f32, inside: &bool| {
-                if *inside {
-                    let difference = scale.apply(*raw) - scale.apply(*defaced);
-                    (sum + difference * difference, count + 1)
-                } else {
-                    (sum, count)
-                }
-            };
-            Zip::from(raw).and(defaced).and(inside).fold((0.0, 0), add)
+    // Slice by slice, each in one order, so that the sum depends neither on the number of threads nor on
+    // the order in memory.
+    let slices = (0..inside.len_of(Axis(2))).into_par_iter();
+    let sums: Vec<(f64, usize)> = slices
+        .map(|k| {
+            let (raw, defaced) = (raw.slice(k), defaced.slice(k));
+            let pixels = raw.iter().zip(&defaced).zip(inside.index_axis(Axis(2), k));
+            let inside = pixels.filter(|(_, inside)| **inside);
+            inside.fold((0.0, 0), |(sum, count), ((raw, defaced), _)| {
+                let difference = scale.apply(*raw) - scale.apply(*defaced);
+                (sum + difference * difference, count + 1)
+            })
         })
         .collect();
-    let (sum, count) = planes.into_iter().fold((0.0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+    let (sum, count) = sums.into_iter().fold((0.0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
     if sum == 0.0 { f64::INFINITY } else { 10.0 * (count as f64 / sum).log10() }
 }
 
@@ -85,10 +83,10 @@ mod tests {
         let mut defaced = raw.clone();
         let inside = Array3::from_shape_fn((2, 1, 2), |(i, ..)| i == 0);
         defaced[(1, 0, 0)] = 9.0;
-        assert_eq!(psnr(raw.view(), defaced.view(), &inside, scale), f64::INFINITY);
+        assert_eq!(psnr(&raw, &defaced, &inside, scale), f64::INFINITY);
         // One of two voxels differs by a tenth of the scale: a mean of 0.005.
         defaced[(0, 0, 1)] = 2.0;
-        let found = psnr(raw.view(), defaced.view(), &inside, scale);
+        let found = psnr(&raw, &defaced, &inside, scale);
         assert!((found - 10.0 * 200f64.log10()).abs() < 1e-12, "{found}");
     }
 }

@@ -5,12 +5,13 @@
 //! memory besides the volumes. [`Numbers::verdicts`] says whether a scan passes by the reference's
 //! [`limits`].
 //!
-//! Volumes and masks are indexed i, j, k on one grid, in any order in memory; spacing is in mm
-//! along i, j, k.
+//! Volumes and masks are indexed i, j, k on one grid, masks in any order in memory, intensities slice
+//! by slice ([`Intensities`]); spacing is in mm along i, j, k.
 
 mod case;
 mod extent;
 mod foreground;
+mod intensities;
 mod intensity;
 mod kept;
 pub mod limits;
@@ -23,6 +24,7 @@ mod verdict;
 
 pub use case::{Case, Error};
 pub use foreground::foreground;
+pub use intensities::Intensities;
 pub use kept::on_grid;
 pub use numbers::{Numbers, numbers};
 pub use region::region_of_interest;

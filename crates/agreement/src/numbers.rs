@@ -49,8 +49,8 @@ pub struct Numbers {
 /// let mut defaced = raw.clone();
 /// defaced.zip_mut_with(&keep, |value, keep| *value = if *keep { *value } else { 0.0 });
 /// let found = numbers(&Case {
-///     raw: raw.view(),
-///     defaced: defaced.view(),
+///     raw: &raw,
+///     defaced: &defaced,
 ///     keep: keep.view(),
 ///     foreground: Array3::from_elem(shape, true).view(),
 ///     predicted: keep.mapv(|keep| !keep).view(),
@@ -70,13 +70,13 @@ pub fn numbers(case: &Case<'_>) -> Result<Numbers, Error> {
     let regions = Regions::of(case, &extent);
     let surfaces = Agreement::of(&regions.predicted, &regions.removed, case.spacing);
     let scale = Scale::of(case);
-    let (raw, defaced) = (extent.cut(case.raw), extent.cut(case.defaced));
-    let similarity = ssim(raw, defaced, &regions.removed, scale);
+    let (raw, defaced) = (extent.window(case.raw), extent.window(case.defaced));
+    let similarity = ssim(&raw, &defaced, &regions.removed, scale);
     Ok(Numbers {
         surface_dice: surfaces.dice,
         hd95: surfaces.hd95,
         ssim: similarity.mean,
-        psnr: psnr(raw, defaced, &regions.removed, scale),
+        psnr: psnr(&raw, &defaced, &regions.removed, scale),
         dice: regions.dice(),
         predicted_voxels: count(&regions.predicted),
         removed_voxels: count(&regions.removed),
@@ -122,8 +122,8 @@ mod tests {
 
         fn case(&self) -> Case<'_> {
             Case {
-                raw: self.raw.view(),
-                defaced: self.defaced.view(),
+                raw: &self.raw,
+                defaced: &self.defaced,
                 keep: self.keep.view(),
                 foreground: self.foreground.view(),
                 predicted: self.predicted.view(),
@@ -210,11 +210,11 @@ mod tests {
 
     #[test]
     fn a_grid_without_voxels_has_nothing_removed() {
-        let (values, mask) = (Array3::zeros((0, 3, 4)), Array3::from_elem((0, 3, 4), true));
+        let (values, mask) = (Array3::<f32>::zeros((0, 3, 4)), Array3::from_elem((0, 3, 4), true));
         let mask: ArrayView3<'_, bool> = mask.view();
         let case = Case {
-            raw: values.view(),
-            defaced: values.view(),
+            raw: &values,
+            defaced: &values,
             keep: mask,
             foreground: mask,
             predicted: mask,

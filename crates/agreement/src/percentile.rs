@@ -1,6 +1,8 @@
 //! Percentiles with linear interpolation, as NumPy has them.
 
-use ndarray::{ArrayView3, Zip, parallel::prelude::*};
+use ndarray::{ArrayView3, Axis, Zip, parallel::prelude::*};
+
+use crate::Intensities;
 
 /// Where a percentile lies among sorted values.
 struct Position {
@@ -40,7 +42,7 @@ pub fn percentile(values: &mut [f64], percent: f64) -> f64 {
 /// Values are found by their upper, then by their lower 16 bits, with counts alone: a volume is
 /// neither copied nor sorted.
 pub fn percentiles<const N: usize>(
-    values: ArrayView3<'_, f32>,
+    values: &dyn Intensities,
     inside: Option<ArrayView3<'_, bool>>,
     percents: [f64; N],
 ) -> [f64; N] {
@@ -95,23 +97,21 @@ fn value(key: u32) -> f32 {
 
 /// Counts the values inside a mask by the places of their keys.
 fn tally(
-    values: ArrayView3<'_, f32>,
+    values: &dyn Intensities,
     inside: Option<ArrayView3<'_, bool>>,
     places: usize,
     place: impl Fn(u32) -> Option<usize> + Sync,
 ) -> Vec<usize> {
-    // Planes that are whole in memory.
-    let slowest = values.max_stride_axis();
     let count = |counts: &mut Vec<usize>, value: f32| {
         let count = place(key(value)).and_then(|place| counts.get_mut(place));
         count.into_iter().for_each(|count| *count += 1);
     };
     let none = || vec![0; places];
-    let in_plane = |mut counts: Vec<usize>, plane: usize| {
-        let values = values.index_axis(slowest, plane);
-        match inside.map(|inside| inside.index_axis_move(slowest, plane)) {
+    let in_slice = |mut counts: Vec<usize>, k: usize| {
+        let values = values.slice(k);
+        match inside.map(|inside| inside.index_axis_move(Axis(2), k)) {
             None => values.for_each(|value| count(&mut counts, *value)),
-            Some(inside) => Zip::from(values).and(inside).for_each(|value, inside| {
+            Some(inside) => Zip::from(&values).and(inside).for_each(|value, inside| {
                 if *inside {
                     count(&mut counts, *value);
                 }
@@ -123,8 +123,8 @@ fn tally(
         a.iter_mut().zip(b).for_each(|(a, b)| *a += b);
         a
     };
-    let planes = (0..values.len_of(slowest)).into_par_iter();
-    planes.fold(none, in_plane).reduce(none, add)
+    let (.., slices) = values.dim();
+    (0..slices).into_par_iter().fold(none, in_slice).reduce(none, add)
 }
 
 /// The place of the n-th of the counted values, counted from 0, and how many lie before that place.
@@ -158,20 +158,17 @@ mod tests {
     fn equal_values_have_one_percentile() {
         // Ranks 0.59, 18.88, 20.06 and 58.41 of 20 times -7 and 40 times 3.
         let values = Array3::from_shape_fn((3, 4, 5), |(i, ..)| if i == 0 { -7.0 } else { 3.0 });
-        assert_eq!(
-            percentiles(values.view(), None, [1.0, 32.0, 34.0, 99.0]),
-            [-7.0, -7.0, 3.0, 3.0]
-        );
+        assert_eq!(percentiles(&values, None, [1.0, 32.0, 34.0, 99.0]), [-7.0, -7.0, 3.0, 3.0]);
     }
 
     #[test]
     fn values_outside_of_the_mask_do_not_count() {
         let values = Array3::from_shape_fn((1, 1, 9), |(.., k)| k as f32 - 4.0);
         let inside = values.mapv(|value| value > 0.0);
-        assert_eq!(percentiles(values.view(), Some(inside.view()), [0.0, 50.0]), [1.0, 2.5]);
+        assert_eq!(percentiles(&values, Some(inside.view()), [0.0, 50.0]), [1.0, 2.5]);
         let nothing = inside.mapv(|_| false);
-        assert!(percentiles(values.view(), Some(nothing.view()), [50.0])[0].is_nan());
-        assert!(percentiles(Array3::zeros((0, 1, 1)).view(), None, [50.0])[0].is_nan());
+        assert!(percentiles(&values, Some(nothing.view()), [50.0])[0].is_nan());
+        assert!(percentiles(&Array3::zeros((0, 1, 1)), None, [50.0])[0].is_nan());
     }
 
     #[test]
@@ -179,7 +176,7 @@ mod tests {
         for nan in [f32::NAN, -f32::NAN] {
             let values =
                 Array3::from_shape_fn((1, 2, 2), |(_, j, k)| if j > k { nan } else { 1.0 });
-            assert!(percentiles(values.view(), None, [5.0])[0].is_nan());
+            assert!(percentiles(&values, None, [5.0])[0].is_nan());
         }
     }
 
@@ -194,7 +191,7 @@ mod tests {
         ) {
             let mut list: Vec<f64> = values.iter().copied().map(f64::from).collect();
             let volume = Array3::from_shape_vec((2, 3, 4), values).unwrap();
-            let [found] = percentiles(volume.view(), None, [percent]);
+            let [found] = percentiles(&volume, None, [percent]);
             prop_assert_eq!(found, percentile(&mut list, percent));
         }
     }

@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
-use ndarray::{Array2, Array3, ArrayView3, Axis, Slice, parallel::prelude::*};
+use ndarray::{Array2, Array3, Axis, Slice, parallel::prelude::*};
 
+use crate::Intensities;
 use crate::intensity::Scale;
 
 /// Slices with fewer removed pixels are passed over, as in the reference.
@@ -63,8 +64,8 @@ pub struct Similarity {
 /// The similarity of scaled intensities in the box around each slice's removed pixels, over slices
 /// across k. All on one grid.
 pub fn ssim(
-    raw: ArrayView3<'_, f32>,
-    defaced: ArrayView3<'_, f32>,
+    raw: &dyn Intensities,
+    defaced: &dyn Intensities,
     inside: &Array3<bool>,
     scale: Scale,
 ) -> Similarity {
@@ -73,14 +74,14 @@ pub fn ssim(
         .into_par_iter()
         .enumerate()
         .map(|(k, removed)| {
-            let picture = |volume: &ArrayView3<'_, f32>| {
-                let mut pixels = volume.index_axis(Axis(2), k);
+            let picture = |volume: &dyn Intensities| {
+                let mut pixels = volume.slice(k);
                 pixels.slice_axis_inplace(Axis(0), Slice::from(removed.i.clone()));
                 pixels.slice_axis_inplace(Axis(1), Slice::from(removed.j.clone()));
                 pixels.mapv(|value| scale.apply(value))
             };
             (removed.pixels >= LEAST_PIXELS)
-                .then(|| similarity(&picture(&raw), &picture(&defaced)))?
+                .then(|| similarity(&picture(raw), &picture(defaced)))?
         })
         .collect();
     let found: Vec<f64> = found.into_iter().flatten().collect();
@@ -231,11 +232,11 @@ mod tests {
         let defaced = raw.mapv(|value| 6.0 - value);
         let scale = Scale::between(0.0, 6.0);
         let mut inside = Array3::from_shape_fn((9, 9, 3), |(i, j, k)| k == 1 && i < 5 && j < 5);
-        let found = ssim(raw.view(), defaced.view(), &inside, scale);
+        let found = ssim(&raw, &defaced, &inside, scale);
         assert_eq!(found.slices, 1);
         assert!(found.mean < 0.0);
         inside[(4, 4, 1)] = false;
-        let found = ssim(raw.view(), defaced.view(), &inside, scale);
+        let found = ssim(&raw, &defaced, &inside, scale);
         assert_eq!(found, Similarity { mean: 1.0, slices: 0 });
     }
 }

@@ -84,8 +84,8 @@ fn numbers_are_those_of_the_reference() {
         let (anatomy, predicted) = (mask("foreground"), mask("predicted_removed"));
         let spacing = [0, 1, 2].map(|axis| number(&expected["spacing_mm"][axis]));
         let case = Case {
-            raw: raw.view(),
-            defaced: defaced.view(),
+            raw: &raw,
+            defaced: &defaced,
             keep: keep.view(),
             foreground: anatomy.view(),
             predicted: predicted.view(),
@@ -108,14 +108,14 @@ fn numbers_are_those_of_the_reference() {
             assert!(same, "{name} {field}: {found} is not {expected}");
         }
         assert_eq!(expected["pass"], found.verdicts().pass(), "{name}");
-        let fallback = foreground(defaced.view()).iter().filter(|inside| **inside).count();
+        let fallback = foreground(&defaced).iter().filter(|inside| **inside).count();
         assert_eq!(expected["fallback_foreground_voxels"], fallback, "{name}");
 
         let (raw, defaced) = (turned(&raw), turned(&defaced));
         let (keep, anatomy, predicted) = (turned(&keep), turned(&anatomy), turned(&predicted));
         let turned = Case {
-            raw: raw.view(),
-            defaced: defaced.view(),
+            raw: &raw,
+            defaced: &defaced,
             keep: keep.view(),
             foreground: anatomy.view(),
             predicted: predicted.view(),

@@ -1,10 +1,11 @@
 //! The four numbers of the earlier verification tool.
 
-use agreement::{Case, Numbers, foreground, numbers};
+use agreement::{Case, Intensities, Numbers, foreground, numbers};
 use dicom_common::code::Code;
 use dicom_common::imaging::geometry::Plane;
+use dicom_common::imaging::volume::Volume;
 use face::{Region, runs};
-use ndarray::Array3;
+use ndarray::{Array2, Array3, CowArray, Ix2};
 use rayon::prelude::*;
 
 use crate::args::Criteria;
@@ -43,32 +44,59 @@ pub fn measure(
     keep: Option<Array3<bool>>,
     predicted: Predicted<'_>,
 ) -> Option<Numbers> {
-    let VolumePair { before, after } = pair;
-    let spacing = spacing(&before);
-    let planes: Vec<Plane> = before.slices.iter().map(|slice| slice.plane.clone()).collect();
-    let shape = before.shape();
-    // In an order that never holds more than it must.
-    let defaced = after.into_values();
+    let VolumePair { before, after } = &pair;
+    let (raw, defaced) = (Values(before), Values(after));
     let (predicted, foreground) = match predicted {
         Predicted::Networks(Prediction { removed, foreground }) => (removed, foreground),
         Predicted::Geometry(region) => {
-            let foreground = foreground(defaced.view().reversed_axes()).reversed_axes();
-            (face_by_geometry(&planes, shape, region), foreground)
+            let foreground = foreground(&defaced).reversed_axes();
+            (face_by_geometry(before, region), foreground)
         }
     };
-    let raw = before.into_values();
-    let keep = keep
-        .unwrap_or_else(|| ndarray::Zip::from(&raw).and(&defaced).par_map_collect(|a, b| a == b));
+    let keep = keep.unwrap_or_else(|| unchanged(&raw, &defaced));
     // The arrays of the earlier tool are indexed column, row, slice.
     let case = Case {
-        raw: raw.view().reversed_axes(),
-        defaced: defaced.view().reversed_axes(),
+        raw: &raw,
+        defaced: &defaced,
         keep: keep.view().reversed_axes(),
         foreground: foreground.view().reversed_axes(),
         predicted: predicted.view().reversed_axes(),
-        spacing,
+        spacing: spacing(before),
     };
     numbers(&case).ok()
+}
+
+/// A volume as the earlier tool has it: rescaled values by column, row, slice. Floats of one slice at a
+/// time, as those of all take twice the memory of what is stored.
+#[derive(Debug)]
+struct Values<'a>(&'a Volume);
+
+impl Intensities for Values<'_> {
+    fn dim(&self) -> (usize, usize, usize) {
+        let [slices, rows, columns] = self.0.shape();
+        (columns, rows, slices)
+    }
+
+    fn slice(&self, k: usize) -> CowArray<'_, f32, Ix2> {
+        let [_, rows, columns] = self.0.shape();
+        let mut values = Array2::zeros((rows, columns));
+        if let Some(values) = values.as_slice_mut() {
+            self.0.fill(k, values);
+        }
+        values.reversed_axes().into()
+    }
+}
+
+/// Which voxels are what they were, by slice, row, column.
+fn unchanged(raw: &Values<'_>, defaced: &Values<'_>) -> Array3<bool> {
+    voxels(raw.0.shape(), |slice, unchanged| {
+        let (raw, defaced) = (raw.slice(slice), defaced.slice(slice));
+        // By row, then column.
+        let pixels = raw.t().into_iter().zip(defaced.t());
+        for (unchanged, (raw, defaced)) in unchanged.iter_mut().zip(pixels) {
+            *unchanged = raw == defaced;
+        }
+    })
 }
 
 /// Writes down the numbers of a volume; they decide where the criteria are the earlier tool's.
@@ -95,9 +123,10 @@ pub fn judge(numbers: &Numbers, job: &Job, codes: &mut Vec<Code>, measured: &mut
 }
 
 /// The voxels of a region.
-fn face_by_geometry(planes: &[Plane], shape: [usize; 3], region: &dyn Region) -> Array3<bool> {
-    voxels(shape, |slice, voxels| {
-        for run in planes.get(slice).map(|plane| runs(plane, region)).unwrap_or_default() {
+fn face_by_geometry(volume: &Volume, region: &dyn Region) -> Array3<bool> {
+    voxels(volume.shape(), |slice, voxels| {
+        let plane = volume.slices.get(slice).map(|slice| &slice.plane);
+        for run in plane.map(|plane| runs(plane, region)).unwrap_or_default() {
             if let Some(run) = voxels.get_mut(run) {
                 run.fill(true);
             }

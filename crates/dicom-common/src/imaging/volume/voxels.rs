@@ -1,8 +1,6 @@
 //! The voxels of a volume, by slice, row and column.
 
 use nalgebra::Matrix4;
-use ndarray::Array3;
-use rayon::prelude::*;
 
 use super::affine;
 use super::slice::Slice;
@@ -102,20 +100,6 @@ impl Volume {
         if let Some(slice) = self.slices.get(slice) {
             slice.fill(&self.format, self.air(), row * slice.plane.columns, values);
         }
-    }
-
-    /// The rescaled values by slice, row, column; padding is [`Volume::air`]. The stored values of a
-    /// slice go as soon as it is read.
-    pub fn into_values(self) -> Array3<f32> {
-        let ([slices, rows, columns], air) = (self.shape(), self.air());
-        let mut values = Array3::zeros((slices, rows, columns));
-        if let Some(all) = values.as_slice_mut() {
-            let all = all.par_chunks_mut((rows * columns).max(1));
-            all.zip(self.slices).for_each(|(values, slice)| {
-                slice.fill(&self.format, air, 0, values);
-            });
-        }
-        values
     }
 
     /// (column, row, slice, 1) → LPS mm. Exact for evenly spaced stacks, sheared ones (gantry tilt)
