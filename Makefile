@@ -41,7 +41,7 @@ zshdir      ?= $(datarootdir)/zsh/site-functions
 fishdir     ?= $(datarootdir)/fish/vendor_completions.d
 INSTALL     ?= install
 
-.PHONY: all build build-torch demo demo-of-built test bench heads efficacy reliability fuzz docs quick check format deny shellcheck sbom reproducible dist dist-test dist-test-of-built test-workflow test-pacs bench-large install uninstall clean help
+.PHONY: all build build-torch demo demo-of-built test bench heads efficacy reliability fuzz docs quick check format oldest-rust deny shellcheck sbom reproducible dist dist-test dist-test-of-built test-workflow test-pacs bench-large install uninstall clean help
 .DELETE_ON_ERROR:
 
 all: build
@@ -161,11 +161,13 @@ check: format ## Format, lints, docs without warnings, and freshness of what `ma
 	$(CHECK_ENV) RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --document-private-items --locked \
 	  --lib --examples $(addprefix --bin ,$(WITHOUT_LIBRARY)) $(CHECK_FEATURES)
 	$(CHECK_ENV) $(CARGO) test --quiet --workspace --bin mkdocs --locked $(CHECK_FEATURES)
-	@$(MAKE) --no-print-directory deny shellcheck
+	@$(MAKE) --no-print-directory deny shellcheck oldest-rust
+
+oldest-rust: ## Compile with the oldest Rust that is promised, where rustup has it
 	@if rustup toolchain list 2>/dev/null | grep -q '^$(subst .,\.,$(RUST_VERSION))'; then \
 	  echo "$(CARGO) +$(RUST_VERSION) check"; $(CARGO) +$(RUST_VERSION) check --workspace --all-targets --locked; fi
 
-format:
+format: ## Check how the code is laid out
 	$(CARGO) fmt --all --check
 
 SCRIPTS := .ci/run .ci/quick $(wildcard tools/*.sh tools/*/*.sh tools/*/*/*.sh tools/*/*/*/*.sh tools/*/*/*.sbatch)

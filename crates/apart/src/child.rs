@@ -92,7 +92,7 @@ fn older_clone() -> Option<BpfProgram> {
     SeccompFilter::new(rules, SeccompAction::Allow, unknown, machine).ok()?.try_into().ok()
 }
 
-/// Of an argument, these bits are that.
+/// Where, of an argument, the bits of a mask have this value.
 fn masked(argument: u8, bits: u64, are: u64) -> Option<Vec<SeccompRule>> {
     let (qword, equal) = (SeccompCmpArgLen::Qword, SeccompCmpOp::MaskedEq(bits));
     let condition = SeccompCondition::new(argument, qword, equal, are).ok()?;
