@@ -93,33 +93,37 @@ fn older_clone() -> Option<BpfProgram> {
 }
 
 /// Where, of an argument, the bits of a mask have this value.
-fn masked(argument: u8, bits: u64, are: u64) -> Option<Vec<SeccompRule>> {
+fn masked(argument: u8, bits: u64, are: u64) -> Option<SeccompCondition> {
     let (qword, equal) = (SeccompCmpArgLen::Qword, SeccompCmpOp::MaskedEq(bits));
-    let condition = SeccompCondition::new(argument, qword, equal, are).ok()?;
-    Some(vec![SeccompRule::new(vec![condition]).ok()?])
+    SeccompCondition::new(argument, qword, equal, are).ok()
+}
+
+/// Where an argument of 32 bits is this.
+fn only(argument: u8, is: u32) -> Option<SeccompCondition> {
+    SeccompCondition::new(argument, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, is.into()).ok()
+}
+
+/// Where all of these are so.
+fn where_all(conditions: Vec<SeccompCondition>) -> Option<Vec<SeccompRule>> {
+    Some(vec![SeccompRule::new(conditions).ok()?])
 }
 
 /// Any other call fails, as one without permission does. What else a shell left open (the file of a key,
 /// with `--key-fd 3`) is neither read nor mapped.
 fn filter(socket: &File) -> Option<BpfProgram> {
-    let only = |argument: u8, is: u32| {
-        let (dword, equal) = (SeccompCmpArgLen::Dword, SeccompCmpOp::Eq);
-        let condition = SeccompCondition::new(argument, dword, equal, is.into()).ok()?;
-        Some(vec![SeccompRule::new(vec![condition]).ok()?])
-    };
     let mut rules: BTreeMap<_, _> = ALLOWED.into_iter().map(|call| (call, Vec::new())).collect();
     for call in [libc::SYS_read, libc::SYS_write, libc::SYS_writev] {
-        rules.insert(call, only(0, socket.as_raw_fd().cast_unsigned())?);
+        rules.insert(call, where_all(vec![only(0, socket.as_raw_fd().cast_unsigned())?])?);
     }
-    // Memory of no file.
-    rules.insert(libc::SYS_mmap, only(4, u32::MAX)?);
-    // None of it is made a program.
-    rules.insert(libc::SYS_mprotect, masked(2, libc::PROT_EXEC.cast_unsigned().into(), 0)?);
+    // Memory of no file, and none that is or becomes a program.
+    let no_program = masked(2, libc::PROT_EXEC.cast_unsigned().into(), 0)?;
+    rules.insert(libc::SYS_mmap, where_all(vec![only(4, u32::MAX)?, no_program.clone()])?);
+    rules.insert(libc::SYS_mprotect, where_all(vec![no_program])?);
     // jpeg-decoder has a thread for what is wider than 128 pixels. Threads, no processes.
     let thread = u64::from((libc::CLONE_VM | libc::CLONE_THREAD).cast_unsigned());
-    rules.insert(libc::SYS_clone, masked(0, thread, thread)?);
+    rules.insert(libc::SYS_clone, where_all(vec![masked(0, thread, thread)?])?);
     // Itself alone: that is how programs abort.
-    rules.insert(libc::SYS_tgkill, only(0, std::process::id())?);
+    rules.insert(libc::SYS_tgkill, where_all(vec![only(0, std::process::id())?])?);
     let refused = SeccompAction::Errno(libc::EPERM.cast_unsigned());
     let machine = std::env::consts::ARCH.try_into().ok()?;
     SeccompFilter::new(rules, refused, SeccompAction::Allow, machine).ok()?.try_into().ok()
