@@ -41,7 +41,7 @@ zshdir      ?= $(datarootdir)/zsh/site-functions
 fishdir     ?= $(datarootdir)/fish/vendor_completions.d
 INSTALL     ?= install
 
-.PHONY: all build build-torch demo demo-of-built test bench heads efficacy reliability fuzz docs quick check format oldest-rust deny shellcheck sbom reproducible dist dist-test dist-test-of-built test-workflow test-pacs bench-large install uninstall clean help
+.PHONY: all build build-torch demo demo-of-built test test-programs bench heads efficacy reliability fuzz docs quick check format oldest-rust deny shellcheck sbom reproducible dist dist-test dist-test-of-built test-workflow test-pacs bench-large install uninstall clean help
 .DELETE_ON_ERROR:
 
 all: build
@@ -102,15 +102,21 @@ export COUNT
 # LINTED=yes: what is compiled is linted, and its docs are made (tools/lint-and-compile.sh).
 LINTED ?= no
 LINTER := $(if $(filter yes,$(LINTED)),RUSTC_WORKSPACE_WRAPPER=$(CURDIR)/tools/lint-and-compile.sh CLIPPY_ARGS=-Dwarnings)
+# With libtorch unless TORCH=no.
+WITH_TORCH = $(filter-out no,$(TORCH))
+CARGO_TEST = $(if $(WITH_TORCH),$(TORCH_ENV)) $(LINTER) $(CARGO) test --workspace --locked \
+  $(call features,$(if $(WITH_TORCH),$(TORCH_FEATURES)) $(TEST_OCR))
 
 test: ## Run every test; fetches libtorch once (540 MB). TORCH=no: without the tests of networks
 	$(fetch_recogniser)
-ifeq ($(TORCH),no)
-	$(LINTER) $(CARGO) test --workspace --locked $(call features,$(TEST_OCR))
-else
+ifneq ($(TORCH),no)
 	@tools/get-libtorch.sh $(LIBTORCH) || { echo "make test TORCH=no runs all tests but those of networks" >&2; exit 1; }
-	$(TORCH_ENV) $(LINTER) $(CARGO) test --workspace --locked $(call features,$(TORCH_FEATURES) $(TEST_OCR))
 endif
+	$(CARGO_TEST)
+
+# Compiled, but not run: BIN=target/debug then has all tools.
+test-programs:
+	$(CARGO_TEST) --no-run
 
 bench: build ## Measure time and memory next to cp -r (13 GB; BENCH_DIR=folder; NNUNETV2=program to compare with)
 ifdef NNUNETV2
