@@ -47,7 +47,7 @@ pub fn check(args: &Args, stream: impl Write) -> Result<Tally, RunError> {
     }
     let checker = Checker::new(args, choice)?;
     let settings = settings(args, choice)?;
-    let sinks = Sinks::create(args, choice)?;
+    let sinks = Sinks::create(args, choice, TOOL.fingerprint(&settings))?;
     let mut session = Session::open(&TOOL, &args.run, &rows, stream, &settings)?;
     let mut run = Run::new(checker, session.header.clone(), sinks, file_name(args, &rows));
     let entries = file_entries(rows, &TOOL, &Pseudonyms::new(&key))?;

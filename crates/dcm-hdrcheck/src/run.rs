@@ -2,7 +2,7 @@
 
 use std::os::unix::ffi::OsStrExt;
 
-use dicom_common::code::{Code, Fault, Outcome, RunError};
+use dicom_common::code::{Outcome, RunError};
 use dicom_common::pipeline::manifest::{Column, Header};
 use dicom_common::pipeline::session::{Ending, FileByFile, FileEntry};
 
@@ -84,19 +84,13 @@ impl FileByFile for Run {
         });
         let name = self.name(entry, header);
         let row = &mut entry.row;
-        let (code, findings) = match &verdict {
-            Ok(verdict) if verdict.passes() => (None, Some(verdict.failed)),
-            Ok(verdict) if verdict.readers_differ() => {
-                (Some(Code::ReadersDiffer), Some(verdict.failed))
-            }
-            Ok(verdict) => (Some(Code::Findings), Some(verdict.failed)),
-            Err(Fault(code)) => (Some(*code), None),
-        };
-        let findings = findings.map(|n| n.to_string()).unwrap_or_default();
-        row.set(header, Column::HdrcheckFindings, findings);
+        let findings = verdict.as_ref().map(|verdict| verdict.failed.to_string());
+        row.set(header, Column::HdrcheckFindings, findings.unwrap_or_default());
         let source = row.get(header, Column::Source).to_owned();
-        self.sinks.add(FileVerdict { source, name, verdict })?;
-        Ok(Ending::from(code))
+        let file = FileVerdict { source, name, verdict };
+        let ending = Ending::from(file.code());
+        self.sinks.add(file)?;
+        Ok(ending)
     }
 }
 

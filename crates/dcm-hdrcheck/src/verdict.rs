@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use dicom_common::code::Outcome;
+use dicom_common::code::{Code, Fault, Outcome};
 use dicom_common::pipeline::manifest::Status;
 
 use crate::reader::VR;
@@ -133,10 +133,16 @@ pub struct FileVerdict {
 impl FileVerdict {
     /// What its row says.
     pub fn status(&self) -> Status {
+        self.code().map_or(Status::Ok, Status::of)
+    }
+
+    /// Why it did not pass.
+    pub fn code(&self) -> Option<Code> {
         match &self.verdict {
-            Ok(verdict) if verdict.passes() => Status::Ok,
-            Ok(_) => Status::Flag,
-            Err(fault) => Status::of(fault.0),
+            Ok(verdict) if verdict.passes() => None,
+            Ok(verdict) if verdict.readers_differ() => Some(Code::ReadersDiffer),
+            Ok(_) => Some(Code::Findings),
+            Err(Fault(code)) => Some(*code),
         }
     }
 }

@@ -4,6 +4,7 @@
 mod address;
 mod checks;
 mod decide;
+mod part;
 mod status;
 mod words;
 
@@ -11,6 +12,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 pub use checks::{Accepted, Check, Criterion};
 pub use decide::{Asks, Earlier, Question};
+pub use part::Part;
 pub use status::Status;
 pub use words::{StatusWords, Words};
 
@@ -101,7 +103,7 @@ pub struct Summary<'a> {
 /// assert!(page.starts_with("<!DOCTYPE html>") && page.contains("<h2>SERIES1</h2>"));
 /// ```
 pub fn index(cards: &[Card<'_>], summary: &Summary<'_>) -> String {
-    let Shell { before, after } = shell(summary, cards.iter().map(|card| card.status));
+    let Shell { before, after } = shell(summary, cards.iter().map(|card| card.status), &[]);
     let mut page = before;
     for one in cards {
         page.push_str(&card(one, summary.words));
@@ -119,9 +121,14 @@ pub struct Shell {
 }
 
 /// What comes before and after the cards of a page, for pages that are written card by card.
-/// `statuses` are those of its cards.
-pub fn shell(summary: &Summary<'_>, statuses: impl IntoIterator<Item = Status>) -> Shell {
-    shelled(summary, &statuses.into_iter().collect::<Vec<_>>(), &Asking::default())
+/// `statuses` are those of its cards. Where there are several `parts`, it leads to all of them.
+pub fn shell(
+    summary: &Summary<'_>,
+    statuses: impl IntoIterator<Item = Status>,
+    parts: &[Part],
+) -> Shell {
+    let asking = Asking { others: others(parts), ..Asking::default() };
+    shelled(summary, &statuses.into_iter().collect::<Vec<_>>(), &asking)
 }
 
 /// A card, and what it asks a person.
@@ -131,15 +138,6 @@ pub struct Asked<'a> {
     pub card: Card<'a>,
     /// What is to be decided about it, if anything.
     pub question: Option<Question<'a>>,
-}
-
-/// One of the pages over which many cards are spread.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
-    /// Its name beside the others.
-    pub file: String,
-    /// Which cards it has, counted from 1.
-    pub cards: std::ops::RangeInclusive<usize>,
 }
 
 /// The page as HTML, with cards that ask a person: it takes decisions by key or click and saves them as a

@@ -11,6 +11,7 @@ use dicom_common::files::folder::Folder;
 use dicom_common::files::pending::{Pending, Readers};
 use dicom_common::pipeline::cli::Tally;
 use dicom_common::pipeline::decisions::Decision;
+use dicom_common::pipeline::session::today;
 use render::page::{self, Earlier, Part, Picture, Question, Reason, Summary};
 
 use crate::report::card::Card;
@@ -85,6 +86,7 @@ impl Report {
             title: l.title,
             subtitle: concat!("dcm-deface ", env!("CARGO_PKG_VERSION")),
             facts: vec![
+                (l.date, today()),
                 (l.series, entries.len().to_string()),
                 fact(l.files, tally.total()),
                 fact(l.defaced, tally.ok),
@@ -95,10 +97,10 @@ impl Report {
             criteria: Vec::new(),
             words: &l.words,
         };
-        let parts = parts(entries.len(), asking.max(PER_PAGE));
-        for Part { file, cards } in &parts {
-            let cards = entries.get(cards.start() - 1..*cards.end()).unwrap_or_default();
-            self.put(file, page::asking(cards, &summary, &parts).as_bytes())?;
+        let parts = Part::list("index", entries.len(), asking.max(PER_PAGE), PER_PAGE);
+        for part in &parts {
+            let page = page::asking(part.of(&entries), &summary, &parts);
+            self.put(&part.file, page.as_bytes())?;
         }
         Ok(())
     }
@@ -149,19 +151,6 @@ impl Listed {
     }
 }
 
-/// Pages for so many cards: so many on the first, [`PER_PAGE`] on each of the others; one page for none.
-fn parts(cards: usize, first: usize) -> Vec<Part> {
-    let mut parts = vec![Part { file: "index.html".to_owned(), cards: 1..=first.min(cards) }];
-    let mut done = first;
-    while done < cards {
-        let file = format!("index-{}.html", parts.len() + 1);
-        let end = cards.min(done + PER_PAGE);
-        parts.push(Part { file, cards: done + 1..=end });
-        done = end;
-    }
-    parts
-}
-
 /// As the table writes them.
 fn eyes(decision: &Decision) -> String {
     let numbers = decision.eyes.iter().flatten().flat_map(|eye| eye.iter());
@@ -170,25 +159,4 @@ fn eyes(decision: &Decision) -> String {
 
 fn failed(error: &io::Error) -> RunError {
     RunError::output("--report", error)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ten_thousand_series_are_spread_over_pages_and_what_is_decided_stays_together() {
-        let of = |cards, asking: usize| -> Vec<String> {
-            let parts = parts(cards, asking.max(PER_PAGE)).into_iter();
-            parts.map(|p| format!("{} {}-{}", p.file, p.cards.start(), p.cards.end())).collect()
-        };
-        assert_eq!(of(0, 0), ["index.html 1-0"]);
-        assert_eq!(of(500, 3), ["index.html 1-500"]);
-        assert_eq!(of(501, 3), ["index.html 1-500", "index-2.html 501-501"]);
-        assert_eq!(
-            of(1300, 700),
-            ["index.html 1-700", "index-2.html 701-1200", "index-3.html 1201-1300"]
-        );
-        assert_eq!(of(10_000, 20).len(), 20);
-    }
 }

@@ -98,6 +98,9 @@ fn head(content: &Content, book: &mut Workbook, sheet: SheetId, tally: &Tally) -
     if let Some(found) = content.found_again() {
         row(&[Cell::Text(&format!("{}: {found}", l.found_again), Tone::Strong)])?;
     }
+    for (name, text) in content.about() {
+        row(&[Cell::Text(&format!("{name}: {text}"), Tone::Strong)])?;
+    }
     row(&[Cell::Text(l.confidential, Tone::Faint)])?;
 
     let limits: Vec<String> = content

@@ -36,6 +36,9 @@ pub(super) struct Labels {
     pub by_default: &'static str,
     pub by_reference: &'static str,
     pub found_again: &'static str,
+    pub date: &'static str,
+    pub conclusion: &'static str,
+    pub not_checked: &'static str,
     /// Of files: fully checked and accepted, flagged, failed, skipped.
     pub tally: [&'static str; 4],
     /// Results by the criteria of the earlier tool, whose tables have the verdicts in English.
@@ -70,6 +73,9 @@ const ENGLISH: Labels = Labels {
     by_default: "integrity, coverage, a second way to the face, recognisability, utility",
     by_reference: "the four numbers of the earlier verification tool",
     found_again: "Found again by the recogniser",
+    date: "Date",
+    conclusion: "Conclusion",
+    not_checked: "Not checked",
     tally: ["files ok", "files flagged", "files failed", "files skipped"],
     reference: ["FAIL", "NOT JUDGED", "SKIPPED", "PASS"],
     groups: [
@@ -109,6 +115,9 @@ const KOREAN: Labels = Labels {
     by_default: "무결성, 제거 범위, 독립적 얼굴 위치 확인, 얼굴 인식 가능성, 활용성",
     by_reference: "기존 검증 도구의 네 가지 지표",
     found_again: "얼굴 인식기의 재식별",
+    date: "날짜",
+    conclusion: "결론",
+    not_checked: "확인하지 않은 것",
     tally: ["통과 파일", "확인 필요 파일", "실패 파일", "제외 파일"],
     reference: ["FAIL", "판정 불가", "검증 제외", "PASS"],
     groups: [

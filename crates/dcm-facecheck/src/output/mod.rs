@@ -1,6 +1,7 @@
 //! What is written besides the manifest: a workbook and a page of the same content, each under its
 //! name only when it is whole. Both show faces and are readable by their owner alone.
 
+mod about;
 mod book;
 mod content;
 mod error;
@@ -11,6 +12,8 @@ mod quantity;
 mod spool;
 #[cfg(test)]
 mod tests;
+
+use std::path::PathBuf;
 
 use dicom_common::code::RunError;
 use dicom_common::files::pending::{Pending, Readers};
@@ -29,7 +32,8 @@ use spool::Spool;
 /// end.
 pub struct Sinks {
     book: Option<Pending>,
-    page: Option<Pending>,
+    /// With its path, beside which further pages lie.
+    page: Option<(PathBuf, Pending)>,
     /// None if there is nothing to write.
     spool: Option<Spool>,
     content: Content,
@@ -41,11 +45,14 @@ impl Sinks {
     /// # Errors
     /// When one cannot be written.
     pub fn create(args: &ReportArgs, criteria: Criteria, limits: Limits) -> Result<Self, RunError> {
-        let pending = |path: &Option<_>| path.as_deref().map(Pending::create).transpose();
+        let pending = |path: &Option<PathBuf>| {
+            let named = |path: &PathBuf| Ok((path.clone(), Pending::create(path)?));
+            path.as_ref().map(named).transpose().map_err(unwritten)
+        };
         let target = args.report.as_deref().or(args.page.as_deref());
         Ok(Self {
-            book: pending(&args.report).map_err(unwritten)?,
-            page: pending(&args.page).map_err(unwritten)?,
+            book: pending(&args.report)?.map(|(_, pending)| pending),
+            page: pending(&args.page)?,
             spool: target.map(Spool::beside).transpose().map_err(unwritten)?,
             content: Content::new(criteria, limits, args.lang),
         })
@@ -77,10 +84,12 @@ impl Sinks {
         if let Some(pending) = &self.book {
             book::write(&self.content, spool, tally, pending)?;
         }
-        if let Some(pending) = &self.page {
-            page::write(&self.content, spool, tally, pending).map_err(unwritten)?;
+        let mut written = Vec::from_iter(self.book);
+        if let Some((path, first)) = self.page {
+            written
+                .extend(page::write(&self.content, spool, tally, &path, first).map_err(unwritten)?);
         }
-        for pending in [self.book, self.page].into_iter().flatten() {
+        for pending in written {
             pending.publish(Readers::Owner).map_err(unwritten)?;
         }
         Ok(())

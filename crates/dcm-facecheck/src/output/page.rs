@@ -1,14 +1,15 @@
-//! The page: a card for each series, what needs a person first.
+//! The page: a card for each series, what needs a person first; and further pages where series are many.
 
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 
 use dicom_common::code::{Code, Lang};
 use dicom_common::files::pending::Pending;
 use dicom_common::pipeline::cli::Tally;
 use dicom_common::pipeline::manifest;
 use render::page::{
-    self, Accepted, Card, Check, Criterion, Picture, Reason, Shell, Status, StatusWords, Summary,
-    Words,
+    self, Accepted, Card, Check, Criterion, Part, Picture, Reason, Shell, Status, StatusWords,
+    Summary, Words,
 };
 
 use crate::args::Criteria;
@@ -20,32 +21,51 @@ use super::outcome::{Outcome, status};
 use super::quantity::Quantity;
 use super::spool::Spool;
 
-/// Writes the page, card by card: one picture is in memory at a time.
+/// So many series are on a page: their pictures are part of it, 60 to 100 kB each.
+const PER_PAGE: usize = 200;
+
+/// Writes the page, card by card: one picture is in memory at a time. Further pages lie beside it; the first is
+/// the last of what is returned.
 pub(super) fn write(
     content: &Content,
     spool: &Spool,
     tally: &Tally,
-    pending: &Pending,
-) -> io::Result<()> {
+    path: &Path,
+    first: Pending,
+) -> io::Result<Vec<Pending>> {
     let words = words(content);
     let mut series = Vec::from_iter(&content.series);
     series.sort_by_key(|(series, _)| (shown(content, series), Outcome::of(series)));
-    let statuses = series.iter().map(|(series, _)| shown(content, series));
     let meanings: Vec<String> =
         content.quantities.iter().map(|quantity| content.meaning(quantity.metric)).collect();
     let subtitle = format!("{TOOL} · {}", content.labels.confidential);
     let summary = Summary { subtitle: &subtitle, ..summary(content, &meanings, tally, &words) };
-    let Shell { before, after } = page::shell(&summary, statuses);
-
-    let mut file = BufWriter::new(pending.handle()?);
-    file.write_all(before.as_bytes())?;
-    for (series, slot) in series {
-        let png = slot.map(|slot| spool.read(slot)).transpose()?;
-        let card = page::card(&entry(content, series, png.as_deref()), &words);
-        file.write_all(card.as_bytes())?;
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let parts = Part::list(&stem.unwrap_or_default(), series.len(), PER_PAGE, PER_PAGE);
+    let mut written = Vec::new();
+    let mut first = Some(first);
+    for part in &parts {
+        let pending = match first.take() {
+            Some(first) => first,
+            None => Pending::create(&path.with_file_name(&part.file))?,
+        };
+        let series = part.of(&series);
+        let statuses = series.iter().map(|(series, _)| shown(content, series));
+        let Shell { before, after } = page::shell(&summary, statuses, &parts);
+        let mut file = BufWriter::new(pending.handle()?);
+        file.write_all(before.as_bytes())?;
+        for (series, slot) in series {
+            let png = slot.map(|slot| spool.read(slot)).transpose()?;
+            let card = page::card(&entry(content, series, png.as_deref()), &words);
+            file.write_all(card.as_bytes())?;
+        }
+        file.write_all(after.as_bytes())?;
+        file.flush()?;
+        drop(file);
+        written.push(pending);
     }
-    file.write_all(after.as_bytes())?;
-    file.flush()
+    written.rotate_left(1);
+    Ok(written)
 }
 
 fn words(content: &Content) -> Words {
@@ -78,7 +98,8 @@ fn summary<'a>(
     words: &'a Words,
 ) -> Summary<'a> {
     let l = content.labels;
-    let mut facts = vec![(l.series, content.series.len().to_string())];
+    let mut facts = content.about();
+    facts.push((l.series, content.series.len().to_string()));
     facts.extend(content.tally(tally).map(|(name, count)| (name, count.to_string())));
     facts.extend(content.found_again().map(|text| (l.found_again, text)));
     facts.push((l.criteria_sheet, l.criteria(content.criteria).to_owned()));

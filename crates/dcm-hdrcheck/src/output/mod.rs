@@ -11,7 +11,7 @@ use crate::args::Args;
 use crate::verdict::{FileVerdict, Values};
 
 use findings::Findings;
-use report::{Layout, Report};
+use report::{About, Layout, Report};
 use summary::Summary;
 
 pub use report::MOST_FILE_SHEETS;
@@ -31,7 +31,7 @@ impl Sinks {
     ///
     /// # Errors
     /// When one cannot be written.
-    pub fn create(args: &Args, choice: Choice) -> Result<Self, RunError> {
+    pub fn create(args: &Args, choice: Choice, configuration: String) -> Result<Self, RunError> {
         let criteria = args.criteria.criteria;
         let flags = &args.report;
         let values = Values::of(flags.show_values);
@@ -44,7 +44,12 @@ impl Sinks {
                 .map_err(|e| RunError::output("the summary file", &e))
         });
         let layout = Layout { lang: flags.lang, criteria, choice, values };
-        let report = flags.report.as_deref().map(|path| Report::create(path, layout));
+        let about = About {
+            configuration,
+            own_table: args.criteria.policy.is_some(),
+            originals: args.originals.link.is_some() || !args.originals.against.is_empty(),
+        };
+        let report = flags.report.as_deref().map(|path| Report::create(path, layout, about));
         Ok(Self {
             findings: findings.transpose()?,
             summary: summary.transpose()?,

@@ -60,7 +60,7 @@ pub struct Strict {
     /// Where the policy's table comes from.
     table: Table,
     /// Finds what names a person in text that stays.
-    forms: Forms,
+    forms: &'static Forms,
     /// Values that the site says are harmless.
     allowed: Allowed,
 }
@@ -71,7 +71,7 @@ impl Strict {
     /// # Errors
     /// When the search in texts cannot be built.
     pub fn new(decisions: Decisions, table: Table, allowed: Allowed) -> Result<Self, RunError> {
-        Ok(Self { decisions, table, forms: Forms::new()?, allowed })
+        Ok(Self { decisions, table, forms: Forms::all()?, allowed })
     }
 
     /// What should have been done with each element.

@@ -84,10 +84,46 @@ fn rows_are_conserved_in_order_and_no_value_appears() {
         let range = book.worksheet_range(&sheet).unwrap();
         assert!(range.used_cells().all(|(_, _, cell)| !cell.to_string().contains("oe")), "{sheet}");
     }
-    let summary = book.worksheet_range("Summary").unwrap();
-    let results: Vec<_> = (1..4).map(|row| summary.get((row, 9)).unwrap().to_string()).collect();
+    let files = book.worksheet_range("Files").unwrap();
+    let results: Vec<_> = (1..4).map(|row| files.get((row, 9)).unwrap().to_string()).collect();
     assert_eq!(results, ["flag", "fail", "ok"], "as the rows say");
-    assert_eq!(book.sheet_names().len(), 4);
+    assert_eq!(book.sheet_names()[..3], ["Summary", "Findings", "Files"]);
+    assert_eq!(book.sheet_names().len(), 6, "and one for each file");
+}
+
+#[test]
+fn a_workbook_opens_with_its_conclusion_and_says_what_was_not_checked() {
+    let bench = Bench::new();
+    for name in ["a", "b"] {
+        let doe = text(tags::PATIENT_NAME, VR::PN, "Doe^Jane");
+        bench.put(name, &scrubbed(name, vec![doe]));
+    }
+    bench.put("c", &scrubbed("3", vec![]));
+    std::fs::write(bench.path("in/d"), b"no DICOM file").unwrap();
+    bench.run("--level low --report @/r.xlsx").0.unwrap();
+    let mut book: Xlsx<_> = open_workbook(bench.path("r.xlsx")).unwrap();
+    let rows = |range: calamine::Range<Data>| -> Vec<String> {
+        let cells = |row: &[Data]| row.iter().map(Data::to_string).collect::<Vec<_>>().join("|");
+        range.rows().map(cells).collect()
+    };
+    let summary = rows(book.worksheet_range("Summary").unwrap());
+    for line in [
+        "Conclusion|1 of 4 files passed; 2 must not be shared as they are, 1 could not be judged.|",
+        "Judged by|LOW|",
+        "Together||4",
+        "|1 files, of which only the reason is known.|",
+    ] {
+        assert!(summary.iter().any(|row| row == line), "{line}: {summary:#?}");
+    }
+    let begins = |what: &str| summary.iter().any(|row| row.starts_with(what));
+    assert!(begins("Date|20") && begins("Not checked|What pixels show"));
+    assert!(begins("|Whether original values are left"), "without the originals");
+    // What is the same in two files is one row.
+    let findings = rows(book.worksheet_range("Findings").unwrap());
+    assert_eq!(findings.len(), 2, "{findings:#?}");
+    assert!(
+        findings[1].starts_with("00100010|PatientName|PN|fail|") && findings[1].contains("|2|2|")
+    );
 }
 
 #[test]
@@ -107,8 +143,8 @@ fn the_number_of_threads_changes_nothing() {
     };
     assert_eq!(run(1), run(7));
     let mut book: Xlsx<_> = open_workbook(bench.path("r.xlsx")).unwrap();
-    assert_eq!(book.sheet_names(), ["Summary", "Findings"]);
-    assert_eq!(book.worksheet_range("Summary").unwrap().height(), 301);
+    assert_eq!(book.sheet_names(), ["Summary", "Findings", "Files"]);
+    assert_eq!(book.worksheet_range("Files").unwrap().height(), 301);
 }
 
 #[test]
@@ -119,8 +155,8 @@ fn values_are_no_formulas() {
     bench.run(flags).0.unwrap();
     assert!(bench.read("f.csv").contains(",'=cmd|"));
     let mut book: Xlsx<_> = open_workbook(bench.path("r.xlsx")).unwrap();
-    assert_eq!(book.sheet_names(), ["전체 파일 검증 통합 결과", "a"]);
-    let summary = book.worksheet_range("전체 파일 검증 통합 결과").unwrap();
+    assert_eq!(book.sheet_names(), ["요약", "미통과 항목", "파일", "a"]);
+    let summary = book.worksheet_range("파일").unwrap();
     let says =
         |word: &str| summary.used_cells().any(|(_, _, cell)| *cell == Data::String(word.into()));
     assert!(says("확인 필요") && says("실패"));

@@ -1,14 +1,22 @@
-//! The workbook: a summary of all files, then a sheet for each file while there are few, or one
-//! long sheet of what was not accepted.
+//! The workbook: what a board reads first, then the findings by attribute, then the files. With the
+//! criteria of the earlier tool it has that tool's sheets instead.
 
 mod allowed_sheet;
 mod book;
 mod cells;
+mod earlier;
 mod file_sheet;
+mod files_sheet;
 mod findings_sheet;
+mod groups;
 mod labels;
 mod layout;
-mod summary_sheet;
+mod overview;
+mod strict;
+#[cfg(test)]
+mod tests;
+mod totals;
 
 pub use book::{MOST_FILE_SHEETS, Report};
 pub use layout::Layout;
+pub use overview::About;

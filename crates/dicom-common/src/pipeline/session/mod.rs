@@ -22,6 +22,7 @@ pub use ending::Ending;
 pub use entries::{Entries, EntryId};
 pub use file_by_file::{FileByFile, FileEntry, file_entries};
 pub use new_row::NewRow;
+pub use record::today;
 pub use running::Session;
 pub use study_by_study::{StudyByStudy, Treated};
 pub use study_entry::{EarlierRows, NewEntries, StudyEntry, study_entries};

@@ -154,6 +154,13 @@ fn shown(flag: &str, value: &str) -> Option<String> {
 }
 
 /// A time as RFC 3339 writes it.
+/// The day, in UTC: `2026-01-31`.
+pub fn today() -> String {
+    let mut text = utc(SystemTime::now());
+    text.truncate(10);
+    text
+}
+
 fn utc(time: SystemTime) -> String {
     let seconds = time.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |time| time.as_secs());
     let days = i64::try_from(seconds / 86_400).unwrap_or(0);

@@ -1,6 +1,6 @@
-//! The first sheet: one row for each file.
+//! The sheet with one row for each file.
 
-use dicom_common::code::Lang;
+use dicom_common::code::{Lang, RunError};
 use dicom_common::pipeline::manifest::Status;
 use workbook::{Cell, SheetId, Workbook};
 
@@ -9,8 +9,18 @@ use crate::output::report::layout::{Layout, Written, failed};
 use crate::verdict::{FileVerdict, Verdict};
 
 impl Layout {
-    /// The columns of the summary: title, and width in characters.
-    pub(super) fn summary_columns(&self) -> Vec<(&'static str, f64)> {
+    /// Begins the sheet of files.
+    pub(super) fn files_sheet(&self, book: &mut Workbook, name: &str) -> Result<SheetId, RunError> {
+        let columns = self.files_columns();
+        let widths: Vec<f64> = columns.iter().map(|(_, width)| *width).collect();
+        let sheet = book.sheet(name, &widths).map_err(failed)?;
+        let titles: Vec<&str> = columns.iter().map(|(title, _)| *title).collect();
+        book.header(sheet, &titles).map_err(failed)?;
+        Ok(sheet)
+    }
+
+    /// Its columns: title, and width in characters.
+    fn files_columns(&self) -> Vec<(&'static str, f64)> {
         let l = self.labels();
         let mut columns = match self.criteria {
             Criteria::Reference => vec![(l.file, 48.0), (l.level, 10.0)],
@@ -31,8 +41,8 @@ impl Layout {
         columns
     }
 
-    /// Writes the row of a file into the summary.
-    pub(super) fn summary_row(
+    /// Writes the row of a file.
+    pub(super) fn files_row(
         &self,
         book: &mut Workbook,
         sheet: SheetId,
