@@ -1,4 +1,4 @@
-//! The workbook: thresholds and a row for each series, the pictures, and what the numbers mean.
+//! The workbook: what a board reads first, thresholds and a row for each series, the pictures, and what the numbers mean.
 
 use std::collections::BTreeSet;
 use std::io::BufWriter;
@@ -16,6 +16,7 @@ use super::content::Content;
 use super::error::{refused, unwritten};
 use super::labels::name;
 use super::outcome::{Outcome, status};
+use super::overview;
 use super::spool::{Slot, Spool};
 
 /// Subject, series and result stay in sight.
@@ -26,11 +27,14 @@ const VERDICT: f64 = 9.0;
 /// Enough of a picture to tell its size.
 const HEAD: usize = 64;
 
-type Written<T = ()> = Result<T, RunError>;
+pub(super) type Written<T = ()> = Result<T, RunError>;
 
 /// Writes the workbook.
 pub(super) fn write(content: &Content, spool: &Spool, tally: &Tally, pending: &Pending) -> Written {
     let mut book = Workbook::new();
+    if content.criteria == Criteria::Default {
+        overview::write(content, &mut book)?;
+    }
     let columns = columns(content);
     let widths: Vec<f64> = columns.iter().map(|(_, width)| *width).collect();
     let results = book.sheet(content.labels.title, &widths).map_err(refused)?;
@@ -97,9 +101,6 @@ fn head(content: &Content, book: &mut Workbook, sheet: SheetId, tally: &Tally) -
     row(&[Cell::Text(&content.counted(tally), Tone::Faint)])?;
     if let Some(found) = content.found_again() {
         row(&[Cell::Text(&format!("{}: {found}", l.found_again), Tone::Strong)])?;
-    }
-    for (name, text) in content.about() {
-        row(&[Cell::Text(&format!("{name}: {text}"), Tone::Strong)])?;
     }
     row(&[Cell::Text(l.confidential, Tone::Faint)])?;
 
@@ -232,7 +233,8 @@ fn legend(content: &Content, book: &mut Workbook) -> Written {
     Ok(())
 }
 
-fn outcome(content: &Content, series: &Checked) -> Cell<'static> {
+/// The result of a series.
+pub(super) fn outcome(content: &Content, series: &Checked) -> Cell<'static> {
     let by_tests = match Outcome::of(series) {
         Outcome::Pass => Tone::Good,
         Outcome::Fail => Tone::Bad,
@@ -250,7 +252,7 @@ fn outcome(content: &Content, series: &Checked) -> Cell<'static> {
 }
 
 /// Each code with its meaning, in a line.
-fn reasons(content: &Content, series: &Checked) -> String {
+pub(super) fn reasons(content: &Content, series: &Checked) -> String {
     let line = |code: &Code| format!("{code}: {}", code.meaning_in(content.lang));
     let codes = series.codes.iter().map(line);
     let decided = Some(&series.decided).filter(|text| !text.is_empty());

@@ -12,6 +12,7 @@ use super::quantity::{Group, Quantity};
 pub(super) struct Labels {
     pub title: &'static str,
     pub confidential: &'static str,
+    pub overview_sheet: &'static str,
     pub pictures_sheet: &'static str,
     pub criteria_sheet: &'static str,
     pub subject: &'static str,
@@ -49,6 +50,7 @@ pub(super) struct Labels {
 const ENGLISH: Labels = Labels {
     title: "Verification of face removal",
     confidential: "Shows faces: keep this report as confidential as the original images.",
+    overview_sheet: "Summary",
     pictures_sheet: "Pictures",
     criteria_sheet: "Criteria",
     subject: "Subject",
@@ -91,6 +93,7 @@ const ENGLISH: Labels = Labels {
 const KOREAN: Labels = Labels {
     title: "의료영상 얼굴 정보 익명화 검증 결과",
     confidential: "얼굴이 표시된 보고서이므로 원본 영상과 동일한 수준으로 보안을 유지하십시오.",
+    overview_sheet: "요약",
     pictures_sheet: "제거 전후 영상",
     criteria_sheet: "판정 기준",
     subject: "대상자",

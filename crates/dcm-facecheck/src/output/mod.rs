@@ -7,6 +7,7 @@ mod content;
 mod error;
 mod labels;
 mod outcome;
+mod overview;
 mod page;
 mod quantity;
 mod spool;

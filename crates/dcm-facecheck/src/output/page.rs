@@ -117,8 +117,8 @@ fn summary<'a>(
     }
 }
 
-/// How the page marks a series.
-fn shown(content: &Content, series: &Checked) -> Status {
+/// How the page marks a series; what needs a person is less.
+pub(super) fn shown(content: &Content, series: &Checked) -> Status {
     match (content.criteria, status(series), Outcome::of(series)) {
         (Criteria::Default, manifest::Status::Fail, _) => Status::Fail,
         (Criteria::Default, manifest::Status::Flag, _) => Status::Flag,

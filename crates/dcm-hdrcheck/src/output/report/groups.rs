@@ -14,8 +14,6 @@ use crate::verdict::{Field, FileVerdict, Values};
 /// A file can have as many private attributes of its own as it likes: from so many kinds of findings on,
 /// new ones are one kind.
 const MOST_GROUPS: usize = 10_000;
-/// Files that a row names.
-const EXAMPLES: usize = 3;
 /// The path of a finding of which there are too many kinds.
 const OTHER: &str = "…";
 
@@ -38,8 +36,8 @@ struct Group {
     values: u64,
     /// The number of the file that was counted last.
     last: u64,
-    /// The first files.
-    examples: Vec<String>,
+    /// The first file.
+    first: String,
     /// The first value, where values are shown.
     value: Option<String>,
 }
@@ -67,17 +65,12 @@ impl Groups {
                 files: 0,
                 values: 0,
                 last: 0,
-                examples: Vec::new(),
+                first: file.source.clone(),
                 value: field.value.clone(),
             });
             group.values += 1;
-            if group.last == self.files {
-                continue;
-            }
-            (group.last, group.files) = (self.files, group.files + 1);
-            if group.examples.len() < EXAMPLES {
-                group.examples.push(file.source.clone());
-            }
+            group.files += u64::from(group.last != self.files);
+            group.last = self.files;
         }
     }
 }
@@ -106,7 +99,7 @@ impl Layout {
     pub(super) fn groups_sheet(&self, book: &mut Workbook) -> Result<SheetId, RunError> {
         let l = self.labels();
         let mut titles =
-            vec![l.tag, l.keyword, "VR", l.severity, l.reason, l.files, l.values, l.examples];
+            vec![l.tag, l.keyword, "VR", l.severity, l.reason, l.files, l.values, l.first_file];
         titles.extend((self.values == Values::Shown).then_some(l.value));
         let widths = [26.0, 34.0, 5.0, 9.0, 52.0, 9.0, 9.0, 26.0, 60.0];
         let sheet = book.sheet(l.findings_sheet, &widths).map_err(failed)?;
@@ -123,7 +116,6 @@ impl Layout {
         }
         for (kind, group) in &rows {
             let reason = group.reason.text(self.lang);
-            let examples = group.examples.join("\n");
             let mut cells = vec![
                 Cell::text(&kind.path),
                 Cell::text(&kind.keyword),
@@ -132,7 +124,7 @@ impl Layout {
                 Cell::text(&reason),
                 count(group.files),
                 count(group.values),
-                Cell::text(&examples),
+                Cell::text(&group.first),
             ];
             cells.extend(group.value.as_deref().map(Cell::text));
             book.row(sheet, &cells).map_err(failed)?;
