@@ -3,7 +3,7 @@
 
     bench-large.py --bin target/release --dir /scratch/large --files 1000000 --studies 20000 --shards 100 --kills 20
 
-Makes made-up CT slices of 16 x 16 pixels, splits them into shards, runs the stages of each shard with settings as
+Makes made-up reports (SR), and CT slices of 16 x 16 pixels of a share of the studies (--ct), splits them into shards, runs the stages of each shard with settings as
 stages.sh has them, kills tools at random moments and runs them again, joins the manifests and releases. Writes a table
 in Markdown: files for each second of CPU, the largest memory of each tool over all shards, lengths of manifests.
 """
@@ -21,6 +21,8 @@ from pathlib import Path
 
 IMPLICIT = "1.2.840.10008.1.2"
 CT = "1.2.840.10008.5.1.4.1.1.2"
+REPORT = "1.2.840.10008.5.1.4.1.1.88.11"
+ROOT = "1.2.826.0.1.3680043.9.7"
 
 
 def chest():
@@ -38,66 +40,116 @@ CHEST = chest()
 
 
 def element(group, number, value):
-    value += b"\0" * (len(value) % 2)
     return struct.pack("<HHI", group, number, len(value)) + value
 
 
-def explicit(number, vr, value):
-    value += b"\0" * (len(value) % 2)
-    if vr == b"OB":
-        return struct.pack("<HH2sHI", 2, number, vr, 0, len(value)) + value
-    return struct.pack("<HH2sH", 2, number, vr, len(value)) + value
+def text(value):
+    return value.encode() + b" " * (len(value) % 2)
 
 
-def slice_of(patient, study, at):
-    """A slice in implicit VR, little endian."""
-    uid = f"1.2.826.0.1.3680043.9.7.{study}"
-    text = {
-        (8, 0x08): r"ORIGINAL\PRIMARY\AXIAL",
-        (8, 0x16): CT,
-        (8, 0x18): f"{uid}.1.{at}",
-        (8, 0x20): "20200115",
-        (8, 0x30): "101500",
-        (8, 0x50): f"ACC{study}",
-        (8, 0x60): "CT",
-        (8, 0x70): "Made up",
-        (8, 0x80): "NOWHERE HOSPITAL",
-        (8, 0x90): "NOBODY^A",
-        (8, 0x1030): "CHEST",
-        (0x10, 0x10): f"MADEUP^{patient}",
-        (0x10, 0x20): f"P{patient}",
-        (0x10, 0x30): "19600101",
-        (0x10, 0x40): "O",
-        (0x10, 0x1010): "060Y",
-        (0x18, 0x15): "CHEST",
-        (0x18, 0x50): "5",
-        (0x20, 0x0D): uid,
-        (0x20, 0x0E): f"{uid}.1",
-        (0x20, 0x10): str(study),
-        (0x20, 0x11): "1",
-        (0x20, 0x13): str(at + 1),
-        (0x20, 0x32): rf"0\0\{at * 5}",
-        (0x20, 0x37): r"1\0\0\0\1\0",
-        (0x20, 0x52): f"{uid}.9",
-        (0x28, 0x04): "MONOCHROME2",
-        (0x28, 0x30): r"24\24",
-        (0x28, 0x1052): "-1024",
-        (0x28, 0x1053): "1",
+def uid(value):
+    return value.encode() + b"\0" * (len(value) % 2)
+
+
+def data_set(elements):
+    """Elements by their tags, in implicit VR and little endian. A list is a sequence of such."""
+    data = b""
+    for (group, number), value in sorted(elements.items()):
+        if isinstance(value, list):
+            value = b"".join(element(0xFFFE, 0xE000, data_set(item)) for item in value)
+        data += element(group, number, value)
+    return data
+
+
+def file_of(elements):
+    """A whole file."""
+
+    def explicit(number, vr, value):
+        if vr == b"OB":
+            return struct.pack("<HH2sHI", 2, number, vr, 0, len(value)) + value
+        return struct.pack("<HH2sH", 2, number, vr, len(value)) + value
+
+    meta = explicit(1, b"OB", b"\0\1") + explicit(2, b"UI", elements[8, 0x16]) + explicit(3, b"UI", elements[8, 0x18])
+    meta += explicit(0x10, b"UI", uid(IMPLICIT)) + explicit(0x12, b"UI", uid("1.2.3"))
+    return b"\0" * 128 + b"DICM" + explicit(0, b"UL", struct.pack("<I", len(meta))) + meta + data_set(elements)
+
+
+def instance(study, at, sop_class, modality):
+    """What every object has; two studies are of one patient."""
+    patient, series = study // 2, f"{ROOT}.{study}.1"
+    return {
+        (8, 0x16): uid(sop_class),
+        (8, 0x18): uid(f"{series}.{at}"),
+        (8, 0x20): text("20200115"),
+        (8, 0x23): text("20200115"),
+        (8, 0x30): text("101500"),
+        (8, 0x33): text("101500"),
+        (8, 0x50): text(f"ACC{study}"),
+        (8, 0x60): text(modality),
+        (8, 0x70): text("Made up"),
+        (8, 0x80): text("NOWHERE HOSPITAL"),
+        (8, 0x90): text("NOBODY^A"),
+        (8, 0x1030): text("CHEST"),
+        (0x10, 0x10): text(f"MADEUP^{patient}"),
+        (0x10, 0x20): text(f"P{patient}"),
+        (0x10, 0x30): text("19600101"),
+        (0x10, 0x40): text("O"),
+        (0x10, 0x1010): text("060Y"),
+        (0x20, 0x0D): uid(f"{ROOT}.{study}"),
+        (0x20, 0x0E): uid(series),
+        (0x20, 0x10): text(str(study)),
+        (0x20, 0x11): text("1"),
+        (0x20, 0x13): text(str(at + 1)),
     }
-    # Codes, UIDs and numbers alike may end with a zero byte here; text with a blank.
-    body = {}
-    for (group, number), value in text.items():
-        value = value.encode()
-        is_uid = (group, number) in {(8, 0x16), (8, 0x18), (0x20, 0x0D), (0x20, 0x0E), (0x20, 0x52)}
-        body[group, number] = value + (b"\0" if is_uid else b" ") * (len(value) % 2)
-    for number, value in ((2, 1), (0x10, 16), (0x11, 16), (0x100, 16), (0x101, 16), (0x102, 15), (0x103, 0)):
-        body[0x28, number] = struct.pack("<H", value)
-    body[0x7FE0, 0x10] = CHEST
-    data = b"".join(element(*tag, value) for tag, value in sorted(body.items()))
-    meta = explicit(1, b"OB", b"\0\1") + explicit(2, b"UI", CT.encode())
-    meta += explicit(3, b"UI", f"{uid}.1.{at}".encode()) + explicit(0x10, b"UI", IMPLICIT.encode())
-    meta += explicit(0x12, b"UI", b"1.2.3")
-    return b"\0" * 128 + b"DICM" + explicit(0, b"UL", struct.pack("<I", len(meta))) + meta + data
+
+
+def slice_of(study, at):
+    """A slice of CT."""
+    pixels = {2: 1, 0x10: 16, 0x11: 16, 0x100: 16, 0x101: 16, 0x102: 15, 0x103: 0}
+    return file_of(
+        instance(study, at, CT, "CT")
+        | {(0x28, number): struct.pack("<H", value) for number, value in pixels.items()}
+        | {
+            (8, 0x08): text(r"ORIGINAL\PRIMARY\AXIAL"),
+            (0x18, 0x15): text("CHEST"),
+            (0x18, 0x50): text("5"),
+            (0x20, 0x32): text(rf"0\0\{at * 5}"),
+            (0x20, 0x37): text(r"1\0\0\0\1\0"),
+            (0x20, 0x52): uid(f"{ROOT}.{study}.9"),
+            (0x28, 0x04): text("MONOCHROME2"),
+            (0x28, 0x30): text(r"24\24"),
+            (0x28, 0x1052): text("-1024"),
+            (0x28, 0x1053): text("1"),
+            (0x7FE0, 0x10): CHEST,
+        }
+    )
+
+
+def report(study, at):
+    """A Basic Text SR of one finding."""
+
+    def code(value, scheme, meaning):
+        return [{(8, 0x100): text(value), (8, 0x102): text(scheme), (8, 0x104): text(meaning)}]
+
+    finding = {
+        (0x40, 0xA010): text("CONTAINS"),
+        (0x40, 0xA040): text("TEXT"),
+        (0x40, 0xA043): code("121071", "DCM", "Finding"),
+        (0x40, 0xA160): text(f"Seen by Dr Nobody, number {at}"),
+    }
+    return file_of(
+        instance(study, at, REPORT, "SR")
+        | {
+            (8, 0x1111): [],
+            (0x40, 0xA040): text("CONTAINER"),
+            (0x40, 0xA043): code("18748-4", "LN", "Diagnostic Imaging Report"),
+            (0x40, 0xA050): text("SEPARATE"),
+            (0x40, 0xA372): [],
+            (0x40, 0xA491): text("COMPLETE"),
+            (0x40, 0xA493): text("UNVERIFIED"),
+            (0x40, 0xA730): [finding],
+        }
+    )
 
 
 class Tool:
@@ -137,6 +189,7 @@ def main():
     parser.add_argument("--dir", type=Path, required=True)
     parser.add_argument("--files", type=int, default=1_000_000)
     parser.add_argument("--studies", type=int, default=20_000)
+    parser.add_argument("--ct", type=float, default=0.01, help="share of the studies that are of CT; the others are reports")
     parser.add_argument("--shards", type=int, default=100)
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--jobs", default=str(os.cpu_count()))
@@ -146,11 +199,13 @@ def main():
     shutil.rmtree(base, ignore_errors=True)
     base.mkdir(parents=True)
     of_study = args.files // args.studies
+    every = round(1 / args.ct) if args.ct > 0 else args.studies + 1
     for study in range(args.studies):
+        of = slice_of if study % every == every - 1 else report
         folder = base / "raw" / f"{study // 1000}" / f"{study}"
         folder.mkdir(parents=True)
         for at in range(of_study):
-            (folder / f"{at}").write_bytes(slice_of(study // 2, study, at))
+            (folder / f"{at}").write_bytes(of(study, at))
     files = args.studies * of_study
     (base / "key").write_bytes(os.urandom(32))
     (base / "key").chmod(0o600)

@@ -11,6 +11,7 @@ use render::skin::{Find, Skin};
 
 use crate::args::Criteria;
 use crate::attack::completed;
+use crate::axes::Axes;
 use crate::checked::{Limits, Mark, Measured, Metric};
 use crate::coverage::Coverage;
 use crate::finding::ExaminedVolume;
@@ -225,8 +226,11 @@ fn judge_reference(
     let predicted = match &job.networks {
         None => Predicted::Geometry(face.region.as_ref()),
         Some(networks) => {
-            let name = job.named(series.after.first().map_or("", |image| &image.series));
-            Predicted::Networks(networks.predict(&pair.after, &name, &job.progress)?)
+            let first = series.after.first();
+            let name = job.named(first.map_or("", |image| &image.series));
+            let in_3d = first.is_some_and(|image| image.acquired_in_3d);
+            let axes = if in_3d { Axes::nearest_to_ras(&pair.after) } else { Axes::ROWS_FLIPPED };
+            Predicted::Networks(networks.predict(&pair.after, axes, &name, &job.progress)?)
         }
     };
     judged.by_networks = job.networks.is_some();

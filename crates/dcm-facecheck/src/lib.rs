@@ -8,6 +8,8 @@
 mod alone;
 mod args;
 mod attack;
+#[cfg_attr(not(feature = "torch"), allow(dead_code, reason = "for networks alone"))]
+mod axes;
 mod checked;
 mod coverage;
 mod decided;

@@ -13,10 +13,11 @@ use dicom_common::files::pending::{Pending, Readers};
 use dicom_common::imaging::nifti::write_mask;
 use dicom_common::imaging::volume::Volume;
 use dicom_common::pipeline::cli::{Progress, Steps, Tally};
-use ndarray::{Array3, Axis};
+use ndarray::Array3;
 use nnunet::{Device, Image, Model, Options};
 
 use crate::args::NetworkArgs;
+use crate::axes::Axes;
 use crate::spacing::spacing;
 
 /// What the folders of the two models begin with.
@@ -84,12 +85,19 @@ impl Networks {
         }))
     }
 
-    /// Applies both networks to a volume; what they say is stored under the series' name.
+    /// Applies both networks to a volume, seen along these axes; what they say is stored under the series'
+    /// name.
     ///
     /// # Errors
     /// `F_NETWORK`, and those of writing.
-    pub fn predict(&self, volume: &Volume, name: &str, progress: &Progress) -> Outcome<Prediction> {
-        let image = image(volume);
+    pub fn predict(
+        &self,
+        volume: &Volume,
+        axes: Axes,
+        name: &str,
+        progress: &Progress,
+    ) -> Outcome<Prediction> {
+        let image = image(volume, axes);
         let apply = |model: &Model, what: &str| {
             let begun = Instant::now();
             let mut tell = |done, total| progress.within(what, Steps { done, total }, begun);
@@ -97,9 +105,7 @@ impl Networks {
                 tracing::warn!("a network: {error}");
                 Fault(Code::Network)
             })?;
-            let mut found = labels.mapv(|label| label > 0);
-            found.invert_axis(Axis(1));
-            let found = found.as_standard_layout().into_owned();
+            let found = axes.back(labels.mapv(|label| label > 0));
             self.store(volume, &found, &format!("{name}_{what}"))?;
             Ok(found)
         };
@@ -142,9 +148,8 @@ fn model(folder: &Path, begins: &str) -> Result<Model, RunError> {
     Model::open(found).map_err(|error| RunError::Usage(format!("{begins}…: {error}")))
 }
 
-/// A volume as the networks were trained on: [z, y, x] of a NIfTI file that dcm2niix made, whose
-/// rows run from the last to the first of DICOM's.
-fn image(volume: &Volume) -> Image {
+/// A volume as the networks were trained on: [z, y, x] of a NIfTI file that dcm2niix made.
+fn image(volume: &Volume, axes: Axes) -> Image {
     let [slices, rows, columns] = volume.shape();
     let mut values = Array3::<f32>::zeros((slices, rows, columns));
     for (slice, mut plane) in values.outer_iter_mut().enumerate() {
@@ -152,8 +157,7 @@ fn image(volume: &Volume) -> Image {
             volume.fill(slice, plane);
         }
     }
-    values.invert_axis(Axis(1));
     let [column, row, slice] = spacing(volume);
-    let spacing = [slice, row, column].map(|mm| f64::from(mm as f32));
-    Image { channels: vec![values.as_standard_layout().into_owned()], spacing }
+    let spacing = axes.of([slice, row, column]).map(|mm| f64::from(mm as f32));
+    Image { channels: vec![axes.turn(values)], spacing }
 }

@@ -1,4 +1,5 @@
-//! Time to decode the first frames of files, in this process and apart: `decode-time SECONDS FILE...`.
+//! Time to decode the first frames of files, in this process and (`APART=1`) apart: `decode-time SECONDS FILE...` tells
+//! the least of all decodings in so many seconds, `decode-time 1024MiB FILE...` how long so many bytes of pixels take.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a measurement")]
 
 use std::path::Path;
@@ -8,21 +9,35 @@ use dicom_common::dataset::{ReadLimits, open, parse};
 use dicom_common::imaging::pixels::{DECODER, Frames, Layout};
 use dicom_common::imaging::series::PixelData;
 
-/// Milliseconds of a decoding of the first frame, the least of many.
-fn least(path: &Path, seconds: f64) -> Option<f64> {
+/// How often a frame is decoded.
+#[derive(Clone, Copy)]
+enum Much {
+    Seconds(f64),
+    Bytes(usize),
+}
+
+/// What is told of a file.
+fn told(path: &Path, much: Much) -> Option<String> {
     let (file, len) = open(path).ok()?;
     let parsed = parse(&file, len, &ReadLimits::default()).ok()?;
     let (dataset, syntax) = (&parsed.dataset, &parsed.syntax);
     let layout = Layout::of(dataset, syntax).ok()?;
     let pixels = PixelData::of(dataset, syntax).ok()?;
     let frames = Frames::find(file, &pixels, layout, syntax).ok()?;
-    let (began, mut least) = (Instant::now(), Duration::MAX);
-    while began.elapsed().as_secs_f64() < seconds {
+    let (began, mut least, mut bytes) = (Instant::now(), Duration::MAX, 0);
+    let goes_on = |bytes: usize| match much {
+        Much::Seconds(seconds) => began.elapsed().as_secs_f64() < seconds,
+        Much::Bytes(most) => bytes < most,
+    };
+    while goes_on(bytes) {
         let one = Instant::now();
-        frames.frame(0).ok()?;
+        bytes += frames.frame(0).ok()?.len();
         least = least.min(one.elapsed());
     }
-    Some(least.as_secs_f64() * 1e3)
+    Some(match much {
+        Much::Seconds(_) => format!("{:.3} ms", least.as_secs_f64() * 1e3),
+        Much::Bytes(_) => format!("{:.1} s", began.elapsed().as_secs_f64()),
+    })
 }
 
 fn main() {
@@ -31,10 +46,14 @@ fn main() {
         apart::serve(&[&DECODER]);
     }
     let mut arguments = std::env::args().skip(1);
-    let seconds: f64 = arguments.next().expect("seconds").parse().expect("seconds");
+    let much = arguments.next().expect("seconds or MiB");
+    let much = match much.strip_suffix("MiB") {
+        Some(number) => Much::Bytes(number.parse::<usize>().expect("MiB") << 20),
+        None => Much::Seconds(much.parse().expect("seconds")),
+    };
     for path in arguments {
-        let least = least(Path::new(&path), seconds);
+        let told = told(Path::new(&path), much).unwrap_or_else(|| "refused".into());
         let name = Path::new(&path).file_name().unwrap_or_default().display();
-        println!("{name}\t{}", least.map_or("refused".into(), |ms| format!("{ms:.3} ms")));
+        println!("{name}\t{told}");
     }
 }

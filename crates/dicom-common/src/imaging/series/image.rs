@@ -26,6 +26,8 @@ pub struct Image {
     pub modality: Modality,
     /// What its frames show.
     pub kind: Kind,
+    /// Whether a volume was excited at once, not slice by slice: MR Acquisition Type (0018,0023).
+    pub acquired_in_3d: bool,
     /// SOP Class UID (0008,0016).
     pub sop_class: String,
     /// SOP Instance UID (0008,0018).
@@ -77,6 +79,7 @@ impl Image {
         let image = Image {
             modality,
             kind,
+            acquired_in_3d: root.ascii(tags::MR_ACQUISITION_TYPE) == Some("3D"),
             sop_class: uid(tags::SOP_CLASS_UID)?,
             sop_instance: uid(tags::SOP_INSTANCE_UID)?,
             study: uid(tags::STUDY_INSTANCE_UID)?,
