@@ -112,7 +112,7 @@ fn every_reference_input_is_written_or_has_a_code() {
             args.push("--input");
             args.extend(inputs.iter().map(String::as_str));
             let done = lab.run(args);
-            assert_eq!(done.code, Some(1), "{}", done.stderr);
+            assert!(matches!(done.code, Some(0 | 1)), "{:?} {}", done.code, done.stderr);
             let rows = done.rows();
             assert_eq!(rows.len(), left.len());
             let mut again = Vec::new();
