@@ -3,19 +3,18 @@
 use std::collections::BTreeSet;
 use std::io::BufWriter;
 
-use dicom_common::code::{Code, RunError};
+use dicom_common::code::Code;
 use dicom_common::files::pending::Pending;
 use dicom_common::pipeline::cli::Tally;
-use dicom_common::pipeline::manifest::Status;
 use workbook::{Anchor, Cell, Picture, SheetId, Tone, Workbook};
 
 use crate::args::Criteria;
 use crate::checked::{Checked, Mark};
 
+use super::cells::{Written, outcome, reasons};
 use super::content::Content;
 use super::error::{refused, unwritten};
 use super::labels::name;
-use super::outcome::{Outcome, status};
 use super::overview;
 use super::spool::{Slot, Spool};
 
@@ -26,8 +25,6 @@ const VALUE: f64 = 11.0;
 const VERDICT: f64 = 9.0;
 /// Enough of a picture to tell its size.
 const HEAD: usize = 64;
-
-pub(super) type Written<T = ()> = Result<T, RunError>;
 
 /// Writes the workbook.
 pub(super) fn write(content: &Content, spool: &Spool, tally: &Tally, pending: &Pending) -> Written {
@@ -231,31 +228,4 @@ fn legend(content: &Content, book: &mut Workbook) -> Written {
         book.row(sheet, &cells).map_err(refused)?;
     }
     Ok(())
-}
-
-/// The result of a series.
-pub(super) fn outcome(content: &Content, series: &Checked) -> Cell<'static> {
-    let by_tests = match Outcome::of(series) {
-        Outcome::Pass => Tone::Good,
-        Outcome::Fail => Tone::Bad,
-        Outcome::Unjudged => Tone::Warn,
-        Outcome::Skipped => Tone::Neutral,
-    };
-    let tone = match (content.criteria, status(series)) {
-        // A test that failed is worse than one that could not be made.
-        (Criteria::Reference, _) | (_, Status::Flag) => by_tests,
-        (_, Status::Ok | Status::Plan) => Tone::Good,
-        (_, Status::Skip) => Tone::Neutral,
-        (_, Status::Fail) => Tone::Bad,
-    };
-    Cell::Text(content.result(series), tone)
-}
-
-/// Each code with its meaning, in a line.
-pub(super) fn reasons(content: &Content, series: &Checked) -> String {
-    let line = |code: &Code| format!("{code}: {}", code.meaning_in(content.lang));
-    let codes = series.codes.iter().map(line);
-    let decided = Some(&series.decided).filter(|text| !text.is_empty());
-    let decided = decided.map(|text| format!("{}: {text}", content.labels.decided));
-    codes.chain(decided).collect::<Vec<_>>().join("\n")
 }

@@ -3,6 +3,7 @@
 
 mod about;
 mod book;
+mod cells;
 mod content;
 mod error;
 mod labels;

@@ -2,7 +2,7 @@
 
 use workbook::{Cell, Tone, Workbook};
 
-use super::book::{Written, outcome, reasons};
+use super::cells::{Written, outcome, reasons};
 use super::content::{Content, TOOL};
 use super::error::refused;
 use super::outcome::Outcome;
