@@ -15,9 +15,6 @@ use crate::output::report::overview::About;
 use crate::output::report::strict::Strict;
 use crate::verdict::FileVerdict;
 
-/// With more files than this there is no sheet for each file.
-pub const MOST_FILE_SHEETS: usize = 100;
-
 /// A report in the making.
 pub struct Report {
     book: Workbook,

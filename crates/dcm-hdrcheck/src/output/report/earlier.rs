@@ -4,7 +4,7 @@
 use dicom_common::code::RunError;
 use workbook::{SheetId, Workbook};
 
-use crate::output::report::book::MOST_FILE_SHEETS;
+use crate::output::report::file_sheet::MOST_FILE_SHEETS;
 use crate::output::report::layout::{Layout, Written};
 use crate::verdict::FileVerdict;
 

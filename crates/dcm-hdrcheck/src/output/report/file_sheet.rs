@@ -7,6 +7,9 @@ use crate::output::report::cells::accepted;
 use crate::output::report::layout::{Layout, Written, failed};
 use crate::verdict::{Field, FileVerdict, Values};
 
+/// With more files than this there is no sheet for each file.
+pub const MOST_FILE_SHEETS: usize = 100;
+
 impl Layout {
     /// Writes the sheet of a file.
     pub(super) fn file_sheet(&self, book: &mut Workbook, file: &FileVerdict) -> Written {

@@ -17,6 +17,7 @@ mod strict;
 mod tests;
 mod totals;
 
-pub use book::{MOST_FILE_SHEETS, Report};
+pub use book::Report;
+pub use file_sheet::MOST_FILE_SHEETS;
 pub use layout::Layout;
 pub use overview::About;

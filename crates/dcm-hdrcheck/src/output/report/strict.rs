@@ -5,7 +5,7 @@ use dicom_common::code::RunError;
 use dicom_common::pipeline::manifest::Status;
 use workbook::{SheetId, Workbook};
 
-use crate::output::report::book::MOST_FILE_SHEETS;
+use crate::output::report::file_sheet::MOST_FILE_SHEETS;
 use crate::output::report::groups::Groups;
 use crate::output::report::layout::{Layout, Written};
 use crate::output::report::overview::About;
