@@ -5,7 +5,7 @@ use dicom_common::pipeline::manifest::Status;
 use dicom_common::pipeline::session::today;
 
 use crate::args::Criteria;
-use crate::checked::Metric;
+use crate::checked::{Checked, Metric};
 
 use super::content::Content;
 use super::outcome::status;
@@ -27,15 +27,22 @@ impl Content {
             |wanted| self.series.iter().filter(|(series, _)| status(series) == wanted).count();
         let [ok, flag, fail, skip] =
             [Status::Ok, Status::Flag, Status::Fail, Status::Skip].map(count);
+        let by_person =
+            |series: &Checked| status(series) == Status::Ok && !series.decided.is_empty();
+        let decided = self.series.iter().filter(|(series, _)| by_person(series)).count();
         match (self.lang, flag + fail) {
-            (_, 0) if ok + skip == 0 => {
-                self.lang.of("No series was checked.", "검사한 시리즈가 없음.").to_owned()
+            // What was skipped shows nothing of a face, and what a person let pass may show one.
+            (Lang::En, 0) if ok == 0 => {
+                format!("No face was looked for: {skip} series were skipped.")
             }
+            (Lang::Ko, 0) if ok == 0 => format!("얼굴을 찾지 않음: 시리즈 {skip}개 모두 제외됨."),
             (Lang::En, 0) => {
-                format!("In none of {ok} series a face was found; {skip} series were skipped.")
+                format!(
+                    "{ok} series passed, {decided} of them by a person's decision; {skip} were skipped."
+                )
             }
             (Lang::Ko, 0) => {
-                format!("시리즈 {ok}개 모두에서 얼굴이 발견되지 않음; {skip}개는 제외됨.")
+                format!("시리즈 {ok}개 통과 (그중 {decided}개는 담당자의 결정); {skip}개는 제외됨.")
             }
             (Lang::En, _) => format!(
                 "{ok} series passed; {flag} must not be shared before a person has looked at them, {fail} could \
