@@ -281,6 +281,16 @@ fn many_series_are_spread_over_pages_that_lead_to_one_another_and_what_failed_co
 }
 
 #[test]
+fn the_conclusion_claims_nothing_for_what_was_skipped_or_let_pass_by_a_person() {
+    let skipped = || series(4, &[Code::NotHead], [None; 12], ['.'; 12]);
+    let said = |run| text_of(&written(Criteria::Default, Lang::En, run).report);
+    assert!(said(vec![skipped()]).contains("No face was looked for: 1 series were skipped."));
+    let decided = Checked { decided: "pass".into(), ..series(1, &[], [None; 12], ['.'; 12]) };
+    let found = said(vec![decided, skipped()]);
+    assert!(found.contains("1 series passed, 1 of them by a person's decision"), "{found}");
+}
+
+#[test]
 fn ten_people_and_more_are_compared_with_one_another() {
     let likeness = |x: usize| Likeness(vec![x as f32]);
     let person = |n: usize| Checked {
